@@ -1,0 +1,72 @@
+/** Every command there is. The doors serve what is listed here, core refuses to compile without a handler for each. */
+import * as accounts from './accounts.ts';
+import type { Command } from './command.ts';
+import * as lessons from './lessons.ts';
+import * as members from './members.ts';
+import * as messages from './messages.ts';
+import * as presence from './presence.ts';
+import * as rooms from './rooms.ts';
+import * as streams from './streams.ts';
+
+/** Name → declaration. */
+export const COMMANDS = {
+  'accounts.welcome': accounts.welcome,
+  'accounts.signIn': accounts.signIn,
+  'accounts.enterDemo': accounts.enterDemo,
+  'accounts.signOut': accounts.signOut,
+  'accounts.sessions': accounts.sessions,
+  'accounts.revokeSession': accounts.revokeSession,
+  'accounts.ticket': accounts.ticket,
+  'accounts.me': accounts.me,
+  'accounts.updateMe': accounts.updateMe,
+  'accounts.changePassword': accounts.changePassword,
+  'accounts.profiles': accounts.profiles,
+  'accounts.find': accounts.find,
+  'accounts.block': accounts.block,
+  'accounts.unblock': accounts.unblock,
+  'accounts.blocks': accounts.blocks,
+  'accounts.readLink': accounts.readLink,
+  'accounts.redeemLink': accounts.redeemLink,
+  'accounts.list': accounts.list,
+  'accounts.invite': accounts.invite,
+  'accounts.import': accounts.importPeople,
+  'accounts.update': accounts.update,
+  'accounts.resetLink': accounts.resetLink,
+  'accounts.disable': accounts.disable,
+  'accounts.enable': accounts.enable,
+  'lessons.courses': lessons.courses,
+  'rooms.create': rooms.create,
+  'rooms.update': rooms.update,
+  'rooms.get': rooms.get,
+  'rooms.mine': rooms.mine,
+  'rooms.directory': rooms.directory,
+  'rooms.openDirect': rooms.openDirect,
+  'members.list': members.list,
+  'members.join': members.join,
+  'members.leave': members.leave,
+  'members.add': members.add,
+  'members.remove': members.remove,
+  'members.setRole': members.setRole,
+  'members.mute': members.mute,
+  'members.unmute': members.unmute,
+  'members.ban': members.ban,
+  'members.unban': members.unban,
+  'members.bans': members.bans,
+  'messages.send': messages.send,
+  'messages.edit': messages.edit,
+  'messages.remove': messages.remove,
+  'messages.react': messages.react,
+  'messages.unreact': messages.unreact,
+  'messages.page': messages.page,
+  'messages.get': messages.get,
+  'messages.markRead': messages.markRead,
+  'presence.typing': presence.typing,
+  'presence.here': presence.here,
+  'streams.read': streams.read,
+  'streams.readMine': streams.readMine,
+} as const satisfies Record<string, Command>;
+
+export type Commands = typeof COMMANDS;
+export type CommandName = keyof Commands;
+/** Names of the commands of one kind. */
+export type CommandsOfKind<K extends Command['kind']> = { [N in CommandName]: Commands[N]['kind'] extends K ? N : never }[CommandName];

@@ -1,0 +1,26 @@
+/** The door of the words: what a client needs to know, and nothing else. */
+export * as accounts from './accounts.ts';
+export type { AccountRecord, Language, Me, Profile, Role, Session } from './accounts.ts';
+export { CORRIDOR_PROBLEMS, command } from './command.ts';
+export type { Command, CommandKind, HttpRoute, InputOf, OutputOf, ProblemsOf, Quota } from './command.ts';
+export { COMMANDS } from './commands.ts';
+export type { CommandName, Commands, CommandsOfKind } from './commands.ts';
+export { RoomEvent, UserEvent } from './events.ts';
+export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
+export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
+export * as lessons from './lessons.ts';
+export type { Course, Lesson } from './lessons.ts';
+export { DEFAULT_LIMITS, Limits, TEXT } from './limits.ts';
+export * as members from './members.ts';
+export type { Member } from './members.ts';
+export * as messages from './messages.ts';
+export type { Message, MessageContent, Range, Reaction } from './messages.ts';
+export * as presence from './presence.ts';
+export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
+export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';
+export * as rooms from './rooms.ts';
+export type { Direct, DirectoryEntry, Mine, MyRoom, Room, RoomKind, RoomRole, RoomSettings } from './rooms.ts';
+export * as streams from './streams.ts';
+export { ClientFrame, ServerFrame } from './streams.ts';
+export type { WelcomeFrame } from './streams.ts';
+export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';

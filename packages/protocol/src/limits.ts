@@ -1,0 +1,55 @@
+/** Every limit that a client can meet, in one place; the server may lower or raise them and says so in `welcome`. */
+import Type, { type Static } from 'typebox';
+
+/** The limits with their units. Sizes are UTF-8 bytes, times milliseconds. */
+export const Limits = Type.Object(
+  {
+    frameBytes: Type.Integer({ description: 'Largest frame a client may send (contract D23).' }),
+    messageBytes: Type.Integer({ description: 'Largest message body in UTF-8 bytes (contract D23).' }),
+    unansweredCommands: Type.Integer({ description: 'Commands a connection may have without an answer (contract D23).' }),
+    resumeEvents: Type.Integer({ description: 'Up to this many missed events are replayed whole (contract D15).' }),
+    gapEvents: Type.Integer({ description: 'Beyond that, a gap and this many of the newest (contract D15).' }),
+    pageBytes: Type.Integer({ description: 'Largest page of replayed events (contract D15).' }),
+    outboundBytes: Type.Integer({ description: 'Bytes that may wait for a slow reader (contract D22).' }),
+    outboundFrames: Type.Integer({ description: 'Frames that may wait for a slow reader (contract D22).' }),
+    slowConsumerMs: Type.Integer({ description: 'A reader this long over its buffer is closed with 4008 (contract D22).' }),
+    helloMs: Type.Integer({ description: 'Time to say hello and be signed in (security S4).' }),
+    heartbeatMs: Type.Integer({ description: 'The server pings this often; a client that hears nothing for twice as long reconnects.' }),
+    pageMessages: Type.Integer({ description: 'Most messages in one page of history.' }),
+    subscriptions: Type.Integer({ description: 'Rooms one connection may have open at once.' }),
+    typingMs: Type.Integer({ description: 'A typing notice lives this long (contract D24).' }),
+  },
+  { additionalProperties: false },
+);
+export type Limits = Static<typeof Limits>;
+
+/** The defaults that the contract names. */
+export const DEFAULT_LIMITS: Limits = {
+  frameBytes: 64 * 1024,
+  messageBytes: 16 * 1024,
+  unansweredCommands: 32,
+  resumeEvents: 500,
+  gapEvents: 200,
+  pageBytes: 256 * 1024,
+  outboundBytes: 1024 * 1024,
+  outboundFrames: 512,
+  slowConsumerMs: 5_000,
+  helloMs: 5_000,
+  heartbeatMs: 25_000,
+  pageMessages: 100,
+  subscriptions: 64,
+  typingMs: 5_000,
+};
+
+/** Lengths of texts that are not messages, in UTF-16 code units as JSON Schema counts them. */
+export const TEXT = {
+  name: 80,
+  email: 254, // RFC 5321 §4.5.3.1.3 less the angle brackets
+  passwordMin: 10,
+  passwordMax: 200,
+  roomTitle: 80,
+  roomDescription: 500,
+  reason: 500,
+  searchText: 100,
+  emoji: 32, // the longest RGI emoji sequence has 15 code units; skin tones and future ones fit
+} as const;

@@ -1,0 +1,150 @@
+/** Messages: saying, changing, taking away, answering with a sign, and reading what was said. */
+import Type, { type Static } from 'typebox';
+import { command } from './command.ts';
+import { ClientId, Id, Instant, Seq } from './ids.ts';
+import { TEXT } from './limits.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** A body in Markdown. The limit is in UTF-8 bytes (`limits.messageBytes`); this one only bounds the parser. */
+const Body = Type.String({ minLength: 1, maxLength: 16 * 1024 });
+const Emoji = Type.String({ minLength: 1, maxLength: TEXT.emoji });
+/** People spoken to. The client names them; the server keeps those who are members. */
+const Mentions = Type.Array(Id, { maxItems: 50, uniqueItems: true });
+
+/** How a message was taken away: by its author or by a moderator. */
+export const Removed = Type.Object({ by: Type.Union([Type.Literal('author'), Type.Literal('moderator')]), at: Instant });
+
+/** What stands of a message: the content of its newest edit, or a tombstone (contract D6). Absent `body` means a tombstone. */
+export const MessageContent = Type.Object({
+  id: Id,
+  clientId: ClientId,
+  /** Its number among the messages of the room, from 1; what unread counts are made of (contract D33). */
+  ordinal: Type.Integer({ minimum: 1 }),
+  body: Type.Optional(Type.String()),
+  replyTo: Type.Optional(Id),
+  mentions: Type.Optional(Type.Array(Id)),
+  /** 0 as sent; each edit adds one; a fold keeps the highest. */
+  editNo: Type.Integer({ minimum: 0 }),
+  editedAt: Type.Optional(Instant),
+  removed: Type.Optional(Removed),
+});
+export type MessageContent = Static<typeof MessageContent>;
+
+/** Who answered with which sign, in the order they did. */
+export const Reaction = Type.Object({ emoji: Type.String(), accounts: Type.Array(Id) });
+export type Reaction = Static<typeof Reaction>;
+
+/** A message as history shows it: folded up to the page's `at`. */
+export const Message = Type.Object({
+  ...MessageContent.properties,
+  room: Id,
+  seq: Seq,
+  author: Id,
+  at: Instant,
+  reactions: Type.Array(Reaction),
+});
+export type Message = Static<typeof Message>;
+
+/** Seqs from..to, both included, that are declared and not shown (contract D7, D18). */
+export const Range = Type.Object({ from: Seq, to: Seq });
+export type Range = Static<typeof Range>;
+
+/** Says something in a room. */
+export const send = command('messages.send', {
+  summary: 'Send a message.',
+  kind: 'room', quota: 'send',
+  input: Type.Object({ room: Id, clientId: ClientId, body: Body, replyTo: Type.Optional(Id), mentions: Type.Optional(Mentions) }, closed),
+  output: Type.Object({
+    id: Id, seq: Seq, epoch: Id, at: Instant, ordinal: Type.Integer({ minimum: 1 }),
+    /** The same client id was taken before; this is its one true result (contract D12). */
+    duplicate: Type.Optional(Type.Literal(true)),
+    /** It was, and has been removed since. */
+    removed: Type.Optional(Type.Literal(true)),
+  }),
+  problems: ['not-found', 'not-a-member', 'muted', 'read-only', 'blocked', 'protected-minor', 'bad-text', 'too-large', 'idempotency-conflict', 'too-old'],
+  http: { method: 'POST', path: '/api/rooms/:room/messages' },
+});
+
+/** Replaces the text of one's own message. */
+export const edit = command('messages.edit', {
+  summary: 'Edit my message.',
+  kind: 'room', quota: 'act',
+  input: Type.Object({ room: Id, message: Id, clientId: ClientId, body: Body, mentions: Type.Optional(Mentions) }, closed),
+  output: Type.Object({ seq: Seq, editNo: Type.Integer({ minimum: 1 }), duplicate: Type.Optional(Type.Literal(true)) }),
+  problems: ['not-found', 'not-a-member', 'not-allowed', 'muted', 'read-only', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large', 'idempotency-conflict'],
+  http: { method: 'PATCH', path: '/api/rooms/:room/messages/:message' },
+});
+
+/** Takes a message away, leaving a tombstone: one's own, or any as a moderator of the room. */
+export const remove = command('messages.remove', {
+  summary: 'Remove a message.',
+  kind: 'room', quota: 'act',
+  input: Type.Object({ room: Id, message: Id, clientId: ClientId }, closed),
+  output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
+  problems: ['not-found', 'not-a-member', 'not-allowed', 'idempotency-conflict'],
+  http: { method: 'DELETE', path: '/api/rooms/:room/messages/:message' },
+});
+
+/** Answers a message with an emoji. Doing it twice changes nothing. */
+export const react = command('messages.react', {
+  summary: 'React to a message with an emoji.',
+  kind: 'room', quota: 'act',
+  input: Type.Object({ room: Id, message: Id, emoji: Emoji }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: ['not-found', 'not-a-member', 'muted', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large'],
+  http: { method: 'PUT', path: '/api/rooms/:room/messages/:message/reactions' },
+});
+
+/** Takes a reaction back. */
+export const unreact = command('messages.unreact', {
+  summary: 'Take my reaction back.',
+  kind: 'room', quota: 'act',
+  input: Type.Object({ room: Id, message: Id, emoji: Emoji }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: ['not-found', 'not-a-member'],
+  http: { method: 'DELETE', path: '/api/rooms/:room/messages/:message/reactions' },
+});
+
+/**
+ * A page of history, oldest first: the newest (no position), those before a seq, those after one, or those around one.
+ * Every seq between `from` and `to` that carries a message is in `messages`; those the caller may not see are in `hidden`.
+ */
+export const page = command('messages.page', {
+  summary: 'Read a page of history.',
+  kind: 'read', quota: 'read',
+  input: Type.Object({ room: Id, before: Type.Optional(Seq), after: Type.Optional(Seq), around: Type.Optional(Seq), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
+  output: Type.Object({
+    epoch: Id,
+    /** The head of the log at which the page is true: fold events after it on top. */
+    at: Seq,
+    /** The id of the event at `at`; null in an empty room. */
+    lastId: Type.Union([Id, Type.Null()]),
+    from: Seq, to: Seq,
+    messages: Type.Array(Message),
+    hidden: Type.Array(Range),
+    /** Whether visible messages exist before and after this page. */
+    before: Type.Boolean(), after: Type.Boolean(),
+  }),
+  problems: ['not-found'],
+  http: { method: 'GET', path: '/api/rooms/:room/messages' },
+});
+
+/** Messages by their ids, for quotes that lie outside the loaded pages. Those the caller may not see are left out. */
+export const get = command('messages.get', {
+  summary: 'Read messages by their ids.',
+  kind: 'read', quota: 'read',
+  input: Type.Object({ room: Id, ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) }, closed),
+  output: Type.Object({ at: Seq, messages: Type.Array(Message) }), problems: ['not-found'],
+  http: { method: 'POST', path: '/api/rooms/:room/messages/lookup' },
+});
+
+/** Moves my read marker forward; it never goes back (contract D33). */
+export const markRead = command('messages.markRead', {
+  summary: 'Say how far I have read.',
+  kind: 'act', quota: 'act',
+  input: Type.Object({ room: Id, seq: Seq }, closed),
+  output: Type.Object({ seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer({ minimum: 0, maximum: 999 }), mentions: Type.Integer({ minimum: 0, maximum: 999 }) }),
+  problems: ['not-found'],
+  http: { method: 'PUT', path: '/api/rooms/:room/read' },
+});

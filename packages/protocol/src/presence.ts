@@ -1,0 +1,28 @@
+/** Typing and presence: ephemeral, at most once, never stored (contract D24). */
+import Type, { type Static } from 'typebox';
+import { command } from './command.ts';
+import { Id } from './ids.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** Tells the room that the caller is writing. Lives `limits.typingMs`; repeat at most every 3 s. */
+export const typing = command('presence.typing', {
+  summary: 'Say that I am writing in a room.',
+  kind: 'signal', quota: 'signal',
+  input: Type.Object({ room: Id }, closed), output: Type.Object({}), problems: ['not-found'],
+  http: { method: 'POST', path: '/api/rooms/:room/typing' },
+});
+
+/** Of the people of a room, those who are here now, as far as the caller may know. */
+export const here = command('presence.here', {
+  summary: 'Who of a room is here now.',
+  kind: 'read', quota: 'read',
+  input: Type.Object({ room: Id }, closed), output: Type.Object({ accounts: Type.Array(Id) }), problems: ['not-found'],
+  http: { method: 'GET', path: '/api/rooms/:room/presence' },
+});
+
+/** Someone is writing. */
+export const TypingFrame = Type.Object({ t: Type.Literal('typing'), room: Id, account: Id });
+/** Who of an open room is here now; latest wins. Sent when it changes, at most once a second. */
+export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), room: Id, here: Type.Array(Id) });
+export type PresenceFrame = Static<typeof PresenceFrame>;
