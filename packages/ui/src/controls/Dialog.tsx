@@ -1,0 +1,78 @@
+import { useLingui } from '@lingui/react';
+import { useId, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Button, IconButton, type Emphasis } from './Button.tsx';
+import { FloatRoot } from './Hint.tsx';
+
+/** The button that opened a menu out of which a dialog was opened: the menu is gone when the dialog closes. */
+function openerOf(active: Element | null): HTMLElement | null {
+  const trigger = active?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  const found = trigger ? document.getElementById(trigger) : active;
+  return found instanceof HTMLElement ? found : null;
+}
+
+/**
+ * A modal dialog, open while it is mounted. The browser's own `dialog`: it traps and returns the focus, closes with Esc, and,
+ * unlike scroll-locking libraries, adds no style element that a strict style-src would refuse.
+ * With `onSubmit` its content is a form and Enter sends it.
+ */
+export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dialog', wide = false }: {
+  title: string;
+  onClose: () => void;
+  onSubmit?: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+  /** `alertdialog` when it asks before it destroys; it has no cross and no closing by a press outside. */
+  kind?: 'dialog' | 'alertdialog';
+  wide?: boolean;
+}) {
+  const { i18n } = useLingui();
+  const [element, setElement] = useState<HTMLDialogElement | null>(null);
+  const ref = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return undefined;
+    const opener = openerOf(document.activeElement);
+    dialog.showModal();
+    setElement(dialog);
+    return () => {
+      dialog.close();
+      if (document.activeElement === document.body || document.activeElement === null) opener?.focus();
+    };
+  }, []);
+  const inner = (
+    <>
+      <div className="dialog-head">
+        <h2 id={heading}>{title}</h2>
+        {kind === 'dialog' && <IconButton icon="x" label={i18n._('Fechar')} onClick={onClose} />}
+      </div>
+      <div className="dialog-body">{children}</div>
+      {footer && <div className="dialog-foot">{footer}</div>}
+    </>
+  );
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    onSubmit?.();
+  }
+  return (
+    <dialog
+      ref={ref} className={wide ? 'dialog dialog--wide' : 'dialog'} role={kind} aria-labelledby={heading}
+      onCancel={(event) => { event.preventDefault(); onClose(); }}
+      onMouseDown={kind === 'dialog' && !onSubmit ? (event) => { if (event.target === event.currentTarget) onClose(); } : undefined}
+    >
+      <FloatRoot value={element}>{onSubmit ? <form onSubmit={submit} noValidate>{inner}</form> : inner}</FloatRoot>
+    </dialog>
+  );
+}
+
+/** Asks before it does. `words` say what will follow; the harmless answer comes first and has the focus. */
+export function Confirm({ title, words, action, emphasis = 'danger', busy, onConfirm, onClose }: {
+  title: string; words: ReactNode; action: string; emphasis?: Emphasis; busy?: boolean; onConfirm: () => void; onClose: () => void;
+}) {
+  const { i18n } = useLingui();
+  return (
+    <Dialog kind="alertdialog" title={title} onClose={onClose} footer={<><Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button><Button emphasis={emphasis} busy={busy} onClick={onConfirm}>{action}</Button></>}>
+      <div className="soft">{words}</div>
+    </Dialog>
+  );
+}

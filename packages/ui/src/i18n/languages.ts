@@ -1,0 +1,34 @@
+import { setupI18n, type I18n, type Messages } from '@lingui/core';
+
+/** The languages of the product, the first being the one it is written in. */
+export const languages = ['pt-BR', 'en'] as const;
+
+/** A BCP 47 tag of a language that every sentence exists in. */
+export type Language = (typeof languages)[number];
+
+const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
+  'pt-BR': () => import('./locales/pt-BR.ts'),
+  en: () => import('./locales/en.ts'),
+};
+
+/** The language a person's browser asks for: the first of `wanted` that we speak, else Portuguese. */
+export function chooseLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const short = tag.toLowerCase().split('-')[0];
+    const found = languages.find((language) => language.toLowerCase().split('-')[0] === short);
+    if (found) return found;
+  }
+  return languages[0];
+}
+
+/** A speaker of `language`, its sentences loaded. Rejects when the catalog cannot be fetched. */
+export async function speak(language: Language): Promise<I18n> {
+  const { messages } = await catalogs[language]();
+  return setupI18n({ locale: language, messages: { [language]: messages } });
+}
+
+/** Changes what `i18n` speaks, in place: everything on the screen follows. */
+export async function changeLanguage(i18n: I18n, language: Language): Promise<void> {
+  const { messages } = await catalogs[language]();
+  i18n.loadAndActivate({ locale: language, messages });
+}
