@@ -21,7 +21,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'integration', include: integration, globalSetup: database, testTimeout: 30 * seconds, hookTimeout: 60 * seconds },
+        test: {
+          name: 'integration',
+          include: integration,
+          globalSetup: database,
+          testTimeout: 30 * seconds,
+          hookTimeout: 60 * seconds,
+        },
       },
       {
         // The borders and the canaries: the checkers are run on code that breaks each rule.

@@ -17,11 +17,22 @@ const ruled = ['packages', 'apps', 'tests', 'bench', 'scripts'].filter((folder) 
  */
 export function check(runtime) {
   const steps = [
-    { name: 'unit and contract tests', args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...reportTo('unit')] },
+    {
+      name: 'unit and contract tests',
+      args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...reportTo('unit')],
+    },
     ...typeSteps(),
     { name: 'lint', args: ['node_modules/oxlint/bin/oxlint'] },
     { name: 'format', args: ['node_modules/@biomejs/biome/bin/biome', 'format', '.'] },
-    { name: 'borders', args: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', ...ruled] },
+    {
+      name: 'borders',
+      args: [
+        'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+        '--config',
+        '.dependency-cruiser.cjs',
+        ...ruled,
+      ],
+    },
     { name: 'dead code', args: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
   ];
   if (existsSync(join(root, 'scripts/generate.ts'))) {

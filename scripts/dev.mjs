@@ -9,7 +9,10 @@ const server = [
   ['--watch', '--watch-preserve-output', join(root, 'packages/server/src/main.ts'), 'start'],
   { ...env, PORT: '8080', RECREIO_DEMO: env.RECREIO_DEMO ?? '1' },
 ];
-const web = [[join(root, 'node_modules/vite/bin/vite.js'), 'apps/web', '--host', '127.0.0.1', '--port', '5173', '--strictPort'], env];
+const web = [
+  [join(root, 'node_modules/vite/bin/vite.js'), 'apps/web', '--host', '127.0.0.1', '--port', '5173', '--strictPort'],
+  env,
+];
 
 const children = [server, web].map(([args, childEnv]) =>
   spawn(node, args, { cwd: root, env: childEnv, stdio: ['ignore', 'inherit', 'inherit'] }),

@@ -18,7 +18,11 @@ let isGreen = failedParts.length === 0;
 for (const { name, projects } of groups) {
   process.stdout.write(`\n${projects.join(', ')}\n`);
   const selection = projects.flatMap((project) => ['--project', project]);
-  const code = await run(runtime.node, ['node_modules/vitest/vitest.mjs', 'run', ...selection, ...reportTo(name)], runtime.env);
+  const code = await run(
+    runtime.node,
+    ['node_modules/vitest/vitest.mjs', 'run', ...selection, ...reportTo(name)],
+    runtime.env,
+  );
   isGreen &&= code === 0;
 }
 
