@@ -1,0 +1,24 @@
+import { useLingui } from '@lingui/react';
+import { useEffect, useState } from 'react';
+import { IconButton } from '../controls/Button.tsx';
+
+/** Code with its language's name and a way to copy it. It scrolls sideways by itself, also from the keyboard. */
+export function CodeBlock({ code, language }: { code: string; language: string }) {
+  const { i18n } = useLingui();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const name = language || i18n._('Código');
+  return (
+    <div className="code">
+      <div className="code-head">
+        <span>{name}</span>
+        <IconButton small icon={copied ? 'check' : 'copy'} label={copied ? i18n._('Copiado') : i18n._('Copiar código')} onClick={() => void navigator.clipboard.writeText(code).then(() => setCopied(true), () => setCopied(false))} />
+      </div>
+      <pre tabIndex={0} role="region" aria-label={i18n._('Código em {name}', { name })}><code>{code.replace(/\n$/, '')}</code></pre>
+    </div>
+  );
+}

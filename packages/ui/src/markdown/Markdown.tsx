@@ -1,0 +1,102 @@
+import type { Token } from 'markdown-it';
+import { Fragment, memo, type ReactNode } from 'react';
+import { CodeBlock } from './CodeBlock.tsx';
+import { bounds, parseMessage, safeHref } from './parse.ts';
+
+/** A person spoken to in a message: their name as it stands after the `@`. */
+export type MentionView = { id: string; name: string; isYou: boolean };
+
+type Budget = { left: number };
+type Frame = { token: Token; children: ReactNode[] };
+
+const plainTags: Record<string, string> = { strong: 'strong', em: 'em', s: 's', paragraph: 'p', bullet_list: 'ul', ordered_list: 'ol', list_item: 'li', blockquote: 'blockquote' };
+
+/** Cuts a text at `@Nome` of the people mentioned, and dresses those in chips. The longest name wins, so `@Ana Lima` is not `@Ana` + ` Lima`. */
+function withMentions(text: string, mentions: readonly MentionView[], key: string): ReactNode {
+  if (mentions.length === 0 || !text.includes('@')) return text;
+  const byLength = [...mentions].sort((a, b) => b.name.length - a.name.length);
+  const parts: ReactNode[] = [];
+  let from = 0;
+  let at = text.indexOf('@');
+  while (at !== -1) {
+    const rest = text.slice(at + 1);
+    const found = byLength.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
+    if (found) {
+      if (at > from) parts.push(text.slice(from, at));
+      parts.push(<span key={`${key}@${at}`} className={found.isYou ? 'mention mention--me' : 'mention'}>@{found.name}</span>);
+      from = at + 1 + found.name.length;
+    }
+    at = text.indexOf('@', Math.max(at + 1, from));
+  }
+  if (from === 0) return text;
+  parts.push(text.slice(from));
+  return <Fragment key={key}>{parts}</Fragment>;
+}
+
+function element(frame: Frame, key: string): ReactNode {
+  const { token, children } = frame;
+  const name = token.type.replace(/_open$/, '');
+  if (name === 'link') {
+    const href = safeHref(token.attrGet('href') ?? '');
+    if (href === undefined) return <Fragment key={key}>{children}</Fragment>;
+    return <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">{children}</a>;
+  }
+  // A paragraph of a tight list is its text alone
+  if (token.hidden) return <Fragment key={key}>{children}</Fragment>;
+  const Tag = plainTags[name];
+  if (Tag === 'ol') return <ol key={key} start={Number(token.attrGet('start') ?? 1)}>{children}</ol>;
+  if (Tag) return <Tag key={key}>{children}</Tag>;
+  return <Fragment key={key}>{children}</Fragment>;
+}
+
+function leaf(token: Token, key: string, mentions: readonly MentionView[]): ReactNode {
+  switch (token.type) {
+    case 'softbreak': case 'hardbreak': return <br key={key} />;
+    case 'code_inline': return <code key={key}>{token.content}</code>;
+    case 'fence': case 'code_block': return <CodeBlock key={key} language={token.info.trim().split(/\s+/)[0] ?? ''} code={token.content} />;
+    default: return token.content ? withMentions(token.content, mentions, key) : null;
+  }
+}
+
+/** Folds the flat, nested-by-counting tokens of markdown-it into elements, until the budget of nodes is spent; the rest is text. */
+function build(tokens: readonly Token[], mentions: readonly MentionView[], budget: Budget, prefix: string): ReactNode[] {
+  const roots: ReactNode[] = [];
+  const open: Frame[] = [];
+  const into = () => open[open.length - 1]?.children ?? roots;
+  tokens.forEach((token, index) => {
+    const key = `${prefix}${index}`;
+    if (budget.left <= 0) {
+      if (token.content && !token.children) into().push(token.content);
+      else if (token.children) into().push(token.content);
+    } else if (token.nesting === 1) {
+      budget.left -= 1;
+      open.push({ token, children: [] });
+      return;
+    } else if (token.type === 'inline') {
+      into().push(...build(token.children ?? [], mentions, budget, `${key}.`));
+    } else if (token.nesting === 0) {
+      budget.left -= 1;
+      into().push(leaf(token, key, mentions));
+    }
+    if (token.nesting === -1) {
+      const frame = open.pop();
+      if (frame) into().push(element(frame, key));
+    }
+  });
+  // What the budget left open is closed here, so no text is lost
+  for (let frame = open.pop(); frame; frame = open.pop()) into().push(element(frame, `${prefix}end${open.length}`));
+  return roots;
+}
+
+const emojiOnly = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+
+/** Whether a body is one to three emojis and nothing else: those are drawn large. */
+export function isEmojiOnly(body: string): boolean {
+  return body.length <= 64 && emojiOnly.test(body.trim());
+}
+
+/** A message body: Markdown as React elements, never as HTML. Links open apart and carry nothing along. */
+export const Markdown = memo(function Markdown({ body, mentions = [] }: { body: string; mentions?: readonly MentionView[] }) {
+  if (isEmojiOnly(body)) return <p className="big-emoji">{body.trim()}</p>;
+  return <>{build(parseMessage(body), mentions, { left: bounds.nodes }, '')}</>;
+});

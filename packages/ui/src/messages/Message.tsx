@@ -1,0 +1,134 @@
+import { useLingui } from '@lingui/react';
+import { memo, use, useRef, useState, type PointerEvent } from 'react';
+import { clockTime, fullTime, type Zone } from '../i18n/dates.ts';
+import { Icon } from '../icons/Icon.tsx';
+import type { IconName } from '../icons/drawings.ts';
+import { Markdown } from '../markdown/Markdown.tsx';
+import { Avatar, RoleTag } from '../people/Avatar.tsx';
+import { isStaff } from '../people/person.ts';
+import { Handlers, messageActions } from './actions.ts';
+import { MessageToolbar } from './MessageActions.tsx';
+import { Reactions } from './Reactions.tsx';
+import type { Delivery, MessageView } from './talk.ts';
+import { deliveryWords, messageName, removedWords } from './words.ts';
+
+/** A finger that rests this long asks for the actions. */
+const longPressMs = 500;
+
+type MessageProps = {
+  message: MessageView;
+  isNext?: boolean;
+  hasNext?: boolean;
+  /** The newest of one's own says “Enviada”; saying it on each would be noise. */
+  showSent?: boolean;
+  /** Just arrived at, from a quote or a link. */
+  isTarget?: boolean;
+  /** The one of the list that Tab reaches. */
+  isActive?: boolean;
+  zone?: Zone;
+};
+
+/** A message: its author sits on the edge of the slip; staff paint that edge in pen. An article named by author, role, time and words. */
+export const Message = memo(function Message({ message, isNext = false, hasNext = false, showSent = true, isTarget = false, isActive = true, zone }: MessageProps) {
+  const { i18n } = useLingui();
+  const [near, setNear] = useState(false);
+  const [pinned, setPinned] = useState(false);
+  const press = useLongPress(message);
+  const classes = [
+    'msg', isStaff(message.author) && 'msg--staff', message.author.isYou && 'msg--own', isNext && 'is-next', hasNext && 'has-next',
+    message.delivery.kind !== 'sent' && 'is-queued', message.delivery.kind === 'sending' && 'is-sending', isTarget && 'is-target',
+  ].filter(Boolean).join(' ');
+  const hasActions = messageActions(i18n, message).length > 0;
+  return (
+    <div className={classes} onPointerEnter={(event) => { if (event.pointerType === 'mouse') setNear(true); }} onPointerLeave={() => setNear(false)}>
+      <div className="msg-margin" />
+      <article
+        className="msg-body" aria-label={messageName(i18n, message, zone)} tabIndex={isActive ? 0 : -1} data-message={message.key}
+        onFocus={() => setNear(true)} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setNear(false); }} {...press}
+      >
+        {message.removed ? (
+          <p className="tomb"><Icon name="trash-2" /><span>{removedWords(i18n, message, zone)}</span></p>
+        ) : (
+          <>
+            {!isNext && <MessageHead message={message} showSent={showSent} zone={zone} />}
+            <Slip message={message} isNext={isNext} showSent={showSent} zone={zone} />
+            {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
+          </>
+        )}
+      </article>
+    </div>
+  );
+});
+
+function MessageHead({ message, showSent, zone }: { message: MessageView; showSent: boolean; zone: Zone }) {
+  const { i18n } = useLingui();
+  return (
+    <header className="msg-head">
+      <Avatar person={{ ...message.author, presence: undefined }} />
+      <div className="msg-who">
+        <b dir="auto">{message.author.name}</b><RoleTag person={message.author} />
+        {(message.delivery.kind === 'sent' || message.delivery.kind === 'sending') && <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>{clockTime(message.at, i18n.locale, zone)}</time>}
+        {message.author.isYou && (message.delivery.kind !== 'sent' || showSent) && <DeliveryState delivery={message.delivery} />}
+      </div>
+    </header>
+  );
+}
+
+const deliveryIcons: Record<Delivery['kind'], IconName> = { sent: 'check', sending: 'clock', queued: 'clock', failed: 'triangle-alert' };
+
+/** “Enviando” (after 300 ms), “Na fila”, “Enviada”, “Não enviada”: never more than is known. */
+function DeliveryState({ delivery }: { delivery: Delivery }) {
+  const { i18n } = useLingui();
+  return <span className={`state state--${delivery.kind}`}><Icon name={deliveryIcons[delivery.kind]} />{deliveryWords(i18n, delivery)}</span>;
+}
+
+function Slip({ message, isNext, showSent, zone }: { message: MessageView; isNext: boolean; showSent: boolean; zone: Zone }) {
+  const { i18n } = useLingui();
+  const handlers = use(Handlers);
+  const { delivery, replyTo } = message;
+  const own = message.author.isYou === true;
+  const stateHere = own && isNext && (delivery.kind !== 'sent' || showSent);
+  return (
+    <div className="slip" dir="auto">
+      {replyTo && (
+        <a className="quote" href={`#${replyTo.messageId}`} aria-label={i18n._('Em resposta a {name}: {excerpt}', { name: replyTo.author, excerpt: replyTo.removed ? i18n._('mensagem removida') : replyTo.excerpt })} onClick={(event) => { event.preventDefault(); handlers?.jump(message, replyTo.messageId); }}>
+          <Icon name="corner-up-left" /><b>{replyTo.author}</b><span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
+        </a>
+      )}
+      <div className="said"><Markdown body={message.body} mentions={message.mentions} /></div>
+      {(message.editedAt !== undefined || stateHere || delivery.kind === 'failed' || delivery.kind === 'queued') && (
+        <div className="msg-foot">
+          {message.editedAt !== undefined && <span className="edited" title={fullTime(message.editedAt, i18n.locale, zone)}>{i18n._('editada')}</span>}
+          {stateHere && <DeliveryState delivery={delivery} />}
+          {delivery.kind === 'failed' && (
+            <>
+              {delivery.why && <span className="failed-why">{delivery.why}</span>}
+              {delivery.mayRetry && <button className="linkish" type="button" onClick={() => handlers?.retry(message)}>{i18n._('Tentar de novo')}</button>}
+            </>
+          )}
+          {(delivery.kind === 'failed' || delivery.kind === 'queued') && <button className="linkish linkish--danger" type="button" onClick={() => handlers?.discard(message)}>{i18n._('Apagar')}</button>}
+        </div>
+      )}
+      <Reactions reactions={message.reactions} mayReact={message.powers.react === true && delivery.kind === 'sent'} onToggle={(emoji, on) => handlers?.react(message, emoji, on)} />
+    </div>
+  );
+}
+
+/** A resting finger opens the sheet of actions; moving it scrolls, as ever. */
+function useLongPress(message: MessageView) {
+  const handlers = use(Handlers);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const fired = useRef(false);
+  const cancel = () => clearTimeout(timer.current);
+  return {
+    onPointerDown(event: PointerEvent) {
+      fired.current = false;
+      if (event.pointerType !== 'touch' || message.removed) return;
+      timer.current = setTimeout(() => { fired.current = true; handlers?.openSheet(message); }, longPressMs);
+    },
+    onPointerUp: cancel,
+    onPointerCancel: cancel,
+    onPointerMove(event: PointerEvent) { if (Math.abs(event.movementX) + Math.abs(event.movementY) > 4) cancel(); },
+    onContextMenu(event: { preventDefault: () => void }) { if (fired.current) event.preventDefault(); },
+  };
+}

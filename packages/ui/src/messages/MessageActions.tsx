@@ -1,0 +1,59 @@
+import { useLingui } from '@lingui/react';
+import { use, type KeyboardEvent } from 'react';
+import { IconButton } from '../controls/Button.tsx';
+import { Dialog } from '../controls/Dialog.tsx';
+import { EmojiPicker, QuickEmojis } from '../emoji/EmojiPicker.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { Handlers, messageActions } from './actions.ts';
+import { EmojiPopover } from './Reactions.tsx';
+import type { MessageView } from './talk.ts';
+
+/** The actions of the message under the pointer or with the focus. Arrows move inside it, as in any toolbar. */
+export function MessageToolbar({ message, onPinned }: { message: MessageView; /** The emojis are open: the toolbar must stay. */ onPinned: (pinned: boolean) => void }) {
+  const { i18n } = useLingui();
+  const handlers = use(Handlers);
+  function arrows(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    const buttons = [...event.currentTarget.querySelectorAll('button')];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    if (at === -1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[(at + (event.key === 'ArrowRight' ? 1 : -1) + buttons.length) % buttons.length]?.focus();
+  }
+  return (
+    <div className="actions is-shown" role="toolbar" aria-label={i18n._('Ações da mensagem')} onKeyDown={arrows}>
+      {messageActions(i18n, message).map((action) => action.id === 'react'
+        ? <EmojiPopover key={action.id} onOpenChange={onPinned} onPick={(emoji) => handlers?.react(message, emoji, true)} trigger={<button type="button" className="btn btn--quiet btn--icon btn--small" aria-label={action.label} title={action.label}><Icon name={action.icon} /></button>} />
+        : <IconButton key={action.id} small icon={action.icon} label={action.label} onClick={() => handlers?.[action.id as 'reply'](message)} />)}
+    </div>
+  );
+}
+
+/** The same actions in the same order for a long press, or for the menu key: a sheet from below on a phone. */
+export function MessageSheet({ message, onClose }: { message: MessageView; onClose: () => void }) {
+  const { i18n } = useLingui();
+  const handlers = use(Handlers);
+  const actions = messageActions(i18n, message);
+  function pick(emoji: string) {
+    onClose();
+    handlers?.react(message, emoji, true);
+  }
+  return (
+    <Dialog title={i18n._('Ações da mensagem')} onClose={onClose}>
+      {actions.some((action) => action.id === 'react') && (
+        <details className="sheet-emoji">
+          <summary className="plain"><QuickEmojis onPick={pick} /><span className="sheet-more">{i18n._('Mais emojis')}</span></summary>
+          <EmojiPicker onPick={pick} />
+        </details>
+      )}
+      <div className="sheet-actions">
+        {actions.filter((action) => action.id !== 'react').map((action) => (
+          <button key={action.id} type="button" className={action.danger ? 'is-danger' : undefined} onClick={() => { onClose(); handlers?.[action.id as 'reply'](message); }}>
+            <Icon name={action.icon} />{action.label}
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

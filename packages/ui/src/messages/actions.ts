@@ -1,0 +1,38 @@
+import type { I18n } from '@lingui/core';
+import { createContext } from 'react';
+import type { IconName } from '../icons/drawings.ts';
+import type { MessageView } from './talk.ts';
+
+/** What a message's row asks of the list and of the app. Stable for the life of the list. */
+export type TalkHandlers = {
+  react: (message: MessageView, emoji: string, on: boolean) => void;
+  reply: (message: MessageView) => void;
+  edit: (message: MessageView) => void;
+  copy: (message: MessageView) => void;
+  remove: (message: MessageView) => void;
+  retry: (message: MessageView) => void;
+  discard: (message: MessageView) => void;
+  /** Goes to the message that a reply answers. */
+  jump: (from: MessageView, messageId: string) => void;
+  fillGap: (key: string) => void;
+  openSheet: (message: MessageView) => void;
+};
+
+/** The list's handlers, for the rows in it. */
+export const Handlers = createContext<TalkHandlers | undefined>(undefined);
+
+/** One thing to do with a message. `react` opens the emojis first. */
+export type MessageAction = { id: 'react' | 'reply' | 'edit' | 'copy' | 'remove'; label: string; icon: IconName; danger?: boolean };
+
+/** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
+export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
+  if (message.removed || message.delivery.kind !== 'sent') return [];
+  const { react, reply, edit, remove } = message.powers;
+  return [
+    ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
+    ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
+    ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
+    { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
+    ...(remove ? [{ id: 'remove' as const, label: message.author.isYou ? i18n._('Apagar') : i18n._('Remover'), icon: 'trash-2' as const, danger: true }] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import type { IconName } from '../icons/drawings.ts';
+import { dayKey, type Zone } from '../i18n/dates.ts';
+import type { MentionView } from '../markdown/Markdown.tsx';
+import type { PersonView } from '../people/person.ts';
+
+/** Where a message of one's own stands. `sent` only after the server's ack (contract D2); others' are always `sent`. */
+export type Delivery = { kind: 'sent' } | { kind: 'sending' } | { kind: 'queued' } | { kind: 'failed'; /** Why, in words. */ why?: string; mayRetry: boolean };
+
+/** One emoji under a message, with whom it is from. */
+export type ReactionView = { emoji: string; count: number; mine: boolean; /** First names, oneself left out. */ names: readonly string[] };
+
+/** What a reply answers. */
+export type QuoteView = { messageId: string; author: string; excerpt: string; removed?: boolean };
+
+/** What this reader may do with this message, now. */
+export type MessagePowers = { react?: boolean; reply?: boolean; edit?: boolean; remove?: boolean };
+
+/** A message as the list shows it. Times in ms since the epoch. */
+export type MessageView = {
+  kind: 'message';
+  /** The client's id: the same before and after the ack, so the slip never jumps. */
+  key: string;
+  /** The server's id; absent until the ack. */
+  id?: string;
+  author: PersonView;
+  at: number;
+  body: string;
+  mentions?: readonly MentionView[];
+  replyTo?: QuoteView;
+  reactions: readonly ReactionView[];
+  editedAt?: number;
+  /** A tombstone: who took it away, and when. The body is empty then. */
+  removed?: { by: 'author' | 'moderator'; at: number };
+  delivery: Delivery;
+  powers: MessagePowers;
+};
+
+/** A line of the room's own: someone came, a role changed, someone was silenced (no reason here). */
+export type NoteView = { kind: 'note'; key: string; at: number; icon: IconName; words: string };
+
+/** Seqs that are declared and not shown: a gap still to fill, what one may not see, what retention took (contract D7, D18, D1). */
+export type HoleView = { kind: 'hole'; key: string; hole: 'gap' | 'hidden' | 'purged'; at?: number };
+
+/** A thing said, done or missing in a room, in the order of its log. */
+export type TalkItem = MessageView | NoteView | HoleView;
+
+/** A row of the list: an item with its place in a group, or a heading between items. */
+export type TalkRow =
+  | { type: 'day'; key: string; at: number }
+  | { type: 'fresh'; key: string; at: number; count: number }
+  | { type: 'message'; key: string; at: number; message: MessageView; isNext: boolean; hasNext: boolean; showSent: boolean }
+  | { type: 'note'; key: string; at: number; note: NoteView }
+  | { type: 'hole'; key: string; at: number | undefined; hole: HoleView };
+
+/** Messages of one author closer than this stand under one head. */
+const groupMs = 5 * 60_000;
+
+/** Whether `next` stands under the head of `previous`: same author, under 5 min, same day, and neither a reply nor a tombstone. */
+export function followsOn(previous: TalkItem | undefined, next: TalkItem, zone?: Zone): boolean {
+  if (previous?.kind !== 'message' || next.kind !== 'message') return false;
+  if (previous.author.id !== next.author.id || previous.removed || next.removed || next.replyTo) return false;
+  return next.at - previous.at < groupMs && dayKey(previous.at, zone) === dayKey(next.at, zone);
+}
+
+/**
+ * The rows of a room: a heading for each day, the divider of what is new before `freshFrom` (fixed for the visit), groups.
+ * Pure; `items` in the order of the log.
+ */
+export function arrangeTalk(items: readonly TalkItem[], options: { freshFrom?: string | undefined; zone?: Zone }): TalkRow[] {
+  const rows: TalkRow[] = [];
+  const lastOwn = items.findLast((item) => item.kind === 'message' && item.author.isYou === true && !item.removed)?.key;
+  let day: string | undefined;
+  let previous: TalkItem | undefined;
+  items.forEach((item, index) => {
+    if (item.at !== undefined) {
+      const key = dayKey(item.at, options.zone);
+      if (key !== day) {
+        day = key;
+        rows.push({ type: 'day', key: `day:${key}`, at: item.at });
+        previous = undefined;
+      }
+    }
+    if (item.key === options.freshFrom && item.at !== undefined) {
+      const count = items.slice(index).filter((later) => later.kind === 'message' && !later.author.isYou && !later.removed).length;
+      if (count > 0) {
+        rows.push({ type: 'fresh', key: 'fresh', at: item.at, count });
+        previous = undefined;
+      }
+    }
+    if (item.kind === 'message') {
+      const isNext = followsOn(previous, item, options.zone);
+      const above = rows[rows.length - 1];
+      if (isNext && above?.type === 'message') above.hasNext = true;
+      rows.push({ type: 'message', key: item.key, at: item.at, message: item, isNext, hasNext: false, showSent: item.key === lastOwn });
+    } else if (item.kind === 'note') rows.push({ type: 'note', key: item.key, at: item.at, note: item });
+    else rows.push({ type: 'hole', key: item.key, at: item.at, hole: item });
+    previous = item;
+  });
+  return rows;
+}
+
+/** How many messages of others came after the item `seen`; all that there are when it is not among them. Removed ones do not count. */
+export function countAfter(items: readonly TalkItem[], seen: string | undefined): number {
+  const index = seen === undefined ? -1 : items.findIndex((item) => item.key === seen);
+  return items.slice(index + 1).filter((item) => item.kind === 'message' && !item.author.isYou && !item.removed).length;
+}
+
+/** The day of the topmost row on screen, for the pill that floats while one scrolls. */
+export function dayAt(rows: readonly TalkRow[], index: number): number | undefined {
+  for (let at = Math.min(index, rows.length - 1); at >= 0; at--) {
+    const row = rows[at];
+    if (row?.at !== undefined) return row.at;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { useLingui } from '@lingui/react';
+import { IconButton } from '../controls/Button.tsx';
+import { Menu, type MenuItem } from '../controls/Menu.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { Avatar } from '../people/Avatar.tsx';
+import { roleWord, type PersonView } from '../people/person.ts';
+
+/** Light, dark, or as the system says. */
+export type Theme = 'system' | 'light' | 'dark';
+/** How much air: comfortable, or a person's wish for less. */
+export type Density = 'comfortable' | 'compact';
+
+/** One's own person at the foot of the list, with the switch of day and night and the menu of one's own things. */
+export function SideFoot({ me, status, language, theme, isDark, density, onTheme, onLanguage, onDensity, onSessions, onPassword, onPeople, onSignOut }: {
+  me: PersonView;
+  /** Under the name, instead of the role: “Sem conexão”. */
+  status?: string;
+  language: 'pt-BR' | 'en';
+  theme: Theme;
+  /** What the eye sees now, whichever way it came about. */
+  isDark: boolean;
+  density: Density;
+  onTheme: (theme: Theme) => void;
+  onLanguage: (language: 'pt-BR' | 'en') => void;
+  onDensity: (density: Density) => void;
+  onSessions: () => void;
+  onPassword?: () => void;
+  /** Only for administrators. */
+  onPeople?: () => void;
+  onSignOut: () => void;
+}) {
+  const { i18n } = useLingui();
+  const items: MenuItem[] = [
+    { id: 'sessions', label: i18n._('Meus aparelhos'), icon: 'laptop', onSelect: onSessions },
+    ...(onPassword ? [{ id: 'password', label: i18n._('Trocar a senha'), icon: 'key-round' as const, onSelect: onPassword }] : []),
+    ...(onPeople ? [{ id: 'people', label: i18n._('Pessoas da escola'), icon: 'users' as const, onSelect: onPeople }] : []),
+    { kind: 'rule', id: 'r1' },
+    { kind: 'title', id: 't-theme', label: i18n._('Aparência') },
+    { kind: 'choice', id: 'system', label: i18n._('Como o sistema'), checked: theme === 'system', onSelect: () => onTheme('system') },
+    { kind: 'choice', id: 'light', label: i18n._('Caderno (claro)'), checked: theme === 'light', onSelect: () => onTheme('light') },
+    { kind: 'choice', id: 'dark', label: i18n._('Lousa (escuro)'), checked: theme === 'dark', onSelect: () => onTheme('dark') },
+    { kind: 'choice', id: 'compact', label: i18n._('Mais junto'), checked: density === 'compact', onSelect: () => onDensity(density === 'compact' ? 'comfortable' : 'compact') },
+    { kind: 'rule', id: 'r2' },
+    { kind: 'title', id: 't-language', label: i18n._('Idioma') },
+    { kind: 'choice', id: 'pt-BR', label: 'Português', checked: language === 'pt-BR', onSelect: () => onLanguage('pt-BR') },
+    { kind: 'choice', id: 'en', label: 'English', checked: language === 'en', onSelect: () => onLanguage('en') },
+    { kind: 'rule', id: 'r3' },
+    { id: 'sign-out', label: i18n._('Sair'), icon: 'log-out', onSelect: onSignOut },
+  ];
+  return (
+    <div className="side-foot">
+      <Menu
+        side="top" align="start" label={i18n._('Suas coisas')} items={items}
+        trigger={
+          <button type="button" className="me" aria-label={i18n._('{name}, suas coisas', { name: me.name })}>
+            <Avatar person={me} />
+            <span className="me-words small"><b>{me.name}</b><span className="muted">{status ?? roleWord(i18n, me) ?? i18n._('Estudante')}</span></span>
+            <Icon name="chevron-down" />
+          </button>
+        }
+      />
+      <IconButton push icon={isDark ? 'sun' : 'moon'} label={isDark ? i18n._('Trocar para o claro') : i18n._('Trocar para o escuro')} onClick={() => onTheme(isDark ? 'light' : 'dark')} />
+    </div>
+  );
+}

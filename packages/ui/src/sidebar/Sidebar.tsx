@@ -1,0 +1,115 @@
+import { useLingui } from '@lingui/react';
+import type { ReactNode } from 'react';
+import { Icon } from '../icons/Icon.tsx';
+import type { IconName } from '../icons/drawings.ts';
+import { Link } from '../layout/Link.tsx';
+import { Wordmark } from '../layout/Wordmark.tsx';
+import { Avatar, GroupAvatar } from '../people/Avatar.tsx';
+import { presenceWord, type PersonView } from '../people/person.ts';
+import { UnreadBadge } from '../rooms/Badges.tsx';
+import { Leaf } from '../rooms/Leaf.tsx';
+import type { LeafView } from '../rooms/room.ts';
+
+/** A room, or a private conversation, in the list. */
+export type SidebarRoom = {
+  id: string;
+  href: string;
+  name: string;
+  /** A leaf for a room, a person for a conversation of two, a count for more. */
+  face: { leaf: LeafView } | { person: PersonView } | { groupCount: number };
+  unread: number;
+  mentions: number;
+  hasDraft?: boolean;
+  /** Hushed: dimmed, no badge unless mentioned. */
+  hushed?: boolean;
+  /** In it one may read and not write, for now. */
+  silenced?: boolean;
+};
+
+/** A heading with its rooms: a course, the other rooms, the private conversations. */
+export type SidebarGroup = { id: string; title: string; note?: string; rooms: readonly SidebarRoom[]; /** What to say when it has none. */ empty?: ReactNode; action?: ReactNode };
+
+/** A door beside the rooms: finding rooms, people of the school. */
+export type SidebarDoor = { id: string; href: string; label: string; icon: IconName; end?: ReactNode };
+
+/** The list of rooms: doors above, courses that fold with their badges summed, one's own person at the foot. */
+export function Sidebar({ school, homeHref, doors, groups, current, collapsed, onCollapse, foot, top, isPage = false }: {
+  school: string;
+  homeHref: string;
+  doors: readonly SidebarDoor[];
+  groups: readonly SidebarGroup[];
+  /** The id of the room or door that is open. */
+  current?: string | undefined;
+  collapsed: ReadonlySet<string>;
+  onCollapse: (group: string, closed: boolean) => void;
+  foot: ReactNode;
+  /** Below the name of the house: a banner, a search. */
+  top?: ReactNode;
+  /** On a phone the list is the page, and its landmark says so. */
+  isPage?: boolean;
+}) {
+  const { i18n } = useLingui();
+  return (
+    <nav className="side" aria-label={i18n._('Salas')}>
+      <div className="side-head">
+        {isPage && <h1 className="sr">{i18n._('Salas')}</h1>}
+        <div className="row"><Wordmark href={homeHref} /><span className="small muted push side-school">{school}</span></div>
+        {top}
+        <ul className="rooms">
+          {doors.map((door) => (
+            <li key={door.id}>
+              <Link className="room" href={door.href} aria-current={door.id === current ? 'page' : undefined}>
+                <span className="leaf" aria-hidden="true"><Icon name={door.icon} /></span><span className="room-name">{door.label}</span>{door.end && <span className="room-end">{door.end}</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="side-scroll" tabIndex={0} role="region" aria-label={i18n._('Lista de salas')}>
+        {groups.map((group) => <Group key={group.id} group={group} current={current} closed={collapsed.has(group.id)} onToggle={(closed) => onCollapse(group.id, closed)} />)}
+      </div>
+      {foot}
+    </nav>
+  );
+}
+
+function Group({ group, current, closed, onToggle }: { group: SidebarGroup; current: string | undefined; closed: boolean; onToggle: (closed: boolean) => void }) {
+  const heard = group.rooms.filter((room) => !room.hushed);
+  const unread = heard.reduce((sum, room) => sum + room.unread, 0);
+  const mentions = group.rooms.reduce((sum, room) => sum + room.mentions, 0);
+  return (
+    <details className="course" open={!closed} onToggle={(event) => { if (event.currentTarget.open === closed) onToggle(!event.currentTarget.open); }}>
+      <summary>
+        <Icon name="chevron-right" /><span className="course-name">{group.title}</span>{group.note && <small>{group.note}</small>}
+        <UnreadBadge unread={unread} mentions={mentions} plain push />
+      </summary>
+      <ul className="rooms">{group.rooms.map((room) => <li key={room.id}><RoomRow room={room} current={room.id === current} /></li>)}</ul>
+      {group.rooms.length === 0 && group.empty && <p className="course-empty">{group.empty}</p>}
+      {group.action}
+    </details>
+  );
+}
+
+function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
+  const { i18n } = useLingui();
+  const unread = !room.hushed && room.unread > 0;
+  const classes = ['room', (unread || room.mentions > 0) && 'is-unread', room.hushed && 'is-muted'].filter(Boolean).join(' ');
+  const person = 'person' in room.face ? room.face.person : undefined;
+  const lesson = 'leaf' in room.face ? room.face.leaf.lessonNumber : undefined;
+  return (
+    <Link className={classes} href={room.href} aria-current={current ? 'page' : undefined}>
+      {'leaf' in room.face ? <Leaf leaf={room.face.leaf} /> : 'person' in room.face ? <Avatar person={room.face.person} size="s" /> : <GroupAvatar id={room.id} count={room.face.groupCount} size="s" />}
+      <span className="room-name" dir="auto">
+        {lesson !== undefined && <span className="sr">{i18n._('Aula {lesson}:', { lesson })} </span>}
+        {room.name}
+        {person?.presence && <span className="sr">, {presenceWord(i18n, person.presence)}</span>}
+      </span>
+      <span className="room-end">
+        {room.hasDraft && !current && <span className="room-draft">{i18n._('rascunho')}</span>}
+        {room.silenced && <><Icon name="mic-off" /><span className="sr">{i18n._('você está em silêncio')}</span></>}
+        {room.hushed && <><Icon name="bell-off" /><span className="sr">{i18n._('silenciada')}</span></>}
+        <UnreadBadge unread={room.hushed ? 0 : room.unread} mentions={room.mentions} />
+      </span>
+    </Link>
+  );
+}
