@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../adapters/postgres/embedded/start.ts';
 import { administer, type TestConnection } from './administer.ts';
-// For the type of what is provided:
-import type {} from './database.ts';
 
 /** What a running server leaves for the other projects of the same run. */
 type Shared = { users: number; ready: Promise<Server> };
@@ -83,8 +81,8 @@ async function reachServer(): Promise<{ connection: TestConnection; stop(): Prom
 async function migrateTemplate(connection: TestConnection): Promise<void> {
   const migrations = new URL('../adapters/postgres/migrate.ts', import.meta.url);
   if (!existsSync(migrations)) return;
-  const { migrate }: { migrate(pool: pg.Pool): Promise<unknown> } = await import(migrations.href);
-  const pool = new pg.Pool({ ...connection, max: 2 });
+  const { migrate }: { migrate(pool: Pool): Promise<unknown> } = await import(migrations.href);
+  const pool = new Pool({ ...connection, max: 2 });
   pool.on('error', (error) => tell(error.message));
   try {
     await migrate(pool);

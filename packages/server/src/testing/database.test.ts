@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import type { TestConnection } from './administer.ts';
 import { cloneDatabase } from './database.ts';
@@ -13,7 +13,7 @@ it('two clones are databases of their own, and a dropped one is gone', async () 
 });
 
 async function run(connection: TestConnection, sql: string): Promise<void> {
-  const client = new pg.Client(connection);
+  const client = new Client(connection);
   await client.connect();
   try {
     await client.query(sql);

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from './leftovers.ts';
 import { type Embedded, type EmbeddedConnection, startEmbedded } from './start.ts';
@@ -258,7 +258,7 @@ function isPassable(path: string): boolean {
 }
 
 async function query(connection: EmbeddedConnection, sql: string, values: unknown[] = []) {
-  const client = new pg.Client(connection);
+  const client = new Client(connection);
   await client.connect();
   try {
     return (await client.query(sql, values)).rows;

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { prepareBinaries } from './binaries.ts';
 import { claim } from './claim.ts';
 import { createCluster, databaseName, makeSocketDir, spawnPostgres, spawnWatchdog, writeAccess } from './cluster.ts';
@@ -196,7 +196,7 @@ async function end({ child, ended, watchdog }: Life): Promise<void> {
 }
 
 async function createDatabase(connection: EmbeddedConnection): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres' });
+  const client = new Client({ ...connection, database: 'postgres' });
   client.on('error', () => client.end()); // its query rejects; an 'error' without a listener would end the process
   await client.connect();
   try {

@@ -1,0 +1,3 @@
+import { target } from './inner/index.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from './nowhere.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { canary } from './no-cycles.ts';
+
+export const other = (): number => canary();

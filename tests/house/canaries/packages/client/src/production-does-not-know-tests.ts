@@ -1,0 +1,3 @@
+import { target } from './testing/target.ts';
+
+export const canary = target;

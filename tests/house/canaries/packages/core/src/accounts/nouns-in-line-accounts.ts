@@ -1,0 +1,3 @@
+import { target } from '../rooms/target.ts';
+
+export const canary = target;

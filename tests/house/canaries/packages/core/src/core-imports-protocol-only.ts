@@ -1,0 +1,3 @@
+import { target } from '../../client/src/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../presence/target.ts';
+
+export const canary = target;

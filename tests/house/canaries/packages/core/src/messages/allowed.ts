@@ -1,0 +1,3 @@
+import { target } from '../streams/target.ts';
+
+export const allowed = target;

@@ -1,0 +1,3 @@
+import { target } from '../notifications/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../moderation/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../members/target.ts';
+
+export const canary = target;

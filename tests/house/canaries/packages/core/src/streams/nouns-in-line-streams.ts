@@ -1,0 +1,3 @@
+import { target } from '../accounts/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../doors/target.ts';
+
+export const canary = target;

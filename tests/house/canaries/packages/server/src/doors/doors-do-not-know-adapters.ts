@@ -1,0 +1,3 @@
+import { target } from '../adapters/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../../core/src/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../../../apps/web/src/target.ts';
+
+export const canary = target;
