@@ -29,7 +29,7 @@ export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
 }
 
 /** A compact picker: search in Portuguese and English, accent-blind; arrows walk the grid, Enter takes. */
-export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: string) => void; autoFocus?: boolean }) {
   const { i18n } = useLingui();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
@@ -60,7 +60,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   return (
     <div className="emoji-picker">
       <SearchField
-        label={i18n._('Procurar emoji')} placeholder={i18n._('Procurar emoji')} value={query} autoFocus
+        label={i18n._('Procurar emoji')} placeholder={i18n._('Procurar emoji')} value={query} autoFocus={autoFocus}
         onChange={(event) => { setQuery(event.target.value); setActive(0); }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') { event.preventDefault(); go(0); }

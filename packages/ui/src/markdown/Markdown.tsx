@@ -9,7 +9,7 @@ export type MentionView = { id: string; name: string; isYou: boolean };
 type Budget = { left: number };
 type Frame = { token: Token; children: ReactNode[] };
 
-const plainTags: Record<string, string> = { strong: 'strong', em: 'em', s: 's', paragraph: 'p', bullet_list: 'ul', ordered_list: 'ol', list_item: 'li', blockquote: 'blockquote' };
+const plainTags: Record<string, 'strong' | 'em' | 's' | 'p' | 'ul' | 'ol' | 'li' | 'blockquote'> = { strong: 'strong', em: 'em', s: 's', paragraph: 'p', bullet_list: 'ul', ordered_list: 'ol', list_item: 'li', blockquote: 'blockquote' };
 
 /** Cuts a text at `@Nome` of the people mentioned, and dresses those in chips. The longest name wins, so `@Ana Lima` is not `@Ana` + ` Lima`. */
 function withMentions(text: string, mentions: readonly MentionView[], key: string): ReactNode {
@@ -37,7 +37,7 @@ function element(frame: Frame, key: string): ReactNode {
   const { token, children } = frame;
   const name = token.type.replace(/_open$/, '');
   if (name === 'link') {
-    const href = safeHref(token.attrGet('href') ?? '');
+    const href = safeHref(String(token.attrGet('href') ?? ''));
     if (href === undefined) return <Fragment key={key}>{children}</Fragment>;
     return <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">{children}</a>;
   }

@@ -42,3 +42,26 @@ export function peopleWords(i18n: I18n, count: number): string {
 export function badgeCount(count: number, most = 99): string {
   return count > most ? `${most}+` : String(count);
 }
+
+/** What a person is in a room. */
+export type RoomRoleName = 'owner' | 'moderator' | 'member' | 'reader';
+
+/** The part a person has in a room, in words. */
+export function roomRoleWords(i18n: I18n, role: RoomRoleName): string {
+  switch (role) {
+    case 'owner': return i18n._('Cuida da sala');
+    case 'moderator': return i18n._('Modera a sala');
+    case 'member': return i18n._('Participa');
+    case 'reader': return i18n._('Só leitura');
+  }
+}
+
+/** The kind in a word, where the word “room” is said already: a tab, a filter. */
+export function kindShort(i18n: I18n, kind: RoomKindName): string {
+  switch (kind) {
+    case 'subject': return i18n._('Matéria');
+    case 'lesson': return i18n._('Aula');
+    case 'project': return i18n._('Projeto');
+    case 'topic': return i18n._('Tema');
+  }
+}

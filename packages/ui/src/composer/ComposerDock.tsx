@@ -1,0 +1,31 @@
+import { useLingui } from '@lingui/react';
+import type { ReactNode } from 'react';
+import type { Zone } from '../i18n/dates.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { typingWords, type PersonView } from '../people/person.ts';
+import { lockWords, type Lock } from './lock.ts';
+
+/** Who is writing: two names at most. Seen, not announced: it would never stop talking. */
+export function TypingLine({ people }: { people: readonly PersonView[] }) {
+  const { i18n } = useLingui();
+  const words = typingWords(i18n, people);
+  return <p className="typing" aria-hidden="true">{words && <><i><b /></i>{words}</>}</p>;
+}
+
+/** In the composer's place when one cannot write: what, why, until when, whom to ask, and what one can do. */
+export function LockedComposer({ lock, now, zone, actions }: { lock: Lock; now: number; zone?: Zone; actions?: ReactNode }) {
+  const { i18n } = useLingui();
+  const { icon, title, words } = lockWords(i18n, lock, now, zone);
+  return (
+    <section className="composer composer--locked" aria-label={title}>
+      <p className="locked-title"><Icon name={icon} /><b>{title}</b></p>
+      <p className="small soft">{words}</p>
+      {actions && <div className="row row--wrap">{actions}</div>}
+    </section>
+  );
+}
+
+/** The foot of a room: who writes, and the box (or its lock). */
+export function ComposerDock({ typing, children }: { typing: readonly PersonView[]; children: ReactNode }) {
+  return <div className="composer-wrap"><TypingLine people={typing} />{children}</div>;
+}

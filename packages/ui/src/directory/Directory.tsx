@@ -1,0 +1,90 @@
+import { useLingui } from '@lingui/react';
+import { useState, type ReactNode } from 'react';
+import { Button } from '../controls/Button.tsx';
+import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
+import { Chips, SearchField } from '../controls/Field.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { Link } from '../layout/Link.tsx';
+import { Wall, type WallView } from '../people/Wall.tsx';
+import { Leaf } from '../rooms/Leaf.tsx';
+import { kindWords, peopleWords, type LeafView, type RoomKindName } from '../rooms/room.ts';
+
+/** A room in the directory. The wall is absent where presence is not known. */
+export type RoomCardView = { id: string; href: string; title: string; leaf: LeafView; course?: string; description?: string; members: number; joined: boolean; wall?: WallView };
+
+/** A shelf of rooms: those of one's courses, those open to the school. */
+export type ShelfView = { id: string; title: string; note?: string; rooms: readonly RoomCardView[] };
+
+/** What is being looked for. */
+export type DirectoryFilter = RoomKindName | 'all';
+
+/** A room as a card: leaf, name, what it is, who is there, and one thing to do. */
+export function RoomCard({ room, busy, onJoin }: { room: RoomCardView; busy?: boolean; onJoin: (id: string) => void }) {
+  const { i18n } = useLingui();
+  const facts = [room.leaf.announcement ? i18n._('Só a equipe escreve') : kindWords(i18n, room.leaf.kind), room.course, peopleWords(i18n, room.members), room.description].filter(Boolean).join(' · ');
+  return (
+    <li className={room.wall ? 'room-card' : 'room-card room-card--plain'}>
+      <Leaf large leaf={room.leaf} />
+      <div className="room-card-words">
+        <h3><Link href={room.href} dir="auto">{room.title}</Link></h3>
+        <p>{facts}</p>
+      </div>
+      {room.wall && <Wall wall={room.wall} shape="seats" seats={3} />}
+      {room.joined
+        ? <Link className="btn btn--small" href={room.href} aria-label={i18n._('Abrir {room}', { room: room.title })}>{i18n._('Abrir')}</Link>
+        : room.leaf.inviteOnly
+          ? <span className="small soft nowrap"><Icon name="lock" />{i18n._('Por convite')}</span>
+          : <Button small busy={busy} aria-label={i18n._('Entrar em {room}', { room: room.title })} onClick={() => onJoin(room.id)}>{i18n._('Entrar')}</Button>}
+    </li>
+  );
+}
+
+/** Finding rooms: search, kinds, shelves. The page's frame (`Page`) is the caller's. */
+export function Directory({ query, filter, shelves, loading, failed, joining, hasMore, onQuery, onFilter, onJoin, onMore, onRetry, create }: {
+  query: string;
+  filter: DirectoryFilter;
+  shelves: readonly ShelfView[];
+  loading: boolean;
+  failed?: boolean;
+  /** The room that is being entered. */
+  joining?: string | undefined;
+  hasMore?: boolean;
+  onQuery: (text: string) => void;
+  onFilter: (filter: DirectoryFilter) => void;
+  onJoin: (id: string) => void;
+  onMore?: () => void;
+  onRetry: () => void;
+  /** In an empty directory: the button that makes a room, if one may. */
+  create?: ReactNode;
+}) {
+  const { i18n } = useLingui();
+  const [text, setText] = useState(query);
+  const empty = shelves.every((shelf) => shelf.rooms.length === 0);
+  return (
+    <>
+      <form className="finder" role="search" onSubmit={(event) => event.preventDefault()}>
+        <SearchField label={i18n._('Procurar salas, aulas e projetos')} placeholder={i18n._('Procurar por matéria, aula, projeto ou assunto')} value={text} onChange={(event) => { setText(event.target.value); onQuery(event.target.value); }} />
+        <Chips
+          label={i18n._('Tipo de sala')} value={filter} onChange={onFilter}
+          options={[{ value: 'all', label: i18n._('Todas') }, { value: 'subject', label: i18n._('De matéria') }, { value: 'lesson', label: i18n._('De aula') }, { value: 'project', label: i18n._('De projeto') }, { value: 'topic', label: i18n._('Temáticas') }]}
+        />
+      </form>
+      {failed && empty && <Trouble title={i18n._('Não deu para buscar as salas')} words={i18n._('A rede ou a escola não respondeu.')} onRetry={onRetry} />}
+      {loading && empty && !failed && <ListSkeleton />}
+      {!loading && !failed && empty && (
+        query.trim() === '' && filter === 'all'
+          ? <Empty chalk="hopscotch" title={i18n._('Nenhuma sala ainda')} action={create}>{i18n._('Quando houver salas das suas turmas ou abertas à escola, elas aparecem aqui.')}</Empty>
+          : <Empty chalk="blocks" title={query.trim() ? i18n._('Nada com “{query}”', { query: query.trim() }) : i18n._('Nenhuma sala desse tipo')} action={<Button onClick={() => { setText(''); onQuery(''); onFilter('all'); }}>{i18n._('Ver todas as salas')}</Button>}>{i18n._('Acentos e maiúsculas não fazem diferença. Tente uma palavra só.')}</Empty>
+      )}
+      <div aria-busy={loading}>
+        {shelves.filter((shelf) => shelf.rooms.length > 0).map((shelf) => (
+          <section key={shelf.id} className="shelf">
+            <h2>{shelf.title} {shelf.note && <small>{shelf.note}</small>}</h2>
+            <ul className="room-cards">{shelf.rooms.map((room) => <RoomCard key={room.id} room={room} busy={joining === room.id} onJoin={onJoin} />)}</ul>
+          </section>
+        ))}
+      </div>
+      {hasMore && onMore && <div className="more"><Button onClick={onMore} busy={loading}>{i18n._('Ver mais salas')}</Button></div>}
+    </>
+  );
+}
