@@ -19,7 +19,14 @@ export function check(runtime) {
   const steps = [
     {
       name: 'unit and contract tests',
-      args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...reportTo('unit')],
+      args: [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--configLoader=native',
+        '--project',
+        'unit',
+        ...reportTo('unit'),
+      ],
     },
     ...typeSteps(),
     { name: 'lint', args: ['node_modules/oxlint/bin/oxlint'] },

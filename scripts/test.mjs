@@ -20,7 +20,7 @@ for (const { name, projects } of groups) {
   const selection = projects.flatMap((project) => ['--project', project]);
   const code = await run(
     runtime.node,
-    ['node_modules/vitest/vitest.mjs', 'run', ...selection, ...reportTo(name)],
+    ['node_modules/vitest/vitest.mjs', 'run', '--configLoader=native', ...selection, ...reportTo(name)],
     runtime.env,
   );
   isGreen &&= code === 0;

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
@@ -21,7 +22,7 @@ const quiet = [
  * @param options for playwright; `args` are added to ours
  */
 export async function launch(options: LaunchOptions = {}): Promise<Browser> {
-  const { path, args } = await find();
+  const path = await find();
   // Chromium's sandbox refuses root; whoever is root in a test's container has nothing left to protect from it.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   try {
@@ -29,7 +30,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Browser> {
       headless: true,
       executablePath: path,
       ...options,
-      args: [...args, ...quiet, ...sandbox, ...(options.args ?? [])],
+      args: [...quiet, ...sandbox, ...(options.args ?? [])],
     });
   } catch (cause) {
     const message =
@@ -39,9 +40,25 @@ export async function launch(options: LaunchOptions = {}): Promise<Browser> {
   }
 }
 
-async function find(): Promise<{ path: string; args: string[] }> {
+async function find(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined && named !== '') return { path: named, args: [] };
-  if (existsSync(usualPath)) return { path: usualPath, args: [] };
-  return { path: await sparticuz.executablePath(), args: sparticuz.args };
+  if (named !== undefined && named !== '') return named;
+  return existsSync(usualPath) ? usualPath : unpackOurs();
+}
+
+/**
+ * The one from npm unpacks itself into the temporary directory and trusts what already lies there, so it is given one of
+ * ours. Its own arguments are not used: they switch off the web's security, which tests are to see at work.
+ */
+async function unpackOurs(): Promise<string> {
+  const folder = join(import.meta.dirname, '../../.cache/chromium');
+  mkdirSync(folder, { recursive: true });
+  const { TMPDIR } = process.env;
+  process.env['TMPDIR'] = folder;
+  try {
+    return await sparticuz.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+  }
 }
