@@ -21,14 +21,20 @@ export type CommandKind = 'room' | 'act' | 'read' | 'signal';
 /** Which bucket of requests the command draws from (security S59). */
 export type Quota = 'send' | 'act' | 'read' | 'search' | 'join' | 'create' | 'sign-in' | 'signal' | 'link';
 
+/** Who may ask: `anyone` needs no session. */
+export type Who = 'anyone' | 'signed-in';
+
 /** A declared command. */
-export interface Command<Name extends string = string, Input extends TObject = TObject, Output extends TSchema = TSchema, Problems extends ProblemCode = ProblemCode> {
+export interface Command<
+  Name extends string = string, Input extends TObject = TObject, Output extends TSchema = TSchema,
+  Problems extends ProblemCode = ProblemCode, Kind extends CommandKind = CommandKind, W extends Who = Who,
+> {
   readonly name: Name;
   /** What it does, in one sentence: the summary in every generated document. */
   readonly summary: string;
-  readonly kind: CommandKind;
+  readonly kind: Kind;
   /** `anyone` needs no session; every other command does. */
-  readonly who: 'anyone' | 'signed-in';
+  readonly who: W;
   readonly quota: Quota;
   readonly input: Input;
   readonly output: Output;
@@ -39,17 +45,15 @@ export interface Command<Name extends string = string, Input extends TObject = T
   readonly socket: boolean;
 }
 
-/** What a declaration leaves to its defaults. */
-type Declaration<Input extends TObject, Output extends TSchema, Problems extends ProblemCode> = Omit<Command<string, Input, Output, Problems>, 'name' | 'who' | 'socket'> & {
-  who?: 'anyone' | 'signed-in';
-  socket?: boolean;
-};
+/** What a declaration leaves to its defaults: signed-in, and over the socket as well. */
+type Declaration<Input extends TObject, Output extends TSchema, Problems extends ProblemCode, Kind extends CommandKind, W extends Who> =
+  Omit<Command<string, Input, Output, Problems, Kind>, 'name' | 'who' | 'socket'> & { who?: W; socket?: boolean };
 
 /** Declares a command under its dotted imperative name. */
-export const command = <const Name extends string, Input extends TObject, Output extends TSchema, const Problems extends ProblemCode>(
+export const command = <const Name extends string, Input extends TObject, Output extends TSchema, const Problems extends ProblemCode, const Kind extends CommandKind, const W extends Who = 'signed-in'>(
   name: Name,
-  declaration: Declaration<Input, Output, Problems>,
-): Command<Name, Input, Output, Problems> => ({ who: 'signed-in', socket: true, ...declaration, name });
+  declaration: Declaration<Input, Output, Problems, Kind, W>,
+): Command<Name, Input, Output, Problems, Kind, W> => ({ socket: true, ...declaration, who: declaration.who ?? ('signed-in' as W), name });
 
 /** The problems with which any command can leave the corridor (docs/architecture.md). */
 export const CORRIDOR_PROBLEMS = ['malformed', 'not-signed-in', 'rate-limited', 'busy', 'unavailable', 'internal'] as const satisfies readonly ProblemCode[];

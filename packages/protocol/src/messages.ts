@@ -92,7 +92,7 @@ export const react = command('messages.react', {
   kind: 'room', quota: 'act',
   input: Type.Object({ room: Id, message: Id, emoji: Emoji }, closed),
   output: Type.Object({ seq: Seq }),
-  problems: ['not-found', 'not-a-member', 'muted', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large'],
+  problems: ['not-found', 'not-a-member', 'muted', 'read-only', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large'],
   http: { method: 'PUT', path: '/api/rooms/:room/messages/:message/reactions' },
 });
 

@@ -1,0 +1,35 @@
+/** The rules of the accounts' commands, by name. */
+import type { CommandName, Commands } from '@recreio/protocol';
+import type { HandlerFor } from '../handler.ts';
+import * as administer from './administer.ts';
+import * as links from './links.ts';
+import * as people from './people.ts';
+import * as sessions from './sessions.ts';
+
+/** Part of the table of all rules. */
+export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}`>]: HandlerFor<Commands[N]> } = {
+  'accounts.welcome': sessions.welcome,
+  'accounts.signIn': sessions.signIn,
+  'accounts.enterDemo': sessions.enterDemo,
+  'accounts.signOut': sessions.signOut,
+  'accounts.sessions': sessions.sessions,
+  'accounts.revokeSession': sessions.revokeSession,
+  'accounts.ticket': sessions.ticket,
+  'accounts.me': people.me,
+  'accounts.updateMe': people.updateMe,
+  'accounts.changePassword': links.changePassword,
+  'accounts.profiles': people.profiles,
+  'accounts.find': people.find,
+  'accounts.block': people.block,
+  'accounts.unblock': people.unblock,
+  'accounts.blocks': people.blocks,
+  'accounts.readLink': links.readLink,
+  'accounts.redeemLink': links.redeemLink,
+  'accounts.list': administer.list,
+  'accounts.invite': administer.invite,
+  'accounts.import': administer.importPeople,
+  'accounts.update': administer.update,
+  'accounts.resetLink': administer.resetLink,
+  'accounts.disable': administer.disable,
+  'accounts.enable': administer.enable,
+};

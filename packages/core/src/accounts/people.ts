@@ -1,0 +1,46 @@
+/** Oneself and others: me, profiles, finding people, blocking. */
+import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
+import type { Call } from '../handler.ts';
+import { foldText } from '../text.ts';
+import { deny, type Denial } from '../verdict.ts';
+import type { World } from '../world.ts';
+
+/** Who am I. */
+export const me = async (_world: World, _input: InputOf<typeof accounts.me>, { alive }: Call): Promise<OutputOf<typeof accounts.me>> => alive.me;
+
+/** Tells the person's other devices, too. */
+export const updateMe = async (world: World, { language }: InputOf<typeof accounts.updateMe>, { alive }: Call): Promise<OutputOf<typeof accounts.updateMe>> => {
+  const changed = await world.transact((memory) => memory.accounts.setLanguage(alive.account, language));
+  world.presence.me(alive.account);
+  return changed;
+};
+
+/** Of those one shares a room with; the others are left out like unknown ids (R5). */
+export const profiles = async (world: World, { ids }: InputOf<typeof accounts.profiles>, { alive }: Call): Promise<OutputOf<typeof accounts.profiles>> => ({
+  profiles: [...(await world.memory.accounts.profiles(alive.account, ids))],
+});
+
+/** Whom one may write to in private. */
+export const find = async (world: World, { text, limit }: InputOf<typeof accounts.find>, { alive }: Call): Promise<OutputOf<typeof accounts.find>> => ({
+  people: [...(await world.memory.accounts.talkable(alive.me, foldText(text), limit ?? 20))],
+});
+
+/** Silent, and for both directions of private messages. */
+export const block = async (world: World, { account }: InputOf<typeof accounts.block>, { alive }: Call): Promise<OutputOf<typeof accounts.block> | Denial<'not-found' | 'not-allowed'>> => {
+  if (account === alive.account) return deny('not-allowed');
+  const [known] = await world.memory.accounts.profiles(alive.account, [account]);
+  if (!known) return deny('not-found');
+  await world.transact((memory) => memory.accounts.block(alive.account, account));
+  return {};
+};
+
+/** Takes it back. */
+export const unblock = async (world: World, { account }: InputOf<typeof accounts.unblock>, { alive }: Call): Promise<OutputOf<typeof accounts.unblock>> => {
+  await world.transact((memory) => memory.accounts.unblock(alive.account, account));
+  return {};
+};
+
+/** Whom one has blocked. */
+export const blocks = async (world: World, _input: InputOf<typeof accounts.blocks>, { alive }: Call): Promise<OutputOf<typeof accounts.blocks>> => ({
+  blocked: [...(await world.memory.accounts.blocks(alive.account))],
+});

@@ -1,0 +1,26 @@
+/** What people of a school may do with each other. Tables and predicates, no memory. */
+import type { Role } from '@recreio/protocol';
+import type { AccountFact, PairFact } from '../streams/facts.ts';
+import { deny, type Denial } from '../verdict.ts';
+
+/** Who looks after people: makes accounts, disables them. */
+export const mayAdminister = (role: Role): boolean => role === 'administrator';
+
+/**
+ * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room; a minor and an adult
+ * only where the adult is staff of one of the minor's courses; and neither has blocked the other.
+ */
+export const mayTalk = (
+  a: { readonly id: string } & AccountFact,
+  b: { readonly id: string } & AccountFact,
+  pair: PairFact,
+): Denial<'blocked' | 'protected-minor' | 'read-only'> | null => {
+  if (pair.blocked || a.disabled || b.disabled) return deny('blocked');
+  if (!pair.shareRoom) return deny('read-only', { detail: 'you share no room any more' });
+  if (a.minor !== b.minor) {
+    const adult = a.minor ? b : a;
+    if (!pair.staff.includes(adult.id)) return deny('protected-minor');
+  }
+  if (a.role === 'guardian' || b.role === 'guardian') return deny('read-only');
+  return null;
+};

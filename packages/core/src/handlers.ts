@@ -1,0 +1,51 @@
+/** Name → handler, one for every command: leaving one out, or denying with an undeclared problem, does not compile. */
+import { DEFAULT_LIMITS, type CommandName, type Commands } from '@recreio/protocol';
+import * as accounts from './accounts/handlers.ts';
+import type { HandlerFor } from './handler.ts';
+import * as comeAndGo from './members/come-and-go.ts';
+import * as membersList from './members/list.ts';
+import * as tend from './members/tend.ts';
+import { edit } from './messages/edit.ts';
+import { react, unreact } from './messages/react.ts';
+import * as reading from './messages/read.ts';
+import { remove } from './messages/remove.ts';
+import { send } from './messages/send.ts';
+import * as presence from './presence/signal.ts';
+import { create, openDirect } from './rooms/create.ts';
+import * as find from './rooms/find.ts';
+import { update } from './rooms/update.ts';
+
+/** The table of the rules. */
+export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } = {
+  ...accounts.HANDLERS,
+  'lessons.courses': find.courses,
+  'rooms.create': create,
+  'rooms.update': update,
+  'rooms.get': find.get,
+  'rooms.mine': find.mine,
+  'rooms.directory': find.directory,
+  'rooms.openDirect': openDirect,
+  'members.list': membersList.list,
+  'members.join': comeAndGo.join,
+  'members.leave': comeAndGo.leave,
+  'members.add': tend.add,
+  'members.remove': tend.removeMember,
+  'members.setRole': tend.setRole,
+  'members.mute': tend.mute,
+  'members.unmute': tend.unmute,
+  'members.ban': tend.ban,
+  'members.unban': tend.unban,
+  'members.bans': membersList.bans,
+  'messages.send': send(DEFAULT_LIMITS),
+  'messages.edit': edit(DEFAULT_LIMITS),
+  'messages.remove': remove,
+  'messages.react': react,
+  'messages.unreact': unreact,
+  'messages.page': reading.page,
+  'messages.get': reading.get,
+  'messages.markRead': reading.markRead,
+  'presence.typing': presence.typing,
+  'presence.here': presence.here,
+  'streams.read': reading.read,
+  'streams.readMine': reading.readMine,
+};

@@ -1,0 +1,102 @@
+/** members.add, remove, setRole, mute, unmute, ban, unban: what moderators and owners do. docs/protocol.md R54. */
+import type { members, OutputOf, RestrictionKind } from '@recreio/protocol';
+import { mayModerate, mayOwn, standsAbove } from '../rooms/policy.ts';
+import type { Draft } from '../streams/draft.ts';
+import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
+import type { Accepted, RuleFor } from '../streams/flush.ts';
+import { deny, type Denial } from '../verdict.ts';
+
+type Done = OutputOf<typeof members.remove>;
+
+const about = ({ room, account, clientId }: { room: string; account: string; clientId: string }) => ({ room, people: [account], done: clientId });
+const does = (events: readonly Draft[], room: RoomFact): Accepted<Done> => ({ events, reply: (placed) => ({ seq: placed.at(-1)?.seq ?? room.head }) });
+
+/** To outsiders, and in private conversations, there is nothing here to tend. */
+const mustTend = (facts: Facts, room: RoomFact, actor: string): Denial<'not-found' | 'not-allowed'> | null => {
+  if (!facts.members.has(key(room.id, actor))) return deny('not-found');
+  return mayModerate(facts, room, actor) ? null : deny('not-allowed');
+};
+
+/** Adds a person; moderators add members and readers, owners any role. In a room of a course only those enrolled in it. */
+export const add: RuleFor<typeof members.add> = {
+  facts: (input) => ({ ...about(input), enrolment: true }),
+  decide: (facts, input, { actor, room, now }) => {
+    const denied = mustTend(facts, room, actor);
+    if (denied) return denied;
+    const account = facts.accounts.get(input.account);
+    if (!account || account.disabled) return deny('not-found');
+    if (facts.members.has(key(room.id, input.account))) return does([], room);
+    const role = input.role ?? 'member';
+    if ((role === 'owner' || role === 'moderator') && !mayOwn(facts, room, actor)) return deny('not-allowed');
+    if (room.course !== null && !facts.enrolled.has(key(room.id, input.account)) && account.role !== 'administrator') return deny('not-allowed', { detail: 'this person is not enrolled in the course of the room' });
+    if (restrictionOf(facts, room.id, input.account, 'ban', now)) return deny('banned');
+    return does([{ type: 'member.joined', account: input.account, role, past: room.settings?.past ?? 'all' }], room);
+  },
+};
+
+/** Removes a person; the event that says so is the last they are sent ([D26]). */
+export const removeMember: RuleFor<typeof members.remove> = {
+  facts: about,
+  decide: (facts, input, { actor, room }) => {
+    const denied = mustTend(facts, room, actor);
+    if (denied) return denied;
+    if (!facts.members.has(key(room.id, input.account))) return deny('not-found');
+    if (!standsAbove(facts, room, actor, input.account)) return deny('not-allowed');
+    return does([{ type: 'member.removed', account: input.account }], room);
+  },
+};
+
+/** Owners give roles; an owner gives up only their own. */
+export const setRole: RuleFor<typeof members.setRole> = {
+  facts: about,
+  decide: (facts, input, { actor, room }) => {
+    if (!facts.members.has(key(room.id, actor))) return deny('not-found');
+    if (!mayOwn(facts, room, actor)) return deny('not-allowed');
+    const target = facts.members.get(key(room.id, input.account));
+    if (!target) return deny('not-found');
+    if (target.role === input.role) return does([], room);
+    if (target.role === 'owner' && input.account !== actor) return deny('not-allowed');
+    if (target.role === 'owner' && room.owners === 1) return deny('last-owner');
+    return does([{ type: 'member.role-changed', account: input.account, role: input.role }], room);
+  },
+};
+
+/** Until when a restriction lasts, in ms by the database's clock; whole milliseconds, null when open-ended. */
+const untilOf = (now: number, seconds: number | undefined): number | null => (seconds === undefined ? null : now + seconds * 1000);
+
+const restrict = (kind: RestrictionKind): RuleFor<typeof members.mute> => ({
+  facts: about,
+  decide: (facts, input, { actor, room, now }) => {
+    const denied = mustTend(facts, room, actor);
+    if (denied) return denied;
+    const isMember = facts.members.has(key(room.id, input.account));
+    if (!facts.accounts.has(input.account) || (kind === 'mute' && !isMember)) return deny('not-found');
+    if (!standsAbove(facts, room, actor, input.account)) return deny('not-allowed');
+    const until = untilOf(now, input.seconds);
+    const standing = facts.restrictions.get(key(room.id, input.account, kind));
+    const events: Draft[] = standing && standing.until === until ? [] : [{ type: 'restriction.began', account: input.account, kind, until, reason: input.reason }];
+    if (kind === 'ban' && isMember) events.push({ type: 'member.removed', account: input.account });
+    return does(events, room);
+  },
+});
+
+const release = (kind: RestrictionKind): RuleFor<typeof members.unmute> => ({
+  facts: about,
+  decide: (facts, input, { actor, room }) => {
+    const denied = mustTend(facts, room, actor);
+    if (denied) return denied;
+    if (!facts.accounts.has(input.account)) return deny('not-found');
+    if (input.account === actor || !standsAbove(facts, room, actor, input.account)) return deny('not-allowed');
+    if (!facts.restrictions.has(key(room.id, input.account, kind))) return does([], room);
+    return does([{ type: 'restriction.ended', account: input.account, kind }], room);
+  },
+});
+
+/** From the mute's seq on nothing of the person is accepted here ([D25]). */
+export const mute = restrict('mute');
+/** Ends it. */
+export const unmute = release('mute');
+/** The restriction, and the removal right behind it. */
+export const ban = restrict('ban');
+/** Ends it; the person is not put back. */
+export const unban = release('ban');

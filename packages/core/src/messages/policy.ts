@@ -1,0 +1,41 @@
+/** Who may speak, to whom, when. */
+import { instant } from '../streams/draft.ts';
+import { mayTalk } from '../accounts/policy.ts';
+import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
+import { rankIn, rankOf } from '../rooms/policy.ts';
+import { deny, type Denial } from '../verdict.ts';
+
+/** Refusals of speech. */
+export type SpeechDenial = Denial<'not-found' | 'not-a-member' | 'muted' | 'read-only' | 'blocked' | 'protected-minor'>;
+
+/** Whether a person is in a room; outsiders learn of open rooms only (docs/protocol.md R5). */
+export const mustBeMember = (facts: Facts, room: RoomFact, account: string): Denial<'not-found' | 'not-a-member'> | null => {
+  if (facts.members.has(key(room.id, account))) return null;
+  return room.settings?.access === 'open' && room.course === null ? deny('not-a-member') : deny('not-found');
+};
+
+/** Whether a member may answer with a sign: not while silenced, nor where a private conversation is closed to them. */
+export const mayReact = (facts: Facts, room: RoomFact, account: string, now: number): SpeechDenial | null => {
+  const outsider = mustBeMember(facts, room, account);
+  if (outsider) return outsider;
+  const mute = restrictionOf(facts, room.id, account, 'mute', now);
+  if (mute) return deny('muted', { until: mute.until === null ? null : instant(mute.until) });
+  return room.pair ? mayTalkIn(facts, room, room.pair) : null;
+};
+
+/** Whether a member may post or change what they posted. */
+export const mayPost = (facts: Facts, room: RoomFact, account: string, now: number): SpeechDenial | null => {
+  const denied = mayReact(facts, room, account, now);
+  if (denied) return denied;
+  const rank = rankIn(facts, room, account);
+  if (rank < rankOf('member') || facts.accounts.get(account)?.role === 'guardian') return deny('read-only');
+  if (room.settings?.posting === 'moderators' && rank < rankOf('moderator')) return deny('read-only', { detail: 'only those who moderate the room post here' });
+  return null;
+};
+
+const mayTalkIn = (facts: Facts, room: RoomFact, pair: readonly [string, string]) => {
+  const [a, b] = pair.map((id) => ({ id, account: facts.accounts.get(id) }));
+  const between = facts.pairs.get(room.id);
+  if (!a?.account || !b?.account || !between) return deny('blocked');
+  return mayTalk({ id: a.id, ...a.account }, { id: b.id, ...b.account }, between);
+};

@@ -1,0 +1,46 @@
+/** What events mean for people's own streams (contract D34, D35): registered with the flusher, written in the same transaction. */
+import type { Placed, UserDraft } from '../streams/draft.ts';
+import { instant } from '../streams/draft.ts';
+import { covers, type Facts, key } from '../streams/facts.ts';
+
+type Kind = 'direct' | 'mention' | 'reply';
+
+/** A message calls the other of a private conversation, those it mentions, and the author it replies to: each once, the strongest. */
+const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => {
+  const called = new Map<string, Kind>();
+  const target = event.replyTo === null ? undefined : facts.messages.get(event.replyTo);
+  if (target && !target.removed) called.set(target.author, 'reply');
+  for (const account of event.mentions) called.set(account, 'mention');
+  const pair = facts.rooms.get(event.room)?.pair;
+  for (const account of pair ?? []) called.set(account, 'direct');
+  called.delete(event.actor);
+  return [...called]
+    .filter(([account]) => covers(facts.members.get(key(event.room, account)), event.seq))
+    // Blocks act silently: who blocked the author is not called by them
+    .filter(([account]) => !facts.blocks.has(key(account, event.actor)))
+    .map(([account, kind]) => ({ account, type: 'notification.made' as const, data: { kind, room: event.room, message: event.message, messageSeq: event.seq, author: event.actor } }));
+};
+
+/** The user events that follow from an event of a room. */
+export const follow = (event: Placed, facts: Facts): readonly UserDraft[] => {
+  switch (event.type) {
+    case 'message.sent':
+      return ofMessage(event, facts);
+    case 'member.joined':
+      return [{ account: event.account, type: 'membership.began', data: { room: event.room, role: event.role, by: event.actor } }];
+    case 'member.role-changed':
+      return [{ account: event.account, type: 'membership.changed', data: { room: event.room, role: event.role } }];
+    case 'member.left':
+      return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: 'left' } }];
+    case 'member.removed': {
+      const banned = facts.restrictions.has(key(event.room, event.account, 'ban'));
+      return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: banned ? 'banned' : 'removed' } }];
+    }
+    case 'restriction.began':
+      return [{ account: event.account, type: 'sanction.began', data: { room: event.room, kind: event.kind, reason: event.reason, until: event.until === null ? null : instant(event.until) } }];
+    case 'restriction.ended':
+      return [{ account: event.account, type: 'sanction.ended', data: { room: event.room, kind: event.kind } }];
+    default:
+      return [];
+  }
+};

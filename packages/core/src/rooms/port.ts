@@ -1,0 +1,56 @@
+/** What rooms and members ask of memory. */
+import type { Course, DirectoryEntry, Direct, Member, Mine, MyRoom, Profile, Room, RoomKind, RoomSettings } from '@recreio/protocol';
+import type { Placed, UserDraft } from '../streams/draft.ts';
+import type { AccountFact, PairFact } from '../streams/facts.ts';
+
+/** Which rooms a person can find without being in them: open ones of no course, and of these courses. */
+export interface Finding {
+  readonly account: string;
+  /** Whether rooms of every course can be found, or of the own ones only. */
+  readonly everyCourse: boolean;
+  /** Whether anything at all can be found besides the own rooms. */
+  readonly openRooms: boolean;
+}
+
+/** A room that is about to be. */
+export interface NewRoom {
+  readonly id: string;
+  readonly kind: RoomKind | 'direct';
+  readonly settings: RoomSettings | null;
+  readonly pair: readonly [string, string] | null;
+  readonly course: string | null;
+  readonly lesson: string | null;
+  readonly by: string;
+  readonly clientId: string | null;
+  /** The payload that a repeat must equal. */
+  readonly payload: string | null;
+}
+
+/** Rooms, memberships and read markers. */
+export interface RoomsMemory {
+  /** The database's clock, in ms. */
+  now(): Promise<number>;
+  mine(account: string, room?: string): Promise<readonly MyRoom[]>;
+  get(finding: Finding, room: string): Promise<{ readonly room: Room | Direct; readonly mine: Mine | null } | null>;
+  directory(finding: Finding, where: { readonly folded: string; readonly kind: RoomKind | null; readonly course: string | null; readonly after: string | null; readonly limit: number }): Promise<{ readonly rooms: readonly DirectoryEntry[]; readonly next: string | null }>;
+  /** Serialises everything under a name until the transaction ends. */
+  lock(name: string): Promise<void>;
+  byClientId(actor: string, clientId: string): Promise<{ readonly room: string; readonly matches: (payload: string) => boolean } | null>;
+  /** Two people and what is between them, with their conversation if there is one; null if the other does not exist. */
+  pair(a: string, b: string): Promise<{ readonly a: AccountFact; readonly b: AccountFact; readonly between: PairFact; readonly room: string | null } | null>;
+  /** How a person is enrolled in a course, and whether a lesson belongs to it. */
+  enrolment(account: string, course: string): Promise<'student' | 'staff' | null>;
+  lessonCourse(lesson: string): Promise<string | null>;
+  courseExists(course: string): Promise<boolean>;
+  /** Makes the row and the room's key. */
+  found(room: NewRoom): Promise<void>;
+  /** Writes the first events of a room that this transaction has made. */
+  append(events: readonly Placed[], users: readonly UserDraft[]): Promise<void>;
+  /** Members, if the caller is one; mutes are filled in for everyone, the rule takes them out. */
+  members(account: string, room: string): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
+  bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
+  /** Moves the marker forward; returns where it stands and the counts; null when not a member. */
+  markRead(account: string, room: string, seq: number): Promise<{ readonly seq: number; readonly ordinal: number; readonly unread: number; readonly mentions: number; readonly moved: boolean } | null>;
+  courses(account: string, every: boolean): Promise<readonly Course[]>;
+  isMember(account: string, room: string): Promise<boolean>;
+}

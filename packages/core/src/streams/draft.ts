@@ -1,0 +1,140 @@
+/** What a decision produces: drafts that get their place in the log, and what follows for people's own streams. */
+import type { MessageContent, RestrictionKind, RoomEvent, RoomRole, RoomSettings, UserEvent } from '@recreio/protocol';
+import { type Facts, key, type RoomFact } from './facts.ts';
+
+/** An event that has no seq yet. Unlike the wire's event it carries what memory must keep and others must not see. */
+export type Draft =
+  | { readonly type: 'room.created'; readonly settings: RoomSettings | null }
+  | { readonly type: 'room.changed'; readonly settings: Partial<RoomSettings> }
+  | { readonly type: 'member.joined'; readonly account: string; readonly role: RoomRole; readonly past: 'all' | 'since-joining' }
+  | { readonly type: 'member.left' | 'member.removed'; readonly account: string }
+  | { readonly type: 'member.role-changed'; readonly account: string; readonly role: RoomRole }
+  | { readonly type: 'restriction.began'; readonly account: string; readonly kind: RestrictionKind; readonly until: number | null; readonly reason: string }
+  | { readonly type: 'restriction.ended'; readonly account: string; readonly kind: RestrictionKind }
+  | { readonly type: 'message.sent'; readonly message: string; readonly clientId: string; readonly body: string; readonly replyTo: string | null; readonly mentions: readonly string[]; readonly payload: string }
+  | { readonly type: 'message.edited'; readonly message: MessageRef; readonly editNo: number; readonly body: string; readonly mentions: readonly string[] }
+  | { readonly type: 'message.removed'; readonly message: MessageRef; readonly by: 'author' | 'moderator' }
+  | { readonly type: 'reaction.added' | 'reaction.removed'; readonly message: string; readonly emoji: string };
+
+/** What later events repeat of a message. */
+export interface MessageRef {
+  readonly id: string;
+  readonly clientId: string;
+  readonly ordinal: number;
+  readonly replyTo: string | null;
+  readonly author: string;
+}
+
+/** A draft in its place. `at` in ms since the Unix epoch; `ordinal` only for a message that is sent. */
+export type Placed<T extends Draft['type'] = Draft['type']> = Extract<Draft, { type: T }> & {
+  readonly room: string;
+  readonly seq: number;
+  readonly id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly ordinal: number;
+};
+
+/** An event for a person's own stream; memory numbers it. */
+export type UserDraft = { readonly [T in UserEvent['type']]: { readonly account: string; readonly type: T; readonly data: Extract<UserEvent, { type: T }>['data'] } }[UserEvent['type']];
+
+/** RFC 3339 of milliseconds. */
+export const instant = (ms: number): string => new Date(ms).toISOString();
+
+const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
+  id: placed.message, clientId: placed.clientId, ordinal: placed.ordinal, body: placed.body, editNo: 0,
+  ...(placed.replyTo ? { replyTo: placed.replyTo } : {}),
+  ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
+});
+
+const refContent = ({ id, clientId, ordinal, replyTo }: MessageRef) => ({ id, clientId, ordinal, ...(replyTo ? { replyTo } : {}) });
+
+/** The wire's form of an event, as everybody sees it whose access covers its seq. */
+export const toEvent = (placed: Placed): RoomEvent => {
+  const head = { seq: placed.seq, id: placed.id, at: instant(placed.at), actor: placed.actor };
+  switch (placed.type) {
+    case 'room.created': return { ...head, type: placed.type, data: { settings: placed.settings } };
+    case 'room.changed': return { ...head, type: placed.type, data: { settings: placed.settings } };
+    case 'member.joined':
+    case 'member.role-changed': return { ...head, type: placed.type, data: { account: placed.account, role: placed.role } };
+    case 'member.left':
+    case 'member.removed': return { ...head, type: placed.type, data: { account: placed.account } };
+    case 'restriction.began':
+    case 'restriction.ended': return { ...head, type: placed.type, data: { account: placed.account, kind: placed.kind } };
+    case 'message.sent': return { ...head, type: placed.type, data: { message: contentOf(placed) } };
+    case 'message.edited': return {
+      ...head, type: placed.type,
+      data: { message: { ...refContent(placed.message), body: placed.body, editNo: placed.editNo, editedAt: head.at, ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}) } },
+    };
+    case 'message.removed': return { ...head, type: placed.type, data: { message: { ...refContent(placed.message), editNo: 0, removed: { by: placed.by, at: head.at } } } };
+    case 'reaction.added':
+    case 'reaction.removed': return { ...head, type: placed.type, data: { message: placed.message, emoji: placed.emoji } };
+  }
+};
+
+/** Gives drafts their seqs in a room and folds each into the facts, so that the next decision of the batch sees them. */
+export const place = (facts: Facts, room: RoomFact, actor: string, now: number, drafts: readonly Draft[], newId: () => string): Placed[] => {
+  let { head, ordinal } = room;
+  const placed: Placed[] = drafts.map((draft) => {
+    head += 1;
+    if (draft.type === 'message.sent') ordinal += 1;
+    return { ...draft, room: room.id, seq: head, id: newId(), at: now, actor, ordinal: draft.type === 'message.sent' ? ordinal : 0 } as Placed;
+  });
+  facts.rooms.set(room.id, { ...room, head, ordinal, lastAt: now });
+  for (const event of placed) fold(facts, event);
+  return placed;
+};
+
+/** What an event changes of the facts. */
+const fold = (facts: Facts, event: Placed): void => {
+  const room = facts.rooms.get(event.room);
+  if (!room) return;
+  const count = (members: number, owners: number) => facts.rooms.set(room.id, { ...room, members: room.members + members, owners: room.owners + owners });
+  switch (event.type) {
+    case 'room.created':
+      return;
+    case 'room.changed':
+      if (room.settings) facts.rooms.set(room.id, { ...room, settings: { ...room.settings, ...event.settings } });
+      return;
+    case 'member.joined':
+      facts.members.set(key(event.room, event.account), { role: event.role, spans: [[event.past === 'all' ? 1 : event.seq, Infinity]] });
+      count(1, event.role === 'owner' ? 1 : 0);
+      return;
+    case 'member.role-changed': {
+      const was = facts.members.get(key(event.room, event.account));
+      if (was) facts.members.set(key(event.room, event.account), { ...was, role: event.role });
+      count(0, (event.role === 'owner' ? 1 : 0) - (was?.role === 'owner' ? 1 : 0));
+      return;
+    }
+    case 'member.left':
+    case 'member.removed':
+      count(-1, facts.members.get(key(event.room, event.account))?.role === 'owner' ? -1 : 0);
+      facts.members.delete(key(event.room, event.account));
+      return;
+    case 'restriction.began':
+      facts.restrictions.set(key(event.room, event.account, event.kind), { until: event.until });
+      return;
+    case 'restriction.ended':
+      facts.restrictions.delete(key(event.room, event.account, event.kind));
+      return;
+    case 'message.sent':
+      facts.messages.set(event.message, { id: event.message, room: event.room, seq: event.seq, ordinal: event.ordinal, author: event.actor, clientId: event.clientId, replyTo: event.replyTo, editNo: 0, removed: false });
+      facts.priors.set(key(event.room, event.actor, event.clientId), { id: event.message, seq: event.seq, ordinal: event.ordinal, at: event.at, removed: false, matches: (payload) => payload === event.payload });
+      return;
+    case 'message.edited': {
+      const message = facts.messages.get(event.message.id);
+      if (message) facts.messages.set(message.id, { ...message, editNo: event.editNo });
+      return;
+    }
+    case 'message.removed': {
+      const message = facts.messages.get(event.message.id);
+      if (message) facts.messages.set(message.id, { ...message, removed: true });
+      return;
+    }
+    case 'reaction.added':
+      facts.reactions.add(key(event.message, event.actor, event.emoji));
+      return;
+    case 'reaction.removed':
+      facts.reactions.delete(key(event.message, event.actor, event.emoji));
+  }
+};

@@ -1,0 +1,144 @@
+/** What a decision about rooms rests on: rows read under the rooms' locks, as plain data. */
+import type { RestrictionKind, RoomKind, RoomRole, RoomSettings, Role } from '@recreio/protocol';
+
+/** A room's row. `pair` is set for a private conversation of two. */
+export interface RoomFact {
+  readonly id: string;
+  readonly kind: RoomKind | 'direct';
+  readonly settings: RoomSettings | null;
+  readonly course: string | null;
+  readonly pair: readonly [string, string] | null;
+  readonly head: number;
+  /** Messages ever sent. */
+  readonly ordinal: number;
+  /** Newest event's time, ms since the epoch. */
+  readonly lastAt: number;
+  readonly owners: number;
+  readonly members: number;
+}
+
+/** A current membership. */
+export interface MemberFact {
+  readonly role: RoomRole;
+  /** The stretches of the log this person may see, as [from, to]; the last is open-ended (Infinity). */
+  readonly spans: readonly (readonly [number, number])[];
+}
+
+/** A standing restriction; `until` in ms since the epoch, null when open-ended. */
+export interface RestrictionFact {
+  readonly until: number | null;
+}
+
+/** What of an account matters to rules. */
+export interface AccountFact {
+  readonly role: Role;
+  readonly minor: boolean;
+  readonly disabled: boolean;
+}
+
+/** A message without its body. */
+export interface MessageFact {
+  readonly id: string;
+  readonly room: string;
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly author: string;
+  readonly clientId: string;
+  readonly replyTo: string | null;
+  readonly editNo: number;
+  readonly removed: boolean;
+}
+
+/** An earlier use of a client id for a message in this room by this author. */
+export interface PriorFact {
+  readonly id: string;
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly at: number;
+  readonly removed: boolean;
+  /** Whether a payload is the one of then; null when it went away with the body (contract D12). */
+  readonly matches: (payload: string) => boolean | null;
+}
+
+/** An earlier use of a client id for another command by this person. */
+export interface DoneFact {
+  readonly command: string;
+  /** Whether a payload is the one of then; null when it went away with the body. */
+  readonly matches: (payload: string) => boolean | null;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
+/** What holds between the two of a private conversation (privacy, decision 1). */
+export interface PairFact {
+  readonly shareRoom: boolean;
+  /** Those of the two who are staff of a course that the other is enrolled in. */
+  readonly staff: readonly string[];
+  readonly blocked: boolean;
+}
+
+/** Which rows a command needs. All keys are ids. */
+export interface FactsRequest {
+  /** The room to lock; its row is always read, as are the actor's account, session, membership and restrictions there. */
+  readonly room: string;
+  /** Other people: their accounts, memberships and restrictions in the room are read. */
+  readonly people?: readonly string[];
+  /** Messages (of any room; rules check) without bodies, the actor's reactions on them, and their authors as people. */
+  readonly messages?: readonly string[];
+  /** The client id of a message that is sent. */
+  readonly prior?: string;
+  /** The client id of another command. */
+  readonly done?: string;
+  /** Whether enrolments of the actor and the people in the room's course matter. */
+  readonly enrolment?: boolean;
+}
+
+/**
+ * The facts of one batch. Keys of the maps are made by `key`. Rules read; `fold` alone writes, so that a later command of
+ * the batch sees what an earlier one did.
+ */
+export interface Facts {
+  /** The installation's epoch. */
+  readonly epoch: string;
+  /** The database's clock, ms since the Unix epoch; a room's `now` is never before its `lastAt`. */
+  readonly clock: number;
+  readonly rooms: Map<string, RoomFact>;
+  /** key(room, account) */
+  readonly members: Map<string, MemberFact>;
+  /** key(room or '*', account, kind) */
+  readonly restrictions: Map<string, RestrictionFact>;
+  readonly accounts: Map<string, AccountFact>;
+  /** Sessions that are alive. */
+  readonly sessions: Set<string>;
+  readonly messages: Map<string, MessageFact>;
+  /** key(message, account, emoji) */
+  readonly reactions: Set<string>;
+  /** key(room, author, clientId) */
+  readonly priors: Map<string, PriorFact>;
+  /** key(actor, clientId) */
+  readonly done: Map<string, DoneFact>;
+  /** By room. */
+  readonly pairs: Map<string, PairFact>;
+  /** key(room, account): how the person is enrolled in the room's course. */
+  readonly enrolled: Map<string, 'student' | 'staff'>;
+  /** key(blocker, blocked), between the actor and the people of the request. */
+  readonly blocks: Set<string>;
+}
+
+/** One key out of several ids; ids have no blanks. */
+export const key = (...parts: readonly string[]): string => parts.join(' ');
+
+/** The restriction that holds now on a person in a room, or everywhere; ended ones do not count (contract D29). */
+export const restrictionOf = (facts: Facts, room: string, account: string, kind: RestrictionKind, now: number): RestrictionFact | null => {
+  for (const scope of [room, '*']) {
+    const found = facts.restrictions.get(key(scope, account, kind));
+    if (found && (found.until === null || found.until > now)) return found;
+  }
+  return null;
+};
+
+/** A room's time: the database's clock, never before its newest event (contract D10). */
+export const nowIn = (facts: Facts, room: RoomFact): number => Math.max(room.lastAt, facts.clock);
+
+/** Whether a current member may see an event of the room at this seq (contract D18). */
+export const covers = (member: MemberFact | undefined, seq: number): boolean =>
+  member !== undefined && member.spans.some(([from, to]) => from <= seq && seq <= to);

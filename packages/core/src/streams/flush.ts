@@ -1,0 +1,224 @@
+/**
+ * The write path (contract, "The write path"): commands that arrive while a flush is in flight join the next one, over all
+ * rooms, in arrival order. No timer, no delay when idle. One refused command does not disturb the others.
+ */
+import type { Command, CommandName, InputOf, OutputOf, Problem, ProblemCode, ProblemsOf } from '@recreio/protocol';
+import type { Actor } from '../actor.ts';
+import { type Denial, Indeterminate, isDenial, type Outcome, problemOf, deny, Unavailable } from '../verdict.ts';
+import { type Draft, place, type Placed, type UserDraft } from './draft.ts';
+import { type Facts, type FactsRequest, key, nowIn, type RoomFact } from './facts.ts';
+import { type Bell, type DoneRecord, FlushBroken, type FlushTransaction, type LogMemory } from './port.ts';
+
+/** What a decision may use besides the facts. `now` in ms, the room's time. */
+export interface Deciding {
+  readonly actor: string;
+  readonly room: RoomFact;
+  readonly now: number;
+  readonly newId: () => string;
+}
+
+/** A decision that lets something happen: its events, and the answer once they have their place. */
+export interface Accepted<O> {
+  readonly events: readonly Draft[];
+  readonly reply: (placed: readonly Placed[]) => O;
+  /** The message whose removal forgets this command's payload. */
+  readonly message?: string;
+}
+
+/** A pure decision over facts. */
+export type Decide<I, O, P extends ProblemCode = ProblemCode> = (facts: Facts, input: I, at: Deciding) => Accepted<O> | Denial<P>;
+
+/** A command that changes a room, as the handlers give it: which rows, then what follows from them. */
+export interface RoomRule<I, O, P extends ProblemCode = ProblemCode> {
+  readonly facts: (input: I, actor: Actor) => FactsRequest;
+  readonly decide: Decide<I, O, P>;
+}
+
+/** The rule of a declared command: it can deny only with what is declared. */
+export type RuleFor<C extends Command> = RoomRule<InputOf<C>, OutputOf<C>, ProblemsOf<C>>;
+
+/** What follows for people's own streams when an event is placed; registered beside the handlers. */
+export type Follow = (event: Placed, facts: Facts) => readonly UserDraft[];
+
+interface Waiting {
+  readonly actor: Actor;
+  readonly name: CommandName;
+  readonly input: { readonly room: string };
+  readonly payload: string;
+  readonly rule: RoomRule<never, unknown>;
+  readonly request: FactsRequest;
+  /** Monotonic ms at which waiting ends. */
+  readonly deadline: number;
+  /** Monotonic ms until which a room held elsewhere is waited for. */
+  readonly busyAt: number;
+  indeterminate: boolean;
+  readonly settle: (outcome: Outcome<unknown>) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** What the flusher is made of. `monotonic` in ms; `pause` resolves after ms. */
+export interface FlusherParts {
+  readonly memory: LogMemory;
+  readonly bell: Bell;
+  readonly follows: readonly Follow[];
+  readonly newId: () => string;
+  readonly monotonic: () => number;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** A room held by another node is waited for this long, then `busy` (contract, "The write path" step 2). */
+const BUSY_MS = 3_000;
+/** With the database away, commands fail within this time (contract D30). */
+const DEADLINE_MS = 8_000;
+/** Larger batches gain nothing and delay the first of them. */
+const BATCH = 512;
+/** Beyond this many waiting, new ones are refused as busy (contract, "Overload"). */
+const QUEUE = 5_000;
+
+/** Makes the one flusher of a process. */
+export const flusher = (parts: FlusherParts) => {
+  let queue: Waiting[] = [];
+  let running = false;
+
+  const run = async (): Promise<void> => {
+    running = true;
+    try {
+      while (queue.length > 0) {
+        const batch = queue.splice(0, BATCH);
+        const left = await flushOnce(parts, batch);
+        // In arrival order: what could not be done goes before what came meanwhile (contract D9)
+        if (left.length > 0) {
+          queue = [...left, ...queue];
+          await parts.pause(left.length === batch.length ? 10 : 2);
+        }
+      }
+    } finally {
+      running = false;
+    }
+  };
+
+  return {
+    /** Puts a command in line; resolves after COMMIT. Rejects with Indeterminate or Unavailable. */
+    submit: <I extends { readonly room: string }, O>(actor: Actor, name: CommandName, input: I, payload: string, rule: RoomRule<I, O>): Promise<Outcome<O>> => {
+      if (queue.length >= QUEUE) return Promise.resolve({ ok: false, problem: problemOf(deny('busy', { retryAfterMs: 1_000 })) });
+      return new Promise<Outcome<O>>((resolve, reject) => {
+        const start = parts.monotonic();
+        queue.push({
+          actor, name, input, payload,
+          rule: rule as unknown as RoomRule<never, unknown>,
+          request: rule.facts(input, actor),
+          deadline: start + DEADLINE_MS, busyAt: start + BUSY_MS,
+          indeterminate: false,
+          settle: resolve as (outcome: Outcome<unknown>) => void,
+          fail: reject,
+        });
+        if (!running) void run();
+      });
+    },
+    /** Whether nothing waits and nothing is in flight; asked at shutdown. */
+    idle: (): boolean => !running && queue.length === 0,
+  };
+};
+
+/** The flusher's face. */
+export type Flusher = ReturnType<typeof flusher>;
+
+/** One flush of a batch. Returns those that go into the next one. */
+const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promise<Waiting[]> => {
+  let tx: FlushTransaction | null = null;
+  try {
+    tx = await parts.memory.begin();
+    const { locked, unknown } = await tx.lock([...new Set(batch.map((waiting) => waiting.request.room))].sort());
+    const later: Waiting[] = [];
+    const ready: Waiting[] = [];
+    for (const waiting of batch) {
+      if (locked.has(waiting.request.room) || unknown.has(waiting.request.room)) ready.push(waiting);
+      else if (parts.monotonic() > waiting.busyAt) settleLost(waiting, deny('busy', { retryAfterMs: 500 }));
+      else later.push(waiting);
+    }
+    if (ready.length === 0) {
+      await tx.rollback();
+      return later;
+    }
+    const facts = await tx.facts(ready.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })));
+    const decided = decideAll(parts, facts, ready);
+    const written = decided.events.length > 0 || decided.done.length > 0;
+    const placedForUsers = written ? await tx.commit(decided) : (await tx.rollback(), []);
+    for (const { waiting, outcome } of decided.outcomes) waiting.settle(outcome);
+    if (written) parts.bell.ring(decided.events, placedForUsers);
+    return later;
+  } catch (error) {
+    if (error instanceof FlushBroken) return await breakOff(parts, batch, error);
+    await tx?.rollback().catch(() => undefined);
+    if (batch.length === 1) {
+      batch[0]?.fail(error as Error);
+      return [];
+    }
+    // A bug in one command must not take the others along: each goes alone once
+    for (const waiting of batch) {
+      for (const left of await flushOnce(parts, [waiting])) left.fail(new Unavailable('the room is held elsewhere'));
+    }
+    return [];
+  }
+};
+
+interface Decided {
+  readonly events: Placed[];
+  readonly users: UserDraft[];
+  readonly done: DoneRecord[];
+  readonly outcomes: { readonly waiting: Waiting; readonly outcome: Outcome<unknown> }[];
+}
+
+/** Decides a batch in order, each seeing what those before it did. */
+const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[]): Decided => {
+  const decided: Decided = { events: [], users: [], done: [], outcomes: [] };
+  for (const waiting of ready) {
+    const { actor, request } = waiting;
+    const refuse = (denial: Denial) => decided.outcomes.push({ waiting, outcome: { ok: false, problem: problemOf(denial) } });
+    const me = facts.accounts.get(actor.account);
+    if (!me || me.disabled || !facts.sessions.has(actor.session)) { refuse(deny('not-signed-in')); continue; }
+    const repeat = request.done === undefined ? undefined : facts.done.get(key(actor.account, request.done));
+    if (repeat) {
+      const same = repeat.command === waiting.name && repeat.matches(waiting.payload) !== false;
+      if (same) decided.outcomes.push({ waiting, outcome: { ok: true, output: { ...repeat.output, duplicate: true } } });
+      else refuse(deny('idempotency-conflict'));
+      continue;
+    }
+    const room = facts.rooms.get(request.room);
+    if (!room) { refuse(deny('not-found')); continue; }
+    const now = nowIn(facts, room);
+    const verdict = waiting.rule.decide(facts, waiting.input as never, { actor: actor.account, room, now, newId: parts.newId });
+    if (isDenial(verdict)) { refuse(verdict); continue; }
+    const placed = place(facts, room, actor.account, now, verdict.events, parts.newId);
+    const output = verdict.reply(placed);
+    decided.events.push(...placed);
+    for (const event of placed) for (const follow of parts.follows) decided.users.push(...follow(event, facts));
+    if (request.done !== undefined && placed.length > 0) {
+      const record = { actor: actor.account, clientId: request.done, command: waiting.name, room: room.id, payload: waiting.payload, message: verdict.message ?? null, output: output as Record<string, unknown> };
+      decided.done.push(record);
+      facts.done.set(key(actor.account, request.done), { command: waiting.name, matches: (payload) => payload === waiting.payload, output: record.output });
+    }
+    decided.outcomes.push({ waiting, outcome: { ok: true, output } });
+  }
+  return decided;
+};
+
+const settleLost = (waiting: Waiting, denial: Denial): void => {
+  if (waiting.indeterminate) waiting.fail(new Indeterminate('it is unknown whether the command took effect'));
+  else waiting.settle({ ok: false, problem: problemOf(denial) as Problem });
+};
+
+/**
+ * The connection broke. Before COMMIT nothing was written; during COMMIT nobody knows, so the command is repeated on a new
+ * connection, where its client id finds what it did (contract D3, "Traps"). Time out: unknown stays unanswered.
+ */
+const breakOff = async (parts: FlusherParts, batch: readonly Waiting[], error: FlushBroken): Promise<Waiting[]> => {
+  const again: Waiting[] = [];
+  for (const waiting of batch) {
+    if (error.duringCommit) waiting.indeterminate = true;
+    if (parts.monotonic() < waiting.deadline) again.push(waiting);
+    else settleLost(waiting, deny('unavailable', { retryAfterMs: 1_000 }));
+  }
+  if (again.length > 0) await parts.pause(100);
+  return again;
+};

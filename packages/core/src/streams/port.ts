@@ -1,0 +1,110 @@
+/** What the log asks of memory. Contract: core/testing/contracts/log.ts. */
+import type { Cursor, Message, Range, RoomEvent, UserEvent } from '@recreio/protocol';
+import type { Placed, UserDraft } from './draft.ts';
+import type { Facts, FactsRequest } from './facts.ts';
+
+/** A request for facts, with who asks. */
+export interface FactsFor {
+  readonly actor: string;
+  readonly session: string;
+  readonly request: FactsRequest;
+}
+
+/** Another command's result to remember under its client id (contract D11). */
+export interface DoneRecord {
+  readonly actor: string;
+  readonly clientId: string;
+  readonly command: string;
+  readonly room: string;
+  /** The bytes to compare a repeat with; stored as a MAC under the room's key. */
+  readonly payload: string;
+  /** The message whose removal takes the MAC along. */
+  readonly message: string | null;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
+/** A user event with the number memory gave it. */
+export interface PlacedForUser {
+  readonly account: string;
+  readonly event: UserEvent;
+}
+
+/** One transaction of the write path (contract, "The write path"). */
+export interface FlushTransaction {
+  /** Begins, passes the gate, locks the rooms that nobody else holds, in id order. Returns those locked (unknown ids are not among them, nor held ones). */
+  lock(rooms: readonly string[]): Promise<{ readonly locked: ReadonlySet<string>; readonly unknown: ReadonlySet<string> }>;
+  /** Reads in a statement of its own, after the locks, so with a fresh snapshot. */
+  facts(requests: readonly FactsFor[]): Promise<Facts>;
+  /** Writes everything and commits. Returns only when COMMIT has returned. */
+  commit(written: { readonly events: readonly Placed[]; readonly users: readonly UserDraft[]; readonly done: readonly DoneRecord[] }): Promise<readonly PlacedForUser[]>;
+  /** Ends without a trace. */
+  rollback(): Promise<void>;
+}
+
+/** Where a failed flush broke: before COMMIT was sent nothing was written; during COMMIT nobody knows. */
+export class FlushBroken extends Error {
+  override readonly name = 'FlushBroken';
+  readonly duringCommit: boolean;
+  constructor(duringCommit: boolean, cause: unknown) {
+    super(duringCommit ? 'the connection broke during COMMIT' : 'the database cannot be reached', { cause });
+    this.duringCommit = duringCommit;
+  }
+}
+
+/** Opens transactions of the write path. */
+export interface LogMemory {
+  begin(): Promise<FlushTransaction>;
+}
+
+/** A stretch of a room's log as one person may see it: every seq of after+1..to is in one of the lists. */
+export interface Stretch {
+  readonly head: number;
+  readonly to: number;
+  readonly events: readonly RoomEvent[];
+  readonly hidden: readonly Range[];
+  readonly purged: readonly Range[];
+}
+
+/** A page of folded messages. */
+export interface MessagePage {
+  readonly at: number;
+  readonly lastId: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly messages: readonly Message[];
+  readonly hidden: readonly Range[];
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** Where a stream stands, and what memory says of a cursor into it. */
+export interface Standing {
+  readonly epoch: string;
+  readonly head: number;
+  /** The id of the event at the head; null in an empty stream. */
+  readonly headId: string | null;
+  /** The id at the cursor's seq; null when there is none. */
+  readonly idAtCursor: string | null;
+}
+
+/** Reading the log. Every read checks membership in the same statement; null means "not a member". */
+export interface StreamsMemory {
+  epoch(): Promise<string>;
+  standing(account: string, room: string, seq: number): Promise<Standing | null>;
+  read(account: string, room: string, after: number, limit: number): Promise<Stretch | null>;
+  page(account: string, room: string, where: { readonly before?: number; readonly after?: number; readonly around?: number; readonly limit: number }): Promise<MessagePage | null>;
+  byIds(account: string, room: string, ids: readonly string[]): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
+  /** The log without a reader, for the hub that applies it (contract D21). */
+  tail(room: string, after: number, limit: number): Promise<readonly RoomEvent[]>;
+  /** Newest seqs of rooms and of people's streams, for the poll (contract D20). */
+  heads(rooms: readonly string[], accounts: readonly string[]): Promise<{ readonly rooms: ReadonlyMap<string, number>; readonly users: ReadonlyMap<string, number> }>;
+  userStanding(account: string, seq: number): Promise<Standing & { readonly oldest: number }>;
+  userRead(account: string, after: number, limit: number): Promise<{ readonly head: number; readonly oldest: number; readonly events: readonly UserEvent[] }>;
+}
+
+/** Tells the hub, here and on other nodes, what was committed (the doorbell; a hint, never the truth). */
+export interface Bell {
+  ring(events: readonly Placed[], users: readonly PlacedForUser[]): void;
+}
+
+export type { Cursor };

@@ -1,0 +1,40 @@
+/** Everything rules reach beyond themselves, in one value that `main.ts` puts together. No ambient clock, user or config. */
+import type { Limits, Quota } from '@recreio/protocol';
+import type { AccountsMemory, Secrets } from './accounts/port.ts';
+import type { Presence } from './presence/port.ts';
+import type { RoomsMemory } from './rooms/port.ts';
+import type { Flusher, Follow } from './streams/flush.ts';
+import type { StreamsMemory } from './streams/port.ts';
+
+/** The memory of all nouns, over a pool or inside one transaction. */
+export interface Memory {
+  readonly accounts: AccountsMemory;
+  readonly rooms: RoomsMemory;
+  readonly streams: StreamsMemory;
+}
+
+/** Takes from a bucket; null when there was enough, else ms until there is. */
+export type TakeQuota = (quota: Quota, who: string) => number | null;
+
+/** What the site is, from the configuration. */
+export interface Site {
+  /** Origin under which people reach it, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly demo: boolean;
+}
+
+/** The world of the rules. */
+export interface World {
+  readonly flusher: Flusher;
+  readonly memory: Memory;
+  /** One transaction; the bell rings for what it appended, after COMMIT. */
+  readonly transact: <T>(work: (memory: Memory) => Promise<T>) => Promise<T>;
+  /** What events mean for people's own streams. */
+  readonly follow: Follow;
+  readonly presence: Presence;
+  readonly secrets: Secrets;
+  readonly quota: TakeQuota;
+  readonly limits: Limits;
+  readonly site: Site;
+  readonly newId: () => string;
+}
