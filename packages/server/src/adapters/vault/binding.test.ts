@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   BINDING_BYTES,
@@ -53,7 +53,7 @@ describe('binding', () => {
       fc.property(place, versions, place, versions, fc.boolean(), (a, av, b, bv, alike) => {
         // Half of the pairs differ in the mentions' order and repeats only, or not at all.
         const [other, otherVersions] = alike
-          ? [{ ...a, mentions: [...a.mentions, ...a.mentions].reverse() }, av]
+          ? [{ ...a, mentions: [...a.mentions, ...a.mentions].toReversed() }, av]
           : [b, bv];
         const equal = meaning(a, av) === meaning(other, otherVersions);
         if (equal) same += 1;
