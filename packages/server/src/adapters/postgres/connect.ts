@@ -1,0 +1,65 @@
+/** Connections: how values come over, what a session is set to, and which errors mean that the database is away. */
+import pg from 'pg';
+
+/** Anything that takes a query: a pool, or a client inside a transaction. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+const { builtins } = pg.types;
+
+/** `2026-11-22 18:30:00.123+00` as RFC 3339 with milliseconds (docs/protocol.md R1). Sessions run in UTC. */
+export const toInstant = (text: string): string => {
+  const [date = '', time = ''] = text.split(' ');
+  const [clock = '', fraction = ''] = time.replace(/\+00$/u, '').split('.');
+  return `${date}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+};
+
+const types = {
+  // A getter per type, as pg asks for it; everything else as pg reads it
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.INT8) return Number; // seqs stay far below 2^53
+    if (oid === builtins.TIMESTAMPTZ) return toInstant;
+    if (oid === 1185) return (text: string) => pg.types.getTypeParser(1009)(text); // timestamptz[]
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid);
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** Where a database is, as `pg` takes it. */
+export type Connection = pg.ClientConfig;
+
+/** What each session runs with: UTC, no statement longer than a request may take, no lock waited for longer than a person would. */
+const SESSION = '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000';
+
+const settings = (connection: Connection): pg.ClientConfig => ({
+  ...connection, types, options: SESSION, application_name: 'recreio', connectionTimeoutMillis: 5_000, keepAlive: true,
+});
+
+/** A pool of connections. Idle ones that break are dropped and said so; the next query opens another. */
+export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool => {
+  const pool = new pg.Pool({ ...settings(connection), max, idleTimeoutMillis: 60_000 });
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
+  return pool;
+};
+
+/** One connection of its own, pipelining: statements go out without waiting for the answers of those before. */
+export const openClient = async (connection: Connection, broke: (error: Error) => void, pipeline: boolean): Promise<pg.Client> => {
+  const client = new pg.Client({ ...settings(connection), pipeline });
+  client.on('error', broke);
+  await client.connect();
+  return client;
+};
+
+/** SQLSTATE classes that mean the server is away, ending or starting, not that the statement was wrong. */
+const AWAY = /^(08|57P0[123]|58)/u;
+/** What sockets and `pg` say without an SQLSTATE. */
+const AWAY_WORDS = /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired/u;
+
+/** Whether an error means that the database is away. */
+export const isAway = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return AWAY.test(code) || AWAY_WORDS.test(`${code} ${error.message}`);
+};
+
+/** Whether an error is SQLSTATE 23505, a value that is there already. */
+export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505';
