@@ -51,7 +51,7 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
   const dir = resolve(dataDir);
   const clusterDir = join(dir, 'postgres');
   const runAs = chooseRunAs(clusterDir);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: runAs.ids === undefined ? 0o700 : 0o711 }); // nobody else lists it
   assertReachable(dir, runAs);
   const claimed = claim(dir);
   let socketDir: string | undefined;
