@@ -33,7 +33,7 @@ export type DemoPerson = PersonView & { words?: string };
 export function SignIn({ school, demo = [], busy, entering, error, notice, foot, onSignIn, onEnterDemo }: {
   school: string;
   demo?: readonly DemoPerson[];
-  busy?: boolean;
+  busy?: boolean | undefined;
   /** The demo person who is being entered as. */
   entering?: string | undefined;
   /** Why the last try failed, in words. */
@@ -89,7 +89,7 @@ export function RedeemLink({ kind, name: knownName = '', email: knownEmail = '',
   kind: 'set-up' | 'invitation' | 'password';
   name?: string;
   email?: string;
-  busy?: boolean;
+  busy?: boolean | undefined;
   error?: string | undefined;
   onRedeem: (account: NewAccount) => void;
 }) {

@@ -34,7 +34,7 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
 /** Brings a class in from a spreadsheet: choose, look through, then make all of them or none. Links are shown once, at the end. */
 export function ImportPeople({ step, busy, error, onPreview, onImport, onClose }: {
   step: ImportStep;
-  busy?: boolean;
+  busy?: boolean | undefined;
   error?: string | undefined;
   /** Looks through the text of a CSV file; writes nothing. */
   onPreview: (csv: string) => void;

@@ -88,7 +88,7 @@ function accountItems(i18n: ReturnType<typeof useLingui>['i18n'], account: Accou
 export type PersonDraft = { name: string; email: string; role: SchoolRole; minor: boolean };
 
 /** Invites a person, or changes one (their e-mail then stays as it is). */
-export function PersonDialog({ mode = 'invite', initial, busy, error, onConfirm, onClose }: { mode?: 'invite' | 'change'; initial?: PersonDraft; busy?: boolean; error?: string | undefined; onConfirm: (person: PersonDraft) => void; onClose: () => void }) {
+export function PersonDialog({ mode = 'invite', initial, busy, error, onConfirm, onClose }: { mode?: 'invite' | 'change'; initial?: PersonDraft; busy?: boolean | undefined; error?: string | undefined; onConfirm: (person: PersonDraft) => void; onClose: () => void }) {
   const { i18n } = useLingui();
   const [person, setPerson] = useState<PersonDraft>(initial ?? { name: '', email: '', role: 'student', minor: false });
   const [asked, setAsked] = useState(false);
@@ -113,7 +113,7 @@ export function PersonDialog({ mode = 'invite', initial, busy, error, onConfirm,
 }
 
 /** Disables an account: why, in words that stay on the record. */
-export function DisableDialog({ name, busy, error, onConfirm, onClose }: { name: string; busy?: boolean; error?: string | undefined; onConfirm: (reason: string) => void; onClose: () => void }) {
+export function DisableDialog({ name, busy, error, onConfirm, onClose }: { name: string; busy?: boolean | undefined; error?: string | undefined; onConfirm: (reason: string) => void; onClose: () => void }) {
   const { i18n } = useLingui();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);

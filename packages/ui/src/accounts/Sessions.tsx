@@ -39,7 +39,7 @@ export function Sessions({ sessions, loading, now, zone, ending, onEnd }: { sess
 }
 
 /** Changes one's own password; the other devices are signed out. */
-export function PasswordDialog({ busy, error, onConfirm, onClose }: { busy?: boolean; error?: string | undefined; onConfirm: (current: string, next: string) => void; onClose: () => void }) {
+export function PasswordDialog({ busy, error, onConfirm, onClose }: { busy?: boolean | undefined; error?: string | undefined; onConfirm: (current: string, next: string) => void; onClose: () => void }) {
   const { i18n } = useLingui();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');

@@ -34,7 +34,7 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   /** The room's name, or the person's. */
   audience: string;
   /** How many will read; absent in a private conversation. */
-  people?: number;
+  people?: number | undefined;
   /** Who can be mentioned; empty in a private conversation. */
   members: readonly PersonView[];
   initialText?: string;

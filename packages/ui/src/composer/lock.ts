@@ -4,8 +4,8 @@ import { nearTime, type Zone } from '../i18n/dates.ts';
 
 /** Why one cannot write here. Times in ms; `until: null` is open-ended. Being offline is none of these: the composer stays open. */
 export type Lock =
-  | { kind: 'silenced'; until: number | null; reason?: string; by?: string }
-  | { kind: 'banned'; until: number | null; reason?: string }
+  | { kind: 'silenced'; until: number | null; reason?: string | undefined; by?: string | undefined }
+  | { kind: 'banned'; until: number | null; reason?: string | undefined }
   | { kind: 'announcement' }
   | { kind: 'read-only' }
   | { kind: 'removed' }

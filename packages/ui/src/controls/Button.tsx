@@ -7,14 +7,14 @@ import { Hint } from './Hint.tsx';
 export type Emphasis = 'pen' | 'marker' | 'danger' | 'danger-quiet' | 'quiet';
 
 type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & {
-  emphasis?: Emphasis;
+  emphasis?: Emphasis | undefined;
   small?: boolean;
   wide?: boolean;
   /** Pushed to the end of its row. */
   push?: boolean;
   icon?: IconName;
   /** Work in progress: a turning ring, and presses are ignored. */
-  busy?: boolean;
+  busy?: boolean | undefined;
   children: ReactNode;
 };
 
@@ -33,7 +33,7 @@ type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'
   icon: IconName;
   /** The words of the drawing: read aloud, and shown on hover and focus. */
   label: string;
-  emphasis?: Emphasis;
+  emphasis?: Emphasis | undefined;
   small?: boolean;
   push?: boolean;
   className?: string;

@@ -67,7 +67,7 @@ export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dia
 
 /** Asks before it does. `words` say what will follow; the harmless answer comes first and has the focus. */
 export function Confirm({ title, words, action, emphasis = 'danger', busy, onConfirm, onClose }: {
-  title: string; words: ReactNode; action: string; emphasis?: Emphasis; busy?: boolean; onConfirm: () => void; onClose: () => void;
+  title: string; words: ReactNode; action: string; emphasis?: Emphasis | undefined; busy?: boolean | undefined; onConfirm: () => void; onClose: () => void;
 }) {
   const { i18n } = useLingui();
   return (

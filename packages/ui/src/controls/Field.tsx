@@ -58,7 +58,7 @@ export function SearchField({ label, ...rest }: { label: string } & Omit<InputHT
 type Box = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'type' | 'role'>;
 
 /** A box to tick, with a quieter second line if it needs one. */
-export function Check({ label, hint, ...rest }: Box & { label: ReactNode; hint?: string }) {
+export function Check({ label, hint, ...rest }: Box & { label: ReactNode; hint?: string | undefined }) {
   return <label className="check"><input {...rest} type="checkbox" /><span>{label}{hint && <span className="small soft check-hint">{hint}</span>}</span></label>;
 }
 
@@ -69,7 +69,7 @@ export function Switch({ label, ...rest }: Box & { label: string }) {
 
 /** One of a few, each with what follows from it. */
 export function Choice<Value extends string>({ legend, options, value, onChange }: {
-  legend: string; options: readonly { value: Value; label: string; hint?: string }[]; value: Value; onChange: (value: Value) => void;
+  legend: string; options: readonly { value: Value; label: string; hint?: string | undefined }[]; value: Value; onChange: (value: Value) => void;
 }) {
   const name = useId();
   return (

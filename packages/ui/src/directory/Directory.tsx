@@ -19,7 +19,7 @@ export type ShelfView = { id: string; title: string; note?: string; rooms: reado
 export type DirectoryFilter = RoomKindName | 'all';
 
 /** A room as a card: leaf, name, what it is, who is there, and one thing to do. */
-export function RoomCard({ room, busy, onJoin }: { room: RoomCardView; busy?: boolean; onJoin: (id: string) => void }) {
+export function RoomCard({ room, busy, onJoin }: { room: RoomCardView; busy?: boolean | undefined; onJoin: (id: string) => void }) {
   const { i18n } = useLingui();
   const facts = [room.leaf.announcement ? i18n._('Só a equipe escreve') : kindWords(i18n, room.leaf.kind), room.course, peopleWords(i18n, room.members), room.description].filter(Boolean).join(' · ');
   return (

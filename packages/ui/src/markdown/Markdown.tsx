@@ -96,7 +96,7 @@ export function isEmojiOnly(body: string): boolean {
 }
 
 /** A message body: Markdown as React elements, never as HTML. Links open apart and carry nothing along. */
-export const Markdown = memo(function Markdown({ body, mentions = [] }: { body: string; mentions?: readonly MentionView[] }) {
+export const Markdown = memo(function Markdown({ body, mentions = [] }: { body: string; mentions?: readonly MentionView[] | undefined }) {
   if (isEmojiOnly(body)) return <p className="big-emoji">{body.trim()}</p>;
   return <>{build(parseMessage(body), mentions, { left: bounds.nodes }, '')}</>;
 });

@@ -36,13 +36,13 @@ type TalkListProps = {
   room: string;
   items: readonly TalkItem[];
   /** The first item that was new when the room was opened; fixed for the visit. */
-  freshFrom?: string;
+  freshFrom?: string | undefined;
   hasBefore: boolean;
   hasAfter: boolean;
   /** Nothing is known of the room yet. */
   loading?: boolean;
   /** The item to show and mark, after a jump or from a permalink. A new object jumps again. */
-  target?: { key: string };
+  target?: { key: string } | undefined;
   zone?: Zone;
   now: number;
   callbacks: TalkCallbacks;

@@ -4,7 +4,7 @@ import type { MentionView } from '../markdown/Markdown.tsx';
 import type { PersonView } from '../people/person.ts';
 
 /** Where a message of one's own stands. `sent` only after the server's ack (contract D2); others' are always `sent`. */
-export type Delivery = { kind: 'sent' } | { kind: 'sending' } | { kind: 'queued' } | { kind: 'failed'; /** Why, in words. */ why?: string; mayRetry: boolean };
+export type Delivery = { kind: 'sent' } | { kind: 'sending' } | { kind: 'queued' } | { kind: 'failed'; /** Why, in words. */ why?: string | undefined; mayRetry: boolean };
 
 /** One emoji under a message, with whom it is from. */
 export type ReactionView = { emoji: string; count: number; mine: boolean; /** First names, oneself left out. */ names: readonly string[] };
@@ -25,7 +25,7 @@ export type MessageView = {
   author: PersonView;
   at: number;
   body: string;
-  mentions?: readonly MentionView[];
+  mentions?: readonly MentionView[] | undefined;
   replyTo?: QuoteView;
   reactions: readonly ReactionView[];
   editedAt?: number;

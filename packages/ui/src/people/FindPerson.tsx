@@ -20,7 +20,7 @@ export function FindPerson({ title, words, why, found, searching, error, onSearc
   why: string;
   found: readonly PersonView[];
   searching: boolean;
-  error?: string;
+  error?: string | undefined;
   /** Called with at least two letters, or with nothing when there are fewer. */
   onSearch: (text: string) => void;
   onPick: (person: PersonView) => void;

@@ -12,8 +12,8 @@ const reasonLength = 500;
 export function RestrictDialog({ kind, person, busy, error, onConfirm, onClose }: {
   kind: 'mute' | 'ban';
   person: PersonView;
-  busy?: boolean;
-  error?: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
   /** `seconds` absent is open-ended. */
   onConfirm: (restriction: { seconds?: number; reason: string }) => void;
   onClose: () => void;

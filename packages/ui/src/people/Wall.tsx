@@ -8,7 +8,7 @@ export type WallView = {
   hereCount: number;
   memberCount: number;
   /** What an empty or unattended room says of the next answer: “Dúvidas são respondidas até amanhã, 9h.” */
-  promise?: string;
+  promise?: string | undefined;
 };
 
 type WallKind = 'staff' | 'class' | 'empty';

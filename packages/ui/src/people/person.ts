@@ -16,7 +16,7 @@ export type PersonView = {
   roleTitle?: string;
   /** For the ending of our word for the role; absent gives the neutral one. */
   gender?: 'f' | 'm';
-  presence?: Presence;
+  presence?: Presence | undefined;
   isYou?: boolean;
   disabled?: boolean;
 };
@@ -63,7 +63,7 @@ export function roleWord(i18n: I18n, person: Pick<PersonView, 'role' | 'roleTitl
     case 'guardian': return i18n._('Responsável');
     case 'owner': return i18n._('{gender, select, f {Dona da sala} m {Dono da sala} other {Responsável pela sala}}', { gender });
     case 'reader': return i18n._('Só leitura');
-    case 'student': case 'member': case undefined: return undefined;
+    default: return undefined;
   }
 }
 

@@ -32,8 +32,8 @@ export function RoomDialog({ mode = 'create', initial = blankRoom, kinds = roomK
   /** The kinds that this person may make. */
   kinds?: readonly RoomKindName[];
   courses: readonly CourseOption[];
-  busy?: boolean;
-  error?: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
   onConfirm: (room: RoomDraft) => void;
   onClose: () => void;
 }) {

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/**
+ * The app is static files that the server hands out. The policy it is served under allows no inline script, no inline style and no eval:
+ * so no module preload polyfill (inline), no assets as data addresses, no legacy build. `gallery.html` is only served in development.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  build: {
+    target: ['chrome123', 'firefox124', 'safari17.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: fileURLToPath(new URL('index.html', import.meta.url)) },
+  },
+});
