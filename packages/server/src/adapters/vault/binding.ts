@@ -45,8 +45,7 @@ const NIBBLE = new Int8Array(128).fill(-1);
 for (const [value, digit] of [...'0123456789abcdef'].entries()) NIBBLE[digit.charCodeAt(0)] = value;
 
 const nibbleAt = (id: string, at: number): number => {
-  const code = id.charCodeAt(at);
-  const value = code < 128 ? (NIBBLE[code] ?? -1) : -1;
+  const value = NIBBLE[id.charCodeAt(at)] ?? -1;
   if (value < 0) throw new RangeError('An id is not a UUID in canonical lower-case form.');
   return value;
 };
@@ -83,6 +82,10 @@ const clearBytes = (replyTo: string | null, mentions: readonly string[]): Buffer
   return bytes;
 };
 
+/** What every binding begins with: the label and the tenant. */
+const PREFIX = Buffer.alloc(MESSAGE_LABEL.length + ID_BYTES);
+writeId(PREFIX, SCHOOL, MESSAGE_LABEL.copy(PREFIX));
+
 /** Most messages answer nobody and name nobody. */
 const NOTHING_CLEAR = hash('sha256', clearBytes(null, []), 'buffer');
 
@@ -99,8 +102,7 @@ export const clearDigest = (replyTo: string | null, mentions: readonly string[])
  */
 export const writeBinding = (bytes: Buffer, start: number, place: Place, versions: KeyVersions): void => {
   if (!Number.isInteger(place.kind) || place.kind < 0 || place.kind > 0xff) throw new RangeError('A kind is one byte.');
-  let at = start + MESSAGE_LABEL.copy(bytes, start);
-  at = writeId(bytes, SCHOOL, at);
+  let at = start + PREFIX.copy(bytes, start);
   at = writeId(bytes, place.room, at);
   at = writeId(bytes, place.message, at);
   at = writeUint32(bytes, place.editNo, at);

@@ -12,9 +12,11 @@ export const paddedSize = (sizeBytes: number): number => {
 
 /** The content, one 0x80, then zeros (ISO/IEC 7816-4): the end is found whatever the content ends with. */
 export const pad = (content: Uint8Array): Buffer => {
-  const padded = Buffer.alloc(paddedSize(content.length));
+  // Every byte is written: memory from the runtime's pool saves a microsecond a message.
+  const padded = Buffer.allocUnsafe(paddedSize(content.length));
   padded.set(content);
   padded[content.length] = END;
+  padded.fill(0, content.length + 1);
   return padded;
 };
 

@@ -48,17 +48,21 @@ const BINDING_AT = LABEL.length + SALT_BYTES;
 export const extract = (roomKey: Buffer, authorKey: Buffer): Buffer =>
   createHmac('sha512', LABEL).update(roomKey).update(authorKey).digest();
 
-/** Label, salt, binding and block number in one buffer, so that expanding is one HMAC over one piece. */
-const expandInput = (salt: Buffer, place: Place, versions: KeyVersions): Buffer => {
-  const input = Buffer.alloc(BINDING_AT + BINDING_BYTES + 1);
-  LABEL.copy(input);
-  salt.copy(input, LABEL.length);
-  writeBinding(input, BINDING_AT, place, versions);
-  input[BINDING_AT + BINDING_BYTES] = 1;
-  return input;
-};
+/**
+ * Label, salt, binding and block number in one piece, so that expanding is one HMAC over one buffer. It is the same one
+ * for every message: nothing here waits, and each use copies out of it what it needs.
+ */
+const INPUT = Buffer.alloc(BINDING_AT + BINDING_BYTES + 1);
+LABEL.copy(INPUT);
+INPUT[BINDING_AT + BINDING_BYTES] = 1;
+const BINDING = INPUT.subarray(BINDING_AT, BINDING_AT + BINDING_BYTES);
 
-const bindingOf = (input: Buffer): Buffer => input.subarray(BINDING_AT, BINDING_AT + BINDING_BYTES);
+/** Both secrets of one message, 64 bytes; leaves its binding in BINDING. */
+const expand = (prk: Buffer, salt: Buffer, place: Place, versions: KeyVersions): Buffer => {
+  salt.copy(INPUT, LABEL.length);
+  writeBinding(INPUT, BINDING_AT, place, versions);
+  return createHmac('sha512', prk).update(INPUT).digest();
+};
 
 /** Seals a content for one place. The text must be well-formed Unicode: CBOR carries UTF-8, which has no lone surrogates. */
 export const sealContent = (
@@ -71,10 +75,9 @@ export const sealContent = (
   if (!content.body.isWellFormed()) throw new RangeError('A body is not well-formed Unicode; refuse it as bad-text.');
   const salt = take(SALT_BYTES);
   const nonce = take(NONCE_BYTES);
-  const input = expandInput(salt, place, versions);
-  const okm = createHmac('sha512', prk).update(input).digest();
+  const okm = expand(prk, salt, place, versions);
   const cipher = createCipheriv(CIPHER, okm.subarray(0, KEY_BYTES), nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(bindingOf(input));
+  cipher.setAAD(BINDING);
   const encrypted = cipher.update(pad(encode({ body: content.body })));
   cipher.final();
   const commitment = Buffer.from(okm.subarray(KEY_BYTES));
@@ -113,11 +116,10 @@ export const openContent = (prk: Buffer, place: Place, sealed: Sealed): Content 
     commitment.length === COMMITMENT_BYTES &&
     ct.length >= SMALLEST_CT;
   if (!wellShaped) return 'shape';
-  const input = expandInput(salt, place, sealed);
-  const okm = createHmac('sha512', prk).update(input).digest();
+  const okm = expand(prk, salt, place, sealed);
   if (!timingSafeEqual(okm.subarray(KEY_BYTES), commitment)) return 'commitment';
   const decipher = createDecipheriv(CIPHER, okm.subarray(0, KEY_BYTES), nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(bindingOf(input));
+  decipher.setAAD(BINDING);
   decipher.setAuthTag(ct.subarray(ct.length - TAG_BYTES));
   const padded = decipher.update(ct.subarray(0, ct.length - TAG_BYTES));
   try {
