@@ -17,7 +17,7 @@ for (const theme of themes.split(',')) {
     page.on('console', (message) => { if (message.type() === 'error') console.error('console', message.text().slice(0, 300)); });
     for (const name of names.split(',')) {
       await page.goto(`${base}?page=${name.split('&')[0]}&${name.split('&').slice(1).join('&')}&theme=${theme}`);
-      await page.waitForSelector('main, nav.side');
+      await page.waitForSelector('main, nav.side', { state: 'attached' });
       await page.evaluate(() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)));
       await page.screenshot({ path: `${folder}/${name.replaceAll(/[&=]/g, '-')}-${width}-${theme}.png`, fullPage: name.startsWith('pieces') });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

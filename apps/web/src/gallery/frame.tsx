@@ -37,7 +37,7 @@ export function Frame({ view, current, main, panel }: { view: ShellView; current
         />
       }
       tabs={[{ id: 'rooms', href: '#salas', label: 'Salas', icon: 'messages-square', current: view === 'rooms', mentions: 2 }, { id: 'directory', href: '#encontrar', label: 'Encontrar', icon: 'compass', current: current === 'directory' }, { id: 'new', href: '#nova', label: 'Conversar', icon: 'plus' }, { id: 'me', href: '#eu', label: 'Aparelhos', icon: 'laptop', current: current === 'sessions' }]}
-      skipTo="escrever"
+      {...(view === 'page' ? { skipTo: 'conteudo' } : view === 'room' ? { skipTo: 'escrever' } : {})}
     />
   );
 }

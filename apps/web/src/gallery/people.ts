@@ -5,15 +5,15 @@ export const zone = 'America/Sao_Paulo';
 const at = (hour: number, minute: number, day = 14) => Date.UTC(2025, 9, day, hour + 3, minute);
 export const now = at(14, 42);
 
-export const helena: PersonView = { id: 'h3', name: 'Helena Prates', role: 'teacher', gender: 'f', presence: 'here' };
-export const caio: PersonView = { id: 'c', name: 'Caio Nakamura', role: 'monitor', gender: 'm', presence: 'here' };
-export const ana: PersonView = { id: 'a2', name: 'Ana Beatriz Sant’Anna', role: 'student', presence: 'here', isYou: true };
-export const kaua: PersonView = { id: 'k1', name: 'Kauã Ferreira', role: 'student', presence: 'here' };
-export const yasmin: PersonView = { id: 'y4', name: 'Yasmin Haddad', role: 'student', presence: 'away' };
-export const joao: PersonView = { id: 'j7', name: 'João Pedro Wójcik', role: 'student', presence: 'gone' };
-export const davi: PersonView = { id: 'd9', name: 'Davi Lucas Amorim', role: 'student', presence: 'here' };
-export const luisa: PersonView = { id: 'l5', name: 'Luísa Tukano', role: 'student', presence: 'here' };
-export const thaina: PersonView = { id: 't6', name: 'Thainá Xavier dos Anjos', role: 'student', presence: 'here' };
+export const helena: PersonView = { id: 'h3', tone: 3, name: 'Helena Prates', role: 'teacher', gender: 'f', presence: 'here' };
+export const caio: PersonView = { id: 'c', tone: 6, name: 'Caio Nakamura', role: 'monitor', gender: 'm', presence: 'here' };
+export const ana: PersonView = { id: 'a2', tone: 4, name: 'Ana Beatriz Sant’Anna', role: 'student', presence: 'here', isYou: true };
+export const kaua: PersonView = { id: 'k1', tone: 2, name: 'Kauã Ferreira', role: 'student', presence: 'here' };
+export const yasmin: PersonView = { id: 'y4', tone: 5, name: 'Yasmin Haddad', role: 'student', presence: 'away' };
+export const joao: PersonView = { id: 'j7', tone: 1, name: 'João Pedro Wójcik', role: 'student', presence: 'gone' };
+export const davi: PersonView = { id: 'd9', tone: 6, name: 'Davi Lucas Amorim', role: 'student', presence: 'here' };
+export const luisa: PersonView = { id: 'l5', tone: 4, name: 'Luísa Tukano', role: 'student', presence: 'here' };
+export const thaina: PersonView = { id: 't6', tone: 2, name: 'Thainá Xavier dos Anjos', role: 'student', presence: 'here' };
 export const everyone = [helena, caio, ana, kaua, yasmin, joao, davi, luisa, thaina];
 
 export const mentionAna: MentionView = { id: ana.id, name: 'Ana Beatriz Sant’Anna', isYou: true };

@@ -29,7 +29,7 @@ export function RoomScreen({ items = talk, view = 'room', connection = { kind: '
             empty={<Empty chalk="hopscotch" title="Sala nova em folha" action={<Button onClick={nothing}>Escrever a primeira mensagem</Button>}>Diga do que trata a aula, ou comece por uma pergunta.</Empty>}
           />
           <ComposerDock typing={[helena, kaua]}>
-            {lock ? <LockedComposer lock={lock} now={now} zone={zone} /> : <Composer audience={direct ? kaua.name : 'Vértice da parábola'} {...(direct ? {} : { people: 34 })} members={direct ? [] : everyone} mode={mode} maxBytes={16384} onDraft={nothing} onCancel={() => setMode({ kind: 'new' })} onEditLast={nothing} onTyping={nothing} onSend={(text) => { setMode({ kind: 'new' }); setSaid((before) => [...before, { ...say(ana, 14, 42, text, { delivery: { kind: 'sending' } }) }]); }} />}
+            {lock ? <LockedComposer lock={lock} now={now} zone={zone} /> : <Composer inputId="escrever" audience={direct ? kaua.name : 'Vértice da parábola'} {...(direct ? {} : { people: 34 })} members={direct ? [] : everyone} mode={mode} maxBytes={16384} onDraft={nothing} onCancel={() => setMode({ kind: 'new' })} onEditLast={nothing} onTyping={nothing} onSend={(text) => { setMode({ kind: 'new' }); setSaid((before) => [...before, { ...say(ana, 14, 42, text, { delivery: { kind: 'sending' } }) }]); }} />}
           </ComposerDock>
           <Announcer room="r7" items={said} />
         </RoomMain>
@@ -51,7 +51,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
     <Frame
       view="page" current="directory"
       main={
-        <Page title="Encontrar salas" words="Aqui estão as salas das suas turmas e as abertas a toda a escola. Entrar não avisa ninguém." action={<Button icon="plus" onClick={nothing}>Criar uma sala</Button>}>
+        <Page id="conteudo" title="Encontrar salas" words="Aqui estão as salas das suas turmas e as abertas a toda a escola. Entrar não avisa ninguém." action={<Button icon="plus" onClick={nothing}>Criar uma sala</Button>}>
           <Directory
             query={empty ? 'baskara' : ''} filter="all" loading={false} onQuery={nothing} onFilter={nothing} onJoin={nothing} onRetry={nothing}
             shelves={empty ? [] : [
@@ -102,8 +102,8 @@ export const screens: Record<string, () => React.JSX.Element> = {
   demo: () => <SignIn school="Escola Aurora" demo={demo} onSignIn={nothing} onEnterDemo={nothing} />,
   'set-up': () => <RedeemLink kind="set-up" onRedeem={nothing} />,
   redeem: () => <RedeemLink kind="invitation" name="Ana" email="ana@aurora.example" onRedeem={nothing} />,
-  sessions: () => <Frame view="page" current="sessions" main={<Page narrow title="Meus aparelhos" words="Onde a sua conta está aberta. Se não reconhecer um, saia dele e troque a senha."><Sessions sessions={sessions} loading={false} now={now} zone={zone} onEnd={nothing} /></Page>} />,
-  admin: () => <Frame view="page" current="admin" main={<Page title="Pessoas da escola" words="Quem entra, com que papel." action={<><Button onClick={nothing} icon="upload">Trazer planilha</Button><Button emphasis="pen" onClick={nothing} icon="user-plus">Convidar</Button></>}><PeopleAdmin people={accounts} total={214} query="" role="all" loading={false} hasMore onMore={nothing} now={now} onQuery={nothing} onRole={nothing} onRetry={nothing} onEdit={nothing} onResetLink={nothing} onDisable={nothing} onEnable={nothing} /></Page>} />,
-  'not-found': () => <Frame view="page" current="" main={<Page title="Recreio"><NotFound action={<Button onClick={nothing}>Voltar às salas</Button>} /></Page>} />,
-  trouble: () => <Frame view="page" current="" main={<Page title="Encontrar salas"><Trouble title="Não deu para buscar as salas" words="A rede ou a escola não respondeu." onRetry={nothing} /></Page>} />,
+  sessions: () => <Frame view="page" current="sessions" main={<Page id="conteudo" narrow title="Meus aparelhos" words="Onde a sua conta está aberta. Se não reconhecer um, saia dele e troque a senha."><Sessions sessions={sessions} loading={false} now={now} zone={zone} onEnd={nothing} /></Page>} />,
+  admin: () => <Frame view="page" current="admin" main={<Page id="conteudo" title="Pessoas da escola" words="Quem entra, com que papel." action={<><Button onClick={nothing} icon="upload">Trazer planilha</Button><Button emphasis="pen" onClick={nothing} icon="user-plus">Convidar</Button></>}><PeopleAdmin people={accounts} total={214} query="" role="all" loading={false} hasMore onMore={nothing} now={now} onQuery={nothing} onRole={nothing} onRetry={nothing} onEdit={nothing} onResetLink={nothing} onDisable={nothing} onEnable={nothing} /></Page>} />,
+  'not-found': () => <Frame view="page" current="" main={<Page id="conteudo" title="Recreio"><NotFound action={<Button onClick={nothing}>Voltar às salas</Button>} /></Page>} />,
+  trouble: () => <Frame view="page" current="" main={<Page id="conteudo" title="Encontrar salas"><Trouble title="Não deu para buscar as salas" words="A rede ou a escola não respondeu." onRetry={nothing} /></Page>} />,
 };

@@ -62,7 +62,7 @@ export function SignIn({ school, demo = [], busy, entering, error, notice, foot,
               {demo.map((person) => (
                 <li key={person.id}>
                   <button type="button" className="demo-person" aria-busy={entering === person.id || undefined} disabled={entering !== undefined && entering !== person.id} onClick={() => onEnterDemo(person.id)}>
-                    <Avatar person={person} size="l" />
+                    <Avatar person={person} />
                     <span className="member-words"><b>{roleWord(i18n, person) ?? i18n._('Estudante')}</b><span className="small soft">{person.name}</span></span>
                   </button>
                 </li>

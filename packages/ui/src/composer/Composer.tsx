@@ -30,7 +30,7 @@ function enterBreaks(): boolean {
  * The box to write in. It keeps the text itself (give it `key={room}`); `initialText` is the stored draft, `onDraft` tells of changes.
  * Editing puts the draft aside and brings it back.
  */
-export function Composer({ audience, people, members, initialText = '', mode, maxBytes, notice, onDraft, onSend, onCancel, onEditLast, onTyping, ref }: {
+export function Composer({ audience, people, members, initialText = '', mode, maxBytes, notice, onDraft, onSend, onCancel, onEditLast, onTyping, inputId, ref }: {
   /** The room's name, or the person's. */
   audience: string;
   /** How many will read; absent in a private conversation. */
@@ -49,10 +49,13 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   /** ArrowUp in an empty box: edit the last message of one's own. */
   onEditLast: () => void;
   onTyping: () => void;
+  /** The id of the text box: where the skip link goes. */
+  inputId?: string;
   ref?: Ref<ComposerHandle>;
 }) {
   const { i18n } = useLingui();
-  const id = useId();
+  const made = useId();
+  const id = inputId ?? made;
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(initialText);
   const [mention, setMention] = useState<MentionQuery>();
@@ -116,7 +119,10 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   }
   function send(event?: FormEvent) {
     event?.preventDefault();
-    if (blank || left < 0) return;
+    if (blank || left < 0) {
+      box.current?.focus();
+      return;
+    }
     onSend(text.trim(), mentionedIn(text, members, picked.current));
     typedAt.current = 0;
     picked.current.clear();
@@ -158,7 +164,7 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
         {left < nearLimitBytes
           ? <span id={`${id}-left`} className={left < 0 ? 'composer-left is-over' : 'composer-left'} role="status">{left < 0 ? i18n._('Passou do tamanho em cerca de {over} letras. Mande em duas partes.', { over: -left }) : i18n._('Cabem mais cerca de {left} letras', { left })}</span>
           : <span className="composer-to no-phone" aria-hidden="true">{blank ? '' : invitation}</span>}
-        <Button emphasis="pen" push type="submit" icon={mode.kind === 'edit' ? 'check' : 'send'} aria-disabled={blank || left < 0 || undefined}><span className="no-phone">{action}</span><span className="sr only-phone">{action}</span></Button>
+        <Button emphasis="pen" push type="submit" icon={mode.kind === 'edit' ? 'check' : 'send'}><span className="no-phone">{action}</span><span className="sr only-phone">{action}</span></Button>
       </div>
     </form>
   );

@@ -91,8 +91,8 @@ function Slip({ message, isNext, showSent, zone }: { message: MessageView; isNex
   return (
     <div className="slip" dir="auto">
       {replyTo && (
-        <a className="quote" href={`#${replyTo.messageId}`} aria-label={i18n._('Em resposta a {name}: {excerpt}', { name: replyTo.author, excerpt: replyTo.removed ? i18n._('mensagem removida') : replyTo.excerpt })} onClick={(event) => { event.preventDefault(); handlers?.jump(message, replyTo.messageId); }}>
-          <Icon name="corner-up-left" /><b>{replyTo.author}</b><span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
+        <a className="quote" href={`#${replyTo.messageId}`} onClick={(event) => { event.preventDefault(); handlers?.jump(message, replyTo.messageId); }}>
+          <Icon name="corner-up-left" /><span className="sr">{i18n._('Em resposta a')}</span><b>{replyTo.author}</b><span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
         </a>
       )}
       <div className="said"><Markdown body={message.body} mentions={message.mentions} /></div>

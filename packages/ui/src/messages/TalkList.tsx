@@ -79,6 +79,7 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
 
   // Open at the first unread, else at the present
   const opened = useRef<string>(undefined);
+  useLayoutEffect(() => () => { opened.current = undefined; }, []);
   useLayoutEffect(() => {
     if (rows.length === 0 || opened.current === room) return;
     opened.current = room;

@@ -8,7 +8,7 @@ export function Avatar({ person, size, seat = false }: { person: PersonView; siz
   if (seat && isStaff(person)) classes.push('avatar--staff');
   if (!seat && person.presence === 'here') classes.push('is-here');
   if (!seat && person.presence === 'away') classes.push('is-away');
-  return <span className={classes.join(' ')} data-tone={toneOf(person.id)} aria-hidden="true">{initials(person.name)}</span>;
+  return <span className={classes.join(' ')} data-tone={person.tone ?? toneOf(person.id)} aria-hidden="true">{initials(person.name)}</span>;
 }
 
 /** A private conversation of three or more: how many, on one arch. */

@@ -16,6 +16,8 @@ export type PersonView = {
   roleTitle?: string;
   /** For the ending of our word for the role; absent gives the neutral one. */
   gender?: 'f' | 'm';
+  /** The paper of the initials, 1 to 6, as the server deals it; absent, it is dealt from the id. */
+  tone?: number;
   presence?: Presence | undefined;
   isYou?: boolean;
   disabled?: boolean;

@@ -52,9 +52,9 @@ export function SideFoot({ me, status, language, theme, isDark, density, onTheme
       <Menu
         side="top" align="start" label={i18n._('Suas coisas')} items={items}
         trigger={
-          <button type="button" className="me" aria-label={i18n._('{name}, suas coisas', { name: me.name })}>
+          <button type="button" className="me">
             <Avatar person={me} />
-            <span className="me-words small"><b>{me.name}</b><span className="muted">{status ?? roleWord(i18n, me) ?? i18n._('Estudante')}</span></span>
+            <span className="me-words small"><b>{me.name}</b><span className="muted">{status ?? roleWord(i18n, me) ?? i18n._('Estudante')}</span><span className="sr">{i18n._('Suas coisas')}</span></span>
             <Icon name="chevron-down" />
           </button>
         }
