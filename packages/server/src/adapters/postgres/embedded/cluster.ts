@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { socketDirPrefix } from './leftovers.ts';
-import type { RunAs } from './run-as.ts';
+import { canReach, type RunAs } from './run-as.ts';
 
 /** The role that owns everything in the embedded database, and the database's name. */
 export const databaseName = 'recreio';
@@ -77,13 +77,12 @@ export function writeAccess(clusterDir: string, { ids, connectsAs }: RunAs): voi
   }
 }
 
-/** A private folder for the socket, in the temporary directory as long as its path leaves room for the socket's name. */
-export function makeSocketDir({ ids }: RunAs): string {
-  const fits = (folder: string) =>
-    Buffer.byteLength(join(folder, `${socketDirPrefix}XXXXXX`, '.s.PGSQL.5432.lock')) <= socketPathBytes;
-  const parent = fits(tmpdir()) ? tmpdir() : '/tmp';
-  const dir = mkdtempSync(join(parent, socketDirPrefix)); // 0700
-  if (ids !== undefined) chownSync(dir, ids.uid, ids.gid);
+/** A private folder for the socket: in the temporary directory, or in /tmp if that one is too deep for a socket or closed to the database's user. */
+export function makeSocketDir(runAs: RunAs): string {
+  const deepest = join(tmpdir(), `${socketDirPrefix}XXXXXX`, '.s.PGSQL.5432.lock');
+  const fits = Buffer.byteLength(deepest) <= socketPathBytes && canReach(tmpdir(), runAs);
+  const dir = mkdtempSync(join(fits ? tmpdir() : '/tmp', socketDirPrefix)); // 0700
+  if (runAs.ids !== undefined) chownSync(dir, runAs.ids.uid, runAs.ids.gid);
   return dir;
 }
 

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { waitUntil } from './leftovers.ts';
 import { type Embedded, type EmbeddedConnection, startEmbedded } from './start.ts';
 
@@ -107,6 +107,16 @@ describe('an embedded database', () => {
   it('works in a folder whose path is longer than a socket may have', async () => {
     dataDir = join(base, 'a'.repeat(100), 'b'.repeat(100));
     const { connection } = await start();
+    expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('works with a temporary directory too deep for a socket', async () => {
+    const deep = join(base, 't'.repeat(100));
+    mkdirSync(deep);
+    vi.stubEnv('TMPDIR', deep);
+    const { connection } = await start();
+    vi.unstubAllEnvs();
+    expect(connection.host.startsWith(base)).toBe(false);
     expect(await query(connection, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 

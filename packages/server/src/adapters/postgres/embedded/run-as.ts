@@ -46,6 +46,11 @@ export function assertReachable(path: string, runAs: RunAs): void {
   );
 }
 
+/** Whether the user that runs the database can get into a folder. */
+export function canReach(path: string, runAs: RunAs): boolean {
+  return barrierTo(path, runAs) === undefined;
+}
+
 /**
  * The folder for the data when DATA_DIR names none: `data` in the project, or one below /var/lib/recreio when root starts
  * us in a place that the database's user cannot enter (as anything below /root).
