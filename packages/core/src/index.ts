@@ -16,7 +16,7 @@ export type { AccountFact, DoneFact, Facts, FactsRequest, MemberFact, MessageFac
 export { flusher } from './streams/flush.ts';
 export type { Flusher, Follow } from './streams/flush.ts';
 export { FlushBroken } from './streams/port.ts';
-export type { Bell, DoneRecord, FactsFor, FlushTransaction, LogMemory, MessagePage, PlacedForUser, Standing, StreamsMemory, Stretch } from './streams/port.ts';
+export type { Bell, DoneRecord, FactsFor, FlushTransaction, LogMemory, MessagePage, PlacedForUser, Standing, StreamsMemory, Stretch, Written } from './streams/port.ts';
 export { cleanLine, foldText } from './text.ts';
 export { deny, Indeterminate, isDenial, problemOf, Unavailable } from './verdict.ts';
 export type { Denial, Outcome } from './verdict.ts';

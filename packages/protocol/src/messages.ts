@@ -28,6 +28,8 @@ export const MessageContent = Type.Object({
   editNo: Type.Integer({ minimum: 0 }),
   editedAt: Type.Optional(Instant),
   removed: Type.Optional(Removed),
+  /** The stored text cannot be shown: it was tampered with (damaged), or its key was destroyed (erased). */
+  unreadable: Type.Optional(Type.Union([Type.Literal('damaged'), Type.Literal('erased')])),
 });
 export type MessageContent = Static<typeof MessageContent>;
 

@@ -1,4 +1,4 @@
-/** What accounts ask of memory and of secrets. */
+/** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
 import type { AccountRecord, Language, Me, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
 
@@ -19,10 +19,11 @@ export interface SignInRecord {
 export interface Installation {
   readonly epoch: string;
   readonly school: string;
+  /** No active administrator: nobody is left, or nobody has come yet, who could invite anyone. */
   readonly needsSetUp: boolean;
 }
 
-/** What a one-time link is for. */
+/** What a one-time link is for: a set-up has no account yet, the others have one. */
 export interface LinkRecord {
   readonly id: string;
   readonly kind: 'set-up' | 'invitation' | 'password';
@@ -32,36 +33,70 @@ export interface LinkRecord {
   readonly expiresAt: string;
 }
 
-/** A new account. */
+/** A link that is about to be; `seconds` it lives. */
+export interface NewLink {
+  readonly id: string;
+  readonly hash: string;
+  readonly kind: LinkRecord['kind'];
+  readonly account: string | null;
+  readonly seconds: number;
+}
+
+/** A new account. Whoever is staff of the school is staff of the courses, too. */
 export interface NewAccount {
   readonly id: string;
   readonly name: string;
+  readonly nameFolded: string;
   readonly email: string;
+  readonly emailFolded: string;
   readonly role: Role;
   readonly minor: boolean;
   readonly language: Language;
+  /** Which of the six papers the initials stand on. */
+  readonly tone: number;
   readonly courses: readonly string[];
+  readonly staff: boolean;
+}
+
+/** What administrators change of an account; `staff` comes with `role`, for the courses the person is enrolled in. */
+export interface AccountChange {
+  readonly name?: { readonly text: string; readonly folded: string };
+  readonly role?: { readonly role: Role; readonly staff: boolean };
+  readonly minor?: boolean;
+}
+
+/** A course as a file of people names it. */
+export interface CourseName {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
 }
 
 /** Accounts, sessions, tickets, links and blocks. Hashes are of tokens with 256 random bits, so one unsalted SHA-256 is enough. */
 export interface AccountsMemory {
   installation(): Promise<Installation>;
-  /** The account and session, if both are alive now; sees `lastSeenAt` at most once a minute. */
+  /** The account and session, if both are alive now; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
   alive(actor: Actor): Promise<Alive | null>;
   /** Whose live session a token opens. */
   byToken(tokenHash: string): Promise<Actor | null>;
-  forSignIn(email: string): Promise<SignInRecord | null>;
+  forSignIn(emailFolded: string): Promise<SignInRecord | null>;
+  /** The same by id, held until the transaction ends: nobody disables the account or changes its password meanwhile. */
+  hold(account: string): Promise<SignInRecord | null>;
   openSession(session: { readonly id: string; readonly account: string; readonly tokenHash: string; readonly device: string }): Promise<void>;
   sessions(account: string): Promise<readonly Omit<Session, 'current'>[]>;
   /** Ends sessions of an account (all, one, or all but one) and records it for every node ([D27]). Returns how many ended. */
   endSessions(account: string, which: { readonly only?: string; readonly except?: string }): Promise<number>;
+  /** Returns when it expires. */
   addTicket(ticket: { readonly hash: string; readonly session: string; readonly seconds: number }): Promise<string>;
-  /** Uses a ticket up: of many who try at once, one gets the actor. */
+  /** Uses a ticket up: of many who try at once, one gets the actor, if the session is still alive. */
   takeTicket(hash: string): Promise<Actor | null>;
   setLanguage(account: string, language: Language): Promise<Me>;
-  /** Profiles of those of the ids who share a room with the viewer (or are the viewer). */
+  /** Profiles of those of the ids whom the viewer can meet in a room: who are, or were, in one the viewer is in now; and the viewer. */
   profiles(viewer: string, ids: readonly string[]): Promise<readonly Profile[]>;
-  /** People the viewer may write to in private, by a part of the folded name: share a room, minors' protection, no block. */
+  /**
+   * People the viewer may write to in private, by a part of the folded name; the same answer as `mayTalk`. Those with a word
+   * that begins so come first, then those of the viewer's own courses, then by name.
+   */
   talkable(viewer: Me, folded: string, limit: number): Promise<readonly Profile[]>;
   block(blocker: string, blocked: string): Promise<void>;
   unblock(blocker: string, blocked: string): Promise<void>;
@@ -70,31 +105,35 @@ export interface AccountsMemory {
   demoPeople(): Promise<readonly { readonly account: string; readonly name: string; readonly role: Role }[]>;
 
   // ---- administration ----
-  password(account: string): Promise<string | null>;
   setPassword(account: string, phc: string): Promise<void>;
   record(account: string): Promise<AccountRecord | null>;
+  /** By a part of the folded name or e-mail, in the order of names. */
   list(where: { readonly folded: string; readonly role: Role | null; readonly after: string | null; readonly limit: number }): Promise<{ readonly people: readonly AccountRecord[]; readonly total: number; readonly next: string | null }>;
   /** False when the e-mail is taken. Makes the author's key in the same transaction. */
   create(account: NewAccount): Promise<boolean>;
-  emailsTaken(emails: readonly string[]): Promise<readonly string[]>;
-  coursesByName(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  change(account: string, to: { readonly name?: string; readonly role?: Role; readonly minor?: boolean }): Promise<void>;
-  /** Passes the gate exclusively, so that no flush that began before it writes after it ([D25], [D27]). */
+  /** Those of the folded e-mails that somebody has. */
+  emailsTaken(emailsFolded: readonly string[]): Promise<ReadonlySet<string>>;
+  courses(): Promise<readonly CourseName[]>;
+  /** Names of the staff, for `resembles`. */
+  staff(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  change(account: string, to: AccountChange): Promise<void>;
+  /** Disabling passes the gate exclusively, so that no flush that began before it writes after it ([D25], [D27]); it ends sessions and links. */
   setDisabled(account: string, disabled: boolean, reason: string | null): Promise<void>;
   /** How many active administrators there are besides one account. */
   otherAdministrators(account: string): Promise<number>;
-  addLink(link: { readonly id: string; readonly hash: string; readonly kind: LinkRecord['kind']; readonly account: string | null; readonly seconds: number }): Promise<string>;
+  /** Makes a link, and invalidates those before it of the same account (or of the same kind, where there is no account yet). Returns when it expires. */
+  addLink(link: NewLink): Promise<string>;
   readLink(hash: string): Promise<LinkRecord | null>;
-  /** Uses a link up; null when it was used or has expired. Of many who try at once, one gets it. */
+  /** Uses a link up; null when it was used or has expired, or its account is disabled. Of many who try at once, one gets it. */
   takeLink(hash: string): Promise<LinkRecord | null>;
   nameSchool(school: string): Promise<void>;
   /** Serialises everything under a name until the transaction ends. */
   lock(name: string): Promise<void>;
 }
 
-/** Secrets: random tokens and slow password hashes. */
+/** Secrets: random tokens and slow password hashes. The slow ones reject with `Unavailable` when too many wait. */
 export interface Secrets {
-  /** 256 random bits in base64url, and what is stored of them. */
+  /** 256 random bits in base64url, and what is stored of them: SHA-256 in hex. */
   newToken(): { readonly token: string; readonly hash: string };
   hashToken(token: string): string;
   hashPassword(password: string): Promise<string>;

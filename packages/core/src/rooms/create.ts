@@ -27,7 +27,7 @@ const found = async (world: World, memory: Memory, room: NewRoom, first: readonl
   const fact: RoomFact = { id: room.id, kind: room.kind, settings: room.settings, course: room.course, pair: room.pair, head: 0, ordinal: 0, lastAt: now, owners: 0, members: 0 };
   const facts = bareFacts(fact, now, '');
   const placed = place(facts, fact, room.by, now, [{ type: 'room.created', settings: room.settings }, ...first], world.newId);
-  await memory.rooms.append(placed, placed.flatMap((event) => world.follow(event, facts)));
+  await memory.rooms.append({ events: placed, rooms: [...facts.rooms.values()], users: placed.flatMap((event) => world.follow(event, facts)), done: [] });
 };
 
 const asMine = async (memory: Memory, account: string, room: string): Promise<OutputOf<typeof rooms.create>> => {

@@ -1,7 +1,7 @@
 /** What rooms and members ask of memory. */
 import type { Course, DirectoryEntry, Direct, Member, Mine, MyRoom, Profile, Room, RoomKind, RoomSettings } from '@recreio/protocol';
-import type { Placed, UserDraft } from '../streams/draft.ts';
 import type { AccountFact, PairFact } from '../streams/facts.ts';
+import type { Written } from '../streams/port.ts';
 
 /** Which rooms a person can find without being in them: open ones of no course, and of these courses. */
 export interface Finding {
@@ -45,7 +45,7 @@ export interface RoomsMemory {
   /** Makes the row and the room's key. */
   found(room: NewRoom): Promise<void>;
   /** Writes the first events of a room that this transaction has made. */
-  append(events: readonly Placed[], users: readonly UserDraft[]): Promise<void>;
+  append(written: Written): Promise<void>;
   /** Members, if the caller is one; mutes are filled in for everyone, the rule takes them out. */
   members(account: string, room: string): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;

@@ -143,7 +143,7 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     const facts = await tx.facts(ready.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })));
     const decided = decideAll(parts, facts, ready);
     const written = decided.events.length > 0 || decided.done.length > 0;
-    const placedForUsers = written ? await tx.commit(decided) : (await tx.rollback(), []);
+    const placedForUsers = written ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) }) : (await tx.rollback(), []);
     for (const { waiting, outcome } of decided.outcomes) waiting.settle(outcome);
     if (written) parts.bell.ring(decided.events, placedForUsers);
     return later;
@@ -161,6 +161,10 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     return [];
   }
 };
+
+/** The rooms that events were placed in, as they stand now. */
+const touched = (facts: Facts, events: readonly Placed[]): RoomFact[] =>
+  [...new Set(events.map(({ room }) => room))].flatMap((id) => facts.rooms.get(id) ?? []);
 
 interface Decided {
   readonly events: Placed[];

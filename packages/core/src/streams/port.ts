@@ -1,7 +1,7 @@
 /** What the log asks of memory. Contract: core/testing/contracts/log.ts. */
 import type { Cursor, Message, Range, RoomEvent, UserEvent } from '@recreio/protocol';
 import type { Placed, UserDraft } from './draft.ts';
-import type { Facts, FactsRequest } from './facts.ts';
+import type { Facts, FactsRequest, RoomFact } from './facts.ts';
 
 /** A request for facts, with who asks. */
 export interface FactsFor {
@@ -29,6 +29,14 @@ export interface PlacedForUser {
   readonly event: UserEvent;
 }
 
+/** What a flush writes: events in their places, the rooms as they stand after them, what follows for people, and answers to remember. */
+export interface Written {
+  readonly events: readonly Placed[];
+  readonly rooms: readonly RoomFact[];
+  readonly users: readonly UserDraft[];
+  readonly done: readonly DoneRecord[];
+}
+
 /** One transaction of the write path (contract, "The write path"). */
 export interface FlushTransaction {
   /** Begins, passes the gate, locks the rooms that nobody else holds, in id order. Returns those locked (unknown ids are not among them, nor held ones). */
@@ -36,7 +44,7 @@ export interface FlushTransaction {
   /** Reads in a statement of its own, after the locks, so with a fresh snapshot. */
   facts(requests: readonly FactsFor[]): Promise<Facts>;
   /** Writes everything and commits. Returns only when COMMIT has returned. */
-  commit(written: { readonly events: readonly Placed[]; readonly users: readonly UserDraft[]; readonly done: readonly DoneRecord[] }): Promise<readonly PlacedForUser[]>;
+  commit(written: Written): Promise<readonly PlacedForUser[]>;
   /** Ends without a trace. */
   rollback(): Promise<void>;
 }

@@ -18,7 +18,6 @@ const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === builtins.INT8) return Number; // seqs stay far below 2^53
     if (oid === builtins.TIMESTAMPTZ) return toInstant;
-    if (oid === 1185) return (text: string) => pg.types.getTypeParser(1009)(text); // timestamptz[]
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid);
   }) as typeof pg.types.getTypeParser,
 };

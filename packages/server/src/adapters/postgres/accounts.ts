@@ -1,0 +1,19 @@
+/** The memory of accounts: people, their devices, links and blocks (migration 0002). SQL and nothing else; no rule. */
+import type { AccountsMemory } from '@recreio/core';
+import type { Vault } from '../vault/vault.ts';
+import { accountRecords } from './accounts/records.ts';
+import { links } from './accounts/links.ts';
+import { people } from './accounts/people.ts';
+import { sessions } from './accounts/sessions.ts';
+import type { Queryable } from './connect.ts';
+
+/** The port of accounts over a pool or inside one transaction. What needs several statements is called in a transaction. */
+export const accountsMemory = (db: Queryable, vault: Vault): AccountsMemory => ({
+  ...sessions(db),
+  ...people(db),
+  ...links(db),
+  ...accountRecords(db, vault),
+  lock: async (name) => {
+    await db.query({ name: 'accounts-lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`accounts ${name}`] });
+  },
+});

@@ -1,0 +1,82 @@
+/** People as others meet them: profiles, whom one may write to, blocks, the demo's entrances. */
+import type { AccountsMemory } from '@recreio/core';
+import type { Role } from '@recreio/protocol';
+import type { Queryable } from '../connect.ts';
+import { likeAnywhere, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';
+import { one } from './sessions.ts';
+
+type Part = Pick<AccountsMemory, 'setLanguage' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'>;
+
+/**
+ * Over the viewer $1 (a minor or not: $2) and another aliased `a`: what core's `mayTalk` answers. Said in SQL because it picks
+ * among a whole school; a test over generated schools holds the two together.
+ */
+const MAY_TALK = `
+  a.id <> $1 AND a.disabled_at IS NULL AND a.role <> 'guardian'
+  AND NOT EXISTS (SELECT FROM block b WHERE (b.blocker = $1 AND b.blocked = a.id) OR (b.blocker = a.id AND b.blocked = $1))
+  AND EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind <> 'direct' WHERE x.account = $1 AND y.account = a.id)
+  AND (a.minor = $2 OR EXISTS (SELECT FROM enrolment grown JOIN enrolment young ON young.course = grown.course
+    WHERE grown.staff AND grown.account = CASE WHEN $2 THEN a.id ELSE $1 END AND young.account = CASE WHEN $2 THEN $1 ELSE a.id END))`;
+
+/** People over a pool or a transaction. */
+export const people = (db: Queryable): Part => ({
+  setLanguage: async (account, language) => {
+    const { rows } = await db.query<MeRow>({
+      name: 'account-language',
+      text: `UPDATE account a SET language = $2 WHERE id = $1 RETURNING ${PROFILE}, a.email, a.language, a.minor`,
+      values: [account, language],
+    });
+    return meOf(one(rows));
+  },
+
+  profiles: async (viewer, ids) => {
+    const { rows } = await db.query<ProfileRow>({
+      name: 'profiles',
+      text: `SELECT ${PROFILE} FROM account a WHERE a.id = ANY ($2::uuid[]) AND (a.id = $1
+               OR EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room WHERE x.account = $1 AND y.account = a.id)
+               OR EXISTS (SELECT FROM member x JOIN span y ON y.room = x.room WHERE x.account = $1 AND y.account = a.id))`,
+      values: [viewer, ids],
+    });
+    return rows.map(profileOf);
+  },
+
+  talkable: async (viewer, folded, limit) => {
+    // Guardians write to nobody, nor does a disabled account
+    if (viewer.role === 'guardian' || viewer.disabled) return [];
+    const { rows } = await db.query<ProfileRow>({
+      name: 'talkable',
+      text: `SELECT ${PROFILE} FROM account a WHERE a.name_folded LIKE $3 AND ${MAY_TALK}
+             ORDER BY position(' ' || $4::text in ' ' || a.name_folded) = 0,
+               NOT EXISTS (SELECT FROM enrolment e JOIN enrolment f ON f.course = e.course WHERE e.account = $1 AND f.account = a.id),
+               a.name_folded, a.id LIMIT $5`,
+      values: [viewer.id, viewer.minor, likeAnywhere(folded), folded, limit],
+    });
+    return rows.map(profileOf);
+  },
+
+  block: async (blocker, blocked) => {
+    await db.query({ name: 'block', text: 'INSERT INTO block (blocker, blocked) VALUES ($1, $2) ON CONFLICT DO NOTHING', values: [blocker, blocked] });
+  },
+
+  unblock: async (blocker, blocked) => {
+    await db.query({ name: 'unblock', text: 'DELETE FROM block WHERE blocker = $1 AND blocked = $2', values: [blocker, blocked] });
+  },
+
+  blocks: async (blocker) => {
+    const { rows } = await db.query<ProfileRow>({
+      name: 'blocks',
+      text: `SELECT ${PROFILE} FROM block b JOIN account a ON a.id = b.blocked WHERE b.blocker = $1 ORDER BY a.name_folded, a.id`,
+      values: [blocker],
+    });
+    return rows.map(profileOf);
+  },
+
+  demoPeople: async () => {
+    const { rows } = await db.query<{ account: string; name: string; role: Role }>({
+      name: 'demo-people',
+      text: `SELECT id AS account, name, role FROM account WHERE demo AND disabled_at IS NULL
+             ORDER BY array_position(ARRAY['student', 'teacher', 'monitor', 'moderator', 'administrator', 'guardian'], role), name_folded, id`,
+    });
+    return rows;
+  },
+});

@@ -1,0 +1,214 @@
+/** Rooms, memberships and read markers in PostgreSQL. Who may find what comes as parameters from the rules. */
+import type { Finding, RoomsMemory } from '@recreio/core';
+import type { Course, Direct, DirectoryEntry, Member, Mine, MyRoom, Room, RoomKind, RoomRole } from '@recreio/protocol';
+import type { Vault } from '../vault/vault.ts';
+import type { Queryable } from './connect.ts';
+import { BETWEEN, type BetweenRow, betweenOf } from './facts.ts';
+import { foldedRoom, likeAnywhere, PROFILE, profileOf, type ProfileRow, type SettingsRow, settingsOf } from './rows.ts';
+import { write } from './write.ts';
+
+interface RoomRow extends SettingsRow {
+  readonly room: string;
+  readonly kind: RoomKind | 'direct';
+  readonly course: string | null;
+  readonly lesson: string | null;
+  readonly members: number;
+  readonly created_at: string;
+  readonly last_message_at: string | null;
+}
+
+/** SQL for `RoomRow` over a room aliased `r`. */
+const ROOM = 'r.id AS room, r.kind, r.title, r.description, r.emoji, r.colour, r.access, r.posting, r.past, r.course, r.lesson, r.members, r.created_at, r.last_message_at';
+
+const roomOf = (row: RoomRow & { readonly kind: RoomKind }): Room => ({
+  id: row.room, kind: row.kind, ...settingsOf(row), course: row.course, lesson: row.lesson, members: row.members, createdAt: row.created_at,
+});
+
+interface MineRow extends RoomRow, ProfileRow {
+  readonly my_role: RoomRole;
+  readonly joined_at: string;
+  readonly head: number;
+  readonly ordinal: number;
+  readonly read_seq: number;
+  readonly read_ordinal: number;
+  readonly unread: number;
+  readonly calls: number;
+  readonly muted: boolean;
+  readonly muted_until: string | null;
+}
+
+/** Counts after a marker `k`, up to 999 (contract D33). $1 the person. */
+const COUNTS = `
+  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> $1 AND x.removed_at IS NULL LIMIT 999) q) AS unread,
+  (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL
+     WHERE u.account = $1 AND u.room = r.id AND u.message_seq > k.seq LIMIT 999) q) AS calls`;
+
+const MINE = `
+  SELECT ${ROOM}, m.role AS my_role, m.joined_at, r.head, r.ordinal, k.seq AS read_seq, k.ordinal AS read_ordinal, ${COUNTS},
+    z.id IS NOT NULL AS muted, z.until AS muted_until, ${PROFILE}
+  FROM member m JOIN room r ON r.id = m.room
+  JOIN read_marker k ON k.room = m.room AND k.account = m.account
+  LEFT JOIN restriction z ON z.room = m.room AND z.account = m.account AND z.kind = 'mute' AND (z.until IS NULL OR z.until > clock_timestamp())
+  LEFT JOIN account a ON r.kind = 'direct' AND a.id = CASE WHEN r.low = $1 THEN r.high ELSE r.low END
+  WHERE m.account = $1`;
+
+const mineOf = (row: MineRow): Mine => ({
+  role: row.my_role, joinedAt: row.joined_at, head: row.head, ordinal: row.ordinal, readSeq: row.read_seq, readOrdinal: row.read_ordinal,
+  unread: row.unread, mentions: row.calls, ...(row.muted ? { muted: { until: row.muted_until } } : {}), lastMessageAt: row.last_message_at,
+});
+
+const myRoomOf = (row: MineRow): MyRoom => ({
+  room: row.kind === 'direct'
+    ? { id: row.room, kind: 'direct', with: profileOf(row), createdAt: row.created_at } satisfies Direct
+    : roomOf({ ...row, kind: row.kind }),
+  mine: mineOf(row),
+});
+
+/** Whether a person can find a room aliased `r` without being in it. $1 the person, $2 everyCourse, $3 openRooms. */
+const FINDABLE = `($3::boolean AND r.kind <> 'direct' AND r.access = 'open'
+  AND (r.course IS NULL OR $2::boolean OR EXISTS (SELECT 1 FROM enrolment e WHERE e.course = r.course AND e.account = $1)))`;
+
+const finding = ({ account, everyCourse, openRooms }: Finding): unknown[] => [account, everyCourse, openRooms];
+
+/** Rooms over a pool or inside a transaction; `wrote` hears what `append` gave to people's streams, for the bell after COMMIT. */
+export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wrote: (written: { events: Parameters<RoomsMemory['append']>[0]['events']; users: Awaited<ReturnType<typeof write>['users']> }) => void): RoomsMemory => {
+  const mine = async (account: string, room?: string): Promise<MyRoom[]> => {
+    const { rows } = room === undefined
+      ? await db.query<MineRow>({ name: 'mine', text: `${MINE} ORDER BY r.id`, values: [account] })
+      : await db.query<MineRow>({ name: 'mine-one', text: `${MINE} AND r.id = $2`, values: [account, room] });
+    return rows.map(myRoomOf);
+  };
+
+  return {
+    now: async () => {
+      const { rows: [row] } = await db.query<{ now: number }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now');
+      return row?.now ?? 0;
+    },
+    mine,
+    get: async (who, room) => {
+      const [own] = await mine(who.account, room);
+      if (own) return own;
+      const { rows: [row] } = await db.query<RoomRow & { kind: RoomKind }>({ name: 'find-room', text: `SELECT ${ROOM} FROM room r WHERE r.id = $4 AND ${FINDABLE}`, values: [...finding(who), room] });
+      return row ? { room: roomOf(row), mine: null } : null;
+    },
+    directory: async (who, { folded, kind, course, after, limit }) => {
+      const { rows } = await db.query<RoomRow & { kind: RoomKind; joined: boolean; course_title: string | null }>({
+        name: 'directory',
+        text: `SELECT ${ROOM}, m.account IS NOT NULL AS joined, c.title AS course_title
+               FROM room r LEFT JOIN member m ON m.room = r.id AND m.account = $1 LEFT JOIN course c ON c.id = r.course
+               WHERE r.kind <> 'direct' AND (m.account IS NOT NULL OR ${FINDABLE})
+                 AND ($4 = '' OR r.folded LIKE $5) AND ($6::text IS NULL OR r.kind = $6) AND ($7::uuid IS NULL OR r.course = $7)
+                 AND ($8::uuid IS NULL OR (r.folded, r.id) > (SELECT q.folded, q.id FROM room q WHERE q.id = $8))
+               ORDER BY r.folded, r.id LIMIT $9`,
+        values: [...finding(who), folded, likeAnywhere(folded), kind, course, after, limit + 1],
+      });
+      const shown = rows.slice(0, limit);
+      return {
+        rooms: shown.map((row): DirectoryEntry => ({ room: roomOf(row), joined: row.joined, courseTitle: row.course_title, lastMessageAt: row.joined ? row.last_message_at : null })),
+        next: rows.length > limit ? (shown.at(-1)?.room ?? null) : null,
+      };
+    },
+    lock: async (name) => { await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]); },
+    byClientId: async (actor, clientId) => {
+      const { rows: [row] } = await db.query<{ id: string; create_mac: Buffer }>('SELECT id, create_mac FROM room WHERE created_by = $1 AND create_client_id = $2', [actor, clientId]);
+      if (!row) return null;
+      await vault.load(db, { rooms: [row.id], authors: [] });
+      return { room: row.id, matches: (payload) => vault.sameMac({ room: row.id, author: actor, clientId }, Buffer.from(payload), row.create_mac) };
+    },
+    pair: async (a, b) => {
+      const { rows } = await db.query<BetweenRow & { id: string; role: 'student'; minor: boolean; disabled: boolean; room: string | null }>(
+        `SELECT a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled, r.id AS room, ${BETWEEN}
+         FROM (SELECT least($1::uuid, $2::uuid) AS low, greatest($1::uuid, $2::uuid) AS high) p
+         JOIN account a ON a.id IN (p.low, p.high) LEFT JOIN room r ON r.low = p.low AND r.high = p.high`,
+        [a, b],
+      );
+      const one = rows.find(({ id }) => id === a);
+      const other = rows.find(({ id }) => id === b);
+      if (!one || !other) return null;
+      const fact = ({ role, minor, disabled }: typeof one) => ({ role, minor, disabled });
+      return { a: fact(one), b: fact(other), between: betweenOf(one), room: one.room };
+    },
+    enrolment: async (account, course) => {
+      const { rows: [row] } = await db.query<{ staff: boolean }>('SELECT staff FROM enrolment WHERE account = $1 AND course = $2', [account, course]);
+      return row ? (row.staff ? 'staff' : 'student') : null;
+    },
+    lessonCourse: async (lesson) => (await db.query<{ course: string }>('SELECT course FROM lesson WHERE id = $1', [lesson])).rows[0]?.course ?? null,
+    courseExists: async (course) => (await db.query('SELECT 1 FROM course WHERE id = $1', [course])).rows.length > 0,
+    found: async (room) => {
+      await vault.createRoomKey(db, room.id);
+      await vault.load(db, { rooms: [room.id], authors: [] });
+      const s = room.settings;
+      const mac = room.clientId === null || room.payload === null ? null : vault.mac({ room: room.id, author: room.by, clientId: room.clientId }, Buffer.from(room.payload));
+      await db.query(
+        `INSERT INTO room (id, kind, title, description, folded, emoji, colour, access, posting, past, course, lesson, low, high, last_at, created_at, created_by, create_client_id, create_mac)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now, now, $15, $16, $17 FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) t`,
+        [
+          room.id, room.kind, s?.title ?? '', s?.description ?? '', s ? foldedRoom(s) : '', s?.emoji ?? '', s?.colour ?? 'pen', s?.access ?? 'invite', s?.posting ?? 'members', s?.past ?? 'all',
+          room.course, room.lesson, room.pair?.[0] ?? null, room.pair?.[1] ?? null, room.by, room.clientId, mac,
+        ],
+      );
+    },
+    append: async (written) => {
+      const authors = [...new Set(written.events.map(({ actor }) => actor))];
+      await vault.load(db, { rooms: written.rooms.map(({ id }) => id), authors });
+      const sent = write(db, vault, written, newId);
+      const [users] = await Promise.all([sent.users, ...sent.rest]);
+      wrote({ events: written.events, users });
+    },
+    members: async (account, room) => {
+      const { rows } = await db.query<ProfileRow & { member_role: RoomRole; joined_at: string; muted: boolean; muted_until: string | null; kind: string }>({
+        name: 'members',
+        text: `SELECT ${PROFILE}, m.role AS member_role, m.joined_at, z.id IS NOT NULL AS muted, z.until AS muted_until, r.kind
+               FROM member me JOIN room r ON r.id = me.room JOIN member m ON m.room = me.room JOIN account a ON a.id = m.account
+               LEFT JOIN restriction z ON z.room = m.room AND z.account = m.account AND z.kind = 'mute' AND (z.until IS NULL OR z.until > clock_timestamp())
+               WHERE me.room = $1 AND me.account = $2
+               ORDER BY a.role IN ('teacher', 'monitor', 'moderator', 'administrator') DESC, a.name_folded, a.id`,
+        values: [room, account],
+      });
+      const [first] = rows;
+      if (!first) return null;
+      return {
+        direct: first.kind === 'direct',
+        members: rows.map((row): Member => ({ profile: profileOf(row), role: row.member_role, joinedAt: row.joined_at, ...(row.muted ? { muted: { until: row.muted_until } } : {}) })),
+      };
+    },
+    bans: async (room) => {
+      const { rows } = await db.query<ProfileRow & { until: string | null }>(
+        `SELECT ${PROFILE}, z.until FROM restriction z JOIN account a ON a.id = z.account
+         WHERE z.room = $1 AND z.kind = 'ban' AND (z.until IS NULL OR z.until > clock_timestamp()) ORDER BY a.name_folded, a.id`,
+        [room],
+      );
+      return rows.map((row) => ({ profile: profileOf(row), until: row.until }));
+    },
+    markRead: async (account, room, seq) => {
+      const { rows: [before] } = await db.query<{ seq: number }>(
+        'SELECT k.seq FROM read_marker k JOIN member m ON m.room = k.room AND m.account = k.account WHERE k.room = $1 AND k.account = $2 FOR UPDATE OF k',
+        [room, account],
+      );
+      if (!before) return null;
+      // Never past the head, never back; the ordinal is that of the newest message at or before it
+      await db.query(
+        `UPDATE read_marker k SET seq = least($3::bigint, r.head),
+           ordinal = greatest(k.ordinal, coalesce((SELECT x.ordinal FROM message x WHERE x.room = r.id AND x.seq <= least($3::bigint, r.head) ORDER BY x.seq DESC LIMIT 1), 0))
+         FROM room r WHERE r.id = $1 AND k.room = $1 AND k.account = $2 AND k.seq < least($3::bigint, r.head)`,
+        [room, account, seq],
+      );
+      const { rows: [now] } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number }>(
+        `SELECT k.seq, k.ordinal, ${COUNTS} FROM read_marker k JOIN room r ON r.id = k.room WHERE k.room = $2 AND k.account = $1`,
+        [account, room],
+      );
+      return now ? { seq: now.seq, ordinal: now.ordinal, unread: now.unread, mentions: now.calls, moved: now.seq > before.seq } : null;
+    },
+    courses: async (account, every) => {
+      const { rows } = await db.query<{ id: string; title: string; class: string; staff: boolean | null; lessons: Course['lessons'] | null }>({
+        name: 'courses',
+        text: `SELECT c.id, c.title, c.class, e.staff,
+                 (SELECT json_agg(json_build_object('id', l.id, 'course', l.course, 'title', l.title, 'number', l.number) ORDER BY l.number) FROM lesson l WHERE l.course = c.id) AS lessons
+               FROM course c LEFT JOIN enrolment e ON e.course = c.id AND e.account = $1 WHERE $2::boolean OR e.account IS NOT NULL ORDER BY c.title, c.class, c.id`,
+        values: [account, every],
+      });
+      return rows.map((row): Course => ({ id: row.id, title: row.title, group: row.class, staff: row.staff ?? false, lessons: row.lessons ?? [] }));
+    },
+    isMember: async (account, room) => (await db.query({ name: 'is-member', text: 'SELECT 1 FROM member WHERE room = $1 AND account = $2', values: [room, account] })).rows.length > 0,
+  };
+};

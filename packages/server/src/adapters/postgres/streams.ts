@@ -1,0 +1,192 @@
+/** Reading logs: one statement each, membership asked in it, so that no page outlives an access. */
+import type { MessagePage, StreamsMemory, Stretch } from '@recreio/core';
+import type { UserEvent } from '@recreio/protocol';
+import type { Vault } from '../vault/vault.ts';
+import type { Queryable } from './connect.ts';
+import { CONTENT, eventOf, type EventRow, MESSAGE, messageOf, type MessageRow, outside } from './content.ts';
+
+type Span = [number, number | null];
+
+/** The caller's standing in a room; no row for outsiders. $1 room, $2 account. */
+const ME = `me AS (
+  SELECT r.head, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
+    (SELECT json_agg(json_build_array(s.from_seq, s.to_seq) ORDER BY s.from_seq) FROM span s WHERE s.room = r.id AND s.account = $2) AS spans
+  FROM room r JOIN member m ON m.room = r.id AND m.account = $2 WHERE r.id = $1)`;
+
+/** Whether a seq lies in one of the caller's spans. */
+const visible = (seq: string) => `EXISTS (SELECT 1 FROM span s WHERE s.room = $1 AND s.account = $2 AND ${seq} BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))`;
+
+interface MeRow {
+  readonly head: number;
+  readonly head_id: string | null;
+  readonly spans: Span[] | null;
+}
+
+/** How many of the polled heads one statement asks for. */
+const SLICE = 2_000;
+
+/** The reading side of the log. */
+export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
+  let epoch: string | null = null;
+  const readEpoch = async (): Promise<string> => {
+    const { rows: [row] } = await db.query<{ epoch: string }>('SELECT epoch FROM installation');
+    if (!row) throw new Error('the installation has no row');
+    return row.epoch;
+  };
+  const open = async (room: string, rows: readonly { readonly author: string | null }[]) =>
+    await vault.load(db, { rooms: [room], authors: [...new Set(rows.flatMap(({ author }) => author ?? []))] });
+
+  return {
+    epoch: async () => (epoch ??= await readEpoch()),
+
+    standing: async (account, room, seq) => {
+      const { rows: [row] } = await db.query<MeRow & { epoch: string; at_cursor: string | null }>({
+        name: 'standing',
+        text: `WITH ${ME} SELECT me.*, (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = $1 AND e.seq = $3) AS at_cursor FROM me`,
+        values: [room, account, seq],
+      });
+      return row ? { epoch: row.epoch, head: row.head, headId: row.head_id, idAtCursor: row.at_cursor } : null;
+    },
+
+    read: async (account, room, after, limit): Promise<Stretch | null> => {
+      const { rows } = await db.query<MeRow & EventRow>({
+        name: 'read-events',
+        text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
+                 SELECT e.seq, e.id, e.type, e.actor, e.at, e.data, ${CONTENT} FROM event e LEFT JOIN message x ON x.id = e.message
+                 WHERE e.room = $1 AND e.seq > $3 AND e.seq <= me.head AND ${visible('e.seq')} ORDER BY e.seq LIMIT $4) y ON true ORDER BY y.seq`,
+        values: [room, account, after, limit],
+      });
+      const [first] = rows;
+      if (!first) return null;
+      const found = rows.filter((row) => row.seq !== null);
+      await open(room, found);
+      const to = found.length < limit ? Math.max(after, first.head) : (found.at(-1)?.seq ?? after);
+      return { head: first.head, to, events: found.map((row) => eventOf(vault, room, row)), ...missing(after + 1, to, found.map(({ seq }) => seq), first.spans ?? []) };
+    },
+
+    page: async (account, room, { before, after, around, limit }): Promise<MessagePage | null> => {
+      const half = Math.ceil(limit / 2);
+      // How many messages below a pivot and from a pivot on; one more of each tells whether the walk goes on
+      const [below, nBelow, above, nAbove] =
+        around !== undefined ? [around, half, around, limit - half]
+        : after !== undefined ? [after + 1, 0, after + 1, limit]
+        : [before ?? Number.MAX_SAFE_INTEGER, limit, before ?? Number.MAX_SAFE_INTEGER, 0];
+      const { rows } = await db.query<MeRow & MessageRow>({
+        name: 'page',
+        text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
+                 (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq < $3 AND ${visible('x.seq')} ORDER BY x.seq DESC LIMIT $4)
+                 UNION ALL
+                 (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq >= $5 AND ${visible('x.seq')} ORDER BY x.seq LIMIT $6)) y ON true ORDER BY y.seq`,
+        values: [room, account, below, nBelow + 1, above, nAbove + 1],
+      });
+      const [first] = rows;
+      if (!first) return null;
+      const found = rows.filter((row) => row.seq !== null);
+      const low = found.filter(({ seq }) => seq < below);
+      const high = found.filter(({ seq }) => seq >= above);
+      const moreBefore = low.length > nBelow;
+      const moreAfter = high.length > nAbove;
+      const shown = [...low.slice(moreBefore ? 1 : 0), ...high.slice(0, nAbove)];
+      await open(room, shown);
+      const from = moreBefore ? (shown[0]?.seq ?? below) : 1;
+      const lastBelow = nAbove === 0 && before !== undefined ? before - 1 : first.head;
+      const to = moreAfter ? (nAbove === 0 ? Math.min(lastBelow, first.head) : (shown.at(-1)?.seq ?? above - 1)) : first.head;
+      const start = after !== undefined && around === undefined ? Math.max(from, after + 1) : from;
+      return {
+        at: first.head, lastId: first.head_id, from: Math.min(start, to + 1), to,
+        messages: shown.map((row) => messageOf(vault, room, row)),
+        hidden: outside(start, to, first.spans ?? []),
+        before: moreBefore, after: moreAfter,
+      };
+    },
+
+    byIds: async (account, room, ids) => {
+      const { rows } = await db.query<MeRow & MessageRow>({
+        name: 'messages-by-id',
+        text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
+                 SELECT ${MESSAGE} FROM message x WHERE x.id = ANY ($3::uuid[]) AND x.room = $1 AND ${visible('x.seq')}) y ON true ORDER BY y.seq`,
+        values: [room, account, ids],
+      });
+      const [first] = rows;
+      if (!first) return null;
+      const found = rows.filter((row) => row.seq !== null);
+      await open(room, found);
+      return { at: first.head, messages: found.map((row) => messageOf(vault, room, row)) };
+    },
+
+    tail: async (room, after, limit) => {
+      const { rows } = await db.query<EventRow>({
+        name: 'tail',
+        text: `SELECT e.seq, e.id, e.type, e.actor, e.at, e.data, ${CONTENT} FROM event e LEFT JOIN message x ON x.id = e.message
+               WHERE e.room = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
+        values: [room, after, limit],
+      });
+      await open(room, rows);
+      return rows.map((row) => eventOf(vault, room, row));
+    },
+
+    heads: async (rooms, accounts) => {
+      const found = { rooms: new Map<string, number>(), users: new Map<string, number>() };
+      for (let at = 0; at < Math.max(rooms.length, accounts.length); at += SLICE) {
+        const [ofRooms, ofUsers] = await Promise.all([
+          db.query<{ id: string; head: number }>({ name: 'heads', text: 'SELECT id, head FROM room WHERE id = ANY ($1::uuid[])', values: [rooms.slice(at, at + SLICE)] }),
+          db.query<{ account: string; head: number }>({ name: 'user-heads', text: 'SELECT account, head FROM user_stream WHERE account = ANY ($1::uuid[])', values: [accounts.slice(at, at + SLICE)] }),
+        ]);
+        for (const { id, head } of ofRooms.rows) found.rooms.set(id, head);
+        for (const { account, head } of ofUsers.rows) found.users.set(account, head);
+      }
+      return found;
+    },
+
+    userStanding: async (account, seq) => {
+      const { rows: [row] } = await db.query<{ epoch: string; head: number; head_id: string | null; at_cursor: string | null; oldest: number | null }>({
+        name: 'user-standing',
+        text: `SELECT (SELECT epoch FROM installation) AS epoch, s.head,
+                 (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = s.head) AS head_id,
+                 (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = $2) AS at_cursor,
+                 (SELECT min(seq) FROM user_event u WHERE u.account = $1) AS oldest
+               FROM user_stream s WHERE s.account = $1`,
+        values: [account, seq],
+      });
+      if (!row) return { epoch: await readEpoch(), head: 0, headId: null, idAtCursor: null, oldest: 1 };
+      return { epoch: row.epoch, head: row.head, headId: row.head_id, idAtCursor: row.at_cursor, oldest: row.oldest ?? row.head + 1 };
+    },
+
+    userRead: async (account, after, limit) => {
+      const { rows } = await db.query<{ head: number; oldest: number | null; seq: number | null; id: string; type: UserEvent['type']; at: string; data: unknown }>({
+        name: 'user-read',
+        text: `SELECT s.head, (SELECT min(seq) FROM user_event u WHERE u.account = $1) AS oldest, y.* FROM user_stream s
+               LEFT JOIN LATERAL (SELECT seq, id, type, at, data FROM user_event u WHERE u.account = $1 AND u.seq > $2 AND u.seq <= s.head ORDER BY u.seq LIMIT $3) y ON true
+               WHERE s.account = $1 ORDER BY y.seq`,
+        values: [account, after, limit],
+      });
+      const head = rows[0]?.head ?? 0;
+      return {
+        head, oldest: rows[0]?.oldest ?? head + 1,
+        events: rows.flatMap((row) => (row.seq === null ? [] : [{ seq: row.seq, id: row.id, type: row.type, at: row.at, data: row.data } as UserEvent])),
+      };
+    },
+  };
+};
+
+/** The seqs of from..to that are not among those found: hidden where no span covers them, purged where one does. */
+const missing = (from: number, to: number, found: readonly number[], spans: readonly Span[]): Pick<Stretch, 'hidden' | 'purged'> => {
+  const hidden = outside(from, to, spans);
+  const purged: { from: number; to: number }[] = [];
+  let next = from;
+  const gone = (start: number, end: number) => {
+    // What is hidden anyway is not called purged
+    let at = start;
+    for (const range of hidden) {
+      if (range.to < at || range.from > end) continue;
+      if (range.from > at) purged.push({ from: at, to: range.from - 1 });
+      at = range.to + 1;
+    }
+    if (at <= end) purged.push({ from: at, to: end });
+  };
+  for (const seq of [...found, to + 1]) {
+    if (seq > next) gone(next, seq - 1);
+    next = seq + 1;
+  }
+  return { hidden, purged };
+};
