@@ -1,0 +1,338 @@
+/** A client of a Recreio server: one connection, rooms, people, and every command of the protocol by its name. */
+import {
+  type Cursor,
+  type InputOf,
+  type accounts,
+  type Limits,
+  type Me,
+  type ServerFrame,
+  streamTarget,
+  type UserEvent,
+  type WelcomeFrame,
+} from '@recreio/protocol';
+import { type Call, type CallInput, createCaller } from './call.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { ConnectionState } from './connection.ts';
+import { createDrafts, type Drafts, type DraftStorage } from './drafts.ts';
+import { NoAnswerError, ProblemError } from './errors.ts';
+import { createHttp, type Fetch } from './http.ts';
+import { createOwnStream } from './mine.ts';
+import { createOutbox, memoryOutbox, type OutboxStorage } from './outbox.ts';
+import { createPeople, type People } from './people.ts';
+import { createRoom, type RoomCore } from './room.ts';
+import { createRooms, type RoomsSnapshot } from './rooms.ts';
+import { createSignals, type Signals } from './signals.ts';
+import { createLink, type SocketConstructor } from './socket.ts';
+import { createValue, type Readable } from './store.ts';
+import { browserStorage, watchSurroundings } from './surroundings.ts';
+import { uuidGenerator } from './uuid.ts';
+import type { RoomHandle } from './view.ts';
+
+/** How to make a client. What is left out is the platform's own. */
+export interface ClientOptions {
+  /** Where the server is, as in `https://chat.escola.example`; in a browser the page's own origin. */
+  readonly url?: string;
+  /**
+   * `cookie` (the default) for pages of the server's own origin; `token` for programs that will sign in;
+   * `{ token }` for those that have a bearer token already.
+   */
+  readonly auth?: 'cookie' | 'token' | { readonly token: string };
+  readonly fetch?: Fetch;
+  readonly WebSocket?: SocketConstructor;
+  /** Where drafts and unsent messages outlive the page. */
+  readonly storage?: { readonly drafts?: DraftStorage; readonly outbox?: OutboxStorage };
+  readonly clock?: Clock;
+  /** 0 ≤ random < 1, for the jitter of the backoff. */
+  readonly random?: () => number;
+}
+
+/** A client. It does nothing before `start` or `signIn`. */
+export interface Client {
+  /** Does any command of the protocol. */
+  readonly call: Call;
+  readonly connection: Readable<ConnectionState>;
+  /** The person, null when nobody is signed in (or it is not known yet). */
+  readonly me: Readable<Me | null>;
+  readonly rooms: Readable<RoomsSnapshot>;
+  readonly people: People;
+  readonly drafts: Drafts;
+  readonly events: Signals;
+  /** The same handle for the same id. */
+  room(id: string): RoomHandle;
+  limits(): Limits;
+  /** The server's time as well as it is known, in milliseconds since the epoch. */
+  serverNow(): number;
+  /** A fresh client id, for intentions that are repeated by hand. */
+  newId(): string;
+  /** Connects, and stays connected. */
+  start(): void;
+  /** Disconnects; `start` connects again. */
+  stop(): void;
+  /** Does not wait for the next try. */
+  retryNow(): void;
+  /** Signs in and connects. */
+  signIn(input: Omit<InputOf<typeof accounts.signIn>, 'keep'>): Promise<Me>;
+  /** Enters the demo school as one of its people, and connects. */
+  enterDemo(account: string): Promise<Me>;
+  /** Ends the session, disconnects, and forgets everything of the person, drafts and unsent messages included. */
+  signOut(): Promise<void>;
+}
+
+/** Rooms that are not open and stay in memory, so that going back to them shows them at once. */
+const MOST_KEPT_ROOMS = 20;
+/** After this many sockets that did not come to be, sends are tried over HTTP: some networks let no WebSocket through. */
+const WITHOUT_SOCKET = 3;
+
+const originOf = (url: string | undefined): string => {
+  if (url !== undefined) return new URL(url).origin;
+  if (typeof location === 'undefined') throw new TypeError('createClient needs a url outside a browser');
+  return location.origin;
+};
+
+/** Makes a client. */
+export const createClient = (options: ClientOptions = {}): Client => {
+  const url = originOf(options.url);
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const auth = options.auth ?? 'cookie';
+  const hasCookie = auth === 'cookie';
+  let token = typeof auth === 'object' ? auth.token : undefined;
+  let serverAhead = 0;
+  let account: string | undefined;
+  let unwatch: (() => void) | undefined;
+
+  const newId = uuidGenerator(() => clock.now());
+  const signals = createSignals();
+  const me = createValue<Me | null>(null);
+  const cores = new Map<string, RoomCore>();
+
+  const plainHttp = createHttp({
+    url,
+    clock,
+    cookies: hasCookie,
+    token: () => token,
+    fetch: options.fetch ?? ((address, init) => fetch(address, init)),
+  });
+  const http: typeof plainHttp = async (name, input) => {
+    try {
+      return await plainHttp(name, input);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'not-signed-in') link.happen({ type: 'signed-out' });
+      throw error;
+    }
+  };
+
+  const link = createLink({
+    url: `${url.replace(/^http/, 'ws')}/socket`,
+    WebSocket: options.WebSocket ?? WebSocket,
+    clock,
+    random,
+    async credential(isDoubtful) {
+      if (!hasCookie) return (await once('accounts.ticket', {})).ticket;
+      // A refused upgrade looks to a page like no network: ask whether the session is still there
+      if (isDoubtful) await once('accounts.me', {});
+      return undefined;
+    },
+    cursor: (): Cursor | undefined => own.cursor(),
+    onFrame: (frame) => hear(frame),
+  });
+
+  const { call: plainCall, once } = createCaller({ link, http, clock, random, newId });
+  const failed = (about: string) => (error: unknown) => {
+    if (error instanceof ProblemError) signals.tell('problem', { problem: error.problem, about });
+    else if (!(error instanceof NoAnswerError)) throw error;
+  };
+  const call = (async (name: Parameters<Call>[0], input: CallInput<Parameters<Call>[0]>) => {
+    const output = await plainCall(name, input);
+    // A new room is there for its maker at once, whenever the own stream brings it
+    if (name === 'rooms.create' || name === 'rooms.openDirect')
+      rooms.put(output as Awaited<ReturnType<typeof plainCall<'rooms.create'>>>);
+    if (name === 'accounts.updateMe') me.set(output as Me);
+    return output;
+  }) as Call;
+
+  const rooms = createRooms(call, () => account ?? '', failed('rooms'));
+  const people = createPeople(call, clock, failed('people'));
+  const storageFailed = (cause: unknown) => signals.tell('storage-failed', { cause });
+  const drafts = createDrafts(options.storage?.drafts ?? browserStorage(), clock, storageFailed);
+  const outbox = createOutbox({
+    once,
+    clock,
+    random,
+    newId,
+    limits: link.limits,
+    canSend() {
+      const state = link.state.getSnapshot();
+      return state.name === 'ready' || (state.name === 'waiting' && state.attempt >= WITHOUT_SOCKET);
+    },
+    storage: options.storage?.outbox ?? memoryOutbox(),
+    onChange: (room) => cores.get(room)?.invalidate(),
+    onStorageFailure: storageFailed,
+  });
+
+  const ownEvent = (event: UserEvent, isNew: boolean): void => {
+    if (event.type === 'notification.made') {
+      const readSeq = rooms.get(event.data.room)?.mine.readSeq ?? 0;
+      if (event.data.messageSeq > readSeq) signals.tell('notification', event);
+    }
+    if (!isNew) return;
+    rooms.userEvent(event);
+    if (event.type === 'membership.began') cores.get(event.data.room)?.back();
+    if (event.type === 'membership.ended') cores.get(event.data.room)?.gone();
+  };
+  const own = createOwnStream(call, ownEvent, failed('own stream'));
+
+  const welcome = (frame: WelcomeFrame): void => {
+    if (account !== undefined && account !== frame.me.id) forget();
+    account = frame.me.id;
+    serverAhead = Date.parse(frame.now) - clock.now();
+    me.set(frame.me);
+    own.welcome(account, frame.user);
+    rooms.welcome(frame.rooms);
+    people.put([frame.me, ...frame.rooms.flatMap(({ room }) => (room.kind === 'direct' ? [room.with] : []))]);
+    drafts.open(account);
+    void outbox.open(account);
+    for (const core of cores.values()) core.welcome();
+    outbox.resume();
+    signals.tell('welcome', frame);
+  };
+
+  const hear = (frame: ServerFrame): void => {
+    switch (frame.t) {
+      case 'welcome':
+        welcome(frame);
+        break;
+      case 'heads':
+        rooms.heads(frame);
+        break;
+      case 'marker':
+        rooms.marker(frame);
+        break;
+      case 'me':
+        me.set(frame.me);
+        people.put([frame.me]);
+        break;
+      case 'typing':
+      case 'presence':
+        cores.get(frame.room)?.hear(frame);
+        break;
+      case 'problem':
+        signals.tell('problem', { problem: frame.problem, about: 'connection' });
+        break;
+      case 'events':
+      case 'gap':
+      case 'hidden':
+      case 'purged':
+      case 'reset':
+      case 'unsubscribed': {
+        const { kind, id } = streamTarget(frame.stream);
+        if (kind === 'room') cores.get(id)?.hear(frame);
+        else if (frame.t !== 'unsubscribed') own.hear(frame);
+      }
+    }
+  };
+
+  /** Everything that is a person's and lives in memory. */
+  const forget = (): void => {
+    account = undefined;
+    me.set(null);
+    own.forget();
+    rooms.forget();
+    people.forget();
+    for (const core of cores.values()) core.forget();
+  };
+
+  let before = link.state.getSnapshot().name;
+  link.state.subscribe(() => {
+    const state = link.state.getSnapshot();
+    if (before === 'ready' && state.name !== 'ready') for (const core of cores.values()) core.lost();
+    before = state.name;
+    if (state.name === 'waiting') outbox.resume();
+    if (state.name !== 'closed' || state.reason !== 'signed-out') return;
+    token = undefined;
+    forget();
+    signals.tell('signed-out', { reason: 'revoked' });
+  });
+
+  const letGo = (): void => {
+    const closed = [...cores.values()].filter((core) => !core.isOpen());
+    for (const core of closed.slice(0, Math.max(0, closed.length - MOST_KEPT_ROOMS))) core.forget();
+  };
+
+  const core = (id: string): RoomCore => {
+    const there =
+      cores.get(id) ??
+      createRoom({
+        id,
+        me: () => account ?? '',
+        call,
+        once,
+        link,
+        clock,
+        rooms,
+        outbox,
+        drafts,
+        onClose() {
+          // The one closed last goes to the end: the first in the map is the one to let go
+          const closed = cores.get(id);
+          cores.delete(id);
+          if (closed !== undefined) cores.set(id, closed);
+          letGo();
+        },
+      });
+    cores.set(id, there);
+    return there;
+  };
+
+  const start = (): void => {
+    unwatch ??= watchSurroundings((what) => (what === 'leaving' ? drafts.flush() : link.happen({ type: what })));
+    link.happen({ type: 'start' });
+  };
+  const stop = (): void => {
+    drafts.flush();
+    unwatch?.();
+    unwatch = undefined;
+    link.happen({ type: 'stop' });
+  };
+  const enter = (answer: { me: Me; token?: string }): Me => {
+    token = answer.token ?? token;
+    me.set(answer.me);
+    link.happen({ type: 'stop' }); // a socket has one person for life
+    start();
+    return answer.me;
+  };
+  const keep = hasCookie ? 'cookie' : 'token';
+
+  return {
+    call,
+    connection: link.state,
+    me,
+    rooms,
+    people,
+    drafts,
+    events: signals,
+    room: core,
+    limits: link.limits,
+    serverNow: () => clock.now() + serverAhead,
+    newId,
+    start,
+    stop,
+    retryNow: () => link.happen({ type: 'retry' }),
+    signIn: async (input) => enter(await call('accounts.signIn', { ...input, keep })),
+    enterDemo: async (demo) => enter(await call('accounts.enterDemo', { account: demo, keep })),
+    async signOut() {
+      try {
+        await once('accounts.signOut', {});
+      } catch (error) {
+        // No session is what was wanted; anything else is told, and nothing is forgotten yet
+        if (!(error instanceof ProblemError) || error.problem.code !== 'not-signed-in') throw error;
+      }
+      stop();
+      token = undefined;
+      outbox.clear();
+      drafts.clear();
+      forget();
+      signals.tell('signed-out', { reason: 'stopped' });
+    },
+  };
+};

@@ -1,0 +1,313 @@
+/** One room: its stretch of history, its subscription, its sends and signs, brought together into one view. */
+import type { Message, RoomEvent, ServerFrame } from '@recreio/protocol';
+import type { Caller } from './call.ts';
+import type { Clock } from './clock.ts';
+import type { Drafts } from './drafts.ts';
+import { ProblemError } from './errors.ts';
+import { type ItemMemory, itemsOf } from './items.ts';
+import { createMarker } from './marker.ts';
+import type { Outbox } from './outbox.ts';
+import { createQuotes } from './quotes.ts';
+import type { RoomList } from './rooms.ts';
+import { type Sign, sign, unsettled } from './signs.ts';
+import type { Link } from './socket.ts';
+import { createView } from './store.ts';
+import type { StreamFrame, StreamStep } from './streams.ts';
+import { createSubscription } from './subscription.ts';
+import { createTyping } from './typing.ts';
+import type { RoomHandle, RoomStatus, RoomView } from './view.ts';
+import { createWindow } from './window.ts';
+
+/** A room with the side that feeds it. */
+export interface RoomCore extends RoomHandle {
+  isOpen(): boolean;
+  hear(frame: StreamFrame | Extract<ServerFrame, { t: 'typing' | 'presence' | 'unsubscribed' }>): void;
+  /** The connection is there. */
+  welcome(): void;
+  lost(): void;
+  gone(): void;
+  /** The person is in this room again. */
+  back(): void;
+  invalidate(): void;
+  /** Lets go of what is loaded. */
+  forget(): void;
+}
+
+/** What a room needs of the client. */
+export interface RoomOptions {
+  readonly id: string;
+  readonly me: () => string;
+  readonly call: Caller['call'];
+  readonly once: Caller['once'];
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly rooms: RoomList;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  onClose(): void;
+}
+
+/** After a first page that could not be had; each such try is patient in itself. */
+const AGAIN_MS = 5_000;
+
+const changesMembers = ({ type }: RoomEvent): boolean => type.startsWith('member.') || type.startsWith('restriction.');
+
+/** Lays a room; nothing is loaded before it is opened. */
+export const createRoom = (options: RoomOptions): RoomCore => {
+  const { id, call, link, rooms, outbox, drafts } = options;
+  let opens = 0;
+  let isGone = false;
+  let readSeqAtOpening: number | null = null;
+  let unreadAtOpening = 0;
+  let signs: readonly Sign[] = [];
+  let here: readonly string[] | null = null;
+  let membersVersion = 0;
+  let problem: RoomView['problem'] = null;
+  let memory: ItemMemory = new WeakMap();
+
+  const failed = (error: unknown): void => {
+    if (error instanceof ProblemError && error.problem.code === 'not-found') gone();
+    problem = error instanceof ProblemError ? error.problem : 'no-answer';
+    view.invalidate();
+  };
+  const changed = (): void => view.invalidate();
+
+  const window = createWindow(id, call, () => settle(), failed);
+  const quotes = createQuotes(id, call, changed, failed);
+  const typing = createTyping(options.clock, () => link.limits().typingMs, changed);
+  const marker = createMarker(id, call, (marked) => rooms.marker({ room: id, ...marked }));
+  const subscription = createSubscription({
+    room: id,
+    link,
+    clock: options.clock,
+    onStep: (step) => onStep(step),
+    onGone: () => gone(),
+    onChange: changed,
+    onFailure: failed,
+  });
+
+  /** After each change of the stretch: what it says has come is no more on its way. */
+  const settle = (): void => {
+    const timeline = window.timeline();
+    if (opens === 0) {
+      // Nobody looks: what is sent needs not to be shown until the stream brings it
+      for (const { clientId, state } of outbox.of(id)) if (state.name === 'sent') outbox.seen(id, clientId);
+    }
+    if (timeline !== null) {
+      signs = unsettled(signs, timeline.at);
+      quotes.want(timeline);
+      const sent = new Set(
+        timeline.messages
+          .filter(({ message }) => message.author === options.me())
+          .map(({ message }) => message.clientId),
+      );
+      for (const { clientId, state } of outbox.of(id)) {
+        if (sent.has(clientId) || (state.name === 'sent' && state.seq <= timeline.at)) outbox.seen(id, clientId);
+      }
+    }
+    view.invalidate();
+  };
+
+  const onStep = (step: StreamStep<RoomEvent>): void => {
+    if (step.type === 'apply') {
+      for (const event of step.events) if (event.type === 'message.sent') typing.ended(event.actor);
+      if (step.events.some(changesMembers)) membersVersion += 1;
+      rooms.roomEvents(id, step.events);
+      quotes.take(step.events);
+    }
+    window.take(step);
+    if (step.type === 'reset') {
+      membersVersion += 1;
+      quotes.clear();
+      window.clear(subscription.cursor()?.seq ?? null);
+      void load();
+    }
+  };
+
+  /** Loads the first page, and answers whether there is something to follow from. */
+  const load = async (): Promise<void> => {
+    const mine = rooms.get(id)?.mine;
+    const isFollowing = subscription.cursor() !== null;
+    const page = await window.open(mine !== undefined && mine.unread > 0 ? mine.readSeq : null);
+    if (page === null) {
+      const isStuck = window.timeline() === null && !window.loading().opening && !isGone && opens > 0;
+      if (isStuck) options.clock.after(AGAIN_MS, reconcile);
+      return;
+    }
+    problem = null;
+    if (!isFollowing) subscription.startAt({ epoch: page.epoch, seq: page.at, lastId: page.lastId });
+    reconcile();
+  };
+
+  /** Brings what is wanted and what is there together. */
+  const reconcile = (): void => {
+    if (opens === 0 || isGone) {
+      subscription.off();
+      here = null;
+    } else if (link.isReady()) {
+      if (subscription.cursor() === null) void load();
+      else {
+        subscription.on();
+        if (window.timeline() === null) void load();
+      }
+    }
+    view.invalidate();
+  };
+
+  const gone = (): void => {
+    isGone = true;
+    forget();
+    subscription.off();
+    view.invalidate();
+  };
+
+  const forget = (): void => {
+    window.clear(null);
+    subscription.startAt(null);
+    quotes.clear();
+    typing.clear();
+    signs = [];
+    here = null;
+    memory = new WeakMap();
+  };
+
+  const status = (): RoomStatus => {
+    if (isGone) return 'gone';
+    if (opens === 0) return 'closed';
+    if (window.timeline() === null) return 'opening';
+    return subscription.isOn() ? 'live' : 'stale';
+  };
+
+  const noteUnread = (): void => {
+    const mine = rooms.get(id)?.mine;
+    unreadAtOpening = mine?.unread ?? 0;
+    readSeqAtOpening = unreadAtOpening > 0 ? (mine?.readSeq ?? null) : null;
+  };
+
+  const react = async (message: string, emoji: string, isOn: boolean): Promise<void> => {
+    signs = sign(signs, { message, emoji, isOn, seq: null });
+    const mine = signs.at(-1);
+    view.invalidate();
+    try {
+      const { seq } = await call(isOn ? 'messages.react' : 'messages.unreact', { room: id, message, emoji });
+      signs = signs.map((one) => (one === mine ? { ...one, seq } : one));
+      settle();
+    } catch (error) {
+      signs = signs.filter((one) => one !== mine);
+      failed(error);
+    }
+  };
+
+  const view = createView<RoomView>(() => {
+    const timeline = window.timeline();
+    const my = rooms.get(id) ?? null;
+    const last = timeline?.messages.at(-1)?.message;
+    const around = { me: options.me(), pending: outbox.of(id), signs, filling: window.loading().holes };
+    const isUnread = ({ message }: { message: Message }) =>
+      readSeqAtOpening !== null && message.seq > readSeqAtOpening && message.author !== around.me && !message.removed;
+    return {
+      id,
+      status: status(),
+      my,
+      items: timeline === null ? [] : itemsOf(timeline, around, memory),
+      hasBefore: timeline?.before ?? false,
+      hasAfter: timeline?.after ?? false,
+      newer: timeline?.after ? Math.max(0, (my?.mine.ordinal ?? 0) - (last?.ordinal ?? 0)) : 0,
+      loading: window.loading(),
+      firstUnreadSeq: timeline?.messages.find(isUnread)?.message.seq ?? null,
+      unreadAtOpening,
+      typing: typing.now(),
+      here,
+      quotes: quotes.now(),
+      membersVersion,
+      problem,
+    };
+  });
+
+  return {
+    id,
+    getSnapshot: view.getSnapshot,
+    subscribe: view.subscribe,
+    open() {
+      opens += 1;
+      if (opens > 1) return;
+      noteUnread();
+      // A microtask later, so that a screen that is put up twice in one turn asks once
+      queueMicrotask(reconcile);
+    },
+    close() {
+      if (opens === 0) return;
+      opens -= 1;
+      queueMicrotask(() => {
+        reconcile();
+        if (opens === 0) options.onClose();
+      });
+    },
+    loadBefore: () => window.before(),
+    loadAfter: () => window.after(),
+    jumpTo: (seq) => window.jump(seq),
+    jumpToPresent: () => window.present(),
+    fill: (from) => window.fill(from),
+    send(said) {
+      const clientId = outbox.add(id, said);
+      drafts.set(id, { body: '' });
+      typing.told();
+      void window.present();
+      return clientId;
+    },
+    retry: (clientId) => outbox.retry(clientId),
+    discard: (clientId) => outbox.discard(clientId),
+    async edit(message, { body, mentions }) {
+      await call('messages.edit', {
+        room: id,
+        message,
+        body,
+        ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+      });
+    },
+    async remove(message) {
+      await call('messages.remove', { room: id, message });
+    },
+    react: (message, emoji) => react(message, emoji, true),
+    unreact: (message, emoji) => react(message, emoji, false),
+    markRead: (seq) => marker.want(seq, rooms.get(id)?.mine.readSeq ?? 0),
+    typing() {
+      if (!link.isReady() || !typing.mayTell()) return;
+      // Told at most once, and never repeated: whether it arrives does not matter ([R38])
+      options.once('presence.typing', { room: id }).catch(() => undefined);
+    },
+    draft: () => drafts.get(id),
+    setDraft: (draft) => drafts.set(id, draft),
+    isOpen: () => opens > 0,
+    hear(frame) {
+      if (frame.t === 'typing') {
+        if (frame.account !== options.me()) typing.heard(frame.account);
+      } else if (frame.t === 'presence') {
+        here = frame.here;
+        view.invalidate();
+      } else if (frame.t === 'unsubscribed') gone();
+      else subscription.hear(frame);
+    },
+    welcome() {
+      if (rooms.get(id) !== undefined) isGone = false;
+      if (readSeqAtOpening === null && window.timeline() === null && opens > 0) {
+        noteUnread(); // opened before the server had said what is unread
+      }
+      marker.again();
+      reconcile();
+    },
+    lost() {
+      subscription.lost();
+      typing.clear();
+      here = null;
+      view.invalidate();
+    },
+    gone,
+    back() {
+      isGone = false;
+      reconcile();
+    },
+    invalidate: () => settle(),
+    forget,
+  };
+};

@@ -1,0 +1,193 @@
+/** My rooms: what the welcome says of them, and what has happened since ([R19], [R36], [R37]). */
+import type { Mine, MyRoom, RoomEvent, RoomRole, ServerFrame, UserEvent } from '@recreio/protocol';
+import type { Call } from './call.ts';
+import { createView, type Readable } from './store.ts';
+import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, type Tally, tallyOf } from './unread.ts';
+
+/** My rooms at one moment. */
+export interface RoomsSnapshot {
+  /** Whether the server has said which there are; until then the list is empty because it is unknown. */
+  readonly isKnown: boolean;
+  /** The newest message first. */
+  readonly list: readonly MyRoom[];
+  readonly byId: ReadonlyMap<string, MyRoom>;
+  /** Over all rooms. */
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+interface Known {
+  readonly room: MyRoom['room'];
+  readonly mine: Mine;
+  readonly tally: Tally;
+  /** The seq at which `room` was told whole; changes up to it are in it. */
+  readonly at: number;
+  /** What is shown; the same object as long as nothing of the room changes. */
+  readonly shown: MyRoom;
+}
+
+/** The list with the side that feeds it. */
+export interface RoomList extends Readable<RoomsSnapshot> {
+  get(room: string): MyRoom | undefined;
+  /** Told of everything at once: what was known is superseded. */
+  welcome(rooms: readonly MyRoom[]): void;
+  /** One room as the server tells it now. */
+  put(room: MyRoom): void;
+  drop(room: string): void;
+  heads(frame: Extract<ServerFrame, { t: 'heads' }>): void;
+  marker(marker: { room: string; seq: number; ordinal: number; unread: number; mentions: number }): void;
+  userEvent(event: UserEvent): void;
+  /** Events of a room that is open here. */
+  roomEvents(room: string, events: readonly RoomEvent[]): void;
+  forget(): void;
+}
+
+const show = (room: MyRoom['room'], mine: Mine, tally: Tally): MyRoom => ({
+  room,
+  mine: countInto(mine, tally, room.kind === 'direct'),
+});
+
+const told = ({ room, mine }: MyRoom): Known => {
+  const tally = tallyOf(mine);
+  return { room, mine, tally, at: mine.head, shown: show(room, mine, tally) };
+};
+
+const withRole = (mine: Mine, role: RoomRole): Mine => ({ ...mine, role });
+
+const withMuted = (mine: Mine, muted: Mine['muted']): Mine => {
+  const { muted: _, ...rest } = mine;
+  return muted === undefined ? rest : { ...rest, muted };
+};
+
+/** The room's own description with an event in it: settings, and how many are in. */
+const describe = (room: MyRoom['room'], event: RoomEvent): MyRoom['room'] => {
+  if (room.kind === 'direct') return room;
+  switch (event.type) {
+    case 'room.changed':
+      return { ...room, ...event.data.settings };
+    case 'member.joined':
+      return { ...room, members: room.members + 1 };
+    case 'member.left':
+    case 'member.removed':
+      return { ...room, members: Math.max(0, room.members - 1) };
+    default:
+      return room;
+  }
+};
+
+const count = (tally: Tally, event: RoomEvent, me: string): Tally => {
+  const { seq, at } = event;
+  if (event.type === 'message.sent') {
+    return onMessage(tally, { seq, at, ordinal: event.data.message.ordinal, isMine: event.actor === me });
+  }
+  if (event.type === 'message.removed') {
+    const { id, ordinal } = event.data.message;
+    return onRemoved(tally, { id, seq, ordinal });
+  }
+  return { ...tally, head: Math.max(tally.head, seq) };
+};
+
+const byNewest = (a: MyRoom, b: MyRoom): number =>
+  (b.mine.lastMessageAt ?? '').localeCompare(a.mine.lastMessageAt ?? '') || a.room.id.localeCompare(b.room.id);
+
+/** Lays the list. `onFailure` is told when a new room's description could not be read. */
+export const createRooms = (call: Call, me: () => string, onFailure: (error: unknown) => void): RoomList => {
+  const known = new Map<string, Known>();
+  let isKnown = false;
+
+  const view = createView<RoomsSnapshot>(() => {
+    const list = [...known.values()].map(({ shown }) => shown).sort(byNewest);
+    return {
+      isKnown,
+      list,
+      byId: new Map(list.map((one) => [one.room.id, one])),
+      unread: list.reduce((sum, { mine }) => sum + mine.unread, 0),
+      mentions: list.reduce((sum, { mine }) => sum + mine.mentions, 0),
+    };
+  });
+
+  const change = (room: string, changed: (there: Known) => Partial<Known>): void => {
+    const there = known.get(room);
+    if (there === undefined) return;
+    const next = { ...there, ...changed(there) };
+    known.set(room, { ...next, shown: show(next.room, next.mine, next.tally) });
+    view.invalidate();
+  };
+
+  const put = (room: MyRoom): void => {
+    known.set(room.room.id, told(room));
+    view.invalidate();
+  };
+
+  const drop = (room: string): void => {
+    if (known.delete(room)) view.invalidate();
+  };
+
+  const read = async (room: string): Promise<void> => {
+    try {
+      const answer = await call('rooms.get', { room });
+      if (answer.mine !== null) put({ room: answer.room, mine: answer.mine });
+    } catch (error) {
+      onFailure(error);
+    }
+  };
+
+  const userEvent = (event: UserEvent): void => {
+    switch (event.type) {
+      case 'notification.made':
+        change(event.data.room, ({ tally }) => ({
+          tally: onSpoken(tally, { id: event.data.message, seq: event.data.messageSeq }),
+        }));
+        break;
+      case 'membership.began':
+        void read(event.data.room);
+        break;
+      case 'membership.ended':
+        drop(event.data.room);
+        break;
+      case 'membership.changed':
+        change(event.data.room, ({ mine }) => ({ mine: withRole(mine, event.data.role) }));
+        break;
+      case 'sanction.began':
+      case 'sanction.ended': {
+        const { room, kind } = event.data;
+        if (kind !== 'mute') break;
+        const muted = event.type === 'sanction.began' ? { until: event.data.until } : undefined;
+        for (const id of room === null ? [...known.keys()] : [room]) {
+          change(id, ({ mine }) => ({ mine: withMuted(mine, muted) }));
+        }
+      }
+    }
+  };
+
+  return {
+    getSnapshot: view.getSnapshot,
+    subscribe: view.subscribe,
+    get: (room) => known.get(room)?.shown,
+    welcome(rooms) {
+      known.clear();
+      for (const room of rooms) known.set(room.room.id, told(room));
+      isKnown = true;
+      view.invalidate();
+    },
+    put,
+    drop,
+    heads(frame) {
+      for (const row of frame.heads) change(row.room, ({ tally }) => ({ tally: onHeads(tally, row) }));
+    },
+    marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
+    userEvent,
+    roomEvents(room, events) {
+      change(room, (there) => ({
+        tally: events.reduce((tally, event) => count(tally, event, me()), there.tally),
+        room: events.filter((event) => event.seq > there.at).reduce(describe, there.room),
+        at: Math.max(there.at, events.at(-1)?.seq ?? 0),
+      }));
+    },
+    forget() {
+      known.clear();
+      isKnown = false;
+      view.invalidate();
+    },
+  };
+};

@@ -1,0 +1,47 @@
+/** What happens, for those who want to be told as it happens rather than look at a state. */
+import type { Problem, UserEvent, WelcomeFrame } from '@recreio/protocol';
+
+type Notification = Extract<UserEvent, { type: 'notification.made' }>;
+
+/** Everything the client tells of, by name. */
+export interface ClientSignals {
+  /** The connection is there, and with it everything that is latest-wins ([R19]). */
+  welcome: WelcomeFrame;
+  /** The session is over: sign in again. `stopped` by `signOut()`, `revoked` by the server ([R12]). */
+  'signed-out': { readonly reason: 'stopped' | 'revoked' };
+  /** Someone spoke to me: for titles, badges and sounds ([R46]). Not told for what was resumed as already read. */
+  notification: Notification;
+  /** Something that nobody waits for was refused, or the connection itself complains. */
+  problem: { readonly problem: Problem; readonly about: string };
+  /** The browser's storage would not take a draft or an unsent message; they live in memory only. */
+  'storage-failed': { readonly cause: unknown };
+}
+
+/** Listens to signals. */
+export interface Signals {
+  /** The answer ends it. */
+  on<K extends keyof ClientSignals>(name: K, listener: (signal: ClientSignals[K]) => void): () => void;
+}
+
+/** Signals with the side that tells. */
+export interface SignalSource extends Signals {
+  tell<K extends keyof ClientSignals>(name: K, signal: ClientSignals[K]): void;
+}
+
+/** Makes a place to tell and to listen. */
+export const createSignals = (): SignalSource => {
+  const listeners = new Map<keyof ClientSignals, Set<(signal: never) => void>>();
+  return {
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set);
+      set.add(listener);
+      return () => {
+        set.delete(listener);
+      };
+    },
+    tell(name, signal) {
+      for (const listener of Array.from(listeners.get(name) ?? [])) (listener as (signal: unknown) => void)(signal);
+    },
+  };
+};
