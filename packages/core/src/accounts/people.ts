@@ -20,10 +20,15 @@ export const profiles = async (world: World, { ids }: InputOf<typeof accounts.pr
   profiles: [...(await world.memory.accounts.profiles(alive.account, ids))],
 });
 
-/** Whom one may write to in private. */
-export const find = async (world: World, { text, limit }: InputOf<typeof accounts.find>, { alive }: Call): Promise<OutputOf<typeof accounts.find>> => ({
-  people: [...(await world.memory.accounts.talkable(alive.me, foldText(text), limit ?? 20))],
-});
+/** A single letter is not a search: it would list the school (security S33). */
+const LETTERS = 2;
+
+/** Whom one may write to in private; without a text those of one's own courses first. */
+export const find = async (world: World, { text, limit }: InputOf<typeof accounts.find>, { alive }: Call): Promise<OutputOf<typeof accounts.find>> => {
+  const folded = foldText(text);
+  if (folded !== '' && folded.length < LETTERS) return { people: [] };
+  return { people: [...(await world.memory.accounts.talkable(alive.me, folded, limit ?? 20))] };
+};
 
 /** Silent, and for both directions of private messages. */
 export const block = async (world: World, { account }: InputOf<typeof accounts.block>, { alive }: Call): Promise<OutputOf<typeof accounts.block> | Denial<'not-found' | 'not-allowed'>> => {

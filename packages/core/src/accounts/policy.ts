@@ -6,6 +6,15 @@ import { deny, type Denial } from '../verdict.ts';
 /** Who looks after people: makes accounts, disables them. */
 export const mayAdminister = (role: Role): boolean => role === 'administrator';
 
+/** Who works at the school, and so is staff of the courses they are enrolled in. */
+export const isStaff = (role: Role): boolean => role === 'teacher' || role === 'monitor' || role === 'moderator' || role === 'administrator';
+
+/** Whether someone is taken for under age when nobody said: the cautious answer for students (privacy, "safe by default"). */
+export const minorByDefault = (role: Role): boolean => role === 'student';
+
+/** Which of the six papers a person's initials stand on: dealt by the id, so always the same. */
+export const toneOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 6) + 1;
+
 /**
  * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room; a minor and an adult
  * only where the adult is staff of one of the minor's courses; and neither has blocked the other.

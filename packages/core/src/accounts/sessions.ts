@@ -4,13 +4,14 @@ import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
+import { foldEmail } from './email.ts';
 
 type SignedIn = OutputOf<typeof accounts.signIn>;
 
 /** A ticket lives this long (security, "Use"). */
 const TICKET_SECONDS = 30;
 
-/** Opens a session; a new id and token each time, so nothing fixed before sign-in survives it (security S5). */
+/** Opens a session of an account that the transaction holds; a new id and token each time, so nothing fixed before sign-in survives it (security S5). */
 export const openSession = async (world: World, memory: Memory, account: string, caller: Caller, keep: 'cookie' | 'token'): Promise<WithSession<SignedIn>> => {
   const session = world.newId();
   const { token, hash } = world.secrets.newToken();
@@ -29,10 +30,15 @@ export const welcome = async (world: World, _input: InputOf<typeof accounts.welc
 
 /** The same answer, after the same work, for an unknown e-mail, a wrong password and a disabled account (security S33). */
 export const signIn = async (world: World, input: InputOf<typeof accounts.signIn>, caller: Caller): Promise<WithSession<SignedIn> | Denial<'wrong-credentials'>> => {
-  const record = await world.memory.accounts.forSignIn(input.email);
+  const record = await world.memory.accounts.forSignIn(foldEmail(input.email));
   const right = await world.secrets.verifyPassword(record?.password ?? null, input.password);
   if (!record || !right || record.disabled) return deny('wrong-credentials');
-  return await world.transact((memory) => openSession(world, memory, record.account, caller, input.keep ?? 'cookie'));
+  return await world.transact(async (memory) => {
+    // The slow check stood outside the transaction: meanwhile the account may have been disabled, the password changed
+    const held = await memory.accounts.hold(record.account);
+    if (!held || held.disabled || held.password !== record.password) return deny('wrong-credentials');
+    return await openSession(world, memory, record.account, caller, input.keep ?? 'cookie');
+  });
 };
 
 /** Only in the demo school, and only as one of the people it offers. */
@@ -40,7 +46,10 @@ export const enterDemo = async (world: World, input: InputOf<typeof accounts.ent
   if (!world.site.demo) return deny('not-found');
   const people = await world.memory.accounts.demoPeople();
   if (!people.some(({ account }) => account === input.account)) return deny('not-found');
-  return await world.transact((memory) => openSession(world, memory, input.account, caller, input.keep ?? 'cookie'));
+  return await world.transact(async (memory) => {
+    const held = await memory.accounts.hold(input.account);
+    return held && !held.disabled ? await openSession(world, memory, input.account, caller, input.keep ?? 'cookie') : deny('not-found');
+  });
 };
 
 /** Ends the session that asks, and its sockets. */
