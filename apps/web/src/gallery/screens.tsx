@@ -29,12 +29,12 @@ export function RoomScreen({ items = talk, view = 'room', connection = { kind: '
             empty={<Empty chalk="hopscotch" title="Sala nova em folha" action={<Button onClick={nothing}>Escrever a primeira mensagem</Button>}>Diga do que trata a aula, ou comece por uma pergunta.</Empty>}
           />
           <ComposerDock typing={[helena, kaua]}>
-            {lock ? <LockedComposer lock={lock} now={now} zone={zone} /> : <Composer inputId="escrever" audience={direct ? kaua.name : 'Vértice da parábola'} {...(direct ? {} : { people: 34 })} members={direct ? [] : everyone} mode={mode} maxBytes={16384} onDraft={nothing} onCancel={() => setMode({ kind: 'new' })} onEditLast={nothing} onTyping={nothing} onSend={(text) => { setMode({ kind: 'new' }); setSaid((before) => [...before, { ...say(ana, 14, 42, text, { delivery: { kind: 'sending' } }) }]); }} />}
+            {lock ? <LockedComposer id="escrever" lock={lock} now={now} zone={zone} /> : <Composer inputId="escrever" audience={direct ? kaua.name : 'Vértice da parábola'} {...(direct ? {} : { people: 34 })} members={direct ? [] : everyone} mode={mode} maxBytes={16384} onDraft={nothing} onCancel={() => setMode({ kind: 'new' })} onEditLast={nothing} onTyping={nothing} onSend={(text) => { setMode({ kind: 'new' }); setSaid((before) => [...before, { ...say(ana, 14, 42, text, { delivery: { kind: 'sending' } }) }]); }} />}
           </ComposerDock>
           <Announcer room="r7" items={said} />
         </RoomMain>
       }
-      panel={<Panel title="Pessoas da sala" backHref="#voltar"><MembersPanel wall={wall} members={members} now={now} zone={zone} onAdd={nothing} powersOf={({ person }) => (person.isYou ? {} : { onMessage: nothing, onMute: nothing, onRole: nothing, onBan: nothing, onRemove: nothing })} /></Panel>}
+      panel={<Panel title="Pessoas da sala" backHref="#voltar" isPage={view === 'panel'}><MembersPanel wall={wall} members={members} now={now} zone={zone} onAdd={nothing} powersOf={({ person }) => (person.isYou ? {} : { onMessage: nothing, onMute: nothing, onRole: nothing, onBan: nothing, onRemove: nothing })} /></Panel>}
     />
   );
 }

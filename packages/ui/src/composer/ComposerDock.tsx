@@ -13,11 +13,11 @@ export function TypingLine({ people }: { people: readonly PersonView[] }) {
 }
 
 /** In the composer's place when one cannot write: what, why, until when, whom to ask, and what one can do. */
-export function LockedComposer({ lock, now, zone, actions }: { lock: Lock; now: number; zone?: Zone; actions?: ReactNode }) {
+export function LockedComposer({ lock, now, zone, actions, id }: { lock: Lock; now: number; zone?: Zone; actions?: ReactNode; /** Where the skip link goes. */ id?: string }) {
   const { i18n } = useLingui();
   const { icon, title, words } = lockWords(i18n, lock, now, zone);
   return (
-    <section className="composer composer--locked" aria-label={title}>
+    <section className="composer composer--locked" aria-label={title} id={id} tabIndex={-1}>
       <p className="locked-title"><Icon name={icon} /><b>{title}</b></p>
       <p className="small soft">{words}</p>
       {actions && <div className="row row--wrap">{actions}</div>}

@@ -44,10 +44,10 @@ export function fullTime(at: number, locale: string, zone?: Zone): string {
   return `${format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)}, ${clockTime(at, locale, zone)}`;
 }
 
-/** Near days by their word, others by date: `14h03`, `ontem, 14h03`, `amanhã, 8h00`, `12 de out., 14h03`. */
+/** Near days by their word, others by date: `14h03`, `ontem, 14h03`, `amanhã, 8h`, `12 de out., 14h03`. */
 export function nearTime(at: number, now: number, locale: string, zone?: Zone): string {
   const days = daysBetween(at, now, zone);
-  const clock = clockTime(at, locale, zone);
+  const clock = clockTime(at, locale, zone).replace(/^(\d+h)00$/, '$1');
   if (days === 0) return clock;
   if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')}, ${clock}`;
   return `${format(locale, zone, { day: 'numeric', month: 'short' }).format(at)}, ${clock}`;
@@ -57,7 +57,8 @@ export function nearTime(at: number, now: number, locale: string, zone?: Zone): 
 export function agoTime(at: number, now: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const minutes = Math.round((at - now) / 60_000);
-  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  if (minutes === 0) return relative.format(0, 'second');
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute').replace('min.', 'min');
   const hours = Math.round(minutes / 60);
   if (Math.abs(hours) < 24) return relative.format(hours, 'hour');
   return relative.format(Math.round(hours / 24), 'day');

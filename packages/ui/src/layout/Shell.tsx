@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
 import { Link } from './Link.tsx';
+import { useAtMost, widths } from './width.ts';
 
 /** Which part is the page where only one fits: the list of rooms, a room, its panel, or a page of its own. */
 export type ShellView = 'rooms' | 'room' | 'panel' | 'page';
@@ -54,13 +55,15 @@ export function Page({ title, words, action, backHref, narrow = false, children,
   );
 }
 
-/** The right panel of a room, and below 1180 px a view of its own with a way back. */
-export function Panel({ title, backHref, children }: { title: string; backHref: string; children: ReactNode }) {
+/** The right panel of a room; below 1180 px, when it is the page (`isPage`), a view of its own with a way back. */
+export function Panel({ title, backHref, isPage = false, children }: { title: string; backHref: string; isPage?: boolean; children: ReactNode }) {
   const { i18n } = useLingui();
+  const asMain = useAtMost(widths.panel) && isPage;
+  const Heading = asMain ? 'h1' : 'h2';
   return (
-    <aside className="panel" aria-label={title}>
-      <div className="panel-head"><div className="row"><Link className="btn btn--quiet btn--icon panel-back" href={backHref} aria-label={i18n._('Voltar à conversa')}><Icon name="arrow-left" /></Link><h2>{title}</h2></div></div>
+    <div className="panel" role={asMain ? 'main' : 'complementary'} aria-label={title}>
+      <div className="panel-head"><div className="row"><Link className="btn btn--quiet btn--icon panel-back" href={backHref} aria-label={i18n._('Voltar à conversa')}><Icon name="arrow-left" /></Link><Heading>{title}</Heading></div></div>
       <div className="panel-body" tabIndex={0} role="region" aria-label={title}>{children}</div>
-    </aside>
+    </div>
   );
 }

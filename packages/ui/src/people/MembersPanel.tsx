@@ -39,7 +39,7 @@ export function MembersPanel({ wall, members, powersOf, now, zone, onAdd }: { wa
   const others = found.filter((member) => member.person.presence !== 'here');
   const list = (title: string, some: readonly MemberView[]) => some.length > 0 && (
     <section className="members">
-      <h3>{title} <span className="num">{i18n.number(some.length)}</span></h3>
+      <h2 className="subhead">{title} <span className="num">{i18n.number(some.length)}</span></h2>
       <ul>{some.slice(0, mostRows).map((member) => <MemberRow key={member.person.id} member={member} powers={powersOf(member)} now={now} zone={zone} />)}</ul>
       {some.length > mostRows && <p className="small soft">{i18n._('E mais {count}: procure pelo nome.', { count: some.length - mostRows })}</p>}
     </section>

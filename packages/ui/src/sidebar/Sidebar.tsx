@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
 import { Link } from '../layout/Link.tsx';
+import { useAtMost, widths } from '../layout/width.ts';
 import { Wordmark } from '../layout/Wordmark.tsx';
 import { Avatar, GroupAvatar } from '../people/Avatar.tsx';
 import { presenceWord, type PersonView } from '../people/person.ts';
@@ -49,10 +50,11 @@ export function Sidebar({ school, homeHref, doors, groups, current, collapsed, o
   isPage?: boolean;
 }) {
   const { i18n } = useLingui();
+  const asMain = useAtMost(widths.phone) && isPage;
   return (
-    <nav className="side" aria-label={i18n._('Salas')}>
+    <div className="side" role={asMain ? 'main' : 'navigation'} aria-label={i18n._('Salas')}>
       <div className="side-head">
-        {isPage && <h1 className="sr">{i18n._('Salas')}</h1>}
+        {asMain && <h1 className="sr">{i18n._('Salas')}</h1>}
         <div className="row"><Wordmark href={homeHref} /><span className="small muted push side-school">{school}</span></div>
         {top}
         <ul className="rooms">
@@ -69,7 +71,7 @@ export function Sidebar({ school, homeHref, doors, groups, current, collapsed, o
         {groups.map((group) => <Group key={group.id} group={group} current={current} closed={collapsed.has(group.id)} onToggle={(closed) => onCollapse(group.id, closed)} />)}
       </div>
       {foot}
-    </nav>
+    </div>
   );
 }
 
