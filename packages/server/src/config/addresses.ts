@@ -1,0 +1,49 @@
+/** What an address, an origin and a trusted proxy are, and which addresses stay on this machine. */
+import { isIP } from 'node:net';
+
+/** Whether a host name or IP address can only be reached from this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3). */
+export const isLoopback = (host: string): boolean => {
+  const bare = host.replace(/^\[|\]$/gu, '');
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+};
+
+/** A host name (RFC 1123 §2.1) or an IP address, without brackets or port. */
+export const isHost = (text: string): boolean =>
+  isIP(text) !== 0 ||
+  (text.length <= 253 &&
+    /^(?!-)[a-z\d-]{1,63}(?<!-)(\.(?!-)[a-z\d-]{1,63}(?<!-))*$/iu.test(text) &&
+    !/^[\d.]+$/u.test(text));
+
+/** An origin exactly as a browser sends it: lower case, no default port, no slash at the end (RFC 6454 §6.1). */
+export const isOrigin = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && origin === text;
+};
+
+/** An IP address, or a network as address/prefix. A prefix of 0 would trust the whole Internet, so it is none. */
+export const isProxy = (text: string): boolean => {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^[1-9]\d{0,2}$/u.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+};
+
+/** Whether a text is the address of a PostgreSQL database: a server or a socket directory, and a name. */
+export const isDatabaseUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, searchParams } = new URL(text);
+  return (
+    (protocol === 'postgres:' || protocol === 'postgresql:') &&
+    (hostname !== '' || searchParams.has('host')) &&
+    pathname.length > 1
+  );
+};
+
+/** A database's address without what opens it: no password, and no parameter that could hold one. */
+export const withoutPassword = (databaseUrl: string): string => {
+  const { protocol, username, host, pathname, searchParams } = new URL(databaseUrl);
+  const socket = searchParams.get('host');
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}${socket === null ? '' : `?host=${socket}`}`;
+};

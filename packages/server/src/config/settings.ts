@@ -1,0 +1,231 @@
+/** Every setting, once: its form, its default, what a right value is, and what it is for. All else is derived from this. */
+import { TEXT } from '@recreio/protocol';
+import Type, { type Static, type TSchema } from 'typebox';
+import { isDatabaseUrl, isHost, isOrigin, isProxy } from './addresses.ts';
+
+/** What people are told of a setting. */
+interface Told {
+  /** A right value in words that finish "must be …". */
+  readonly right: string;
+  readonly description: string;
+  /** What holds when it is not set, where that is not one value. */
+  readonly otherwise?: string;
+  /** The value may open something: it is never repeated in a message. */
+  readonly secret?: true;
+}
+
+/** The words of a setting, for a schema's options. */
+const told = <const T extends Told & { readonly default?: unknown }>(words: T): T => words;
+
+const path = { minLength: 1, maxLength: 4096, pattern: '^[^\\u0000]+$' } as const;
+const isYes = { right: '1, or 0', default: false } as const;
+
+/** The environment that Recreio reads, by name. */
+export const SETTINGS = Type.Object({
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    ...told({
+      right: 'a whole number from 0 to 65535',
+      default: 8080,
+      description: 'The TCP port. 0 takes any free one.',
+    }),
+  }),
+  HOST: Type.Refine(
+    Type.String(
+      told({
+        right: 'an IP address or a host name',
+        default: '127.0.0.1',
+        description:
+          'The address to listen on. Any other than this machine’s own needs TLS files or a trusted proxy; the demo takes no other.',
+      }),
+    ),
+    isHost,
+  ),
+  PUBLIC_URL: Type.Optional(
+    Type.Refine(
+      Type.String(
+        told({
+          right: 'an origin as a browser shows it, as https://chat.school.example: no path, no slash at the end',
+          otherwise: '`http://localhost:PORT`, or https with TLS files',
+          description:
+            'Where people reach Recreio. Links are made with it, and other hosts are refused. Needed behind a proxy.',
+        }),
+      ),
+      isOrigin,
+    ),
+  ),
+  ALLOWED_ORIGINS: Type.Optional(
+    Type.Array(Type.Refine(Type.String(), isOrigin), {
+      minItems: 1,
+      uniqueItems: true,
+      ...told({
+        right: 'origins separated by commas, each as https://chat.school.example',
+        otherwise: '`PUBLIC_URL`; in the demo also the other names of this machine',
+        description: 'The exact origins whose pages may open sockets and act.',
+      }),
+    }),
+  ),
+  TLS_CERT_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a PEM file',
+        description: 'The certificate with its chain. Needs `TLS_KEY_FILE`.',
+      }),
+    }),
+  ),
+  TLS_KEY_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({ right: 'the path of a PEM file', description: 'The private key of the certificate.' }),
+    }),
+  ),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.Array(Type.Refine(Type.String(), isProxy), {
+      minItems: 1,
+      uniqueItems: true,
+      ...told({
+        right: 'IP addresses or networks separated by commas, as 127.0.0.1, 10.0.0.0/8; not everybody (/0)',
+        description: 'The proxies in front that speak TLS; only theirs are the `X-Forwarded-*` headers that count.',
+      }),
+    }),
+  ),
+  DATA_DIR: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a folder',
+        otherwise:
+          '`./data`; as root in a place that the database’s user cannot enter, a folder below `/var/lib/recreio`, which is printed',
+        description: 'Where the embedded database lies. Not used with `DATABASE_URL`.',
+      }),
+    }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.Refine(
+      Type.String(
+        told({
+          right: 'postgres://user:password@host:port/name',
+          secret: true,
+          otherwise: 'the embedded database in `DATA_DIR`',
+          description: 'A PostgreSQL server (15 or newer) to use instead of the embedded one.',
+        }),
+      ),
+      isDatabaseUrl,
+    ),
+  ),
+  DATABASE_POOL: Type.Integer({
+    minimum: 2,
+    maximum: 200,
+    ...told({
+      right: 'a whole number from 2 to 200',
+      default: 10,
+      description: 'Most connections to the database at once, besides those of the write path.',
+    }),
+  }),
+  RECREIO_MASTER_KEY_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a file outside the data folder',
+        otherwise: 'a file in `~/.config/recreio/keys/`, made at the first start',
+        description: 'The master key. **Keep a copy**; see [encrypt.md](../guides/encrypt.md).',
+      }),
+    }),
+  ),
+  SCHOOL_NAME: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: TEXT.name,
+      pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$',
+      ...told({
+        right: `a name of at most ${TEXT.name} characters on one line`,
+        otherwise: 'what the set-up asks for',
+        description: 'The school’s name at the first start.',
+      }),
+    }),
+  ),
+  LOG_LEVEL: Type.Union(
+    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
+    told({
+      right: 'fatal, error, warn, info, debug, trace or silent',
+      default: 'info',
+      description: 'The least important lines that are logged.',
+    }),
+  ),
+  LOG_FORMAT: Type.Union(
+    [Type.Literal('auto'), Type.Literal('json'), Type.Literal('pretty')],
+    told({
+      right: 'auto, json or pretty',
+      default: 'auto',
+      description: 'How log lines look. `auto`: for people in a terminal, else JSON.',
+    }),
+  ),
+  SHUTDOWN_TIMEOUT_MS: Type.Integer({
+    minimum: 1000,
+    maximum: 600_000,
+    ...told({
+      right: 'milliseconds, from 1000 to 600000',
+      default: 30_000,
+      description:
+        'How long an orderly end may take before the process ends anyway. Nothing acknowledged is lost by that.',
+    }),
+  }),
+  RECREIO_DEMO: Type.Boolean(
+    told({
+      ...isYes,
+      description: 'Opens the demo school: anybody on this machine enters as one of its people with one click.',
+    }),
+  ),
+  RECREIO_PRODUCTION: Type.Boolean(
+    told({ ...isYes, description: 'Keeps `npm start` from opening the demo when there is no `DATABASE_URL`.' }),
+  ),
+  RECREIO_QUOTA_FACTOR: Type.Number({
+    minimum: 0.1,
+    maximum: 100_000,
+    ...told({
+      right: 'a number from 0.1 to 100000',
+      default: 1,
+      description: 'Multiplies what one person may ask for; higher for load tests of your own installation.',
+    }),
+  }),
+});
+
+/** The settings with their types, after reading. */
+export type Settings = Static<typeof SETTINGS>;
+
+/** The name of a setting. */
+export type SettingName = keyof Settings & string;
+
+/** One setting as people are told of it. */
+export interface Setting extends Told {
+  readonly name: SettingName;
+  readonly schema: TSchema;
+  readonly default?: unknown;
+}
+
+/** Every setting, in the order in which people are told of them. */
+export const settings: readonly Setting[] = Object.entries(SETTINGS.properties).map(([name, schema]) => ({
+  ...(schema as unknown as Told),
+  name: name as SettingName,
+  schema,
+}));
+
+const shown = (value: unknown): string => `\`${typeof value === 'boolean' ? Number(value) : String(value)}\``;
+
+/** The table of settings in Markdown: docs/generated/settings.md. */
+export const settingsMarkdown = (): string =>
+  [
+    '# Settings',
+    '',
+    'All come from the environment; there is no settings file. A wrong value stops the start, with all that is wrong named at once.',
+    '',
+    '| setting | a right value | default | what it is for |',
+    '|---|---|---|---|',
+    ...settings.map(
+      (setting) =>
+        `| \`${setting.name}\` | ${setting.right} | ${setting.default === undefined ? (setting.otherwise ?? 'none') : shown(setting.default)} | ${setting.description} |`,
+    ),
+    '',
+  ].join('\n');
