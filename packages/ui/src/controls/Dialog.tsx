@@ -34,6 +34,9 @@ export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dia
     if (!dialog) return undefined;
     const opener = openerOf(document.activeElement);
     dialog.showModal();
+    // To the first thing to fill in, if there is one; a dialog that asks keeps the browser's choice, its harmless answer
+    const fields = [...dialog.querySelectorAll<HTMLElement>('.dialog-body :is(input:not([type="radio"], [readonly]), textarea, select)')];
+    fields.find((field) => field.checkVisibility())?.focus();
     setElement(dialog);
     return () => {
       dialog.close();

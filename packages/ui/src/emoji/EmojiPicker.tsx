@@ -6,8 +6,9 @@ import { emojiName, findEmojis, quickEmojis, type Emoji, type EmojiShelf } from 
 /** How many stand in a row; the arrows count on it, the style follows it. */
 const columns = 8;
 
-function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: EmojiShelf): string {
+function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: EmojiShelf | 'found'): string {
   switch (shelf) {
+    case 'found': return i18n._('Encontrados');
     case 'faces': return i18n._('Rostos');
     case 'people': return i18n._('Gente e gestos');
     case 'school': return i18n._('Escola');
@@ -37,14 +38,15 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
   const heading = useId();
   const found = useMemo(() => findEmojis(query), [query]);
   const shelvesFound = useMemo(() => {
-    const shelves: { shelf: EmojiShelf; emojis: { emoji: Emoji; index: number }[] }[] = [];
+    const shelves: { shelf: EmojiShelf | 'found'; emojis: { emoji: Emoji; index: number }[] }[] = [];
     found.forEach((emoji, index) => {
+      const shelf = query.trim() === '' ? emoji.shelf : 'found';
       const last = shelves[shelves.length - 1];
-      if (last?.shelf === emoji.shelf) last.emojis.push({ emoji, index });
-      else shelves.push({ shelf: emoji.shelf, emojis: [{ emoji, index }] });
+      if (last?.shelf === shelf) last.emojis.push({ emoji, index });
+      else shelves.push({ shelf, emojis: [{ emoji, index }] });
     });
     return shelves;
-  }, [found]);
+  }, [found, query]);
   function go(index: number) {
     const next = Math.max(0, Math.min(found.length - 1, index));
     setActive(next);

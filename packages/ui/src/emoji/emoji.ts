@@ -1,4 +1,4 @@
-import { matchesText } from '../i18n/fold.ts';
+import { foldText, matchesText } from '../i18n/fold.ts';
 
 /** The shelves of the picker. */
 export type EmojiShelf = 'faces' | 'people' | 'school' | 'nature' | 'food' | 'play' | 'signs';
@@ -213,5 +213,9 @@ export function emojiName(char: string, locale: string): string {
 export function findEmojis(query: string): readonly Emoji[] {
   const wanted = query.trim().replace(/^:|:$/g, '');
   if (wanted === '') return emojis;
-  return emojis.filter((emoji) => emoji.char === wanted || matchesText(emoji.pt, wanted) || matchesText(emoji.en, wanted));
+  const found = emojis.filter((emoji) => emoji.char === wanted || matchesText(emoji.pt, wanted) || matchesText(emoji.en, wanted));
+  // Those whose name begins so come first: “coração” is the heart before it is a face with hearts
+  const folded = foldText(wanted);
+  const begins = ({ pt, en }: Emoji) => foldText(pt).startsWith(folded) || foldText(en).startsWith(folded);
+  return [...found.filter(begins), ...found.filter((emoji) => !begins(emoji))];
 }

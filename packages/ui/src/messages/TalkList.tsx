@@ -151,6 +151,11 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   const jumpRef = useRef(jumpTo);
   jumpRef.current = jumpTo;
 
+  /** The toolbar that opened a dialog is gone when it closes: the focus goes to the message itself. */
+  function refocus(key: string) {
+    setActive(key);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }));
+  }
   function goBack() {
     const key = back[back.length - 1];
     setBack(back.slice(0, -1));
@@ -175,8 +180,9 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
       if (row?.type === 'message') { event.preventDefault(); setSheet(row.message); }
       return;
     }
+    const inCode = event.target instanceof HTMLPreElement;
     const next = rowMoves(event.key, messageKeys, article?.dataset['message'] ?? activeKey);
-    if (next === undefined || (event.target !== article && event.target !== scroller.current)) return;
+    if (next === undefined || (event.target !== article && event.target !== scroller.current && !(inCode && event.key.startsWith('Arrow')))) return;
     event.preventDefault();
     setActive(next);
     virtual.scrollToIndex(indexOf(next), { align: 'auto' });
@@ -211,11 +217,11 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
           {rows.length > 0 && !atPresent && <Button icon="arrow-down" onClick={toPresent}>{fresh > 0 ? i18n._('Ir para o presente · {fresh}', { fresh }) : i18n._('Ir para o presente')}</Button>}
         </div>
       </div>
-      {sheet && <MessageSheet message={sheet} onClose={() => setSheet(undefined)} />}
+      {sheet && <MessageSheet message={sheet} onClose={() => { setSheet(undefined); refocus(sheet.key); }} />}
       {asking && (
         <Confirm
           title={asking.author.isYou ? i18n._('Apagar esta mensagem?') : i18n._('Remover esta mensagem?')} words={i18n._('Fica um aviso no lugar. As respostas continuam.')}
-          action={asking.author.isYou ? i18n._('Apagar') : i18n._('Remover')} onClose={() => setAsking(undefined)} onConfirm={() => { latest.current.remove(asking); setAsking(undefined); }}
+          action={asking.author.isYou ? i18n._('Apagar') : i18n._('Remover')} onClose={() => { setAsking(undefined); refocus(asking.key); }} onConfirm={() => { latest.current.remove(asking); setAsking(undefined); refocus(asking.key); }}
         />
       )}
     </Handlers>
