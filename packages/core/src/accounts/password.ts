@@ -39,6 +39,7 @@ const PART = 4;
 const ELSE = 8;
 
 const bare = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+const withoutDigits = (text: string): string => text.replace(/^\p{N}+|\p{N}+$/gu, '');
 const spelled = (text: string): string => [...text].map((sign) => STANDS_FOR[sign] ?? sign).join('');
 
 /** Whether each character follows the one before in the alphabet or among the digits, up or down. */
@@ -57,7 +58,8 @@ export const isWeakPassword = (password: string, person: { readonly name: string
   if (new Set(plain).size < DIFFERENT || isRun(plain)) return true;
   const unit = unitOf(plain);
   if (unit !== plain && unit.length < TEXT.passwordMin - 4) return true;
-  if ([plain, unit, bare(plain), bare(unit), bare(spelled(plain)), spelled(bare(plain)), unitOf(bare(plain))].some((form) => COMMON.has(form))) return true;
+  const forms = [plain, unit, bare(plain), unitOf(bare(plain)), spelled(bare(plain)), bare(spelled(plain)), spelled(withoutDigits(plain))];
+  if (forms.some((form) => COMMON.has(form))) return true;
   const words = foldText(person.name ?? '').split(/[^\p{L}\p{N}]+/u);
   const whole = [words.join(''), foldText(person.email ?? '').split('@')[0] ?? ''];
   if (whole.some((name) => name.length >= PART && plain.includes(name))) return true;
