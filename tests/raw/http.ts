@@ -1,0 +1,114 @@
+import type { WireOutput } from './wire.ts';
+
+/** What a request carries. `body` is sent as JSON unless it is text already. */
+export interface Asking {
+  readonly token?: string;
+  readonly cookie?: string;
+  readonly origin?: string;
+  readonly type?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+/** What came back. `body` is what JSON there was, else empty. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: WireOutput;
+}
+
+/** One HTTP request, answered or not: rejects when no answer came. */
+export async function ask(base: string, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+  const { token, cookie, origin, body } = asking;
+  const headers: Record<string, string> = { ...asking.headers };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (cookie !== undefined) headers['cookie'] = cookie;
+  if (origin !== undefined) headers['origin'] = origin;
+  if (body !== undefined) headers['content-type'] = asking.type ?? 'application/json';
+  const answer = await fetch(`${base}${path}`, {
+    method,
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(asking.timeoutMs ?? 15_000),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
+  return { status: answer.status, headers: answer.headers, text, body: isJson ? (JSON.parse(text) as WireOutput) : {} };
+}
+
+/** Method and path of the commands that the tests use, copied by hand from docs/generated/openapi.json. */
+const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
+  'accounts.ticket': ['POST', '/api/tickets'],
+  'accounts.me': ['GET', '/api/me'],
+  'accounts.sessions': ['GET', '/api/sessions'],
+  'accounts.revokeSession': ['DELETE', '/api/sessions/:session'],
+  'accounts.invite': ['POST', '/api/admin/people'],
+  'accounts.disable': ['POST', '/api/admin/people/:account/disable'],
+  'accounts.enable': ['POST', '/api/admin/people/:account/enable'],
+  'accounts.profiles': ['POST', '/api/people/lookup'],
+  'accounts.find': ['GET', '/api/people'],
+  'accounts.block': ['PUT', '/api/blocks/:account'],
+  'accounts.unblock': ['DELETE', '/api/blocks/:account'],
+  'rooms.create': ['POST', '/api/rooms'],
+  'rooms.update': ['PATCH', '/api/rooms/:room'],
+  'rooms.get': ['GET', '/api/rooms/:room'],
+  'rooms.mine': ['GET', '/api/me/rooms'],
+  'rooms.directory': ['GET', '/api/rooms'],
+  'rooms.openDirect': ['POST', '/api/directs'],
+  'members.list': ['GET', '/api/rooms/:room/members'],
+  'members.join': ['POST', '/api/rooms/:room/join'],
+  'members.leave': ['POST', '/api/rooms/:room/leave'],
+  'members.add': ['POST', '/api/rooms/:room/members'],
+  'members.remove': ['DELETE', '/api/rooms/:room/members/:account'],
+  'members.setRole': ['PUT', '/api/rooms/:room/members/:account/role'],
+  'members.mute': ['POST', '/api/rooms/:room/members/:account/mute'],
+  'members.unmute': ['DELETE', '/api/rooms/:room/members/:account/mute'],
+  'members.ban': ['POST', '/api/rooms/:room/members/:account/ban'],
+  'members.unban': ['DELETE', '/api/rooms/:room/members/:account/ban'],
+  'messages.send': ['POST', '/api/rooms/:room/messages'],
+  'messages.edit': ['PATCH', '/api/rooms/:room/messages/:message'],
+  'messages.remove': ['DELETE', '/api/rooms/:room/messages/:message'],
+  'messages.react': ['PUT', '/api/rooms/:room/messages/:message/reactions'],
+  'messages.unreact': ['DELETE', '/api/rooms/:room/messages/:message/reactions'],
+  'messages.page': ['GET', '/api/rooms/:room/messages'],
+  'messages.get': ['POST', '/api/rooms/:room/messages/lookup'],
+  'messages.markRead': ['PUT', '/api/rooms/:room/read'],
+  'streams.read': ['GET', '/api/rooms/:room/events'],
+  'streams.readMine': ['GET', '/api/me/events'],
+  'presence.here': ['GET', '/api/rooms/:room/presence'],
+};
+
+/** Where a command goes: its address with the members named there filled in, and what is left for query or body (R13). */
+export function route(
+  command: string,
+  input: Readonly<Record<string, unknown>>,
+): { method: string; path: string; body?: unknown } {
+  const found = ROUTES[command];
+  if (found === undefined) throw new Error(`the raw client does not know where ${command} goes`);
+  const [method, pattern] = found;
+  const inPath = new Set<string>();
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
+    inPath.add(name);
+    return encodeURIComponent(String(input[name]));
+  });
+  const rest = Object.entries(input).filter(([name, value]) => !inPath.has(name) && value !== undefined);
+  if (method !== 'GET' && method !== 'DELETE') return { method, path, body: Object.fromEntries(rest) };
+  const query = new URLSearchParams();
+  for (const [name, value] of rest)
+    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+  return { method, path: rest.length === 0 ? path : `${path}?${query}` };
+}
+
+/** A command over HTTP. */
+export function command(
+  base: string,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+  asking: Asking = {},
+): Promise<Answer> {
+  const { method, path, body } = route(name, input);
+  return ask(base, method, path, { ...asking, ...(body === undefined ? {} : { body }) });
+}

@@ -1,0 +1,164 @@
+/**
+ * The wire as docs/protocol.md describes it, written down a second time by hand: what a stranger's client would have.
+ * Nothing here is imported from the product; a change there that strangers would feel is felt here.
+ */
+
+/** Where a client stands in a stream (docs/protocol.md R32). */
+export interface WireCursor {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly lastId: string | null;
+}
+
+/** What stands of a message in an event or on a page. */
+export interface WireMessage {
+  readonly id: string;
+  readonly clientId: string;
+  readonly ordinal: number;
+  readonly body?: string;
+  readonly replyTo?: string;
+  readonly mentions?: readonly string[];
+  readonly editNo: number;
+  readonly editedAt?: string;
+  readonly removed?: { readonly by: string; readonly at: string };
+  readonly room?: string;
+  readonly seq?: number;
+  readonly author?: string;
+  readonly at?: string;
+  readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
+}
+
+/** An event of a room's log or of a person's own stream. */
+export interface WireEvent {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly actor?: string;
+  readonly type: string;
+  readonly data: {
+    readonly message?: WireMessage | string;
+    readonly emoji?: string;
+    readonly account?: string;
+    readonly kind?: string;
+    readonly role?: string;
+    readonly room?: string;
+    readonly reason?: string;
+    readonly messageSeq?: number;
+    readonly author?: string;
+    readonly until?: string | null;
+    readonly settings?: Readonly<Record<string, unknown>> | null;
+  };
+}
+
+/** Seqs from..to, both included. */
+export interface WireRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A refusal (RFC 9457). */
+export interface WireProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly retry: string;
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+  readonly until?: string | null;
+}
+
+/** One of the caller's rooms. */
+export interface WireMyRoom {
+  readonly room: {
+    readonly id: string;
+    readonly kind: string;
+    readonly title?: string;
+    readonly with?: { readonly id: string };
+  };
+  readonly mine: {
+    readonly role: string;
+    readonly head: number;
+    readonly ordinal: number;
+    readonly readSeq: number;
+    readonly readOrdinal: number;
+    readonly unread: number;
+    readonly mentions: number;
+    readonly muted?: { readonly until: string | null };
+  };
+}
+
+/** A server's frame: `t` says which of the other members it has. */
+export interface WireFrame {
+  readonly t: string;
+  readonly id?: number;
+  readonly stream?: string;
+  readonly events?: readonly WireEvent[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly reason?: string;
+  readonly head?: WireCursor;
+  readonly output?: WireOutput;
+  readonly problem?: WireProblem;
+  readonly epoch?: string;
+  readonly protocol?: number;
+  readonly limits?: Readonly<Record<string, number>>;
+  readonly user?: WireCursor;
+  readonly me?: { readonly id: string };
+  readonly session?: string;
+  readonly rooms?: readonly WireMyRoom[];
+  readonly heads?: readonly {
+    readonly room: string;
+    readonly head: number;
+    readonly ordinal: number;
+    readonly removed?: readonly number[];
+  }[];
+  readonly room?: string;
+  readonly seq?: number;
+  readonly ordinal?: number;
+  readonly unread?: number;
+  readonly mentions?: number;
+  readonly account?: string;
+  readonly here?: readonly string[];
+  readonly retryAfterMs?: number;
+}
+
+/** The members of the commands' answers, and of a problem: which are there depends on the command. */
+export interface WireOutput extends Partial<Omit<WireProblem, 'until'>> {
+  readonly id?: string;
+  readonly seq?: number;
+  readonly epoch?: string;
+  readonly at?: string | number;
+  readonly ordinal?: number;
+  readonly editNo?: number;
+  readonly duplicate?: boolean;
+  readonly removed?: boolean;
+  readonly head?: number;
+  readonly lastId?: string | null;
+  readonly from?: number;
+  readonly to?: number;
+  readonly events?: readonly WireEvent[];
+  readonly messages?: readonly WireMessage[];
+  readonly hidden?: readonly WireRange[];
+  readonly purged?: readonly WireRange[];
+  readonly before?: boolean;
+  readonly after?: boolean;
+  readonly unread?: number;
+  readonly mentions?: number;
+  readonly rooms?: readonly WireMyRoom[];
+  readonly room?: WireMyRoom['room'];
+  readonly mine?: WireMyRoom['mine'] | null;
+  readonly members?: readonly { readonly profile: { readonly id: string }; readonly role: string }[];
+  readonly token?: string;
+  readonly session?: string;
+  readonly sessions?: readonly { readonly id: string; readonly current: boolean }[];
+  readonly ticket?: string;
+  readonly me?: { readonly id: string; readonly name: string };
+  readonly name?: string;
+  readonly account?: { readonly id: string };
+  readonly link?: { readonly url: string };
+  readonly profiles?: readonly { readonly id: string }[];
+  readonly people?: readonly { readonly id: string }[];
+  readonly accounts?: readonly string[];
+  readonly until?: string | null;
+}
