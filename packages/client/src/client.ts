@@ -272,6 +272,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
         rooms,
         outbox,
         drafts,
+        onSent: (event) => signals.tell('message', { room: id, event }),
         onClose() {
           // The one closed last goes to the end: the first in the map is the one to let go
           const closed = cores.get(id);

@@ -1,10 +1,12 @@
 /** The fold: a page of history, and the events after it, are what a fresh page would be ([R27], [R49]). Pure. */
-import type { Message, messages, Range, RoomEvent } from '@recreio/protocol';
+import type { InputOf, Message, messages, Range, RoomEvent } from '@recreio/protocol';
 import type { CallOutput } from './call.ts';
 import { exclude, include, within } from './ranges.ts';
 
 /** A page of history as the server gives it. */
 export type Page = CallOutput<typeof messages.page.name>;
+/** Where a page is asked for. */
+export type Place = Pick<InputOf<typeof messages.page>, 'before' | 'after' | 'around'>;
 /** A durable event that is told in a line of its own: who came, went, was silenced; what was changed. */
 export type LineEvent = Exclude<RoomEvent, { type: `message.${string}` | `reaction.${string}` }>;
 type MessageEvent = Extract<RoomEvent, { type: `message.${string}` }>;
@@ -39,6 +41,15 @@ export interface Timeline {
   readonly at: number;
 }
 
+/** A page's ends as the question and the answer together say them: nothing visible lies between it and where it was asked for. */
+export const stretched = (page: Page, place: Place): Page => ({
+  ...page,
+  from: page.before
+    ? Math.min(page.from, place.after === undefined ? page.from : place.after + 1)
+    : Math.min(page.from, 1),
+  to: place.before === undefined ? page.to : Math.max(page.to, place.before - 1),
+});
+
 const whole = (page: Page): Range => ({ from: page.from, to: page.after ? page.to : Math.max(page.to, page.at) });
 
 /** A stretch that is this page. */
@@ -62,7 +73,8 @@ const withContent = ({ message }: Folded, { seq, data: { message: content } }: M
   }
   const { room, author, at, reactions } = message;
   const kept = content.removed === undefined ? reactions : [];
-  return { message: { ...content, room, seq: message.seq, author, at, reactions: kept }, at: seq };
+  const editNo = Math.max(content.editNo, message.editNo);
+  return { message: { ...content, editNo, room, seq: message.seq, author, at, reactions: kept }, at: seq };
 };
 
 const withReaction = ({ message }: Folded, { type, seq, actor, data: { emoji } }: ReactionEvent): Folded => {

@@ -45,6 +45,7 @@ export interface RoomOptions {
   readonly outbox: Outbox;
   readonly drafts: Drafts;
   onClose(): void;
+  onSent(event: Extract<RoomEvent, { type: 'message.sent' }>): void;
 }
 
 /** After a first page that could not be had; each such try is patient in itself. */
@@ -116,6 +117,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       quotes.take(step.events);
     }
     window.take(step);
+    if (step.type === 'apply')
+      for (const event of step.events) if (event.type === 'message.sent') options.onSent(event);
     if (step.type === 'reset') {
       membersVersion += 1;
       quotes.clear();

@@ -1,6 +1,7 @@
 /** What happens, for those who want to be told as it happens rather than look at a state. */
-import type { Problem, UserEvent, WelcomeFrame } from '@recreio/protocol';
+import type { Problem, RoomEvent, UserEvent, WelcomeFrame } from '@recreio/protocol';
 
+type Sent = Extract<RoomEvent, { type: 'message.sent' }>;
 type Notification = Extract<UserEvent, { type: 'notification.made' }>;
 
 /** Everything the client tells of, by name. */
@@ -11,6 +12,8 @@ export interface ClientSignals {
   'signed-out': { readonly reason: 'stopped' | 'revoked' };
   /** Someone spoke to me: for titles, badges and sounds ([R46]). Not told for what was resumed as already read. */
   notification: Notification;
+  /** A message came in a room that is open here, once each: live, or replayed after a cut; not those of pages and holes. */
+  message: { readonly room: string; readonly event: Sent };
   /** Something that nobody waits for was refused, or the connection itself complains. */
   problem: { readonly problem: Problem; readonly about: string };
   /** The browser's storage would not take a draft or an unsent message; they live in memory only. */

@@ -1,8 +1,8 @@
 /** The stretch of a room's log that is held in memory: loaded page by page, kept true by the stream, bounded. */
-import type { InputOf, messages, RoomEvent } from '@recreio/protocol';
+import type { RoomEvent } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import { NoAnswerError } from './errors.ts';
-import { declare, fold, fromPage, merge, type Page, type Timeline, trim } from './reduce.ts';
+import { declare, fold, fromPage, merge, type Page, type Place, stretched, type Timeline, trim } from './reduce.ts';
 import type { StreamStep } from './streams.ts';
 
 /** What is being loaded now. */
@@ -13,9 +13,6 @@ export interface Loading {
   /** The first seqs of the holes that are being filled. */
   readonly holes: ReadonlySet<number>;
 }
-
-/** Where a page lies, without the room. */
-type Place = Omit<InputOf<typeof messages.page>, 'room' | 'limit'>;
 
 /** A stretch with the side that moves it. Loading again what is being loaded does nothing. */
 export interface RoomWindow {
@@ -47,15 +44,6 @@ export const MOST_MESSAGES = 1_000;
 const MOST_RECENT = 1_000;
 /** Pages that are older than what is remembered of the stream are asked for again this often. */
 const TRIES = 3;
-
-/** A page's ends as the question and the answer together say them: nothing visible lies between it and where it was asked for. */
-const stretched = (page: Page, place: Place): Page => ({
-  ...page,
-  from: page.before
-    ? Math.min(page.from, place.after === undefined ? page.from : place.after + 1)
-    : Math.min(page.from, 1),
-  to: place.before === undefined ? page.to : Math.max(page.to, place.before - 1),
-});
 
 /** Lays a window over a room. `onChange` follows each change, `onFailure` each load that came to nothing. */
 export const createWindow = (
