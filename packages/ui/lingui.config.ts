@@ -6,7 +6,13 @@ export default defineConfig({
   sourceLocale: 'pt-BR',
   locales: ['pt-BR', 'en'],
   rootDir: '../..',
-  catalogs: [{ path: '<rootDir>/packages/ui/src/i18n/locales/{locale}', include: ['<rootDir>/packages/ui/src', '<rootDir>/apps/web/src'], exclude: ['**/*.test.*', '**/gallery/**', '**/locales/**'] }],
+  catalogs: [
+    {
+      path: '<rootDir>/packages/ui/src/i18n/locales/{locale}',
+      include: ['<rootDir>/packages/ui/src', '<rootDir>/apps/web/src'],
+      exclude: ['**/*.test.*', '**/gallery/**', '**/locales/**'],
+    },
+  ],
   format: formatter({ origins: false, lineNumbers: false }),
   compileNamespace: 'ts',
   orderBy: 'messageId',

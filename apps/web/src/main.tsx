@@ -10,4 +10,10 @@ applyPreferences(preferences);
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 const i18n = await speak(preferences.language);
-createRoot(element).render(<StrictMode><I18nProvider i18n={i18n}><Door title="Recreio">{null}</Door></I18nProvider></StrictMode>);
+createRoot(element).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <Door title="Recreio">{null}</Door>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -7,13 +7,17 @@ const key = 'recreio.preferences';
 
 /** The choices kept on this device; what was never chosen, or cannot be read, is as the system says. */
 export function readPreferences(): Preferences {
-  const fallback: Preferences = { theme: 'system', density: 'comfortable', language: chooseLanguage(navigator.languages), collapsed: [] };
+  const fallback: Preferences = {
+    theme: 'system',
+    density: 'comfortable',
+    language: chooseLanguage(navigator.languages),
+    collapsed: [],
+  };
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     return typeof kept === 'object' && kept !== null ? { ...fallback, ...kept } : fallback;
-  } catch (problem) {
-    // A browser that keeps nothing (private mode, storage denied) is a browser without choices
-    console.warn('preferences could not be read', problem);
+  } catch {
+    // A browser that keeps nothing (private mode, storage denied), or kept nonsense, is a browser without choices
     return fallback;
   }
 }
@@ -22,8 +26,8 @@ export function readPreferences(): Preferences {
 export function keepPreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(key, JSON.stringify(preferences));
-  } catch (problem) {
-    console.warn('preferences could not be kept', problem);
+  } catch {
+    // Storage is denied or full: the choice holds for this visit, and is seen to
   }
 }
 

@@ -9,16 +9,42 @@ export { plainText } from './markdown/parse.ts';
 export { Button, IconButton } from './controls/Button.tsx';
 export { Confirm, Dialog } from './controls/Dialog.tsx';
 export { Chalk, Empty, ListSkeleton, NotFound, TalkSkeleton, Trouble } from './controls/Empty.tsx';
-export { Check, Chips, Choice, SearchField, Segments, SelectField, Switch, TextArea, TextField } from './controls/Field.tsx';
+export {
+  Check,
+  Chips,
+  Choice,
+  SearchField,
+  Segments,
+  SelectField,
+  Switch,
+  TextArea,
+  TextField,
+} from './controls/Field.tsx';
 export { Menu, type MenuItem } from './controls/Menu.tsx';
 export { Banner, ConnectionBanner, Toasts, type ConnectionView, type ToastView } from './controls/Notice.tsx';
 export { Avatar, GroupAvatar, RoleTag } from './people/Avatar.tsx';
-export { isStaff, presenceWord, roleWord, shortName, type PersonView, type Presence, type RoleName } from './people/person.ts';
+export {
+  isStaff,
+  presenceWord,
+  roleWord,
+  shortName,
+  type PersonView,
+  type Presence,
+  type RoleName,
+} from './people/person.ts';
 export { Wall, type WallView } from './people/Wall.tsx';
 export { MembersPanel, type MemberPowers, type MemberView } from './people/MembersPanel.tsx';
 export { RestrictDialog } from './people/RestrictDialog.tsx';
 export { FindPerson } from './people/FindPerson.tsx';
-export { kindWords, peopleWords, roomRoleWords, type LeafColour, type LeafView, type RoomKindName, type RoomRoleName } from './rooms/room.ts';
+export {
+  kindWords,
+  peopleWords,
+  roomRoleWords,
+  type LeafColour,
+  type LeafView,
+  type RoomKindName,
+  type RoomRoleName,
+} from './rooms/room.ts';
 export { Leaf } from './rooms/Leaf.tsx';
 export { UnreadBadge } from './rooms/Badges.tsx';
 export { DirectHead, RoomHead } from './rooms/RoomHead.tsx';
@@ -28,16 +54,38 @@ export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';
 export { Message } from './messages/Message.tsx';
 export { TalkList, type TalkCallbacks } from './messages/TalkList.tsx';
-export type { Delivery, HoleView, MessagePowers, MessageView, NoteView, QuoteView, ReactionView, TalkItem } from './messages/talk.ts';
+export type {
+  Delivery,
+  HoleView,
+  MessagePowers,
+  MessageView,
+  NoteView,
+  QuoteView,
+  ReactionView,
+  TalkItem,
+} from './messages/talk.ts';
 export type { AnnounceMode } from './messages/words.ts';
 export { Composer, type ComposerHandle, type ComposerMode } from './composer/Composer.tsx';
 export { ComposerDock, LockedComposer, TypingLine } from './composer/ComposerDock.tsx';
 export type { Lock } from './composer/lock.ts';
-export { Directory, RoomCard, type DirectoryFilter, type RoomCardView, type ShelfView } from './directory/Directory.tsx';
+export {
+  Directory,
+  RoomCard,
+  type DirectoryFilter,
+  type RoomCardView,
+  type ShelfView,
+} from './directory/Directory.tsx';
 export { Door, RedeemLink, SignIn, type DemoPerson, type NewAccount } from './accounts/Door.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
-export { DisableDialog, EnableDialog, PeopleAdmin, PersonDialog, schoolRoles, schoolRoleWord, type AccountView, type PersonDraft, type SchoolRole } from './accounts/PeopleAdmin.tsx';
+export {
+  PeopleAdmin,
+  schoolRoles,
+  schoolRoleWord,
+  type AccountView,
+  type SchoolRole,
+} from './accounts/PeopleAdmin.tsx';
+export { DisableDialog, EnableDialog, PersonDialog, type PersonDraft } from './accounts/PersonDialogs.tsx';
 export { ImportPeople, type ImportReason, type ImportResult, type ImportStep } from './accounts/ImportPeople.tsx';
 export { Link, Navigate } from './layout/Link.tsx';
 export { Page, Panel, RoomMain, Shell, type ShellView, type TabDoor } from './layout/Shell.tsx';

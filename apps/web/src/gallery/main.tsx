@@ -19,4 +19,10 @@ const Screen = screens[wish.get('page') ?? ''] ?? Pieces;
 const element = document.getElementById('root');
 if (!element) throw new Error('gallery.html has no #root');
 const i18n = await speak(language);
-createRoot(element).render(<StrictMode><I18nProvider i18n={i18n}><Screen /></I18nProvider></StrictMode>);
+createRoot(element).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <Screen />
+    </I18nProvider>
+  </StrictMode>,
+);

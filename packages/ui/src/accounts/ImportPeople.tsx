@@ -10,29 +10,50 @@ import { schoolRoleWord, type SchoolRole } from './PeopleAdmin.tsx';
 export type ImportReason = 'columns' | 'name' | 'email' | 'email-taken' | 'email-twice' | 'role' | 'minor' | 'course';
 
 /** What the server says of a file: whom it would make (or has made, with their links), and which lines are wrong. */
-export type ImportResult = { created: readonly { name: string; email: string; role: SchoolRole; url?: string }[]; errors: readonly { line: number; reason: ImportReason; value: string }[] };
+export type ImportResult = {
+  created: readonly { name: string; email: string; role: SchoolRole; url?: string }[];
+  errors: readonly { line: number; reason: ImportReason; value: string }[];
+};
 
 /** Where an import stands: nothing read yet, looked through, done. */
-export type ImportStep = { kind: 'choose' } | { kind: 'preview'; result: ImportResult } | { kind: 'done'; result: ImportResult };
+export type ImportStep =
+  | { kind: 'choose' }
+  | { kind: 'preview'; result: ImportResult }
+  | { kind: 'done'; result: ImportResult };
 
 /** Rows of a preview; the count says the rest. */
 const mostShown = 100;
 
 function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportReason, value: string): string {
   switch (reason) {
-    case 'columns': return i18n._('Faltam colunas. A primeira linha é nome,email,papel.');
-    case 'name': return i18n._('Nome vazio ou longo demais: “{value}”.', { value });
-    case 'email': return i18n._('Isto não é um e-mail: “{value}”.', { value });
-    case 'email-taken': return i18n._('Já há uma conta com {value}.', { value });
-    case 'email-twice': return i18n._('{value} aparece duas vezes no arquivo.', { value });
-    case 'role': return i18n._('Papel que não conheço: “{value}”.', { value });
-    case 'minor': return i18n._('Em menor, escreva sim ou não, e não “{value}”.', { value });
-    case 'course': return i18n._('Curso que não existe: “{value}”.', { value });
+    case 'columns':
+      return i18n._('Faltam colunas. A primeira linha é nome,email,papel.');
+    case 'name':
+      return i18n._('Nome vazio ou longo demais: “{value}”.', { value });
+    case 'email':
+      return i18n._('Isto não é um e-mail: “{value}”.', { value });
+    case 'email-taken':
+      return i18n._('Já há uma conta com {value}.', { value });
+    case 'email-twice':
+      return i18n._('{value} aparece duas vezes no arquivo.', { value });
+    case 'role':
+      return i18n._('Papel que não conheço: “{value}”.', { value });
+    case 'minor':
+      return i18n._('Em menor, escreva sim ou não, e não “{value}”.', { value });
+    case 'course':
+      return i18n._('Curso que não existe: “{value}”.', { value });
   }
 }
 
 /** Brings a class in from a spreadsheet: choose, look through, then make all of them or none. Links are shown once, at the end. */
-export function ImportPeople({ step, busy, error, onPreview, onImport, onClose }: {
+export function ImportPeople({
+  step,
+  busy,
+  error,
+  onPreview,
+  onImport,
+  onClose,
+}: {
   step: ImportStep;
   busy?: boolean | undefined;
   error?: string | undefined;
@@ -54,37 +75,124 @@ export function ImportPeople({ step, busy, error, onPreview, onImport, onClose }
     setCsv(text);
     onPreview(text);
   }
-  const footer = step.kind === 'done'
-    ? <><Button icon="copy" onClick={() => void navigator.clipboard.writeText(step.result.created.map(({ name, email, url }) => [name, email, url ?? ''].join('\t')).join('\n'))}>{i18n._('Copiar nomes e endereços')}</Button><Button emphasis="pen" onClick={onClose}>{i18n._('Pronto')}</Button></>
-    : (
+  const footer =
+    step.kind === 'done' ? (
       <>
-        <Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button>
-        <Button onClick={() => onPreview(csv)} busy={busy && step.kind === 'choose'} disabled={csv.trim() === ''}>{i18n._('Conferir')}</Button>
-        {step.kind === 'preview' && wrong === 0 && count > 0 && <Button emphasis="pen" busy={busy} onClick={() => onImport(csv)}>{i18n._('{count, plural, one {Criar # conta} other {Criar # contas}}', { count })}</Button>}
+        <Button
+          icon="copy"
+          onClick={() =>
+            void navigator.clipboard.writeText(
+              step.result.created.map(({ name, email, url }) => [name, email, url ?? ''].join('\t')).join('\n'),
+            )
+          }
+        >
+          {i18n._('Copiar nomes e endereços')}
+        </Button>
+        <Button emphasis="pen" onClick={onClose}>
+          {i18n._('Pronto')}
+        </Button>
+      </>
+    ) : (
+      <>
+        <Button emphasis="quiet" onClick={onClose}>
+          {i18n._('Cancelar')}
+        </Button>
+        <Button onClick={() => onPreview(csv)} busy={busy && step.kind === 'choose'} disabled={csv.trim() === ''}>
+          {i18n._('Conferir')}
+        </Button>
+        {step.kind === 'preview' && wrong === 0 && count > 0 && (
+          <Button emphasis="pen" busy={busy} onClick={() => onImport(csv)}>
+            {i18n._('{count, plural, one {Criar # conta} other {Criar # contas}}', { count })}
+          </Button>
+        )}
       </>
     );
   return (
     <Dialog wide title={i18n._('Trazer de uma planilha')} onClose={onClose} footer={footer}>
       {step.kind !== 'done' && (
         <>
-          <p className="soft">{i18n._('Salve a planilha como CSV com as colunas nome, email e papel; menor e cursos, se quiser. Nada é criado enquanto houver uma linha errada.')}</p>
-          <div className="field"><label htmlFor={id}>{i18n._('Arquivo CSV')}</label><input id={id} className="input" type="file" accept=".csv,text/csv" onChange={(event) => void read(event.target.files?.[0])} /></div>
-          <TextArea label={i18n._('Ou cole aqui')} rows={4} spellCheck={false} value={csv} placeholder={'nome,email,papel\nAna Lima,ana@escola.example,estudante'} onChange={(event) => setCsv(event.target.value)} error={error} />
+          <p className="soft">
+            {i18n._(
+              'Salve a planilha como CSV com as colunas nome, email e papel; menor e cursos, se quiser. Nada é criado enquanto houver uma linha errada.',
+            )}
+          </p>
+          <div className="field">
+            <label htmlFor={id}>{i18n._('Arquivo CSV')}</label>
+            <input
+              id={id}
+              className="input"
+              type="file"
+              accept=".csv,text/csv"
+              onChange={(event) => void read(event.target.files?.[0])}
+            />
+          </div>
+          <TextArea
+            label={i18n._('Ou cole aqui')}
+            rows={4}
+            spellCheck={false}
+            value={csv}
+            placeholder={'nome,email,papel\nAna Lima,ana@escola.example,estudante'}
+            onChange={(event) => setCsv(event.target.value)}
+            error={error}
+          />
         </>
       )}
       {step.kind === 'preview' && wrong > 0 && (
         <section aria-label={i18n._('Linhas com erro')}>
-          <Banner tone="danger" icon="triangle-alert" role="alert"><b>{i18n._('{wrong, plural, one {# linha precisa de conserto.} other {# linhas precisam de conserto.}}', { wrong })}</b> {i18n._('Nada foi criado.')}</Banner>
-          <ol className="import-errors">{step.result.errors.slice(0, mostShown).map((problem) => <li key={`${problem.line}-${problem.reason}`}><b className="num">{i18n._('Linha {line}', { line: problem.line })}</b> {reasonWords(i18n, problem.reason, problem.value)}</li>)}</ol>
+          <Banner tone="danger" icon="triangle-alert" role="alert">
+            <b>
+              {i18n._('{wrong, plural, one {# linha precisa de conserto.} other {# linhas precisam de conserto.}}', {
+                wrong,
+              })}
+            </b>{' '}
+            {i18n._('Nada foi criado.')}
+          </Banner>
+          <ol className="import-errors">
+            {step.result.errors.slice(0, mostShown).map((problem) => (
+              <li key={`${problem.line}-${problem.reason}`}>
+                <b className="num">{i18n._('Linha {line}', { line: problem.line })}</b>{' '}
+                {reasonWords(i18n, problem.reason, problem.value)}
+              </li>
+            ))}
+          </ol>
         </section>
       )}
       {result && wrong === 0 && (
         <section className="stack">
-          <Banner tone="visto" icon="check" role="status">{step.kind === 'done' ? <><b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b> {i18n._('Os endereços aparecem só agora: copie antes de fechar.')}</> : <b>{i18n._('{count, plural, one {# pessoa pronta para entrar.} other {# pessoas prontas para entrar.}}', { count })}</b>}</Banner>
+          <Banner tone="visto" icon="check" role="status">
+            {step.kind === 'done' ? (
+              <>
+                <b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b>{' '}
+                {i18n._('Os endereços aparecem só agora: copie antes de fechar.')}
+              </>
+            ) : (
+              <b>
+                {i18n._('{count, plural, one {# pessoa pronta para entrar.} other {# pessoas prontas para entrar.}}', {
+                  count,
+                })}
+              </b>
+            )}
+          </Banner>
           <div className="table-scroll" tabIndex={0} role="region" aria-label={i18n._('Pessoas do arquivo')}>
             <table className="table">
-              <thead><tr><th scope="col">{i18n._('Nome')}</th><th scope="col">{i18n._('E-mail')}</th><th scope="col">{i18n._('Papel')}</th>{step.kind === 'done' && <th scope="col">{i18n._('Endereço')}</th>}</tr></thead>
-              <tbody>{result.created.slice(0, mostShown).map((person) => <tr key={person.email}><td>{person.name}</td><td>{person.email}</td><td>{schoolRoleWord(i18n, person.role)}</td>{step.kind === 'done' && <td className="link-cell">{person.url}</td>}</tr>)}</tbody>
+              <thead>
+                <tr>
+                  <th scope="col">{i18n._('Nome')}</th>
+                  <th scope="col">{i18n._('E-mail')}</th>
+                  <th scope="col">{i18n._('Papel')}</th>
+                  {step.kind === 'done' && <th scope="col">{i18n._('Endereço')}</th>}
+                </tr>
+              </thead>
+              <tbody>
+                {result.created.slice(0, mostShown).map((person) => (
+                  <tr key={person.email}>
+                    <td>{person.name}</td>
+                    <td>{person.email}</td>
+                    <td>{schoolRoleWord(i18n, person.role)}</td>
+                    {step.kind === 'done' && <td className="link-cell">{person.url}</td>}
+                  </tr>
+                ))}
+              </tbody>
             </table>
           </div>
           {count > mostShown && <p className="small soft">{i18n._('E mais {count}.', { count: count - mostShown })}</p>}

@@ -16,24 +16,64 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
   const [copied, setCopied] = useState(false);
   function copy() {
     field.current?.select();
-    navigator.clipboard.writeText(link.url).then(() => setCopied(true), () => setCopied(false));
+    navigator.clipboard.writeText(link.url).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   }
   return (
     <div className="field">
       <label htmlFor={id}>{i18n._('Endereço de {name}', { name: link.name })}</label>
-      <div className="row"><input ref={field} id={id} className="input link-once" readOnly value={link.url} aria-describedby={`${id}-hint`} onFocus={(event) => event.target.select()} /><Button icon={copied ? 'check' : 'copy'} onClick={copy}>{copied ? i18n._('Copiado') : i18n._('Copiar')}</Button></div>
-      <span className="hint" id={`${id}-hint`}>{i18n._('Vale uma vez, até {until}.', { until: fullTime(link.expiresAt, i18n.locale, zone) })}</span>
-      <span className="sr" role="status">{copied ? i18n._('Copiado') : ''}</span>
+      <div className="row">
+        <input
+          ref={field}
+          id={id}
+          className="input link-once"
+          readOnly
+          value={link.url}
+          aria-describedby={`${id}-hint`}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
+          {copied ? i18n._('Copiado') : i18n._('Copiar')}
+        </Button>
+      </div>
+      <span className="hint" id={`${id}-hint`}>
+        {i18n._('Vale uma vez, até {until}.', { until: fullTime(link.expiresAt, i18n.locale, zone) })}
+      </span>
+      <span className="sr" role="status">
+        {copied ? i18n._('Copiado') : ''}
+      </span>
     </div>
   );
 }
 
 /** After inviting, or making a new password's link: the link, once. */
-export function OneTimeLinkDialog({ title, link, zone, onClose }: { title: string; link: OneTimeLinkView; zone?: Zone; onClose: () => void }) {
+export function OneTimeLinkDialog({
+  title,
+  link,
+  zone,
+  onClose,
+}: {
+  title: string;
+  link: OneTimeLinkView;
+  zone?: Zone;
+  onClose: () => void;
+}) {
   const { i18n } = useLingui();
   return (
-    <Dialog title={title} onClose={onClose} footer={<Button emphasis="pen" onClick={onClose}>{i18n._('Pronto')}</Button>}>
-      <Banner tone="marker" icon="eye">{i18n._('Este endereço aparece só agora. Copie e entregue à pessoa por um caminho em que você confia.')}</Banner>
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <Button emphasis="pen" onClick={onClose}>
+          {i18n._('Pronto')}
+        </Button>
+      }
+    >
+      <Banner tone="marker" icon="eye">
+        {i18n._('Este endereço aparece só agora. Copie e entregue à pessoa por um caminho em que você confia.')}
+      </Banner>
       <OneTimeLink link={link} zone={zone} />
     </Dialog>
   );

@@ -12,7 +12,21 @@ import { passwordLength } from './Door.tsx';
 export type SessionView = { id: string; device: string; createdAt: number; lastSeenAt: number; current: boolean };
 
 /** One's own devices, with a way to sign each of the others out. */
-export function Sessions({ sessions, loading, now, zone, ending, onEnd }: { sessions: readonly SessionView[]; loading: boolean; now: number; zone?: Zone; /** The session that is being ended. */ ending?: string | undefined; onEnd: (id: string) => void }) {
+export function Sessions({
+  sessions,
+  loading,
+  now,
+  zone,
+  ending,
+  onEnd,
+}: {
+  sessions: readonly SessionView[];
+  loading: boolean;
+  now: number;
+  zone?: Zone /** The session that is being ended. */;
+  ending?: string | undefined;
+  onEnd: (id: string) => void;
+}) {
   const { i18n } = useLingui();
   const [asking, setAsking] = useState<SessionView>();
   if (loading && sessions.length === 0) return <ListSkeleton count={3} />;
@@ -21,25 +35,74 @@ export function Sessions({ sessions, loading, now, zone, ending, onEnd }: { sess
       <ul className="cards">
         {sessions.map((session) => (
           <li key={session.id} className="card-row">
-            <span className="leaf leaf--l" aria-hidden="true"><Icon name={/android|iphone|ios|mobile|celular/i.test(session.device) ? 'smartphone' : 'laptop'} /></span>
+            <span className="leaf leaf--l" aria-hidden="true">
+              <Icon name={/android|iphone|ios|mobile|celular/i.test(session.device) ? 'smartphone' : 'laptop'} />
+            </span>
             <div className="card-words">
-              <h2>{session.device}{session.current && <> <span className="tag tag--visto"><Icon name="check" />{i18n._('Este aparelho')}</span></>}</h2>
+              <h2>
+                {session.device}
+                {session.current && (
+                  <>
+                    {' '}
+                    <span className="tag tag--visto">
+                      <Icon name="check" />
+                      {i18n._('Este aparelho')}
+                    </span>
+                  </>
+                )}
+              </h2>
               <p className="small soft">
-                <time dateTime={new Date(session.lastSeenAt).toISOString()} title={fullTime(session.lastSeenAt, i18n.locale, zone)}>{i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}</time>
-                {' · '}{i18n._('Entrou em {at}', { at: fullTime(session.createdAt, i18n.locale, zone) })}
+                <time
+                  dateTime={new Date(session.lastSeenAt).toISOString()}
+                  title={fullTime(session.lastSeenAt, i18n.locale, zone)}
+                >
+                  {i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}
+                </time>
+                {' · '}
+                {i18n._('Entrou em {at}', { at: fullTime(session.createdAt, i18n.locale, zone) })}
               </p>
             </div>
-            {!session.current && <Button small busy={ending === session.id} aria-label={i18n._('Sair de {device}', { device: session.device })} onClick={() => setAsking(session)}>{i18n._('Sair')}</Button>}
+            {!session.current && (
+              <Button
+                small
+                busy={ending === session.id}
+                aria-label={i18n._('Sair de {device}', { device: session.device })}
+                onClick={() => setAsking(session)}
+              >
+                {i18n._('Sair')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-      {asking && <Confirm title={i18n._('Sair de {device}?', { device: asking.device })} words={i18n._('A conversa fecha lá na mesma hora. Para voltar, é preciso entrar de novo.')} action={i18n._('Sair de lá')} onClose={() => setAsking(undefined)} onConfirm={() => { onEnd(asking.id); setAsking(undefined); }} />}
+      {asking && (
+        <Confirm
+          title={i18n._('Sair de {device}?', { device: asking.device })}
+          words={i18n._('A conversa fecha lá na mesma hora. Para voltar, é preciso entrar de novo.')}
+          action={i18n._('Sair de lá')}
+          onClose={() => setAsking(undefined)}
+          onConfirm={() => {
+            onEnd(asking.id);
+            setAsking(undefined);
+          }}
+        />
+      )}
     </>
   );
 }
 
 /** Changes one's own password; the other devices are signed out. */
-export function PasswordDialog({ busy, error, onConfirm, onClose }: { busy?: boolean | undefined; error?: string | undefined; onConfirm: (current: string, next: string) => void; onClose: () => void }) {
+export function PasswordDialog({
+  busy,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onConfirm: (current: string, next: string) => void;
+  onClose: () => void;
+}) {
   const { i18n } = useLingui();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -50,10 +113,42 @@ export function PasswordDialog({ busy, error, onConfirm, onClose }: { busy?: boo
     if (!short && current !== '') onConfirm(current, next);
   }
   return (
-    <Dialog title={i18n._('Trocar a senha')} onClose={onClose} onSubmit={submit} footer={<><Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button><Button emphasis="pen" type="submit" busy={busy}>{i18n._('Trocar')}</Button></>}>
+    <Dialog
+      title={i18n._('Trocar a senha')}
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis="pen" type="submit" busy={busy}>
+            {i18n._('Trocar')}
+          </Button>
+        </>
+      }
+    >
       <p className="soft">{i18n._('Seus outros aparelhos saem e precisam entrar de novo.')}</p>
-      <TextField label={i18n._('Senha de agora')} type="password" autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} error={asked && current === '' ? i18n._('Falta preencher.') : error} />
-      <TextField label={i18n._('Senha nova')} type="password" autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} hint={i18n._('{count, plural, one {Ao menos # letra. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # letras. Uma frase que só você diria é melhor que símbolos.}}', { count: passwordLength })} error={asked && short ? i18n._('A senha ainda está curta.') : undefined} />
+      <TextField
+        label={i18n._('Senha de agora')}
+        type="password"
+        autoComplete="current-password"
+        value={current}
+        onChange={(event) => setCurrent(event.target.value)}
+        error={asked && current === '' ? i18n._('Falta preencher.') : error}
+      />
+      <TextField
+        label={i18n._('Senha nova')}
+        type="password"
+        autoComplete="new-password"
+        value={next}
+        onChange={(event) => setNext(event.target.value)}
+        hint={i18n._(
+          '{count, plural, one {Ao menos # letra. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # letras. Uma frase que só você diria é melhor que símbolos.}}',
+          { count: passwordLength },
+        )}
+        error={asked && short ? i18n._('A senha ainda está curta.') : undefined}
+      />
     </Dialog>
   );
 }

@@ -1,5 +1,16 @@
 import { useLingui } from '@lingui/react';
-import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { EmojiPopover } from '../messages/Reactions.tsx';
@@ -9,7 +20,10 @@ import { insertMention, mentionAt, mentionCandidates, mentionedIn, type MentionQ
 import { MentionList } from './MentionList.tsx';
 
 /** What the next send will do. */
-export type ComposerMode = { kind: 'new' } | { kind: 'reply'; messageId: string; author: string; excerpt: string } | { kind: 'edit'; messageKey: string; text: string };
+export type ComposerMode =
+  | { kind: 'new' }
+  | { kind: 'reply'; messageId: string; author: string; excerpt: string }
+  | { kind: 'edit'; messageKey: string; text: string };
 
 /** What the app may ask of the composer. */
 export type ComposerHandle = { focus: () => void };
@@ -30,7 +44,22 @@ function enterBreaks(): boolean {
  * The box to write in. It keeps the text itself (give it `key={room}`); `initialText` is the stored draft, `onDraft` tells of changes.
  * Editing puts the draft aside and brings it back.
  */
-export function Composer({ audience, people, members, initialText = '', mode, maxBytes, notice, onDraft, onSend, onCancel, onEditLast, onTyping, inputId, ref }: {
+export function Composer({
+  audience,
+  people,
+  members,
+  initialText = '',
+  mode,
+  maxBytes,
+  notice,
+  onDraft,
+  onSend,
+  onCancel,
+  onEditLast,
+  onTyping,
+  inputId,
+  ref,
+}: {
   /** The room's name, or the person's. */
   audience: string;
   /** How many will read; absent in a private conversation. */
@@ -72,20 +101,32 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   const replying = mode.kind === 'reply' ? mode.messageId : undefined;
   useEffect(() => {
     if (editing === undefined) return undefined;
-    setText((draft) => { aside.current ??= draft; return editText; });
+    setText((draft) => {
+      aside.current ??= draft;
+      return editText;
+    });
     caretTo.current = editText.length;
     box.current?.focus();
-    return () => { setText(aside.current ?? ''); aside.current = undefined; };
+    return () => {
+      setText(aside.current ?? '');
+      aside.current = undefined;
+    };
   }, [editing, editText]);
-  useEffect(() => { if (replying !== undefined) box.current?.focus(); }, [replying]);
+  useEffect(() => {
+    if (replying !== undefined) box.current?.focus();
+  }, [replying]);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (caretTo.current !== undefined) { element.setSelectionRange(caretTo.current, caretTo.current); caretTo.current = undefined; }
+    if (caretTo.current !== undefined) {
+      element.setSelectionRange(caretTo.current, caretTo.current);
+      caretTo.current = undefined;
+    }
     if (CSS.supports('field-sizing', 'content')) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it measures the box, which changes with the text
   }, [text]);
 
   const used = text.length * 3 < maxBytes - nearLimitBytes ? 0 : bytes.encode(text).length;
@@ -100,7 +141,10 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
     setActive(0);
     if (editing !== undefined) return;
     onDraft(next);
-    if (next.trim() !== '' && Date.now() - typedAt.current > typingEveryMs) { typedAt.current = Date.now(); onTyping(); }
+    if (next.trim() !== '' && Date.now() - typedAt.current > typingEveryMs) {
+      typedAt.current = Date.now();
+      onTyping();
+    }
   }
   function insert(put: { text: string; caret: number }) {
     caretTo.current = put.caret;
@@ -115,7 +159,10 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   }
   function insertAtCaret(words: string) {
     const start = box.current?.selectionStart ?? text.length;
-    insert({ text: text.slice(0, start) + words + text.slice(box.current?.selectionEnd ?? start), caret: start + words.length });
+    insert({
+      text: text.slice(0, start) + words + text.slice(box.current?.selectionEnd ?? start),
+      caret: start + words.length,
+    });
   }
   function send(event?: FormEvent) {
     event?.preventDefault();
@@ -126,7 +173,10 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
     onSend(text.trim(), mentionedIn(text, members, picked.current));
     typedAt.current = 0;
     picked.current.clear();
-    if (editing === undefined) { setText(''); onDraft(''); }
+    if (editing === undefined) {
+      setText('');
+      onDraft('');
+    }
     box.current?.focus();
   }
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -134,37 +184,121 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (listOpen) {
       const person = found[active];
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % found.length); return; }
-      if ((event.key === 'Enter' || event.key === 'Tab') && person) { event.preventDefault(); pick(person); return; }
-      if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); setMention(undefined); return; }
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % found.length);
+        return;
+      }
+      if ((event.key === 'Enter' || event.key === 'Tab') && person) {
+        event.preventDefault();
+        pick(person);
+        return;
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        event.stopPropagation();
+        setMention(undefined);
+        return;
+      }
     }
-    if (event.key === 'Enter' && !event.shiftKey && (event.ctrlKey || event.metaKey || !enterBreaks())) { event.preventDefault(); send(); return; }
-    if (event.key === 'ArrowUp' && text === '' && mode.kind === 'new') { event.preventDefault(); onEditLast(); return; }
-    if (event.key === 'Escape' && mode.kind !== 'new') { event.preventDefault(); onCancel(); }
+    if (event.key === 'Enter' && !event.shiftKey && (event.ctrlKey || event.metaKey || !enterBreaks())) {
+      event.preventDefault();
+      send();
+      return;
+    }
+    if (event.key === 'ArrowUp' && text === '' && mode.kind === 'new') {
+      event.preventDefault();
+      onEditLast();
+      return;
+    }
+    if (event.key === 'Escape' && mode.kind !== 'new') {
+      event.preventDefault();
+      onCancel();
+    }
   }
 
-  const invitation = people === undefined ? i18n._('Mensagem para {audience}', { audience }) : i18n._('Mensagem para {audience}, {people}', { audience, people: peopleWords(i18n, people) });
-  const combobox = listOpen ? { role: 'combobox', 'aria-expanded': true, 'aria-controls': id + '-list', 'aria-activedescendant': `${id}-list-${active}`, 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox' } as const : {};
-  const action = mode.kind === 'edit' ? i18n._('Salvar') : mode.kind === 'reply' ? i18n._('Responder') : i18n._('Enviar');
+  const invitation =
+    people === undefined
+      ? i18n._('Mensagem para {audience}', { audience })
+      : i18n._('Mensagem para {audience}, {people}', { audience, people: peopleWords(i18n, people) });
+  const combobox = listOpen
+    ? ({
+        role: 'combobox',
+        'aria-expanded': true,
+        'aria-controls': id + '-list',
+        'aria-activedescendant': `${id}-list-${active}`,
+        'aria-autocomplete': 'list',
+        'aria-haspopup': 'listbox',
+      } as const)
+    : {};
+  const action =
+    mode.kind === 'edit' ? i18n._('Salvar') : mode.kind === 'reply' ? i18n._('Responder') : i18n._('Enviar');
   return (
     <form className="composer" onSubmit={send} aria-label={i18n._('Escrever')}>
       {notice && <div className="composer-head">{notice}</div>}
-      {mode.kind === 'reply' && <ModeBar icon="corner-up-left" cancel={i18n._('Cancelar resposta')} onCancel={onCancel}>{i18n._('Respondendo a')} <b>{mode.author}</b>: {mode.excerpt}</ModeBar>}
-      {mode.kind === 'edit' && <ModeBar icon="pencil" cancel={i18n._('Cancelar edição')} onCancel={onCancel}>{i18n._('Editando sua mensagem')}</ModeBar>}
+      {mode.kind === 'reply' && (
+        <ModeBar icon="corner-up-left" cancel={i18n._('Cancelar resposta')} onCancel={onCancel}>
+          {i18n._('Respondendo a')} <b>{mode.author}</b>: {mode.excerpt}
+        </ModeBar>
+      )}
+      {mode.kind === 'edit' && (
+        <ModeBar icon="pencil" cancel={i18n._('Cancelar edição')} onCancel={onCancel}>
+          {i18n._('Editando sua mensagem')}
+        </ModeBar>
+      )}
       {listOpen && <MentionList id={`${id}-list`} people={found} active={active} onPick={pick} onHover={setActive} />}
-      <label className="sr" htmlFor={id}>{invitation}</label>
+      <label className="sr" htmlFor={id}>
+        {invitation}
+      </label>
       <textarea
-        ref={box} id={id} rows={1} dir="auto" placeholder={invitation} value={text} aria-describedby={left < nearLimitBytes ? `${id}-left` : undefined} aria-invalid={left < 0 || undefined} {...combobox}
-        onChange={(event) => change(event.target.value, event.target.selectionStart)} onKeyDown={keys} onBlur={() => setMention(undefined)}
-        onSelect={(event) => { if (mention) setMention(mentionAt(text, event.currentTarget.selectionStart)); }}
+        ref={box}
+        id={id}
+        rows={1}
+        dir="auto"
+        placeholder={invitation}
+        value={text}
+        aria-describedby={left < nearLimitBytes ? `${id}-left` : undefined}
+        aria-invalid={left < 0 || undefined}
+        {...combobox}
+        onChange={(event) => change(event.target.value, event.target.selectionStart)}
+        onKeyDown={keys}
+        onBlur={() => setMention(undefined)}
+        onSelect={(event) => {
+          if (mention) setMention(mentionAt(text, event.currentTarget.selectionStart));
+        }}
       />
       <div className="composer-bar">
-        <EmojiPopover onPick={insertAtCaret} trigger={<button type="button" className="btn btn--quiet btn--icon" aria-label={i18n._('Emojis')} title={i18n._('Emojis')}><Icon name="smile" /></button>} />
-        {members.length > 0 && <IconButton icon="at-sign" label={i18n._('Mencionar alguém')} onClick={() => insertAtCaretOpen()} />}
-        {left < nearLimitBytes
-          ? <span id={`${id}-left`} className={left < 0 ? 'composer-left is-over' : 'composer-left'} role="status">{left < 0 ? i18n._('Passou do tamanho em cerca de {over} letras. Mande em duas partes.', { over: -left }) : i18n._('Cabem mais cerca de {left} letras', { left })}</span>
-          : <span className="composer-to no-phone" aria-hidden="true">{blank ? '' : invitation}</span>}
-        <Button emphasis="pen" push type="submit" icon={mode.kind === 'edit' ? 'check' : 'send'}><span className="no-phone">{action}</span><span className="sr only-phone">{action}</span></Button>
+        <EmojiPopover
+          onPick={insertAtCaret}
+          trigger={
+            <button
+              type="button"
+              className="btn btn--quiet btn--icon"
+              aria-label={i18n._('Emojis')}
+              title={i18n._('Emojis')}
+            >
+              <Icon name="smile" />
+            </button>
+          }
+        />
+        {members.length > 0 && (
+          <IconButton icon="at-sign" label={i18n._('Mencionar alguém')} onClick={() => insertAtCaretOpen()} />
+        )}
+        {left < nearLimitBytes ? (
+          <span id={`${id}-left`} className={left < 0 ? 'composer-left is-over' : 'composer-left'} role="status">
+            {left < 0
+              ? i18n._('Passou do tamanho em cerca de {over} letras. Mande em duas partes.', { over: -left })
+              : i18n._('Cabem mais cerca de {left} letras', { left })}
+          </span>
+        ) : (
+          <span className="composer-to no-phone" aria-hidden="true">
+            {blank ? '' : invitation}
+          </span>
+        )}
+        <Button emphasis="pen" push type="submit" icon={mode.kind === 'edit' ? 'check' : 'send'}>
+          <span className="no-phone">{action}</span>
+          <span className="sr only-phone">{action}</span>
+        </Button>
       </div>
     </form>
   );
@@ -179,6 +313,22 @@ export function Composer({ audience, people, members, initialText = '', mode, ma
   }
 }
 
-function ModeBar({ icon, cancel, onCancel, children }: { icon: 'corner-up-left' | 'pencil'; cancel: string; onCancel: () => void; children: ReactNode }) {
-  return <div className="composer-head"><Icon name={icon} /><span className="cut">{children}</span><IconButton small push icon="x" label={cancel} onClick={onCancel} /></div>;
+function ModeBar({
+  icon,
+  cancel,
+  onCancel,
+  children,
+}: {
+  icon: 'corner-up-left' | 'pencil';
+  cancel: string;
+  onCancel: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <div className="composer-head">
+      <Icon name={icon} />
+      <span className="cut">{children}</span>
+      <IconButton small push icon="x" label={cancel} onClick={onCancel} />
+    </div>
+  );
 }

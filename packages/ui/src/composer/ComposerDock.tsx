@@ -9,16 +9,42 @@ import { lockWords, type Lock } from './lock.ts';
 export function TypingLine({ people }: { people: readonly PersonView[] }) {
   const { i18n } = useLingui();
   const words = typingWords(i18n, people);
-  return <p className="typing" aria-hidden="true">{words && <><i><b /></i>{words}</>}</p>;
+  return (
+    <p className="typing" aria-hidden="true">
+      {words && (
+        <>
+          <i>
+            <b />
+          </i>
+          {words}
+        </>
+      )}
+    </p>
+  );
 }
 
 /** In the composer's place when one cannot write: what, why, until when, whom to ask, and what one can do. */
-export function LockedComposer({ lock, now, zone, actions, id }: { lock: Lock; now: number; zone?: Zone; actions?: ReactNode; /** Where the skip link goes. */ id?: string }) {
+export function LockedComposer({
+  lock,
+  now,
+  zone,
+  actions,
+  id,
+}: {
+  lock: Lock;
+  now: number;
+  zone?: Zone;
+  actions?: ReactNode /** Where the skip link goes. */;
+  id?: string;
+}) {
   const { i18n } = useLingui();
   const { icon, title, words } = lockWords(i18n, lock, now, zone);
   return (
     <section className="composer composer--locked" aria-label={title} id={id} tabIndex={-1}>
-      <p className="locked-title"><Icon name={icon} /><b>{title}</b></p>
+      <p className="locked-title">
+        <Icon name={icon} />
+        <b>{title}</b>
+      </p>
       <p className="small soft">{words}</p>
       {actions && <div className="row row--wrap">{actions}</div>}
     </section>
@@ -27,5 +53,10 @@ export function LockedComposer({ lock, now, zone, actions, id }: { lock: Lock; n
 
 /** The foot of a room: who writes, and the box (or its lock). */
 export function ComposerDock({ typing, children }: { typing: readonly PersonView[]; children: ReactNode }) {
-  return <div className="composer-wrap"><TypingLine people={typing} />{children}</div>;
+  return (
+    <div className="composer-wrap">
+      <TypingLine people={typing} />
+      {children}
+    </div>
+  );
 }

@@ -19,24 +19,80 @@ export type LockWords = { icon: IconName; title: string; words: string };
 /** The sentences of a lock: what holds, why, until when, whom to ask. */
 export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): LockWords {
   switch (lock.kind) {
-    case 'silenced': return {
-      icon: 'mic-off',
-      title: lock.until === null ? i18n._('Você está em silêncio nesta sala.') : i18n._('Você está em silêncio nesta sala até {until}.', { until: nearTime(lock.until, now, i18n.locale, zone) }),
-      words: [
-        lock.reason && (lock.by ? i18n._('Motivo, por {by}: “{reason}”', { by: lock.by, reason: lock.reason }) : i18n._('Motivo: “{reason}”', { reason: lock.reason })),
-        i18n._('Você continua lendo tudo, e ninguém da turma foi avisado do motivo. Para conversar sobre isso, fale com quem cuida da sala.'),
-      ].filter(Boolean).join(' '),
-    };
-    case 'banned': return {
-      icon: 'ban',
-      title: lock.until === null ? i18n._('Você não pode entrar nesta sala.') : i18n._('Você não pode entrar nesta sala até {until}.', { until: nearTime(lock.until, now, i18n.locale, zone) }),
-      words: [lock.reason && i18n._('Motivo: “{reason}”', { reason: lock.reason }), i18n._('Se achar que foi engano, fale com a coordenação.')].filter(Boolean).join(' '),
-    };
-    case 'announcement': return { icon: 'megaphone', title: i18n._('Só a equipe escreve nos avisos.'), words: i18n._('Você pode ler e reagir. Para perguntar, use a sala da matéria.') };
-    case 'read-only': return { icon: 'eye', title: i18n._('Você lê e reage nesta sala, mas não escreve.'), words: i18n._('Quem cuida da sala pode mudar isso.') };
-    case 'removed': return { icon: 'log-out', title: i18n._('Você não está mais nesta sala.'), words: i18n._('O que você vê é o que já tinha chegado. Para voltar, fale com quem cuida da sala.') };
-    case 'blocked': return { icon: 'ban', title: i18n._('Vocês não podem trocar mensagens.'), words: i18n._('O que já foi dito continua aqui. Se precisar de ajuda, fale com a coordenação.') };
-    case 'protected': return { icon: 'shield-check', title: i18n._('A escola protege esta conversa.'), words: i18n._('Conversas privadas entre adultos e menores passam pela equipe. Use a sala da turma ou fale com a coordenação.') };
-    case 'not-joined': return { icon: 'plus', title: i18n._('Você está só olhando.'), words: i18n._('Entre na sala para conversar. Entrar não avisa ninguém em particular.') };
+    case 'silenced':
+      return {
+        icon: 'mic-off',
+        title:
+          lock.until === null
+            ? i18n._('Você está em silêncio nesta sala.')
+            : i18n._('Você está em silêncio nesta sala até {until}.', {
+                until: nearTime(lock.until, now, i18n.locale, zone),
+              }),
+        words: [
+          lock.reason &&
+            (lock.by
+              ? i18n._('Motivo, por {by}: “{reason}”', { by: lock.by, reason: lock.reason })
+              : i18n._('Motivo: “{reason}”', { reason: lock.reason })),
+          i18n._(
+            'Você continua lendo tudo, e ninguém da turma foi avisado do motivo. Para conversar sobre isso, fale com quem cuida da sala.',
+          ),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      };
+    case 'banned':
+      return {
+        icon: 'ban',
+        title:
+          lock.until === null
+            ? i18n._('Você não pode entrar nesta sala.')
+            : i18n._('Você não pode entrar nesta sala até {until}.', {
+                until: nearTime(lock.until, now, i18n.locale, zone),
+              }),
+        words: [
+          lock.reason && i18n._('Motivo: “{reason}”', { reason: lock.reason }),
+          i18n._('Se achar que foi engano, fale com a coordenação.'),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      };
+    case 'announcement':
+      return {
+        icon: 'megaphone',
+        title: i18n._('Só a equipe escreve nos avisos.'),
+        words: i18n._('Você pode ler e reagir. Para perguntar, use a sala da matéria.'),
+      };
+    case 'read-only':
+      return {
+        icon: 'eye',
+        title: i18n._('Você lê e reage nesta sala, mas não escreve.'),
+        words: i18n._('Quem cuida da sala pode mudar isso.'),
+      };
+    case 'removed':
+      return {
+        icon: 'log-out',
+        title: i18n._('Você não está mais nesta sala.'),
+        words: i18n._('O que você vê é o que já tinha chegado. Para voltar, fale com quem cuida da sala.'),
+      };
+    case 'blocked':
+      return {
+        icon: 'ban',
+        title: i18n._('Vocês não podem trocar mensagens.'),
+        words: i18n._('O que já foi dito continua aqui. Se precisar de ajuda, fale com a coordenação.'),
+      };
+    case 'protected':
+      return {
+        icon: 'shield-check',
+        title: i18n._('A escola protege esta conversa.'),
+        words: i18n._(
+          'Conversas privadas entre adultos e menores passam pela equipe. Use a sala da turma ou fale com a coordenação.',
+        ),
+      };
+    case 'not-joined':
+      return {
+        icon: 'plus',
+        title: i18n._('Você está só olhando.'),
+        words: i18n._('Entre na sala para conversar. Entrar não avisa ninguém em particular.'),
+      };
   }
 }

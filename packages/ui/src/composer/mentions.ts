@@ -24,23 +24,37 @@ export function mentionCandidates(people: readonly PersonView[], query: string, 
 }
 
 /** The text with the mention put in its place, and where the caret goes. */
-export function insertMention(text: string, mention: MentionQuery, caret: number, name: string): { text: string; caret: number } {
+export function insertMention(
+  text: string,
+  mention: MentionQuery,
+  caret: number,
+  name: string,
+): { text: string; caret: number } {
   const after = text.slice(caret);
   const put = `@${name}${after.startsWith(' ') ? '' : ' '}`;
-  return { text: text.slice(0, mention.start) + put + after, caret: mention.start + put.length + (after.startsWith(' ') ? 1 : 0) };
+  return {
+    text: text.slice(0, mention.start) + put + after,
+    caret: mention.start + put.length + (after.startsWith(' ') ? 1 : 0),
+  };
 }
 
 /**
  * The ids of the people that a text mentions by `@Nome`. The longest name wins. Of two people with one name, the one who was
  * chosen from the list (`picked`, name to id) is meant, else the first.
  */
-export function mentionedIn(text: string, people: readonly PersonView[], picked: ReadonlyMap<string, string> = new Map()): string[] {
+export function mentionedIn(
+  text: string,
+  people: readonly PersonView[],
+  picked: ReadonlyMap<string, string> = new Map(),
+): string[] {
   if (!text.includes('@')) return [];
   const byLength = [...people].sort((a, b) => b.name.length - a.name.length);
   const ids = new Set<string>();
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     const rest = text.slice(at + 1);
-    const person = byLength.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
+    const person = byLength.find(
+      ({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)),
+    );
     if (person && !person.isYou) ids.add(picked.get(person.name) ?? person.id);
   }
   return [...ids];

@@ -20,9 +20,17 @@ type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & 
 
 /** A button with words. `type` is `button` unless said otherwise. */
 export function Button({ emphasis, small, wide, push, icon, busy, children, onClick, ...rest }: ButtonProps) {
-  const classes = ['btn', emphasis && `btn--${emphasis}`, small && 'btn--small', wide && 'btn--wide', push && 'push'].filter(Boolean).join(' ');
+  const classes = ['btn', emphasis && `btn--${emphasis}`, small && 'btn--small', wide && 'btn--wide', push && 'push']
+    .filter(Boolean)
+    .join(' ');
   return (
-    <button type="button" {...rest} className={classes} aria-busy={busy || undefined} onClick={busy ? (event) => event.preventDefault() : onClick}>
+    <button
+      type="button"
+      {...rest}
+      className={classes}
+      aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
       {icon && !busy && <Icon name={icon} />}
       {children}
     </button>
@@ -42,10 +50,14 @@ type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'
 
 /** A square button with a drawing, named in words. */
 export function IconButton({ icon, label, emphasis = 'quiet', small, push, className, ...rest }: IconButtonProps) {
-  const classes = ['btn', `btn--${emphasis}`, 'btn--icon', small && 'btn--small', push && 'push', className].filter(Boolean).join(' ');
+  const classes = ['btn', `btn--${emphasis}`, 'btn--icon', small && 'btn--small', push && 'push', className]
+    .filter(Boolean)
+    .join(' ');
   return (
     <Hint words={label}>
-      <button type="button" {...rest} className={classes} aria-label={label}><Icon name={icon} /></button>
+      <button type="button" {...rest} className={classes} aria-label={label}>
+        <Icon name={icon} />
+      </button>
     </Hint>
   );
 }

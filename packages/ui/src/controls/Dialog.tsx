@@ -15,7 +15,15 @@ function openerOf(active: Element | null): HTMLElement | null {
  * unlike scroll-locking libraries, adds no style element that a strict style-src would refuse.
  * With `onSubmit` its content is a form and Enter sends it.
  */
-export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dialog', wide = false }: {
+export function Dialog({
+  title,
+  onClose,
+  onSubmit,
+  footer,
+  children,
+  kind = 'dialog',
+  wide = false,
+}: {
   title: string;
   onClose: () => void;
   onSubmit?: () => void;
@@ -35,7 +43,11 @@ export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dia
     const opener = openerOf(document.activeElement);
     dialog.showModal();
     // To the first thing to fill in, if there is one; a dialog that asks keeps the browser's choice, its harmless answer
-    const fields = [...dialog.querySelectorAll<HTMLElement>('.dialog-body :is(input:not([type="radio"], [readonly]), textarea, select)')];
+    const fields = [
+      ...dialog.querySelectorAll<HTMLElement>(
+        '.dialog-body :is(input:not([type="radio"], [readonly]), textarea, select)',
+      ),
+    ];
     fields.find((field) => field.checkVisibility())?.focus();
     setElement(dialog);
     return () => {
@@ -58,23 +70,72 @@ export function Dialog({ title, onClose, onSubmit, footer, children, kind = 'dia
     onSubmit?.();
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a press outside closes; Esc and the cross do for the keyboard
     <dialog
-      ref={ref} className={wide ? 'dialog dialog--wide' : 'dialog'} role={kind} aria-labelledby={heading}
-      onCancel={(event) => { event.preventDefault(); onClose(); }}
-      onMouseDown={kind === 'dialog' && !onSubmit ? (event) => { if (event.target === event.currentTarget) onClose(); } : undefined}
+      ref={ref}
+      className={wide ? 'dialog dialog--wide' : 'dialog'}
+      role={kind}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={
+        kind === 'dialog' && !onSubmit
+          ? (event) => {
+              if (event.target === event.currentTarget) onClose();
+            }
+          : undefined
+      }
     >
-      <FloatRoot value={element}>{onSubmit ? <form onSubmit={submit} noValidate>{inner}</form> : inner}</FloatRoot>
+      <FloatRoot value={element}>
+        {onSubmit ? (
+          <form onSubmit={submit} noValidate>
+            {inner}
+          </form>
+        ) : (
+          inner
+        )}
+      </FloatRoot>
     </dialog>
   );
 }
 
 /** Asks before it does. `words` say what will follow; the harmless answer comes first and has the focus. */
-export function Confirm({ title, words, action, emphasis = 'danger', busy, onConfirm, onClose }: {
-  title: string; words: ReactNode; action: string; emphasis?: Emphasis | undefined; busy?: boolean | undefined; onConfirm: () => void; onClose: () => void;
+export function Confirm({
+  title,
+  words,
+  action,
+  emphasis = 'danger',
+  busy,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  words: ReactNode;
+  action: string;
+  emphasis?: Emphasis | undefined;
+  busy?: boolean | undefined;
+  onConfirm: () => void;
+  onClose: () => void;
 }) {
   const { i18n } = useLingui();
   return (
-    <Dialog kind="alertdialog" title={title} onClose={onClose} footer={<><Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button><Button emphasis={emphasis} busy={busy} onClick={onConfirm}>{action}</Button></>}>
+    <Dialog
+      kind="alertdialog"
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis={emphasis} busy={busy} onClick={onConfirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
       <div className="soft">{words}</div>
     </Dialog>
   );

@@ -7,7 +7,11 @@ export type ChalkName = 'hopscotch' | 'ball' | 'bench' | 'blocks';
 
 /** A chalk drawing; decorative, the words stand below it. */
 export function Chalk({ name }: { name: ChalkName }) {
-  return <svg className="chalk" viewBox="0 0 240 120" aria-hidden="true" focusable="false">{chalk[name]}</svg>;
+  return (
+    <svg className="chalk" viewBox="0 0 240 120" aria-hidden="true" focusable="false">
+      {chalk[name]}
+    </svg>
+  );
 }
 
 const chalk: Record<ChalkName, ReactNode> = {
@@ -15,12 +19,44 @@ const chalk: Record<ChalkName, ReactNode> = {
     <>
       <path d="M14 60a24 24 0 0 1 24-24h4v48h-4a24 24 0 0 1-24-24zM42 44h32v32H42zM74 28h32v64H74zM74 60h32M106 44h32v32h-32zM138 28h32v64h-32zM138 60h32M170 44h24v32h-24z" />
       <path className="c-pen" d="M194 36h6a24 24 0 0 1 0 48h-6z" />
-      <text x="58" y="65">1</text><text x="90" y="49">2</text><text x="90" y="81">3</text><text x="122" y="65">4</text><text x="154" y="49">5</text><text x="154" y="81">6</text><text x="182" y="65">7</text>
+      <text x="58" y="65">
+        1
+      </text>
+      <text x="90" y="49">
+        2
+      </text>
+      <text x="90" y="81">
+        3
+      </text>
+      <text x="122" y="65">
+        4
+      </text>
+      <text x="154" y="49">
+        5
+      </text>
+      <text x="154" y="81">
+        6
+      </text>
+      <text x="182" y="65">
+        7
+      </text>
       <circle className="c-ball" cx="27" cy="60" r="7" />
     </>
   ),
-  ball: <><path className="c-faint" d="M10 100h220M120 100V46" /><path d="M70 100a50 50 0 0 1 100 0" /><circle className="c-ball" cx="120" cy="86" r="13" /></>,
-  bench: <><path d="M30 70h180M44 70v34M196 70v34M30 70v-8h180v8" /><path className="c-faint" d="M10 104h220" /><path className="c-pen" d="M96 62V46a18 18 0 0 1 36 0v16" /></>,
+  ball: (
+    <>
+      <path className="c-faint" d="M10 100h220M120 100V46" />
+      <path d="M70 100a50 50 0 0 1 100 0" />
+      <circle className="c-ball" cx="120" cy="86" r="13" />
+    </>
+  ),
+  bench: (
+    <>
+      <path d="M30 70h180M44 70v34M196 70v34M30 70v-8h180v8" />
+      <path className="c-faint" d="M10 104h220" />
+      <path className="c-pen" d="M96 62V46a18 18 0 0 1 36 0v16" />
+    </>
+  ),
   blocks: (
     <>
       <path d="M40 20h48v48H40zM96 20h48v48H96zM152 20h48v48h-48z" />
@@ -32,21 +68,60 @@ const chalk: Record<ChalkName, ReactNode> = {
 };
 
 /** Nothing here, and the next step. `heading` fits the page's outline. */
-export function Empty({ chalk: name, title, heading = 2, children, action }: { chalk: ChalkName; title: string; heading?: 1 | 2 | 3; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  chalk: name,
+  title,
+  heading = 2,
+  children,
+  action,
+}: {
+  chalk: ChalkName;
+  title: string;
+  heading?: 1 | 2 | 3;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   const Heading = `h${heading}` as const;
-  return <section className="empty"><Chalk name={name} /><Heading>{title}</Heading>{children && <p>{children}</p>}{action}</section>;
+  return (
+    <section className="empty">
+      <Chalk name={name} />
+      <Heading>{title}</Heading>
+      {children && <p>{children}</p>}
+      {action}
+    </section>
+  );
 }
 
 /** Something could not be fetched. What was on the screen before should stay there; this is for when there was nothing. */
 export function Trouble({ title, words, onRetry }: { title: string; words: string; onRetry?: () => void }) {
   const { i18n } = useLingui();
-  return <div role="alert"><Empty chalk="blocks" title={title} action={onRetry && <Button icon="refresh-cw" onClick={onRetry}>{i18n._('Tentar de novo')}</Button>}>{words}</Empty></div>;
+  return (
+    <div role="alert">
+      <Empty
+        chalk="blocks"
+        title={title}
+        action={
+          onRetry && (
+            <Button icon="refresh-cw" onClick={onRetry}>
+              {i18n._('Tentar de novo')}
+            </Button>
+          )
+        }
+      >
+        {words}
+      </Empty>
+    </div>
+  );
 }
 
 /** The page that no address leads to, or that this person may not know of. */
 export function NotFound({ action }: { action?: ReactNode }) {
   const { i18n } = useLingui();
-  return <Empty chalk="hopscotch" heading={1} title={i18n._('A pedrinha caiu fora')} action={action}>{i18n._('Esta página não existe, ou não é para você. Volte às salas e tente por lá.')}</Empty>;
+  return (
+    <Empty chalk="hopscotch" heading={1} title={i18n._('A pedrinha caiu fora')} action={action}>
+      {i18n._('Esta página não existe, ou não é para você. Volte às salas e tente por lá.')}
+    </Empty>
+  );
 }
 
 /** The shape of slips to come; appears only after 150 ms of waiting. */
@@ -55,7 +130,13 @@ export function TalkSkeleton({ count = 3 }: { count?: number }) {
   return (
     <div className="skel-talk">
       <span className="sr">{i18n._('Carregando mensagens')}</span>
-      {Array.from({ length: count }, (_, index) => <div key={index} className="skel" aria-hidden="true"><i className="a" /><i className="skel-long" /><i className="skel-short" /></div>)}
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="skel" aria-hidden="true">
+          <i className="a" />
+          <i className="skel-long" />
+          <i className="skel-short" />
+        </div>
+      ))}
     </div>
   );
 }
@@ -63,5 +144,15 @@ export function TalkSkeleton({ count = 3 }: { count?: number }) {
 /** The shape of a list to come; appears only after 150 ms of waiting. */
 export function ListSkeleton({ count = 5 }: { count?: number }) {
   const { i18n } = useLingui();
-  return <div className="skel-list"><span className="sr">{i18n._('Carregando')}</span>{Array.from({ length: count }, (_, index) => <div key={index} className="skel" aria-hidden="true"><i className="skel-long" /><i className="skel-short" /></div>)}</div>;
+  return (
+    <div className="skel-list">
+      <span className="sr">{i18n._('Carregando')}</span>
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="skel" aria-hidden="true">
+          <i className="skel-long" />
+          <i className="skel-short" />
+        </div>
+      ))}
+    </div>
+  );
 }

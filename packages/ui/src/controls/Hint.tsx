@@ -12,7 +12,9 @@ export function Hint({ words, children }: { words: string; children: ReactElemen
       <Tooltip.Root>
         <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
         <Tooltip.Portal container={container}>
-          <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8} aria-hidden="true">{words}</Tooltip.Content>
+          <Tooltip.Content className="tip" sideOffset={6} collisionPadding={8} aria-hidden="true">
+            {words}
+          </Tooltip.Content>
         </Tooltip.Portal>
       </Tooltip.Root>
     </Tooltip.Provider>

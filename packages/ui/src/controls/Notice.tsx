@@ -8,19 +8,50 @@ import { Button, IconButton } from './Button.tsx';
 export type BannerTone = 'marker' | 'pen' | 'danger' | 'visto' | 'plain';
 
 /** A band that stays, says what happened and what to do; it goes when its reason ends. */
-export function Banner({ tone = 'plain', icon, edge = false, role, children, aside }: { tone?: BannerTone; icon: IconName; /** Along the edge of the conversation, without corners. */ edge?: boolean; role?: 'status' | 'alert'; children: ReactNode; aside?: ReactNode }) {
+export function Banner({
+  tone = 'plain',
+  icon,
+  edge = false,
+  role,
+  children,
+  aside,
+}: {
+  tone?: BannerTone;
+  icon: IconName /** Along the edge of the conversation, without corners. */;
+  edge?: boolean;
+  role?: 'status' | 'alert';
+  children: ReactNode;
+  aside?: ReactNode;
+}) {
   const classes = ['banner', tone !== 'plain' && `banner--${tone}`, edge && 'banner--edge'].filter(Boolean).join(' ');
-  return <div className={classes} role={role}><Icon name={icon} /><div>{children}</div>{aside}</div>;
+  return (
+    <div className={classes} role={role}>
+      <Icon name={icon} />
+      <div>{children}</div>
+      {aside}
+    </div>
+  );
 }
 
 /** A passing notice. It stays 20 s (WCAG 2.2.1) or until it is closed; while somebody points at it or is in it, it waits. */
-export type ToastView = { id: string; words: string; tone?: 'plain' | 'danger'; action?: { label: string; onSelect: () => void } };
+export type ToastView = {
+  id: string;
+  words: string;
+  tone?: 'plain' | 'danger';
+  action?: { label: string; onSelect: () => void };
+};
 
 const toastMs = 20_000;
 
 /** Where passing notices stand. The region is always there, so a reader hears what is put into it. */
 export function Toasts({ toasts, onDismiss }: { toasts: readonly ToastView[]; onDismiss: (id: string) => void }) {
-  return <div className="toasts" role="status">{toasts.map((toast) => <Toast key={toast.id} toast={toast} onDismiss={onDismiss} />)}</div>;
+  return (
+    <div className="toasts" role="status">
+      {toasts.map((toast) => (
+        <Toast key={toast.id} toast={toast} onDismiss={onDismiss} />
+      ))}
+    </div>
+  );
 }
 
 function Toast({ toast, onDismiss }: { toast: ToastView; onDismiss: (id: string) => void }) {
@@ -32,10 +63,26 @@ function Toast({ toast, onDismiss }: { toast: ToastView; onDismiss: (id: string)
     return () => clearTimeout(timer);
   }, [held, toast.id, onDismiss]);
   return (
-    <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      className="toast"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       {toast.tone === 'danger' && <Icon name="triangle-alert" />}
       <span>{toast.words}</span>
-      {toast.action && <Button small onClick={() => { toast.action?.onSelect(); onDismiss(toast.id); }}>{toast.action.label}</Button>}
+      {toast.action && (
+        <Button
+          small
+          onClick={() => {
+            toast.action?.onSelect();
+            onDismiss(toast.id);
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      )}
       <IconButton small icon="x" label={i18n._('Fechar')} onClick={() => onDismiss(toast.id)} />
     </div>
   );
@@ -45,37 +92,88 @@ function Toast({ toast, onDismiss }: { toast: ToastView; onDismiss: (id: string)
 export type ConnectionView = { kind: 'online' } | { kind: 'connecting' } | { kind: 'waiting'; retryAt: number };
 
 /** The band of a lost connection: only after `graceMs` without one, with the queue, a countdown, and a way to try now. */
-export function ConnectionBanner({ connection, queued, onRetry, graceMs = 2000 }: { connection: ConnectionView; /** Messages of one's own that wait. */ queued: number; onRetry: () => void; graceMs?: number }) {
+export function ConnectionBanner({
+  connection,
+  queued,
+  onRetry,
+  graceMs = 2000,
+}: {
+  connection: ConnectionView /** Messages of one's own that wait. */;
+  queued: number;
+  onRetry: () => void;
+  graceMs?: number;
+}) {
   const { i18n } = useLingui();
+  const [told, setTold] = useState(false);
   const offline = connection.kind !== 'online';
-  const [shown, setShown] = useState(offline && graceMs === 0);
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!offline) { setShown(false); return undefined; }
-    const timer = setTimeout(() => setShown(true), graceMs);
-    return () => clearTimeout(timer);
-  }, [offline, graceMs]);
-  const retryAt = connection.kind === 'waiting' ? connection.retryAt : undefined;
-  useEffect(() => {
-    if (!shown || retryAt === undefined) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [shown, retryAt]);
-  const seconds = retryAt === undefined ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
   // The region is always there and only the sentence is announced: a countdown read aloud each second would drown the room.
   return (
     <div className="connection">
-      <div role="status" className="sr">{shown && offline ? i18n._('Sem conexão.') : ''}</div>
-      {shown && offline && (
-        <Banner
-          tone="marker" icon="wifi-off" edge
-          aside={<><span className="soft num" aria-hidden="true">{seconds > 0 ? i18n._('Nova tentativa em {seconds} s', { seconds }) : i18n._('Tentando…')}</span><Button small onClick={onRetry}>{i18n._('Tentar agora')}</Button></>}
-        >
-          <b>{i18n._('Sem conexão.')}</b>{' '}
-          {i18n._('{queued, plural, =0 {Continue escrevendo: o que você mandar espera na fila e sai sozinho quando a rede voltar.} one {Continue escrevendo: # mensagem está na fila e sai sozinha quando a rede voltar.} other {Continue escrevendo: # mensagens estão na fila e saem sozinhas quando a rede voltar.}}', { queued })}
-        </Banner>
+      <div role="status" className="sr">
+        {offline && told ? i18n._('Sem conexão.') : ''}
+      </div>
+      {offline && (
+        <OfflineBand
+          retryAt={connection.kind === 'waiting' ? connection.retryAt : undefined}
+          queued={queued}
+          graceMs={graceMs}
+          onRetry={onRetry}
+          onShown={setTold}
+        />
       )}
     </div>
+  );
+}
+
+/** Mounted for as long as the connection is away, so its clock starts over each time. */
+function OfflineBand({
+  retryAt,
+  queued,
+  graceMs,
+  onRetry,
+  onShown,
+}: {
+  retryAt: number | undefined;
+  queued: number;
+  graceMs: number;
+  onRetry: () => void;
+  onShown: (shown: boolean) => void;
+}) {
+  const { i18n } = useLingui();
+  const [since] = useState(() => Date.now());
+  const [now, setNow] = useState(since);
+  const shown = now - since >= graceMs;
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    onShown(shown);
+    return () => onShown(false);
+  }, [shown, onShown]);
+  if (!shown) return null;
+  const seconds = retryAt === undefined ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
+  return (
+    <Banner
+      tone="marker"
+      icon="wifi-off"
+      edge
+      aside={
+        <>
+          <span className="soft num" aria-hidden="true">
+            {seconds > 0 ? i18n._('Nova tentativa em {seconds} s', { seconds }) : i18n._('Tentando…')}
+          </span>
+          <Button small onClick={onRetry}>
+            {i18n._('Tentar agora')}
+          </Button>
+        </>
+      }
+    >
+      <b>{i18n._('Sem conexão.')}</b>{' '}
+      {i18n._(
+        '{queued, plural, =0 {Continue escrevendo: o que você mandar espera na fila e sai sozinho quando a rede voltar.} one {Continue escrevendo: # mensagem está na fila e sai sozinha quando a rede voltar.} other {Continue escrevendo: # mensagens estão na fila e saem sozinhas quando a rede voltar.}}',
+        { queued },
+      )}
+    </Banner>
   );
 }

@@ -10,7 +10,17 @@ import { Leaf } from '../rooms/Leaf.tsx';
 import { kindWords, peopleWords, type LeafView, type RoomKindName } from '../rooms/room.ts';
 
 /** A room in the directory. The wall is absent where presence is not known. */
-export type RoomCardView = { id: string; href: string; title: string; leaf: LeafView; course?: string; description?: string; members: number; joined: boolean; wall?: WallView };
+export type RoomCardView = {
+  id: string;
+  href: string;
+  title: string;
+  leaf: LeafView;
+  course?: string;
+  description?: string;
+  members: number;
+  joined: boolean;
+  wall?: WallView;
+};
 
 /** A shelf of rooms: those of one's courses, those open to the school. */
 export type ShelfView = { id: string; title: string; note?: string; rooms: readonly RoomCardView[] };
@@ -19,28 +29,75 @@ export type ShelfView = { id: string; title: string; note?: string; rooms: reado
 export type DirectoryFilter = RoomKindName | 'all';
 
 /** A room as a card: leaf, name, what it is, who is there, and one thing to do. */
-export function RoomCard({ room, busy, onJoin }: { room: RoomCardView; busy?: boolean | undefined; onJoin: (id: string) => void }) {
+export function RoomCard({
+  room,
+  busy,
+  onJoin,
+}: {
+  room: RoomCardView;
+  busy?: boolean | undefined;
+  onJoin: (id: string) => void;
+}) {
   const { i18n } = useLingui();
-  const facts = [room.leaf.announcement ? i18n._('Só a equipe escreve') : kindWords(i18n, room.leaf.kind), room.course, peopleWords(i18n, room.members), room.description].filter(Boolean).join(' · ');
+  const facts = [
+    room.leaf.announcement ? i18n._('Só a equipe escreve') : kindWords(i18n, room.leaf.kind),
+    room.course,
+    peopleWords(i18n, room.members),
+    room.description,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li className={room.wall ? 'room-card' : 'room-card room-card--plain'}>
       <Leaf large leaf={room.leaf} />
       <div className="room-card-words">
-        <h3><Link href={room.href} dir="auto">{room.title}</Link></h3>
+        <h3>
+          <Link href={room.href} dir="auto">
+            {room.title}
+          </Link>
+        </h3>
         <p>{facts}</p>
       </div>
       {room.wall && <Wall wall={room.wall} shape="seats" seats={3} />}
-      {room.joined
-        ? <Link className="btn btn--small" href={room.href} aria-label={i18n._('Abrir {room}', { room: room.title })}>{i18n._('Abrir')}</Link>
-        : room.leaf.inviteOnly
-          ? <span className="small soft nowrap"><Icon name="lock" />{i18n._('Por convite')}</span>
-          : <Button small busy={busy} aria-label={i18n._('Entrar em {room}', { room: room.title })} onClick={() => onJoin(room.id)}>{i18n._('Entrar')}</Button>}
+      {room.joined ? (
+        <Link className="btn btn--small" href={room.href} aria-label={i18n._('Abrir {room}', { room: room.title })}>
+          {i18n._('Abrir')}
+        </Link>
+      ) : room.leaf.inviteOnly ? (
+        <span className="small soft nowrap">
+          <Icon name="lock" />
+          {i18n._('Por convite')}
+        </span>
+      ) : (
+        <Button
+          small
+          busy={busy}
+          aria-label={i18n._('Entrar em {room}', { room: room.title })}
+          onClick={() => onJoin(room.id)}
+        >
+          {i18n._('Entrar')}
+        </Button>
+      )}
     </li>
   );
 }
 
 /** Finding rooms: search, kinds, shelves. The page's frame (`Page`) is the caller's. */
-export function Directory({ query, filter, shelves, loading, failed, joining, hasMore, onQuery, onFilter, onJoin, onMore, onRetry, create }: {
+export function Directory({
+  query,
+  filter,
+  shelves,
+  loading,
+  failed,
+  joining,
+  hasMore,
+  onQuery,
+  onFilter,
+  onJoin,
+  onMore,
+  onRetry,
+  create,
+}: {
   query: string;
   filter: DirectoryFilter;
   shelves: readonly ShelfView[];
@@ -63,28 +120,87 @@ export function Directory({ query, filter, shelves, loading, failed, joining, ha
   return (
     <>
       <form className="finder" role="search" onSubmit={(event) => event.preventDefault()}>
-        <SearchField label={i18n._('Procurar salas, aulas e projetos')} placeholder={i18n._('Procurar por matéria, aula, projeto ou assunto')} value={text} onChange={(event) => { setText(event.target.value); onQuery(event.target.value); }} />
+        <SearchField
+          label={i18n._('Procurar salas, aulas e projetos')}
+          placeholder={i18n._('Procurar por matéria, aula, projeto ou assunto')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            onQuery(event.target.value);
+          }}
+        />
         <Chips
-          label={i18n._('Tipo de sala')} value={filter} onChange={onFilter}
-          options={[{ value: 'all', label: i18n._('Todas') }, { value: 'subject', label: i18n._('De matéria') }, { value: 'lesson', label: i18n._('De aula') }, { value: 'project', label: i18n._('De projeto') }, { value: 'topic', label: i18n._('Temáticas') }]}
+          label={i18n._('Tipo de sala')}
+          value={filter}
+          onChange={onFilter}
+          options={[
+            { value: 'all', label: i18n._('Todas') },
+            { value: 'subject', label: i18n._('De matéria') },
+            { value: 'lesson', label: i18n._('De aula') },
+            { value: 'project', label: i18n._('De projeto') },
+            { value: 'topic', label: i18n._('Temáticas') },
+          ]}
         />
       </form>
-      {failed && empty && <Trouble title={i18n._('Não deu para buscar as salas')} words={i18n._('A rede ou a escola não respondeu.')} onRetry={onRetry} />}
-      {loading && empty && !failed && <ListSkeleton />}
-      {!loading && !failed && empty && (
-        query.trim() === '' && filter === 'all'
-          ? <Empty chalk="hopscotch" title={i18n._('Nenhuma sala ainda')} action={create}>{i18n._('Quando houver salas das suas turmas ou abertas à escola, elas aparecem aqui.')}</Empty>
-          : <Empty chalk="blocks" title={query.trim() ? i18n._('Nada com “{query}”', { query: query.trim() }) : i18n._('Nenhuma sala desse tipo')} action={<Button onClick={() => { setText(''); onQuery(''); onFilter('all'); }}>{i18n._('Ver todas as salas')}</Button>}>{i18n._('Acentos e maiúsculas não fazem diferença. Tente uma palavra só.')}</Empty>
+      {failed && empty && (
+        <Trouble
+          title={i18n._('Não deu para buscar as salas')}
+          words={i18n._('A rede ou a escola não respondeu.')}
+          onRetry={onRetry}
+        />
       )}
-      <div aria-busy={loading}>
-        {shelves.filter((shelf) => shelf.rooms.length > 0).map((shelf) => (
-          <section key={shelf.id} className="shelf">
-            <h2>{shelf.title} {shelf.note && <small>{shelf.note}</small>}</h2>
-            <ul className="room-cards">{shelf.rooms.map((room) => <RoomCard key={room.id} room={room} busy={joining === room.id} onJoin={onJoin} />)}</ul>
-          </section>
+      {loading && empty && !failed && <ListSkeleton />}
+      {!loading &&
+        !failed &&
+        empty &&
+        (query.trim() === '' && filter === 'all' ? (
+          <Empty chalk="hopscotch" title={i18n._('Nenhuma sala ainda')} action={create}>
+            {i18n._('Quando houver salas das suas turmas ou abertas à escola, elas aparecem aqui.')}
+          </Empty>
+        ) : (
+          <Empty
+            chalk="blocks"
+            title={
+              query.trim() ? i18n._('Nada com “{query}”', { query: query.trim() }) : i18n._('Nenhuma sala desse tipo')
+            }
+            action={
+              <Button
+                onClick={() => {
+                  setText('');
+                  onQuery('');
+                  onFilter('all');
+                }}
+              >
+                {i18n._('Ver todas as salas')}
+              </Button>
+            }
+          >
+            {i18n._('Acentos e maiúsculas não fazem diferença. Tente uma palavra só.')}
+          </Empty>
         ))}
+      <div aria-busy={loading}>
+        {shelves
+          .filter((shelf) => shelf.rooms.length > 0)
+          .map((shelf) => (
+            <section key={shelf.id} className="shelf">
+              <h2>
+                {shelf.title} {shelf.note && <small>{shelf.note}</small>}
+              </h2>
+              <ul className="room-cards">
+                {shelf.rooms.map((room) => (
+                  <RoomCard key={room.id} room={room} busy={joining === room.id} onJoin={onJoin} />
+                ))}
+              </ul>
+            </section>
+          ))}
       </div>
-      {hasMore && onMore && <div className="more"><Button onClick={onMore} busy={loading}>{i18n._('Ver mais salas')}</Button></div>}
+      {hasMore && onMore && (
+        <div className="more">
+          <Button onClick={onMore} busy={loading}>
+            {i18n._('Ver mais salas')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -8,14 +8,22 @@ const columns = 8;
 
 function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: EmojiShelf | 'found'): string {
   switch (shelf) {
-    case 'found': return i18n._('Encontrados');
-    case 'faces': return i18n._('Rostos');
-    case 'people': return i18n._('Gente e gestos');
-    case 'school': return i18n._('Escola');
-    case 'nature': return i18n._('Natureza');
-    case 'food': return i18n._('Lanche');
-    case 'play': return i18n._('Brincar');
-    case 'signs': return i18n._('Sinais');
+    case 'found':
+      return i18n._('Encontrados');
+    case 'faces':
+      return i18n._('Rostos');
+    case 'people':
+      return i18n._('Gente e gestos');
+    case 'school':
+      return i18n._('Escola');
+    case 'nature':
+      return i18n._('Natureza');
+    case 'food':
+      return i18n._('Lanche');
+    case 'play':
+      return i18n._('Brincar');
+    case 'signs':
+      return i18n._('Sinais');
   }
 }
 
@@ -24,7 +32,17 @@ export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
   const { i18n } = useLingui();
   return (
     <span className="emoji-quick">
-      {quickEmojis.map((char) => <button key={char} type="button" className="emoji-one" aria-label={emojiName(char, i18n.locale)} onClick={() => onPick(char)}>{char}</button>)}
+      {quickEmojis.map((char) => (
+        <button
+          key={char}
+          type="button"
+          className="emoji-one"
+          aria-label={emojiName(char, i18n.locale)}
+          onClick={() => onPick(char)}
+        >
+          {char}
+        </button>
+      ))}
     </span>
   );
 }
@@ -62,26 +80,60 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
   return (
     <div className="emoji-picker">
       <SearchField
-        label={i18n._('Procurar emoji')} placeholder={i18n._('Procurar emoji')} value={query} autoFocus={autoFocus}
-        onChange={(event) => { setQuery(event.target.value); setActive(0); }}
+        label={i18n._('Procurar emoji')}
+        placeholder={i18n._('Procurar emoji')}
+        value={query}
+        autoFocus={autoFocus}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setActive(0);
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') { event.preventDefault(); go(0); }
-          if (event.key === 'Enter') { event.preventDefault(); const first = found[0]; if (first) onPick(first.char); }
+          if (event.key === 'ArrowDown') {
+            event.preventDefault();
+            go(0);
+          }
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            const first = found[0];
+            if (first) onPick(first.char);
+          }
         }}
       />
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside; this only hears them pass */}
       <div className="emoji-grid" ref={grid} onKeyDown={walk}>
         {shelvesFound.map(({ shelf, emojis }) => (
           <div key={shelf} role="group" aria-labelledby={`${heading}-${shelf}`}>
-            <p className="emoji-shelf" id={`${heading}-${shelf}`}>{shelfName(i18n, shelf)}</p>
+            <p className="emoji-shelf" id={`${heading}-${shelf}`}>
+              {shelfName(i18n, shelf)}
+            </p>
             <div className="emoji-row">
               {emojis.map(({ emoji, index }) => {
                 const name = emojiName(emoji.char, i18n.locale);
-                return <button key={emoji.char} type="button" className="emoji-one" data-index={index} tabIndex={index === active ? 0 : -1} aria-label={name} title={name} onFocus={() => setActive(index)} onClick={() => onPick(emoji.char)}>{emoji.char}</button>;
+                return (
+                  <button
+                    key={emoji.char}
+                    type="button"
+                    className="emoji-one"
+                    data-index={index}
+                    tabIndex={index === active ? 0 : -1}
+                    aria-label={name}
+                    title={name}
+                    onFocus={() => setActive(index)}
+                    onClick={() => onPick(emoji.char)}
+                  >
+                    {emoji.char}
+                  </button>
+                );
               })}
             </div>
           </div>
         ))}
-        {found.length === 0 && <p className="emoji-none small soft" role="status">{i18n._('Nenhum emoji com esse nome.')}</p>}
+        {found.length === 0 && (
+          <p className="emoji-none small soft" role="status">
+            {i18n._('Nenhum emoji com esse nome.')}
+          </p>
+        )}
       </div>
     </div>
   );

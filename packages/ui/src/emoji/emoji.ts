@@ -195,7 +195,8 @@ export const emojis: readonly Emoji[] = (Object.keys(shelves) as EmojiShelf[]).f
   shelves[shelf].split('\n').map((line) => {
     const [char = '', pt = '', en = ''] = line.split('|');
     return { char, pt, en, shelf };
-  }));
+  }),
+);
 
 /** Those that a teacher and a class answer with most. */
 export const quickEmojis: readonly string[] = ['👍', '❤️', '😂', '🙌', '💡', '✅'];
@@ -213,7 +214,9 @@ export function emojiName(char: string, locale: string): string {
 export function findEmojis(query: string): readonly Emoji[] {
   const wanted = query.trim().replace(/^:|:$/g, '');
   if (wanted === '') return emojis;
-  const found = emojis.filter((emoji) => emoji.char === wanted || matchesText(emoji.pt, wanted) || matchesText(emoji.en, wanted));
+  const found = emojis.filter(
+    (emoji) => emoji.char === wanted || matchesText(emoji.pt, wanted) || matchesText(emoji.en, wanted),
+  );
   // Those whose name begins so come first: “coração” is the heart before it is a face with hearts
   const folded = foldText(wanted);
   const begins = ({ pt, en }: Emoji) => foldText(pt).startsWith(folded) || foldText(en).startsWith(folded);

@@ -31,7 +31,12 @@ export function dayKey(at: number, zone?: Zone): string {
 /** `terça-feira, 14 de outubro`, with the year when it is not that of `now`. */
 export function dayName(at: number, now: number, locale: string, zone?: Zone): string {
   const sameYear = dayKey(at, zone).slice(0, 4) === dayKey(now, zone).slice(0, 4);
-  return format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
+  return format(locale, zone, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(at);
 }
 
 /** Days between two instants as a calendar counts them: 0 today, 1 yesterday, negative for tomorrow. */
@@ -49,7 +54,8 @@ export function nearTime(at: number, now: number, locale: string, zone?: Zone): 
   const days = daysBetween(at, now, zone);
   const clock = clockTime(at, locale, zone).replace(/^(\d+h)00$/, '$1');
   if (days === 0) return clock;
-  if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')}, ${clock}`;
+  if (Math.abs(days) === 1)
+    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')}, ${clock}`;
   return `${format(locale, zone, { day: 'numeric', month: 'short' }).format(at)}, ${clock}`;
 }
 

@@ -6,7 +6,9 @@ export function foldText(text: string): string {
 /** Whether every word of `query` begins some word of `text`, accent-blind. An empty query matches all. */
 export function matchesText(text: string, query: string): boolean {
   const words = foldText(text).split(/[\s\-_.,:/]+/);
-  return foldText(query).split(' ').every((wanted) => wanted === '' || words.some((word) => word.startsWith(wanted)));
+  return foldText(query)
+    .split(' ')
+    .every((wanted) => wanted === '' || words.some((word) => word.startsWith(wanted)));
 }
 
 /** A list as the language says it: `Ana, Kauã e Davi`. */

@@ -4,13 +4,26 @@ import { createContext, use, type AnchorHTMLAttributes, type MouseEvent } from '
 export const Navigate = createContext<((href: string) => void) | undefined>(undefined);
 
 /** A link inside the app. Presses with a modifier or another button stay the browser's, so “open in a new tab” works. */
-export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+export function Link({ href, onClick, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const navigate = use(Navigate);
   function press(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
-    if (!navigate || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      !navigate ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     navigate(href);
   }
-  return <a {...rest} href={href} onClick={press} />;
+  return (
+    <a {...rest} href={href} onClick={press}>
+      {children}
+    </a>
+  );
 }

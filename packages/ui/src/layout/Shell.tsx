@@ -12,23 +12,56 @@ export type ShellView = 'rooms' | 'room' | 'panel' | 'page';
 export type TabDoor = { id: string; href: string; label: string; icon: IconName; mentions?: number; current?: boolean };
 
 /** The three-part house: rooms, conversation, panel; two parts below 1180 px, one below 760 px. */
-export function Shell({ view, side, main, panel, tabs, skipTo, skipLabel }: {
-  view: ShellView; side: ReactNode; main: ReactNode; panel?: ReactNode; tabs: readonly TabDoor[];
+export function Shell({
+  view,
+  side,
+  main,
+  panel,
+  tabs,
+  skipTo,
+  skipLabel,
+}: {
+  view: ShellView;
+  side: ReactNode;
+  main: ReactNode;
+  panel?: ReactNode;
+  tabs: readonly TabDoor[];
   /** The id of what the skip link goes to. */
-  skipTo?: string; skipLabel?: string;
+  skipTo?: string;
+  skipLabel?: string;
 }) {
   const { i18n } = useLingui();
   return (
     <div className={panel ? 'app' : 'app app--two'} data-view={view}>
-      {skipTo && <a className="skip" href={`#${skipTo}`} onClick={(event) => { event.preventDefault(); document.getElementById(skipTo)?.focus(); }}>{skipLabel ?? i18n._('Ir para o conteúdo')}</a>}
+      {skipTo && (
+        <a
+          className="skip"
+          href={`#${skipTo}`}
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById(skipTo)?.focus();
+          }}
+        >
+          {skipLabel ?? i18n._('Ir para o conteúdo')}
+        </a>
+      )}
       {side}
       {main}
       {panel}
       <nav className="tabbar" aria-label={i18n._('Principal')}>
         {tabs.map((tab) => (
           <Link key={tab.id} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
-            <Icon name={tab.icon} />{tab.label}
-            {tab.mentions ? <span className="badge badge--mention">{tab.mentions}<span className="sr"> {i18n._('{mentions, plural, one {menção} other {menções}}', { mentions: tab.mentions })}</span></span> : null}
+            <Icon name={tab.icon} />
+            {tab.label}
+            {tab.mentions ? (
+              <span className="badge badge--mention">
+                {tab.mentions}
+                <span className="sr">
+                  {' '}
+                  {i18n._('{mentions, plural, one {menção} other {menções}}', { mentions: tab.mentions })}
+                </span>
+              </span>
+            ) : null}
           </Link>
         ))}
       </nav>
@@ -42,13 +75,40 @@ export function RoomMain({ children }: { children: ReactNode }) {
 }
 
 /** A page beside the rooms: a title, what it is for, what can be done. */
-export function Page({ title, words, action, backHref, narrow = false, children, id }: { title: string; words?: ReactNode; action?: ReactNode; /** On a phone, where the arrow leads. */ backHref?: string; narrow?: boolean; children: ReactNode; id?: string }) {
+export function Page({
+  title,
+  words,
+  action,
+  backHref,
+  narrow = false,
+  children,
+  id,
+}: {
+  title: string;
+  words?: ReactNode;
+  action?: ReactNode /** On a phone, where the arrow leads. */;
+  backHref?: string;
+  narrow?: boolean;
+  children: ReactNode;
+  id?: string;
+}) {
   const { i18n } = useLingui();
   return (
     <main className="page" tabIndex={-1} id={id}>
       <div className={narrow ? 'page-in page-in--narrow' : 'page-in'}>
-        {backHref && <Link className="btn btn--quiet page-back only-phone" href={backHref}><Icon name="arrow-left" />{i18n._('Salas')}</Link>}
-        <header className="page-head"><div className="row row--wrap"><h1>{title}</h1>{action && <div className="push row">{action}</div>}</div>{words && <p className="soft">{words}</p>}</header>
+        {backHref && (
+          <Link className="btn btn--quiet page-back only-phone" href={backHref}>
+            <Icon name="arrow-left" />
+            {i18n._('Salas')}
+          </Link>
+        )}
+        <header className="page-head">
+          <div className="row row--wrap">
+            <h1>{title}</h1>
+            {action && <div className="push row">{action}</div>}
+          </div>
+          {words && <p className="soft">{words}</p>}
+        </header>
         {children}
       </div>
     </main>
@@ -56,14 +116,37 @@ export function Page({ title, words, action, backHref, narrow = false, children,
 }
 
 /** The right panel of a room; below 1180 px, when it is the page (`isPage`), a view of its own with a way back. */
-export function Panel({ title, backHref, isPage = false, children }: { title: string; backHref: string; isPage?: boolean; children: ReactNode }) {
+export function Panel({
+  title,
+  backHref,
+  isPage = false,
+  children,
+}: {
+  title: string;
+  backHref: string;
+  isPage?: boolean;
+  children: ReactNode;
+}) {
   const { i18n } = useLingui();
   const asMain = useAtMost(widths.panel) && isPage;
   const Heading = asMain ? 'h1' : 'h2';
   return (
     <div className="panel" role={asMain ? 'main' : 'complementary'} aria-label={title}>
-      <div className="panel-head"><div className="row"><Link className="btn btn--quiet btn--icon panel-back" href={backHref} aria-label={i18n._('Voltar à conversa')}><Icon name="arrow-left" /></Link><Heading>{title}</Heading></div></div>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={title}>{children}</div>
+      <div className="panel-head">
+        <div className="row">
+          <Link
+            className="btn btn--quiet btn--icon panel-back"
+            href={backHref}
+            aria-label={i18n._('Voltar à conversa')}
+          >
+            <Icon name="arrow-left" />
+          </Link>
+          <Heading>{title}</Heading>
+        </div>
+      </div>
+      <div className="panel-body" tabIndex={0} role="region" aria-label={title}>
+        {children}
+      </div>
     </div>
   );
 }

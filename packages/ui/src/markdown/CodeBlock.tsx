@@ -16,9 +16,21 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     <div className="code">
       <div className="code-head">
         <span>{name}</span>
-        <IconButton small icon={copied ? 'check' : 'copy'} label={copied ? i18n._('Copiado') : i18n._('Copiar código')} onClick={() => void navigator.clipboard.writeText(code).then(() => setCopied(true), () => setCopied(false))} />
+        <IconButton
+          small
+          icon={copied ? 'check' : 'copy'}
+          label={copied ? i18n._('Copiado') : i18n._('Copiar código')}
+          onClick={() =>
+            void navigator.clipboard.writeText(code).then(
+              () => setCopied(true),
+              () => setCopied(false),
+            )
+          }
+        />
       </div>
-      <pre tabIndex={0} role="region" aria-label={i18n._('Código em {name}', { name })}><code>{code.replace(/\n$/, '')}</code></pre>
+      <pre tabIndex={0} role="region" aria-label={i18n._('Código em {name}', { name })}>
+        <code>{code.replace(/\n$/, '')}</code>
+      </pre>
     </div>
   );
 }

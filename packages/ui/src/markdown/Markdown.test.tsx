@@ -7,7 +7,12 @@ import { isEmojiOnly, Markdown, type MentionView } from './Markdown.tsx';
 import { plainText, safeHref } from './parse.ts';
 
 const i18n = setupI18n({ locale: 'pt-BR', messages: { 'pt-BR': messages } });
-const draw = (body: string, mentions?: readonly MentionView[]) => renderToStaticMarkup(<I18nProvider i18n={i18n}><Markdown body={body} mentions={mentions} /></I18nProvider>);
+const draw = (body: string, mentions?: readonly MentionView[]) =>
+  renderToStaticMarkup(
+    <I18nProvider i18n={i18n}>
+      <Markdown body={body} mentions={mentions} />
+    </I18nProvider>,
+  );
 
 describe('what a message may look like', () => {
   it.each([
@@ -19,23 +24,59 @@ describe('what a message may look like', () => {
     ['# não é título', '<p># não é título</p>'],
     ['<b onclick="x()">a</b>', '<p>&lt;b onclick=&quot;x()&quot;&gt;a&lt;/b&gt;</p>'],
   ])('%j', (body, html) => expect(draw(body)).toBe(html));
-  it('links open apart and carry nothing along', () => expect(draw('[a](https://example.org/x)')).toBe('<p><a href="https://example.org/x" target="_blank" rel="noopener noreferrer nofollow ugc">a</a></p>'));
-  it('an image is its words, never a request', () => expect(draw('![olá](https://example.org/x.png)')).not.toContain('<img'));
-  it.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\tscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '/sair', '//example.org', 'blob:x'])('%j is no address for a link', (href) => {
+  it('links open apart and carry nothing along', () =>
+    expect(draw('[a](https://example.org/x)')).toBe(
+      '<p><a href="https://example.org/x" target="_blank" rel="noopener noreferrer nofollow ugc">a</a></p>',
+    ));
+  it('an image is its words, never a request', () =>
+    expect(draw('![olá](https://example.org/x.png)')).not.toContain('<img'));
+  it.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    'java\tscript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    '/sair',
+    '//example.org',
+    'blob:x',
+  ])('%j is no address for a link', (href) => {
     expect(safeHref(href)).toBeUndefined();
     expect(draw(`[a](<${href}>)`)).not.toContain('href');
   });
   it('mentions are chips, the longest name first, and only whole names', () => {
-    const html = draw('oi @Ana Lima, @Ana e @Anabela', [{ id: '1', name: 'Ana', isYou: false }, { id: '2', name: 'Ana Lima', isYou: true }]);
-    expect(html).toBe('<p>oi <span class="mention mention--me">@Ana Lima</span>, <span class="mention">@Ana</span> e @Anabela</p>');
+    const html = draw('oi @Ana Lima, @Ana e @Anabela', [
+      { id: '1', name: 'Ana', isYou: false },
+      { id: '2', name: 'Ana Lima', isYou: true },
+    ]);
+    expect(html).toBe(
+      '<p>oi <span class="mention mention--me">@Ana Lima</span>, <span class="mention">@Ana</span> e @Anabela</p>',
+    );
   });
-  it('a mention in code is code', () => expect(draw('`@Ana`', [{ id: '1', name: 'Ana', isYou: false }])).toBe('<p><code>@Ana</code></p>'));
-  it.each([['🎉', true], ['👍 🙌', true], ['🧑‍🏫', true], ['🎉 oi', false], ['🎉🎉🎉🎉', false], ['1', false]])('%s alone is drawn large: %s', (body, large) => expect(isEmojiOnly(body)).toBe(large));
+  it('a mention in code is code', () =>
+    expect(draw('`@Ana`', [{ id: '1', name: 'Ana', isYou: false }])).toBe('<p><code>@Ana</code></p>'));
+  it.each([
+    ['🎉', true],
+    ['👍 🙌', true],
+    ['🧑‍🏫', true],
+    ['🎉 oi', false],
+    ['🎉🎉🎉🎉', false],
+    ['1', false],
+  ])('%s alone is drawn large: %s', (body, large) => expect(isEmojiOnly(body)).toBe(large));
 });
 
 describe('bounds', () => {
   const size = 64 * 1024;
-  it.each([['[', '['.repeat(size)], ['](', '[a]('.repeat(size / 4)], ['>', '>'.repeat(size)], ['* ', '* '.repeat(size / 2)], ['**', '**a '.repeat(size / 4)], ['`', '`'.repeat(size)], ['nested list', Array.from({ length: 2000 }, (_, index) => `${' '.repeat(index % 60)}- a`).join('\n')], ['links', 'https://a.b '.repeat(size / 12)]])('64 KiB of %s is drawn within a second', (_name, body) => {
+  it.each([
+    ['[', '['.repeat(size)],
+    ['](', '[a]('.repeat(size / 4)],
+    ['>', '>'.repeat(size)],
+    ['* ', '* '.repeat(size / 2)],
+    ['**', '**a '.repeat(size / 4)],
+    ['`', '`'.repeat(size)],
+    ['nested list', Array.from({ length: 2000 }, (_, index) => `${' '.repeat(index % 60)}- a`).join('\n')],
+    ['links', 'https://a.b '.repeat(size / 12)],
+  ])('64 KiB of %s is drawn within a second', (_name, body) => {
     const before = performance.now();
     const html = draw(body);
     expect(performance.now() - before).toBeLessThan(1000);

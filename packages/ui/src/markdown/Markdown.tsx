@@ -9,7 +9,16 @@ export type MentionView = { id: string; name: string; isYou: boolean };
 type Budget = { left: number };
 type Frame = { token: Token; children: ReactNode[] };
 
-const plainTags: Record<string, 'strong' | 'em' | 's' | 'p' | 'ul' | 'ol' | 'li' | 'blockquote'> = { strong: 'strong', em: 'em', s: 's', paragraph: 'p', bullet_list: 'ul', ordered_list: 'ol', list_item: 'li', blockquote: 'blockquote' };
+const plainTags: Record<string, 'strong' | 'em' | 's' | 'p' | 'ul' | 'ol' | 'li' | 'blockquote'> = {
+  strong: 'strong',
+  em: 'em',
+  s: 's',
+  paragraph: 'p',
+  bullet_list: 'ul',
+  ordered_list: 'ol',
+  list_item: 'li',
+  blockquote: 'blockquote',
+};
 
 /** Cuts a text at `@Nome` of the people mentioned, and dresses those in chips. The longest name wins, so `@Ana Lima` is not `@Ana` + ` Lima`. */
 function withMentions(text: string, mentions: readonly MentionView[], key: string): ReactNode {
@@ -23,7 +32,11 @@ function withMentions(text: string, mentions: readonly MentionView[], key: strin
     const found = byLength.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
     if (found) {
       if (at > from) parts.push(text.slice(from, at));
-      parts.push(<span key={`${key}@${at}`} className={found.isYou ? 'mention mention--me' : 'mention'}>@{found.name}</span>);
+      parts.push(
+        <span key={`${key}@${at}`} className={found.isYou ? 'mention mention--me' : 'mention'}>
+          @{found.name}
+        </span>,
+      );
       from = at + 1 + found.name.length;
     }
     at = text.indexOf('@', Math.max(at + 1, from));
@@ -39,27 +52,47 @@ function element(frame: Frame, key: string): ReactNode {
   if (name === 'link') {
     const href = safeHref(String(token.attrGet('href') ?? ''));
     if (href === undefined) return <Fragment key={key}>{children}</Fragment>;
-    return <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">{children}</a>;
+    return (
+      <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+        {children}
+      </a>
+    );
   }
   // A paragraph of a tight list is its text alone
   if (token.hidden) return <Fragment key={key}>{children}</Fragment>;
   const Tag = plainTags[name];
-  if (Tag === 'ol') return <ol key={key} start={Number(token.attrGet('start') ?? 1)}>{children}</ol>;
+  if (Tag === 'ol')
+    return (
+      <ol key={key} start={Number(token.attrGet('start') ?? 1)}>
+        {children}
+      </ol>
+    );
   if (Tag) return <Tag key={key}>{children}</Tag>;
   return <Fragment key={key}>{children}</Fragment>;
 }
 
 function leaf(token: Token, key: string, mentions: readonly MentionView[]): ReactNode {
   switch (token.type) {
-    case 'softbreak': case 'hardbreak': return <br key={key} />;
-    case 'code_inline': return <code key={key}>{token.content}</code>;
-    case 'fence': case 'code_block': return <CodeBlock key={key} language={token.info.trim().split(/\s+/)[0] ?? ''} code={token.content} />;
-    default: return token.content ? withMentions(token.content, mentions, key) : null;
+    case 'softbreak':
+    case 'hardbreak':
+      return <br key={key} />;
+    case 'code_inline':
+      return <code key={key}>{token.content}</code>;
+    case 'fence':
+    case 'code_block':
+      return <CodeBlock key={key} language={token.info.trim().split(/\s+/)[0] ?? ''} code={token.content} />;
+    default:
+      return token.content ? withMentions(token.content, mentions, key) : null;
   }
 }
 
 /** Folds the flat, nested-by-counting tokens of markdown-it into elements, until the budget of nodes is spent; the rest is text. */
-function build(tokens: readonly Token[], mentions: readonly MentionView[], budget: Budget, prefix: string): ReactNode[] {
+function build(
+  tokens: readonly Token[],
+  mentions: readonly MentionView[],
+  budget: Budget,
+  prefix: string,
+): ReactNode[] {
   const roots: ReactNode[] = [];
   const open: Frame[] = [];
   const into = () => open[open.length - 1]?.children ?? roots;
@@ -96,7 +129,13 @@ export function isEmojiOnly(body: string): boolean {
 }
 
 /** A message body: Markdown as React elements, never as HTML. Links open apart and carry nothing along. */
-export const Markdown = memo(function Markdown({ body, mentions = [] }: { body: string; mentions?: readonly MentionView[] | undefined }) {
+export const Markdown = memo(function Markdown({
+  body,
+  mentions = [],
+}: {
+  body: string;
+  mentions?: readonly MentionView[] | undefined;
+}) {
   if (isEmojiOnly(body)) return <p className="big-emoji">{body.trim()}</p>;
   return <>{build(parseMessage(body), mentions, { left: bounds.nodes }, '')}</>;
 });

@@ -20,7 +20,13 @@ export function safeHref(href: string): string | undefined {
   return allowedSchemes.has(url.protocol) ? url.href : undefined;
 }
 
-const parser = new MarkdownIt('default', { html: false, linkify: true, breaks: true, typographer: false, maxNesting: bounds.nesting })
+const parser = new MarkdownIt('default', {
+  html: false,
+  linkify: true,
+  breaks: true,
+  typographer: false,
+  maxNesting: bounds.nesting,
+})
   // Headings, tables and rules are a page's furniture, not speech; images would make every reader call a stranger's server
   .disable(['image', 'heading', 'lheading', 'table', 'hr', 'reference', 'html_block', 'html_inline']);
 parser.linkify.set({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false });
@@ -45,5 +51,10 @@ export function plainText(body: string, limit = 140): string {
   collect(parseMessage(body.slice(0, limit * 8)));
   const text = words.join('').replace(/\s+/g, ' ').trim();
   const letters = Array.from(text);
-  return letters.length > limit ? `${letters.slice(0, limit - 1).join('').trimEnd()}…` : text;
+  return letters.length > limit
+    ? `${letters
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`
+    : text;
 }

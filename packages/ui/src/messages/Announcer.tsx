@@ -10,7 +10,15 @@ const pauseMs = 1000;
  * The one polite voice of a room. It tells of messages that arrive at the end, never of history, edits or one's own;
  * the list itself is not live, for it would be read again at every change.
  */
-export function Announcer({ room, items, mode = 'all' }: { room: string; items: readonly TalkItem[]; mode?: AnnounceMode }) {
+export function Announcer({
+  room,
+  items,
+  mode = 'all',
+}: {
+  room: string;
+  items: readonly TalkItem[];
+  mode?: AnnounceMode;
+}) {
   const { i18n } = useLingui();
   const [words, setWords] = useState('');
   const last = useRef<{ room: string; key: string | undefined }>({ room: '', key: undefined });
@@ -36,5 +44,9 @@ export function Announcer({ room, items, mode = 'all' }: { room: string; items: 
     }, pauseMs);
   }, [room, items, i18n, mode]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  return <div className="sr" role="status" aria-live="polite">{words}</div>;
+  return (
+    <div className="sr" role="status" aria-live="polite">
+      {words}
+    </div>
+  );
 }

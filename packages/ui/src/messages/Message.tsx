@@ -29,25 +29,58 @@ type MessageProps = {
 };
 
 /** A message: its author sits on the edge of the slip; staff paint that edge in pen. An article named by author, role, time and words. */
-export const Message = memo(function Message({ message, isNext = false, hasNext = false, showSent = true, isTarget = false, isActive = true, zone }: MessageProps) {
+export const Message = memo(function Message({
+  message,
+  isNext = false,
+  hasNext = false,
+  showSent = true,
+  isTarget = false,
+  isActive = true,
+  zone,
+}: MessageProps) {
   const { i18n } = useLingui();
   const [near, setNear] = useState(false);
   const [pinned, setPinned] = useState(false);
   const press = useLongPress(message);
   const classes = [
-    'msg', isStaff(message.author) && 'msg--staff', message.author.isYou && 'msg--own', isNext && 'is-next', hasNext && 'has-next',
-    message.delivery.kind !== 'sent' && 'is-queued', message.delivery.kind === 'sending' && 'is-sending', isTarget && 'is-target',
-  ].filter(Boolean).join(' ');
+    'msg',
+    isStaff(message.author) && 'msg--staff',
+    message.author.isYou && 'msg--own',
+    isNext && 'is-next',
+    hasNext && 'has-next',
+    message.delivery.kind !== 'sent' && 'is-queued',
+    message.delivery.kind === 'sending' && 'is-sending',
+    isTarget && 'is-target',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const hasActions = messageActions(i18n, message).length > 0;
   return (
-    <div className={classes} onPointerEnter={(event) => { if (event.pointerType === 'mouse') setNear(true); }} onPointerLeave={() => setNear(false)}>
+    <div
+      className={classes}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') setNear(true);
+      }}
+      onPointerLeave={() => setNear(false)}
+    >
       <div className="msg-margin" />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the long press is a second way to the toolbar, which the keyboard has */}
       <article
-        className="msg-body" aria-label={messageName(i18n, message, zone)} tabIndex={isActive ? 0 : -1} data-message={message.key}
-        onFocus={() => setNear(true)} onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setNear(false); }} {...press}
+        className="msg-body"
+        aria-label={messageName(i18n, message, zone)}
+        tabIndex={isActive ? 0 : -1}
+        data-message={message.key}
+        onFocus={() => setNear(true)}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) setNear(false);
+        }}
+        {...press}
       >
         {message.removed ? (
-          <p className="tomb"><Icon name="trash-2" /><span>{removedWords(i18n, message, zone)}</span></p>
+          <p className="tomb">
+            <Icon name="trash-2" />
+            <span>{removedWords(i18n, message, zone)}</span>
+          </p>
         ) : (
           <>
             {!isNext && <MessageHead message={message} showSent={showSent} zone={zone} />}
@@ -66,23 +99,50 @@ function MessageHead({ message, showSent, zone }: { message: MessageView; showSe
     <header className="msg-head">
       <Avatar person={{ ...message.author, presence: undefined }} />
       <div className="msg-who">
-        <b dir="auto">{message.author.name}</b><RoleTag person={message.author} />
-        {(message.delivery.kind === 'sent' || message.delivery.kind === 'sending') && <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>{clockTime(message.at, i18n.locale, zone)}</time>}
-        {message.author.isYou && (message.delivery.kind !== 'sent' || showSent) && <DeliveryState delivery={message.delivery} />}
+        <b dir="auto">{message.author.name}</b>
+        <RoleTag person={message.author} />
+        {(message.delivery.kind === 'sent' || message.delivery.kind === 'sending') && (
+          <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>
+            {clockTime(message.at, i18n.locale, zone)}
+          </time>
+        )}
+        {message.author.isYou && (message.delivery.kind !== 'sent' || showSent) && (
+          <DeliveryState delivery={message.delivery} />
+        )}
       </div>
     </header>
   );
 }
 
-const deliveryIcons: Record<Delivery['kind'], IconName> = { sent: 'check', sending: 'clock', queued: 'clock', failed: 'triangle-alert' };
+const deliveryIcons: Record<Delivery['kind'], IconName> = {
+  sent: 'check',
+  sending: 'clock',
+  queued: 'clock',
+  failed: 'triangle-alert',
+};
 
 /** “Enviando” (after 300 ms), “Na fila”, “Enviada”, “Não enviada”: never more than is known. */
 function DeliveryState({ delivery }: { delivery: Delivery }) {
   const { i18n } = useLingui();
-  return <span className={`state state--${delivery.kind}`}><Icon name={deliveryIcons[delivery.kind]} />{deliveryWords(i18n, delivery)}</span>;
+  return (
+    <span className={`state state--${delivery.kind}`}>
+      <Icon name={deliveryIcons[delivery.kind]} />
+      {deliveryWords(i18n, delivery)}
+    </span>
+  );
 }
 
-function Slip({ message, isNext, showSent, zone }: { message: MessageView; isNext: boolean; showSent: boolean; zone: Zone }) {
+function Slip({
+  message,
+  isNext,
+  showSent,
+  zone,
+}: {
+  message: MessageView;
+  isNext: boolean;
+  showSent: boolean;
+  zone: Zone;
+}) {
   const { i18n } = useLingui();
   const handlers = use(Handlers);
   const { delivery, replyTo } = message;
@@ -91,25 +151,53 @@ function Slip({ message, isNext, showSent, zone }: { message: MessageView; isNex
   return (
     <div className="slip" dir="auto">
       {replyTo && (
-        <a className="quote" href={`#${replyTo.messageId}`} onClick={(event) => { event.preventDefault(); handlers?.jump(message, replyTo.messageId); }}>
-          <Icon name="corner-up-left" /><span className="sr">{i18n._('Em resposta a')}</span><b>{replyTo.author}</b><span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
+        <a
+          className="quote"
+          href={`#${replyTo.messageId}`}
+          onClick={(event) => {
+            event.preventDefault();
+            handlers?.jump(message, replyTo.messageId);
+          }}
+        >
+          <Icon name="corner-up-left" />
+          <span className="sr">{i18n._('Em resposta a')}</span>
+          <b>{replyTo.author}</b>
+          <span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
         </a>
       )}
-      <div className="said"><Markdown body={message.body} mentions={message.mentions} /></div>
+      <div className="said">
+        <Markdown body={message.body} mentions={message.mentions} />
+      </div>
       {(message.editedAt !== undefined || stateHere || delivery.kind === 'failed' || delivery.kind === 'queued') && (
         <div className="msg-foot">
-          {message.editedAt !== undefined && <span className="edited" title={fullTime(message.editedAt, i18n.locale, zone)}>{i18n._('editada')}</span>}
+          {message.editedAt !== undefined && (
+            <span className="edited" title={fullTime(message.editedAt, i18n.locale, zone)}>
+              {i18n._('editada')}
+            </span>
+          )}
           {stateHere && <DeliveryState delivery={delivery} />}
           {delivery.kind === 'failed' && (
             <>
               {delivery.why && <span className="failed-why">{delivery.why}</span>}
-              {delivery.mayRetry && <button className="linkish" type="button" onClick={() => handlers?.retry(message)}>{i18n._('Tentar de novo')}</button>}
+              {delivery.mayRetry && (
+                <button className="linkish" type="button" onClick={() => handlers?.retry(message)}>
+                  {i18n._('Tentar de novo')}
+                </button>
+              )}
             </>
           )}
-          {(delivery.kind === 'failed' || delivery.kind === 'queued') && <button className="linkish linkish--danger" type="button" onClick={() => handlers?.discard(message)}>{i18n._('Apagar')}</button>}
+          {(delivery.kind === 'failed' || delivery.kind === 'queued') && (
+            <button className="linkish linkish--danger" type="button" onClick={() => handlers?.discard(message)}>
+              {i18n._('Apagar')}
+            </button>
+          )}
         </div>
       )}
-      <Reactions reactions={message.reactions} mayReact={message.powers.react === true && delivery.kind === 'sent'} onToggle={(emoji, on) => handlers?.react(message, emoji, on)} />
+      <Reactions
+        reactions={message.reactions}
+        mayReact={message.powers.react === true && delivery.kind === 'sent'}
+        onToggle={(emoji, on) => handlers?.react(message, emoji, on)}
+      />
     </div>
   );
 }
@@ -124,11 +212,18 @@ function useLongPress(message: MessageView) {
     onPointerDown(event: PointerEvent) {
       fired.current = false;
       if (event.pointerType !== 'touch' || message.removed) return;
-      timer.current = setTimeout(() => { fired.current = true; handlers?.openSheet(message); }, longPressMs);
+      timer.current = setTimeout(() => {
+        fired.current = true;
+        handlers?.openSheet(message);
+      }, longPressMs);
     },
     onPointerUp: cancel,
     onPointerCancel: cancel,
-    onPointerMove(event: PointerEvent) { if (Math.abs(event.movementX) + Math.abs(event.movementY) > 4) cancel(); },
-    onContextMenu(event: { preventDefault: () => void }) { if (fired.current) event.preventDefault(); },
+    onPointerMove(event: PointerEvent) {
+      if (Math.abs(event.movementX) + Math.abs(event.movementY) > 4) cancel();
+    },
+    onContextMenu(event: { preventDefault: () => void }) {
+      if (fired.current) event.preventDefault();
+    },
   };
 }

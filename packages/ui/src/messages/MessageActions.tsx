@@ -9,7 +9,13 @@ import { EmojiPopover } from './Reactions.tsx';
 import type { MessageView } from './talk.ts';
 
 /** The actions of the message under the pointer or with the focus. Arrows move inside it, as in any toolbar. */
-export function MessageToolbar({ message, onPinned }: { message: MessageView; /** The emojis are open: the toolbar must stay. */ onPinned: (pinned: boolean) => void }) {
+export function MessageToolbar({
+  message,
+  onPinned,
+}: {
+  message: MessageView /** The emojis are open: the toolbar must stay. */;
+  onPinned: (pinned: boolean) => void;
+}) {
   const { i18n } = useLingui();
   const handlers = use(Handlers);
   function arrows(event: KeyboardEvent<HTMLDivElement>) {
@@ -23,9 +29,33 @@ export function MessageToolbar({ message, onPinned }: { message: MessageView; /*
   }
   return (
     <div className="actions is-shown" role="toolbar" aria-label={i18n._('Ações da mensagem')} onKeyDown={arrows}>
-      {messageActions(i18n, message).map((action) => action.id === 'react'
-        ? <EmojiPopover key={action.id} onOpenChange={onPinned} onPick={(emoji) => handlers?.react(message, emoji, true)} trigger={<button type="button" className="btn btn--quiet btn--icon btn--small" aria-label={action.label} title={action.label}><Icon name={action.icon} /></button>} />
-        : <IconButton key={action.id} small icon={action.icon} label={action.label} onClick={() => handlers?.[action.id as 'reply'](message)} />)}
+      {messageActions(i18n, message).map((action) =>
+        action.id === 'react' ? (
+          <EmojiPopover
+            key={action.id}
+            onOpenChange={onPinned}
+            onPick={(emoji) => handlers?.react(message, emoji, true)}
+            trigger={
+              <button
+                type="button"
+                className="btn btn--quiet btn--icon btn--small"
+                aria-label={action.label}
+                title={action.label}
+              >
+                <Icon name={action.icon} />
+              </button>
+            }
+          />
+        ) : (
+          <IconButton
+            key={action.id}
+            small
+            icon={action.icon}
+            label={action.label}
+            onClick={() => handlers?.[action.id as 'reply'](message)}
+          />
+        ),
+      )}
     </div>
   );
 }
@@ -43,16 +73,30 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
     <Dialog title={i18n._('Ações da mensagem')} onClose={onClose}>
       {actions.some((action) => action.id === 'react') && (
         <details className="sheet-emoji">
-          <summary className="plain"><QuickEmojis onPick={pick} /><span className="sheet-more">{i18n._('Mais emojis')}</span></summary>
+          <summary className="plain">
+            <QuickEmojis onPick={pick} />
+            <span className="sheet-more">{i18n._('Mais emojis')}</span>
+          </summary>
           <EmojiPicker onPick={pick} />
         </details>
       )}
       <div className="sheet-actions">
-        {actions.filter((action) => action.id !== 'react').map((action) => (
-          <button key={action.id} type="button" className={action.danger ? 'is-danger' : undefined} onClick={() => { onClose(); handlers?.[action.id as 'reply'](message); }}>
-            <Icon name={action.icon} />{action.label}
-          </button>
-        ))}
+        {actions
+          .filter((action) => action.id !== 'react')
+          .map((action) => (
+            <button
+              key={action.id}
+              type="button"
+              className={action.danger ? 'is-danger' : undefined}
+              onClick={() => {
+                onClose();
+                handlers?.[action.id as 'reply'](message);
+              }}
+            >
+              <Icon name={action.icon} />
+              {action.label}
+            </button>
+          ))}
       </div>
     </Dialog>
   );

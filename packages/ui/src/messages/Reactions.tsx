@@ -8,7 +8,15 @@ import type { ReactionView } from './talk.ts';
 import { reactionName } from './words.ts';
 
 /** An emoji picker that floats beside its trigger and closes when one is chosen. */
-export function EmojiPopover({ trigger, onPick, onOpenChange }: { trigger: ReactElement; onPick: (emoji: string) => void; onOpenChange?: (open: boolean) => void }) {
+export function EmojiPopover({
+  trigger,
+  onPick,
+  onOpenChange,
+}: {
+  trigger: ReactElement;
+  onPick: (emoji: string) => void;
+  onOpenChange?: (open: boolean) => void;
+}) {
   const container = use(FloatRoot);
   const { i18n } = useLingui();
   const [open, setOpen] = useState(false);
@@ -20,8 +28,19 @@ export function EmojiPopover({ trigger, onPick, onOpenChange }: { trigger: React
     <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal container={container}>
-        <Popover.Content className="emoji-float" sideOffset={6} collisionPadding={8} align="end" aria-label={i18n._('Escolher um emoji')}>
-          <EmojiPicker onPick={(emoji) => { change(false); onPick(emoji); }} />
+        <Popover.Content
+          className="emoji-float"
+          sideOffset={6}
+          collisionPadding={8}
+          align="end"
+          aria-label={i18n._('Escolher um emoji')}
+        >
+          <EmojiPicker
+            onPick={(emoji) => {
+              change(false);
+              onPick(emoji);
+            }}
+          />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -29,7 +48,15 @@ export function EmojiPopover({ trigger, onPick, onOpenChange }: { trigger: React
 }
 
 /** The answers in signs under a message: toggles with the names of whom they are from, and a way to add one. */
-export function Reactions({ reactions, mayReact, onToggle }: { reactions: readonly ReactionView[]; mayReact: boolean; onToggle: (emoji: string, on: boolean) => void }) {
+export function Reactions({
+  reactions,
+  mayReact,
+  onToggle,
+}: {
+  reactions: readonly ReactionView[];
+  mayReact: boolean;
+  onToggle: (emoji: string, on: boolean) => void;
+}) {
   const { i18n } = useLingui();
   if (reactions.length === 0) return null;
   return (
@@ -37,12 +64,30 @@ export function Reactions({ reactions, mayReact, onToggle }: { reactions: readon
       {reactions.map((reaction) => {
         const name = reactionName(i18n, reaction);
         return (
-          <button key={reaction.emoji} className="react" type="button" aria-pressed={reaction.mine} aria-label={name} title={name} disabled={!mayReact && !reaction.mine} onClick={() => onToggle(reaction.emoji, !reaction.mine)}>
+          <button
+            key={reaction.emoji}
+            className="react"
+            type="button"
+            aria-pressed={reaction.mine}
+            aria-label={name}
+            title={name}
+            disabled={!mayReact && !reaction.mine}
+            onClick={() => onToggle(reaction.emoji, !reaction.mine)}
+          >
             <span className="emoji">{reaction.emoji}</span> {reaction.count}
           </button>
         );
       })}
-      {mayReact && <EmojiPopover onPick={(emoji) => onToggle(emoji, true)} trigger={<button className="react react--add" type="button" aria-label={i18n._('Reagir')}><Icon name="smile-plus" /></button>} />}
+      {mayReact && (
+        <EmojiPopover
+          onPick={(emoji) => onToggle(emoji, true)}
+          trigger={
+            <button className="react react--add" type="button" aria-label={i18n._('Reagir')}>
+              <Icon name="smile-plus" />
+            </button>
+          }
+        />
+      )}
     </div>
   );
 }

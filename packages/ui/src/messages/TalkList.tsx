@@ -1,6 +1,15 @@
 import { useLingui } from '@lingui/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Confirm } from '../controls/Dialog.tsx';
 import { TalkSkeleton } from '../controls/Empty.tsx';
@@ -9,12 +18,11 @@ import { Handlers, type TalkHandlers } from './actions.ts';
 import { MessageSheet } from './MessageActions.tsx';
 import { rangeWith, rowMoves } from './roving.ts';
 import { arrangeTalk, countAfter, dayAt, type MessageView, type TalkItem } from './talk.ts';
+import { useReading } from './reading.ts';
 import { TalkRowView } from './TalkRow.tsx';
 
 /** Within this many pixels of the end one is “at the present”, and new messages pull the list along. */
 const presentPx = 100;
-/** A message counts as read when it was on a visible, focused screen this long. */
-const readMs = 1000;
 
 /** What the app does for the list: the rows' wishes, paging, reading. `remove` is called only after the person said yes. */
 export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump'> & {
@@ -53,7 +61,20 @@ type TalkListProps = {
 };
 
 /** The conversation: a virtual `ol` that keeps its place when history comes in above, and follows the present only when one is there. */
-export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading = false, target, zone, now, callbacks, empty, top }: TalkListProps) {
+export function TalkList({
+  room,
+  items,
+  freshFrom,
+  hasBefore,
+  hasAfter,
+  loading = false,
+  target,
+  zone,
+  now,
+  callbacks,
+  empty,
+  top,
+}: TalkListProps) {
   const { i18n } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => arrangeTalk(items, { freshFrom, zone }), [items, freshFrom, zone]);
@@ -65,21 +86,39 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   const [asking, setAsking] = useState<MessageView>();
   const latest = useRef(callbacks);
   latest.current = callbacks;
-  const indexOf = useCallback((key: string | undefined) => (key === undefined ? -1 : rows.findIndex((row) => row.key === key)), [rows]);
+  const indexOf = useCallback(
+    (key: string | undefined) => (key === undefined ? -1 : rows.findIndex((row) => row.key === key)),
+    [rows],
+  );
   const messageKeys = useMemo(() => rows.filter((row) => row.type === 'message').map((row) => row.key), [rows]);
   const activeKey = active !== undefined && messageKeys.includes(active) ? active : messageKeys[messageKeys.length - 1];
   const activeIndex = indexOf(activeKey);
 
   const virtual = useVirtualizer<HTMLDivElement, HTMLLIElement>({
-    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 96, getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8, anchorTo: 'end', followOnAppend: !hasAfter, scrollEndThreshold: presentPx, paddingStart: 4, paddingEnd: 24, scrollPaddingStart: 48, scrollPaddingEnd: 8,
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 96,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    anchorTo: 'end',
+    followOnAppend: !hasAfter,
+    scrollEndThreshold: presentPx,
+    paddingStart: 4,
+    paddingEnd: 24,
+    scrollPaddingStart: 48,
+    scrollPaddingEnd: 8,
     // The row with the focus stays mounted however far one scrolls, or the focus would be lost
     rangeExtractor: (range) => rangeWith(range, activeIndex),
   });
 
   // Open at the first unread, else at the present
   const opened = useRef<string>(undefined);
-  useLayoutEffect(() => () => { opened.current = undefined; }, []);
+  useLayoutEffect(
+    () => () => {
+      opened.current = undefined;
+    },
+    [],
+  );
   useLayoutEffect(() => {
     if (rows.length === 0 || opened.current === room) return;
     opened.current = room;
@@ -90,21 +129,34 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
 
   // One's own words are always in sight
   const lastItem = items[items.length - 1];
-  const ownLast = lastItem?.kind === 'message' && lastItem.author.isYou === true && lastItem.delivery.kind !== 'sent' ? lastItem.key : undefined;
+  const ownLast =
+    lastItem?.kind === 'message' && lastItem.author.isYou === true && lastItem.delivery.kind !== 'sent'
+      ? lastItem.key
+      : undefined;
   useEffect(() => {
     if (ownLast !== undefined && !hasAfter) virtual.scrollToEnd();
   }, [ownLast, hasAfter, virtual]);
 
-  const jumpTo = useCallback((key: string, focus = true) => {
-    const index = indexOf(key);
-    if (index === -1) return false;
-    virtual.scrollToIndex(index, { align: 'center' });
-    setActive(key);
-    setMarked(key);
-    if (focus) requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }));
-    return true;
-  }, [indexOf, virtual]);
-  useEffect(() => { if (target) jumpTo(target.key); }, [target]); // eslint-disable-line react-hooks/exhaustive-deps -- only a new target jumps, not a new row
+  const jumpTo = useCallback(
+    (key: string, focus = true) => {
+      const index = indexOf(key);
+      if (index === -1) return false;
+      virtual.scrollToIndex(index, { align: 'center' });
+      setActive(key);
+      setMarked(key);
+      if (focus)
+        requestAnimationFrame(() =>
+          scroller.current
+            ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
+            ?.focus({ preventScroll: true }),
+        );
+      return true;
+    },
+    [indexOf, virtual],
+  );
+  useEffect(() => {
+    if (target) jumpTo(target.key);
+  }, [target]); // eslint-disable-line react-hooks/exhaustive-deps -- only a new target jumps, not a new row
   useEffect(() => {
     if (marked === undefined) return undefined;
     const timer = setTimeout(() => setMarked(undefined), 4000);
@@ -125,27 +177,39 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   }, [isAtPresent, lastItem?.key]);
   const nearStart = hasBefore && rows.length > 0 && firstOnScreen < 6;
   const nearEnd = hasAfter && rows.length > 0 && lastOnScreen > rows.length - 6;
-  useEffect(() => { if (nearStart) latest.current.reachStart(); }, [nearStart, rows.length]);
-  useEffect(() => { if (nearEnd) latest.current.reachEnd(); }, [nearEnd, rows.length]);
-  const lastSeenKey = rows.slice(0, lastOnScreen + 1).findLast((row) => row.type === 'message' || row.type === 'note')?.key;
-  useReading(lastSeenKey, useCallback((key: string) => latest.current.seen(key), []));
+  useEffect(() => {
+    if (nearStart) latest.current.reachStart();
+  }, [nearStart, rows.length]);
+  useEffect(() => {
+    if (nearEnd) latest.current.reachEnd();
+  }, [nearEnd, rows.length]);
+  const lastSeenKey = rows
+    .slice(0, lastOnScreen + 1)
+    .findLast((row) => row.type === 'message' || row.type === 'note')?.key;
+  useReading(
+    lastSeenKey,
+    useCallback((key: string) => latest.current.seen(key), []),
+  );
 
-  const handlers = useMemo<TalkHandlers>(() => ({
-    react: (message, emoji, on) => latest.current.react(message, emoji, on),
-    reply: (message) => latest.current.reply(message),
-    edit: (message) => latest.current.edit(message),
-    copy: (message) => latest.current.copy(message),
-    remove: setAsking,
-    retry: (message) => latest.current.retry(message),
-    discard: (message) => latest.current.discard(message),
-    fillGap: (key) => latest.current.fillGap(key),
-    openSheet: setSheet,
-    jump: (from, messageId) => {
-      setBack((stack) => [...stack, from.key]);
-      const found = itemsRef.current.find((item) => item.kind === 'message' && item.id === messageId);
-      if (!found || !jumpRef.current(found.key)) latest.current.jumpAway(messageId);
-    },
-  }), []);
+  const handlers = useMemo<TalkHandlers>(
+    () => ({
+      react: (message, emoji, on) => latest.current.react(message, emoji, on),
+      reply: (message) => latest.current.reply(message),
+      edit: (message) => latest.current.edit(message),
+      copy: (message) => latest.current.copy(message),
+      remove: setAsking,
+      retry: (message) => latest.current.retry(message),
+      discard: (message) => latest.current.discard(message),
+      fillGap: (key) => latest.current.fillGap(key),
+      openSheet: setSheet,
+      jump: (from, messageId) => {
+        setBack((stack) => [...stack, from.key]);
+        const found = itemsRef.current.find((item) => item.kind === 'message' && item.id === messageId);
+        if (!found || !jumpRef.current(found.key)) latest.current.jumpAway(messageId);
+      },
+    }),
+    [],
+  );
   const itemsRef = useRef(items);
   itemsRef.current = items;
   const jumpRef = useRef(jumpTo);
@@ -154,7 +218,11 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   /** The toolbar that opened a dialog is gone when it closes: the focus goes to the message itself. */
   function refocus(key: string) {
     setActive(key);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
   }
   function goBack() {
     const key = back[back.length - 1];
@@ -168,7 +236,11 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   }
   function keys(event: KeyboardEvent<HTMLDivElement>) {
     if (event.defaultPrevented) return;
-    if (event.key === 'Escape') { event.preventDefault(); latest.current.leave(); return; }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      latest.current.leave();
+      return;
+    }
     const article = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
     if (event.target === article && event.key === 'Enter') {
       event.preventDefault();
@@ -177,16 +249,27 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
     }
     if (event.target === article && event.key === 'ContextMenu') {
       const row = rows[indexOf(article.dataset['message'])];
-      if (row?.type === 'message') { event.preventDefault(); setSheet(row.message); }
+      if (row?.type === 'message') {
+        event.preventDefault();
+        setSheet(row.message);
+      }
       return;
     }
     const inCode = event.target instanceof HTMLPreElement;
     const next = rowMoves(event.key, messageKeys, article?.dataset['message'] ?? activeKey);
-    if (next === undefined || (event.target !== article && event.target !== scroller.current && !(inCode && event.key.startsWith('Arrow')))) return;
+    if (
+      next === undefined ||
+      (event.target !== article && event.target !== scroller.current && !(inCode && event.key.startsWith('Arrow')))
+    )
+      return;
     event.preventDefault();
     setActive(next);
     virtual.scrollToIndex(indexOf(next), { align: 'auto' });
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-message="${CSS.escape(next)}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(next)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
   }
 
   const fresh = atPresent ? 0 : countAfter(items, seenAtEnd.current ?? lastItem?.key);
@@ -195,51 +278,97 @@ export function TalkList({ room, items, freshFrom, hasBefore, hasAfter, loading 
   return (
     <Handlers value={handlers}>
       <div className="talk-frame">
-        <div className="scroll" ref={scroller} tabIndex={messageKeys.length === 0 ? 0 : -1} role="region" aria-label={i18n._('Mensagens')} aria-busy={loading} onKeyDown={keys} onFocus={(event) => { const key = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset['message']; if (key !== undefined) setActive(key); }}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a scroller with roving focus: the keys move among its articles */}
+        <div
+          className="scroll"
+          ref={scroller}
+          tabIndex={messageKeys.length === 0 ? 0 : -1}
+          role="region"
+          aria-label={i18n._('Mensagens')}
+          aria-busy={loading}
+          onKeyDown={keys}
+          onFocus={(event) => {
+            const key = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset['message'];
+            if (key !== undefined) setActive(key);
+          }}
+        >
           {top}
           {loading && rows.length === 0 && <TalkSkeleton />}
           {!loading && rows.length === 0 && empty}
           {rows.length > 0 && (
-            <ol className="talk" style={{ minHeight: virtual.getTotalSize(), paddingTop: drawn[0]?.start ?? 0 }}>
+            <ol
+              className="talk"
+              style={{ minHeight: `max(100%, ${virtual.getTotalSize()}px)`, paddingTop: drawn[0]?.start ?? 0 }}
+            >
               {drawn.map((item) => {
                 const row = rows[item.index];
                 if (!row) return null;
                 const skipped = item.start - drawnTo;
                 drawnTo = item.end;
-                return <li key={row.key} ref={virtual.measureElement} data-index={item.index} className="talk-row" style={skipped > 0 ? { marginTop: skipped } : undefined}><TalkRowView row={row} now={now} zone={zone} isActive={row.key === activeKey} isTarget={row.key === marked} /></li>;
+                return (
+                  <li
+                    key={row.key}
+                    ref={virtual.measureElement}
+                    data-index={item.index}
+                    className="talk-row"
+                    style={skipped > 0 ? { marginTop: skipped } : undefined}
+                  >
+                    <TalkRowView
+                      row={row}
+                      now={now}
+                      zone={zone}
+                      isActive={row.key === activeKey}
+                      isTarget={row.key === marked}
+                    />
+                  </li>
+                );
               })}
             </ol>
           )}
         </div>
-        {day !== undefined && <div className={virtual.isScrolling ? 'day-pill is-shown' : 'day-pill'} aria-hidden="true"><span>{dayName(day, now, i18n.locale, zone)}</span></div>}
+        {day !== undefined && (
+          <div className={virtual.isScrolling ? 'day-pill is-shown' : 'day-pill'} aria-hidden="true">
+            <span>{dayName(day, now, i18n.locale, zone)}</span>
+          </div>
+        )}
         <div className="present">
-          {back.length > 0 && <Button icon="undo-2" onClick={goBack}>{i18n._('Voltar')}</Button>}
-          {rows.length > 0 && !atPresent && <Button icon="arrow-down" onClick={toPresent}>{fresh > 0 ? i18n._('Ir para o presente · {fresh}', { fresh }) : i18n._('Ir para o presente')}</Button>}
+          {back.length > 0 && (
+            <Button icon="undo-2" onClick={goBack}>
+              {i18n._('Voltar')}
+            </Button>
+          )}
+          {rows.length > 0 && !atPresent && (
+            <Button icon="arrow-down" onClick={toPresent}>
+              {fresh > 0 ? i18n._('Ir para o presente · {fresh}', { fresh }) : i18n._('Ir para o presente')}
+            </Button>
+          )}
         </div>
       </div>
-      {sheet && <MessageSheet message={sheet} onClose={() => { setSheet(undefined); refocus(sheet.key); }} />}
+      {sheet && (
+        <MessageSheet
+          message={sheet}
+          onClose={() => {
+            setSheet(undefined);
+            refocus(sheet.key);
+          }}
+        />
+      )}
       {asking && (
         <Confirm
-          title={asking.author.isYou ? i18n._('Apagar esta mensagem?') : i18n._('Remover esta mensagem?')} words={i18n._('Fica um aviso no lugar. As respostas continuam.')}
-          action={asking.author.isYou ? i18n._('Apagar') : i18n._('Remover')} onClose={() => { setAsking(undefined); refocus(asking.key); }} onConfirm={() => { latest.current.remove(asking); setAsking(undefined); refocus(asking.key); }}
+          title={asking.author.isYou ? i18n._('Apagar esta mensagem?') : i18n._('Remover esta mensagem?')}
+          words={i18n._('Fica um aviso no lugar. As respostas continuam.')}
+          action={asking.author.isYou ? i18n._('Apagar') : i18n._('Remover')}
+          onClose={() => {
+            setAsking(undefined);
+            refocus(asking.key);
+          }}
+          onConfirm={() => {
+            latest.current.remove(asking);
+            setAsking(undefined);
+            refocus(asking.key);
+          }}
         />
       )}
     </Handlers>
   );
-}
-
-/** Tells of the newest row that stood on a visible, focused screen for `readMs`. */
-function useReading(key: string | undefined, onSeen: (key: string) => void) {
-  const [looking, setLooking] = useState(() => document.visibilityState === 'visible' && document.hasFocus());
-  useEffect(() => {
-    const look = () => setLooking(document.visibilityState === 'visible' && document.hasFocus());
-    const events = [[document, 'visibilitychange'], [window, 'focus'], [window, 'blur']] as const;
-    for (const [on, name] of events) on.addEventListener(name, look);
-    return () => { for (const [on, name] of events) on.removeEventListener(name, look); };
-  }, []);
-  useEffect(() => {
-    if (key === undefined || !looking) return undefined;
-    const timer = setTimeout(() => onSeen(key), readMs);
-    return () => clearTimeout(timer);
-  }, [key, looking, onSeen]);
 }

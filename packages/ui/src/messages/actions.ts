@@ -22,7 +22,12 @@ export type TalkHandlers = {
 export const Handlers = createContext<TalkHandlers | undefined>(undefined);
 
 /** One thing to do with a message. `react` opens the emojis first. */
-export type MessageAction = { id: 'react' | 'reply' | 'edit' | 'copy' | 'remove'; label: string; icon: IconName; danger?: boolean };
+export type MessageAction = {
+  id: 'react' | 'reply' | 'edit' | 'copy' | 'remove';
+  label: string;
+  icon: IconName;
+  danger?: boolean;
+};
 
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
@@ -33,6 +38,15 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
     ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
     { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
-    ...(remove ? [{ id: 'remove' as const, label: message.author.isYou ? i18n._('Apagar') : i18n._('Remover'), icon: 'trash-2' as const, danger: true }] : []),
+    ...(remove
+      ? [
+          {
+            id: 'remove' as const,
+            label: message.author.isYou ? i18n._('Apagar') : i18n._('Remover'),
+            icon: 'trash-2' as const,
+            danger: true,
+          },
+        ]
+      : []),
   ];
 }

@@ -12,10 +12,15 @@ export function rangeWith(range: Range, focused: number): number[] {
 export function rowMoves(pressed: string, keys: readonly string[], from: string | undefined): string | undefined {
   const at = from === undefined ? keys.length : keys.indexOf(from);
   switch (pressed) {
-    case 'ArrowUp': return keys[at - 1];
-    case 'ArrowDown': return at === -1 ? undefined : keys[at + 1];
-    case 'Home': return keys[0];
-    case 'End': return keys[keys.length - 1];
-    default: return undefined;
+    case 'ArrowUp':
+      return keys[at - 1];
+    case 'ArrowDown':
+      return at === -1 ? undefined : keys[at + 1];
+    case 'Home':
+      return keys[0];
+    case 'End':
+      return keys[keys.length - 1];
+    default:
+      return undefined;
   }
 }

@@ -8,8 +8,24 @@ const minutes = (count: number) => noon + count * 60_000;
 const ana = { id: 'ana', name: 'Ana Lima', isYou: true };
 const kaua = { id: 'kaua', name: 'Kauã Ferreira' };
 
-function message(key: string, at: number, author: MessageView['author'] = kaua, more: Partial<MessageView> = {}): MessageView {
-  return { kind: 'message', key, id: key, at, author, body: key, reactions: [], delivery: { kind: 'sent' }, powers: {}, ...more };
+function message(
+  key: string,
+  at: number,
+  author: MessageView['author'] = kaua,
+  more: Partial<MessageView> = {},
+): MessageView {
+  return {
+    kind: 'message',
+    key,
+    id: key,
+    at,
+    author,
+    body: key,
+    reactions: [],
+    delivery: { kind: 'sent' },
+    powers: {},
+    ...more,
+  };
 }
 const note = (key: string, at: number): NoteView => ({ kind: 'note', key, at, icon: 'plus', words: key });
 
@@ -19,7 +35,11 @@ describe('grouping', () => {
     ['4 min 59 s later stands under the same head', message('2', minutes(5) - 1000), true],
     ['5 min later has its own', message('2', minutes(5)), false],
     ['another author has their own', message('2', minutes(1), ana), false],
-    ['a reply has its own', message('2', minutes(1), kaua, { replyTo: { messageId: 'x', author: 'A', excerpt: 'b' } }), false],
+    [
+      'a reply has its own',
+      message('2', minutes(1), kaua, { replyTo: { messageId: 'x', author: 'A', excerpt: 'b' } }),
+      false,
+    ],
     ['a tombstone has its own', message('2', minutes(1), kaua, { removed: { by: 'author', at: minutes(2) } }), false],
     ['a note is not a message', note('2', minutes(1)), false],
   ];
@@ -30,25 +50,36 @@ describe('grouping', () => {
     expect(followsOn(late, early, zone)).toBe(false);
     expect(followsOn(late, early, 'UTC')).toBe(true);
   });
-  it('nothing follows on what was taken away', () => expect(followsOn({ ...first, removed: { by: 'author', at: noon } }, message('2', minutes(1)), zone)).toBe(false));
+  it('nothing follows on what was taken away', () =>
+    expect(followsOn({ ...first, removed: { by: 'author', at: noon } }, message('2', minutes(1)), zone)).toBe(false));
 });
 
 describe('arranging', () => {
   it('a heading for each day, groups joined on both sides', () => {
-    const rows = arrangeTalk([message('1', minutes(-24 * 60)), message('2', minutes(0)), message('3', minutes(1))], { zone });
+    const rows = arrangeTalk([message('1', minutes(-24 * 60)), message('2', minutes(0)), message('3', minutes(1))], {
+      zone,
+    });
     expect(rows.map((row) => row.type)).toEqual(['day', 'message', 'day', 'message', 'message']);
     expect(rows[3]).toMatchObject({ isNext: false, hasNext: true });
     expect(rows[4]).toMatchObject({ isNext: true, hasNext: false });
   });
   it('the divider counts what others said, parts the group, and is not there when nothing is new', () => {
-    const items = [message('1', minutes(0)), message('2', minutes(1)), message('3', minutes(2), ana), message('4', minutes(3), kaua, { removed: { by: 'author', at: noon } })];
+    const items = [
+      message('1', minutes(0)),
+      message('2', minutes(1)),
+      message('3', minutes(2), ana),
+      message('4', minutes(3), kaua, { removed: { by: 'author', at: noon } }),
+    ];
     const rows = arrangeTalk(items, { zone, freshFrom: '2' });
     expect(rows.find((row) => row.type === 'fresh')).toMatchObject({ count: 1, at: minutes(1) });
     expect(rows.find((row) => row.key === '2')).toMatchObject({ isNext: false });
     expect(arrangeTalk(items, { zone, freshFrom: '3' }).some((row) => row.type === 'fresh')).toBe(false);
   });
   it('only the newest of one’s own says that it was sent', () => {
-    const rows = arrangeTalk([message('1', minutes(0), ana), message('2', minutes(9), ana), message('3', minutes(10))], { zone });
+    const rows = arrangeTalk(
+      [message('1', minutes(0), ana), message('2', minutes(9), ana), message('3', minutes(10))],
+      { zone },
+    );
     expect(rows.filter((row) => row.type === 'message' && row.showSent).map((row) => row.key)).toEqual(['2']);
   });
   it('the pill tells the day of the topmost row, also over a hole without a time', () => {
@@ -56,12 +87,24 @@ describe('arranging', () => {
     expect(dayAt(rows, 2)).toBe(minutes(0));
     expect(dayAt([], 0)).toBeUndefined();
   });
-  it('what came after counts others’ words only', () => expect(countAfter([message('1', noon), note('n', noon), message('2', noon), message('3', noon, ana)], '1')).toBe(1));
+  it('what came after counts others’ words only', () =>
+    expect(countAfter([message('1', noon), note('n', noon), message('2', noon), message('3', noon, ana)], '1')).toBe(
+      1,
+    ));
 });
 
 describe('moving by keys', () => {
   const keys = ['a', 'b', 'c'];
-  it.each([['ArrowUp', 'b', 'a'], ['ArrowDown', 'b', 'c'], ['ArrowUp', 'a', undefined], ['ArrowDown', 'c', undefined], ['Home', 'c', 'a'], ['End', 'a', 'c'], ['x', 'a', undefined], ['ArrowUp', undefined, 'c']])('%s from %s goes to %s', (key, from, to) => expect(rowMoves(key, keys, from)).toBe(to));
+  it.each([
+    ['ArrowUp', 'b', 'a'],
+    ['ArrowDown', 'b', 'c'],
+    ['ArrowUp', 'a', undefined],
+    ['ArrowDown', 'c', undefined],
+    ['Home', 'c', 'a'],
+    ['End', 'a', 'c'],
+    ['x', 'a', undefined],
+    ['ArrowUp', undefined, 'c'],
+  ])('%s from %s goes to %s', (key, from, to) => expect(rowMoves(key, keys, from)).toBe(to));
   it('the row with the focus stays drawn, before or after what is on screen', () => {
     const range = { startIndex: 10, endIndex: 12, overscan: 0, count: 100, lanes: 1 };
     expect(rangeWith(range, 3)).toEqual([3, 10, 11, 12]);

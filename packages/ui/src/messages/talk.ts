@@ -4,10 +4,19 @@ import type { MentionView } from '../markdown/Markdown.tsx';
 import type { PersonView } from '../people/person.ts';
 
 /** Where a message of one's own stands. `sent` only after the server's ack (contract D2); others' are always `sent`. */
-export type Delivery = { kind: 'sent' } | { kind: 'sending' } | { kind: 'queued' } | { kind: 'failed'; /** Why, in words. */ why?: string | undefined; mayRetry: boolean };
+export type Delivery =
+  | { kind: 'sent' }
+  | { kind: 'sending' }
+  | { kind: 'queued' }
+  | { kind: 'failed' /** Why, in words. */; why?: string | undefined; mayRetry: boolean };
 
 /** One emoji under a message, with whom it is from. */
-export type ReactionView = { emoji: string; count: number; mine: boolean; /** First names, oneself left out. */ names: readonly string[] };
+export type ReactionView = {
+  emoji: string;
+  count: number;
+  mine: boolean /** First names, oneself left out. */;
+  names: readonly string[];
+};
 
 /** What a reply answers. */
 export type QuoteView = { messageId: string; author: string; excerpt: string; removed?: boolean };
@@ -48,7 +57,15 @@ export type TalkItem = MessageView | NoteView | HoleView;
 export type TalkRow =
   | { type: 'day'; key: string; at: number }
   | { type: 'fresh'; key: string; at: number; count: number }
-  | { type: 'message'; key: string; at: number; message: MessageView; isNext: boolean; hasNext: boolean; showSent: boolean }
+  | {
+      type: 'message';
+      key: string;
+      at: number;
+      message: MessageView;
+      isNext: boolean;
+      hasNext: boolean;
+      showSent: boolean;
+    }
   | { type: 'note'; key: string; at: number; note: NoteView }
   | { type: 'hole'; key: string; at: number | undefined; hole: HoleView };
 
@@ -66,7 +83,10 @@ export function followsOn(previous: TalkItem | undefined, next: TalkItem, zone?:
  * The rows of a room: a heading for each day, the divider of what is new before `freshFrom` (fixed for the visit), groups.
  * Pure; `items` in the order of the log.
  */
-export function arrangeTalk(items: readonly TalkItem[], options: { freshFrom?: string | undefined; zone?: Zone }): TalkRow[] {
+export function arrangeTalk(
+  items: readonly TalkItem[],
+  options: { freshFrom?: string | undefined; zone?: Zone },
+): TalkRow[] {
   const rows: TalkRow[] = [];
   const lastOwn = items.findLast((item) => item.kind === 'message' && item.author.isYou === true && !item.removed)?.key;
   let day: string | undefined;
@@ -81,7 +101,9 @@ export function arrangeTalk(items: readonly TalkItem[], options: { freshFrom?: s
       }
     }
     if (item.key === options.freshFrom && item.at !== undefined) {
-      const count = items.slice(index).filter((later) => later.kind === 'message' && !later.author.isYou && !later.removed).length;
+      const count = items
+        .slice(index)
+        .filter((later) => later.kind === 'message' && !later.author.isYou && !later.removed).length;
       if (count > 0) {
         rows.push({ type: 'fresh', key: 'fresh', at: item.at, count });
         previous = undefined;
@@ -91,7 +113,15 @@ export function arrangeTalk(items: readonly TalkItem[], options: { freshFrom?: s
       const isNext = followsOn(previous, item, options.zone);
       const above = rows[rows.length - 1];
       if (isNext && above?.type === 'message') above.hasNext = true;
-      rows.push({ type: 'message', key: item.key, at: item.at, message: item, isNext, hasNext: false, showSent: item.key === lastOwn });
+      rows.push({
+        type: 'message',
+        key: item.key,
+        at: item.at,
+        message: item,
+        isNext,
+        hasNext: false,
+        showSent: item.key === lastOwn,
+      });
     } else if (item.kind === 'note') rows.push({ type: 'note', key: item.key, at: item.at, note: item });
     else rows.push({ type: 'hole', key: item.key, at: item.at, hole: item });
     previous = item;

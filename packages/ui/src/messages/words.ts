@@ -9,10 +9,14 @@ import type { Delivery, MessageView, ReactionView } from './talk.ts';
 /** Where a message of one's own stands, in words. Nothing claims “Enviada” before the ack. */
 export function deliveryWords(i18n: I18n, delivery: Delivery): string {
   switch (delivery.kind) {
-    case 'sent': return i18n._('Enviada');
-    case 'sending': return i18n._('Enviando');
-    case 'queued': return i18n._('Na fila');
-    case 'failed': return i18n._('Não enviada');
+    case 'sent':
+      return i18n._('Enviada');
+    case 'sending':
+      return i18n._('Enviando');
+    case 'queued':
+      return i18n._('Na fila');
+    case 'failed':
+      return i18n._('Não enviada');
   }
 }
 
@@ -29,7 +33,9 @@ export function removedWords(i18n: I18n, message: MessageView, zone?: Zone): str
 export function messageName(i18n: I18n, message: MessageView, zone?: Zone): string {
   const who = message.author.isYou ? i18n._('Você') : message.author.name;
   const role = roleWord(i18n, message.author);
-  const head = [who, role?.toLocaleLowerCase(i18n.locale), clockTime(message.at, i18n.locale, zone)].filter(Boolean).join(', ');
+  const head = [who, role?.toLocaleLowerCase(i18n.locale), clockTime(message.at, i18n.locale, zone)]
+    .filter(Boolean)
+    .join(', ');
   if (message.removed) return `${head}: ${removedWords(i18n, message, zone)}`;
   const tail = [
     message.replyTo && i18n._('em resposta a {name}', { name: message.replyTo.author }),
@@ -44,7 +50,8 @@ export function reactionName(i18n: I18n, reaction: ReactionView): string {
   const people = i18n._('{count, plural, one {# pessoa} other {# pessoas}}', { count: reaction.count });
   const named = [...reaction.names.slice(0, 8), ...(reaction.mine ? [i18n._('você')] : [])];
   const rest = reaction.count - named.length;
-  if (named.length > 0 && rest > 0) named.push(i18n._('{rest, plural, one {mais # pessoa} other {mais # pessoas}}', { rest }));
+  if (named.length > 0 && rest > 0)
+    named.push(i18n._('{rest, plural, one {mais # pessoa} other {mais # pessoas}}', { rest }));
   return `${emojiName(reaction.emoji, i18n.locale)}, ${people}${named.length > 0 ? `: ${listWords(named, i18n.locale)}` : ''}`;
 }
 
@@ -54,7 +61,13 @@ export type AnnounceMode = 'all' | 'mentions' | 'off';
 /** What to announce of messages that came at once: each up to three, beyond that how many. Empty when there is nothing to say. */
 export function announcementFor(i18n: I18n, incoming: readonly MessageView[], mode: AnnounceMode = 'all'): string {
   if (mode === 'off') return '';
-  const heard = incoming.filter((message) => !message.author.isYou && !message.removed && (mode === 'all' || message.mentions?.some((mention) => mention.isYou)));
-  if (heard.length > 3) return i18n._('{count, plural, one {# nova mensagem} other {# novas mensagens}}', { count: heard.length });
+  const heard = incoming.filter(
+    (message) =>
+      !message.author.isYou &&
+      !message.removed &&
+      (mode === 'all' || message.mentions?.some((mention) => mention.isYou)),
+  );
+  if (heard.length > 3)
+    return i18n._('{count, plural, one {# nova mensagem} other {# novas mensagens}}', { count: heard.length });
   return heard.map((message) => `${message.author.name}: ${plainText(message.body)}`).join('. ');
 }

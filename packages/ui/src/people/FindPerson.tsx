@@ -13,7 +13,17 @@ const minLetters = 2;
  * Finds a person by name, accent-blind (the server searches; `found` answers `onSearch`), to start a private conversation
  * or to invite to a room. Says why somebody may not be listed.
  */
-export function FindPerson({ title, words, why, found, searching, error, onSearch, onPick, onClose }: {
+export function FindPerson({
+  title,
+  words,
+  why,
+  found,
+  searching,
+  error,
+  onSearch,
+  onPick,
+  onClose,
+}: {
   title: string;
   words?: ReactNode;
   /** Why a person may be missing: another school's policy, an age rule, a block. */
@@ -39,25 +49,53 @@ export function FindPerson({ title, words, why, found, searching, error, onSearc
     const buttons = [...document.querySelectorAll<HTMLButtonElement>(`#${CSS.escape(list)} button`)];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)];
-    if (next) { event.preventDefault(); next.focus(); }
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
   }
   return (
     <Dialog title={title} onClose={onClose}>
       {words && <p className="soft">{words}</p>}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside; this only hears them pass */}
       <div onKeyDown={keys} className="stack find-person">
-        <SearchField label={i18n._('Nome da pessoa')} placeholder={i18n._('Nome da pessoa')} value={text} onChange={(event) => change(event.target.value)} autoFocus />
-        {error && <p className="field-error" role="alert">{error}</p>}
-        {!enough && <p className="small soft">{i18n._('Escreva ao menos duas letras. Acentos não fazem diferença.')}</p>}
+        <SearchField
+          label={i18n._('Nome da pessoa')}
+          placeholder={i18n._('Nome da pessoa')}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          autoFocus
+        />
+        {error && (
+          <p className="field-error" role="alert">
+            {error}
+          </p>
+        )}
+        {!enough && (
+          <p className="small soft">{i18n._('Escreva ao menos duas letras. Acentos não fazem diferença.')}</p>
+        )}
         {enough && searching && found.length === 0 && <ListSkeleton count={3} />}
-        {enough && !searching && found.length === 0 && <p className="small soft" role="status">{i18n._('Ninguém com esse nome que você possa chamar.')} {why}</p>}
+        {enough && !searching && found.length === 0 && (
+          <p className="small soft" role="status">
+            {i18n._('Ninguém com esse nome que você possa chamar.')} {why}
+          </p>
+        )}
         <ul id={list} className="find-list">
-          {enough && found.map((person) => (
-            <li key={person.id}>
-              <button type="button" className="find-one" onClick={() => onPick(person)}>
-                <Avatar person={person} /><span className="member-words"><span className="member-name"><b dir="auto">{person.name}</b><RoleTag person={person} /></span>{person.presence && <span className="small muted">{presenceWord(i18n, person.presence)}</span>}</span>
-              </button>
-            </li>
-          ))}
+          {enough &&
+            found.map((person) => (
+              <li key={person.id}>
+                <button type="button" className="find-one" onClick={() => onPick(person)}>
+                  <Avatar person={person} />
+                  <span className="member-words">
+                    <span className="member-name">
+                      <b dir="auto">{person.name}</b>
+                      <RoleTag person={person} />
+                    </span>
+                    {person.presence && <span className="small muted">{presenceWord(i18n, person.presence)}</span>}
+                  </span>
+                </button>
+              </li>
+            ))}
         </ul>
         {enough && found.length > 0 && <p className="small muted">{why}</p>}
       </div>

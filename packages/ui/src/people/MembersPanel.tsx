@@ -31,19 +31,44 @@ const searchFrom = 12;
 const mostRows = 200;
 
 /** Who is in a room: the wall, then all by role in words, with what the reader may do. */
-export function MembersPanel({ wall, members, powersOf, now, zone, onAdd }: { wall: WallView; members: readonly MemberView[]; powersOf: (member: MemberView) => MemberPowers; now: number; zone?: Zone; onAdd?: () => void }) {
+export function MembersPanel({
+  wall,
+  members,
+  powersOf,
+  now,
+  zone,
+  onAdd,
+}: {
+  wall: WallView;
+  members: readonly MemberView[];
+  powersOf: (member: MemberView) => MemberPowers;
+  now: number;
+  zone?: Zone;
+  onAdd?: () => void;
+}) {
   const { i18n } = useLingui();
   const [query, setQuery] = useState('');
   const found = members.filter((member) => matchesText(member.person.name, query));
   const here = found.filter((member) => member.person.presence === 'here');
   const others = found.filter((member) => member.person.presence !== 'here');
-  const list = (title: string, some: readonly MemberView[]) => some.length > 0 && (
-    <section className="members">
-      <h2 className="subhead">{title} <span className="num">{i18n.number(some.length)}</span></h2>
-      <ul>{some.slice(0, mostRows).map((member) => <MemberRow key={member.person.id} member={member} powers={powersOf(member)} now={now} zone={zone} />)}</ul>
-      {some.length > mostRows && <p className="small soft">{i18n._('E mais {count}: procure pelo nome.', { count: some.length - mostRows })}</p>}
-    </section>
-  );
+  const list = (title: string, some: readonly MemberView[]) =>
+    some.length > 0 && (
+      <section className="members">
+        <h2 className="subhead">
+          {title} <span className="num">{i18n.number(some.length)}</span>
+        </h2>
+        <ul>
+          {some.slice(0, mostRows).map((member) => (
+            <MemberRow key={member.person.id} member={member} powers={powersOf(member)} now={now} zone={zone} />
+          ))}
+        </ul>
+        {some.length > mostRows && (
+          <p className="small soft">
+            {i18n._('E mais {count}: procure pelo nome.', { count: some.length - mostRows })}
+          </p>
+        )}
+      </section>
+    );
   return (
     <>
       <Wall wall={wall} shape="line" seats={4} />
@@ -51,15 +76,36 @@ export function MembersPanel({ wall, members, powersOf, now, zone, onAdd }: { wa
         <span className="soft small">{peopleWords(i18n, wall.memberCount)}</span>
         {onAdd && <IconButton push icon="user-plus" label={i18n._('Convidar para a sala')} onClick={onAdd} />}
       </div>
-      {members.length > searchFrom && <SearchField label={i18n._('Procurar na sala')} placeholder={i18n._('Procurar na sala')} value={query} onChange={(event) => setQuery(event.target.value)} />}
+      {members.length > searchFrom && (
+        <SearchField
+          label={i18n._('Procurar na sala')}
+          placeholder={i18n._('Procurar na sala')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      )}
       {list(i18n._('No pátio'), here)}
       {list(i18n._('Fora agora'), others)}
-      {found.length === 0 && <p className="small soft" role="status">{i18n._('Ninguém com esse nome nesta sala.')}</p>}
+      {found.length === 0 && (
+        <p className="small soft" role="status">
+          {i18n._('Ninguém com esse nome nesta sala.')}
+        </p>
+      )}
     </>
   );
 }
 
-function MemberRow({ member, powers, now, zone }: { member: MemberView; powers: MemberPowers; now: number; zone: Zone }) {
+function MemberRow({
+  member,
+  powers,
+  now,
+  zone,
+}: {
+  member: MemberView;
+  powers: MemberPowers;
+  now: number;
+  zone: Zone;
+}) {
   const { i18n } = useLingui();
   const { person, roomRole } = member;
   const items = memberItems(i18n, member, powers);
@@ -68,29 +114,69 @@ function MemberRow({ member, powers, now, zone }: { member: MemberView; powers: 
     <li className="member">
       <Avatar person={person} />
       <span className="member-words">
-        <span className="member-name"><b dir="auto">{person.name}</b><RoleTag person={person} /></span>
+        <span className="member-name">
+          <b dir="auto">{person.name}</b>
+          <RoleTag person={person} />
+        </span>
         <span className="small muted">
           {[roomWord, person.presence && presenceWord(i18n, person.presence)].filter(Boolean).join(' · ')}
-          {member.mutedUntil !== undefined && <span className="tag tag--marker"><Icon name="mic-off" />{member.mutedUntil === null ? i18n._('em silêncio') : i18n._('em silêncio até {until}', { until: nearTime(member.mutedUntil, now, i18n.locale, zone) })}</span>}
+          {member.mutedUntil !== undefined && (
+            <span className="tag tag--marker">
+              <Icon name="mic-off" />
+              {member.mutedUntil === null
+                ? i18n._('em silêncio')
+                : i18n._('em silêncio até {until}', { until: nearTime(member.mutedUntil, now, i18n.locale, zone) })}
+            </span>
+          )}
         </span>
       </span>
-      {items.length > 0 && <Menu label={i18n._('Opções de {name}', { name: person.name })} items={items} trigger={<IconButton small icon="ellipsis" label={i18n._('Opções de {name}', { name: person.name })} />} />}
+      {items.length > 0 && (
+        <Menu
+          label={i18n._('Opções de {name}', { name: person.name })}
+          items={items}
+          trigger={<IconButton small icon="ellipsis" label={i18n._('Opções de {name}', { name: person.name })} />}
+        />
+      )}
     </li>
   );
 }
 
-function memberItems(i18n: ReturnType<typeof useLingui>['i18n'], { roomRole }: MemberView, powers: MemberPowers): MenuItem[] {
+function memberItems(
+  i18n: ReturnType<typeof useLingui>['i18n'],
+  { roomRole }: MemberView,
+  powers: MemberPowers,
+): MenuItem[] {
   const { onMessage, onMute, onUnmute, onRole, onRemove, onBan, onBlock } = powers;
   const items: MenuItem[] = [];
-  if (onMessage) items.push({ id: 'message', label: i18n._('Conversar em particular'), icon: 'messages-square', onSelect: onMessage });
+  if (onMessage)
+    items.push({
+      id: 'message',
+      label: i18n._('Conversar em particular'),
+      icon: 'messages-square',
+      onSelect: onMessage,
+    });
   if (onRole) {
     items.push({ kind: 'rule', id: 'r-role' }, { kind: 'title', id: 't-role', label: i18n._('Papel na sala') });
-    for (const role of ['owner', 'moderator', 'member', 'reader'] as const) items.push({ kind: 'choice', id: role, label: roomRoleWords(i18n, role), checked: role === roomRole, onSelect: () => onRole(role) });
+    for (const role of ['owner', 'moderator', 'member', 'reader'] as const)
+      items.push({
+        kind: 'choice',
+        id: role,
+        label: roomRoleWords(i18n, role),
+        checked: role === roomRole,
+        onSelect: () => onRole(role),
+      });
   }
   const harder: MenuItem[] = [];
   if (onUnmute) harder.push({ id: 'unmute', label: i18n._('Devolver a palavra'), icon: 'check', onSelect: onUnmute });
   if (onMute) harder.push({ id: 'mute', label: i18n._('Silenciar…'), icon: 'mic-off', onSelect: onMute });
-  if (onRemove) harder.push({ id: 'remove', label: i18n._('Tirar da sala…'), icon: 'user-minus', danger: true, onSelect: onRemove });
+  if (onRemove)
+    harder.push({
+      id: 'remove',
+      label: i18n._('Tirar da sala…'),
+      icon: 'user-minus',
+      danger: true,
+      onSelect: onRemove,
+    });
   if (onBan) harder.push({ id: 'ban', label: i18n._('Banir da sala…'), icon: 'ban', danger: true, onSelect: onBan });
   if (onBlock) harder.push({ id: 'block', label: i18n._('Bloquear'), icon: 'user-x', danger: true, onSelect: onBlock });
   if (items.length > 0 && harder.length > 0) items.push({ kind: 'rule', id: 'r-hard' });

@@ -9,7 +9,14 @@ import type { PersonView } from './person.ts';
 const reasonLength = 500;
 
 /** Silences a person in a room, or bans them from it: how long, and why. The person reads the reason; the class is not told. */
-export function RestrictDialog({ kind, person, busy, error, onConfirm, onClose }: {
+export function RestrictDialog({
+  kind,
+  person,
+  busy,
+  error,
+  onConfirm,
+  onClose,
+}: {
   kind: 'mute' | 'ban';
   person: PersonView;
   busy?: boolean | undefined;
@@ -30,15 +37,48 @@ export function RestrictDialog({ kind, person, busy, error, onConfirm, onClose }
   }
   return (
     <Dialog
-      title={mute ? i18n._('Silenciar {name}', { name: person.name }) : i18n._('Banir {name} da sala', { name: person.name })} onClose={onClose} onSubmit={submit}
-      footer={<><Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button><Button emphasis={mute ? 'pen' : 'danger'} type="submit" busy={busy}>{mute ? i18n._('Silenciar') : i18n._('Banir')}</Button></>}
+      title={
+        mute ? i18n._('Silenciar {name}', { name: person.name }) : i18n._('Banir {name} da sala', { name: person.name })
+      }
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis={mute ? 'pen' : 'danger'} type="submit" busy={busy}>
+            {mute ? i18n._('Silenciar') : i18n._('Banir')}
+          </Button>
+        </>
+      }
     >
-      <p className="soft">{mute ? i18n._('A pessoa continua lendo, mas não escreve. Ela recebe o motivo e o prazo; a turma não.') : i18n._('A pessoa sai da sala e não volta até o prazo acabar. Ela recebe o motivo; a turma não.')}</p>
+      <p className="soft">
+        {mute
+          ? i18n._('A pessoa continua lendo, mas não escreve. Ela recebe o motivo e o prazo; a turma não.')
+          : i18n._('A pessoa sai da sala e não volta até o prazo acabar. Ela recebe o motivo; a turma não.')}
+      </p>
       <SelectField
-        label={i18n._('Por quanto tempo')} value={seconds} onChange={(event) => setSeconds(event.target.value)}
-        options={[{ value: '600', label: i18n._('10 minutos') }, { value: '3600', label: i18n._('1 hora') }, { value: '28800', label: i18n._('8 horas') }, { value: '86400', label: i18n._('1 dia') }, { value: '604800', label: i18n._('1 semana') }, { value: '', label: i18n._('Até alguém desfazer') }]}
+        label={i18n._('Por quanto tempo')}
+        value={seconds}
+        onChange={(event) => setSeconds(event.target.value)}
+        options={[
+          { value: '600', label: i18n._('10 minutos') },
+          { value: '3600', label: i18n._('1 hora') },
+          { value: '28800', label: i18n._('8 horas') },
+          { value: '86400', label: i18n._('1 dia') },
+          { value: '604800', label: i18n._('1 semana') },
+          { value: '', label: i18n._('Até alguém desfazer') },
+        ]}
       />
-      <TextArea label={i18n._('Motivo')} hint={i18n._('A pessoa vai ler. Diga o que houve e o que se espera.')} maxLength={reasonLength} value={reason} onChange={(event) => setReason(event.target.value)} error={asked && missing ? i18n._('Escreva o motivo: ninguém é silenciado sem saber por quê.') : error} />
+      <TextArea
+        label={i18n._('Motivo')}
+        hint={i18n._('A pessoa vai ler. Diga o que houve e o que se espera.')}
+        maxLength={reasonLength}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        error={asked && missing ? i18n._('Escreva o motivo: ninguém é silenciado sem saber por quê.') : error}
+      />
     </Dialog>
   );
 }

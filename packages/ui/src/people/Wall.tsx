@@ -30,18 +30,32 @@ const kindClass: Record<WallKind, string> = { staff: 'wall', class: 'wall wall--
  * A mureta: who is here sits on it, staff first, larger, and named in words.
  * `head` puts the words before the seats (the room's head); `line` below the head on a phone, in one line; `seats` has no visible words.
  */
-export function Wall({ wall, shape = 'line', seats = 5 }: { wall: WallView; shape?: 'head' | 'line' | 'seats'; /** How many arches before “+9”. */ seats?: number }) {
+export function Wall({
+  wall,
+  shape = 'line',
+  seats = 5,
+}: {
+  wall: WallView;
+  shape?: 'head' | 'line' | 'seats' /** How many arches before “+9”. */;
+  seats?: number;
+}) {
   const { i18n } = useLingui();
   const kind = wallKind(wall);
   const order = seatOrder(wall.here);
   const shown = order.slice(0, seats);
   const rest = wall.hereCount - shown.length;
-  const words = <div className={shape === 'seats' ? 'sr' : 'wall-words'}><WallWords wall={wall} kind={kind} staff={order[0]} brief={shape === 'line'} /></div>;
+  const words = (
+    <div className={shape === 'seats' ? 'sr' : 'wall-words'}>
+      <WallWords wall={wall} kind={kind} staff={order[0]} brief={shape === 'line'} />
+    </div>
+  );
   return (
     <div className={kindClass[kind] + (shape === 'head' ? ' wall--top' : '')}>
       {shape === 'head' && words}
       <div className="wall-seats" aria-hidden="true">
-        {shown.map((person) => <Avatar key={person.id} person={person} seat />)}
+        {shown.map((person) => (
+          <Avatar key={person.id} person={person} seat />
+        ))}
         {rest > 0 && <span className="wall-more">+{i18n.number(rest)}</span>}
       </div>
       {shape !== 'head' && words}
@@ -49,28 +63,61 @@ export function Wall({ wall, shape = 'line', seats = 5 }: { wall: WallView; shap
   );
 }
 
-function WallWords({ wall, kind, staff, brief }: { wall: WallView; kind: WallKind; staff: PersonView | undefined; brief: boolean }) {
+function WallWords({
+  wall,
+  kind,
+  staff,
+  brief,
+}: {
+  wall: WallView;
+  kind: WallKind;
+  staff: PersonView | undefined;
+  brief: boolean;
+}) {
   const { i18n } = useLingui();
   const others = wall.hereCount - 1;
-  if (kind === 'empty') return <>{i18n._('Ninguém no pátio.')} {wall.promise}</>;
+  if (kind === 'empty')
+    return (
+      <>
+        {i18n._('Ninguém no pátio.')} {wall.promise}
+      </>
+    );
   if (kind === 'class') {
     return (
       <>
         <b>{i18n._('Ninguém da equipe agora.')}</b>{' '}
-        {wall.promise ?? i18n._('{here, plural, one {# de {members} no pátio} other {# de {members} no pátio}}', { here: wall.hereCount, members: i18n.number(wall.memberCount) })}
+        {wall.promise ??
+          i18n._('{here, plural, one {# de {members} no pátio} other {# de {members} no pátio}}', {
+            here: wall.hereCount,
+            members: i18n.number(wall.memberCount),
+          })}
       </>
     );
   }
   const name = staff ? shortName(staff.name) : '';
   if (brief) {
-    return others > 0
-      ? <Trans id="<0>{name}</0> e mais {others, plural, one {# pessoa} other {# pessoas}} no pátio" values={{ name, others }} components={{ 0: <b /> }} />
-      : <Trans id="<0>{name}</0> no pátio" values={{ name }} components={{ 0: <b /> }} />;
+    return others > 0 ? (
+      <Trans
+        id="<0>{name}</0> e mais {others, plural, one {# pessoa} other {# pessoas}} no pátio"
+        values={{ name, others }}
+        components={{ 0: <b /> }}
+      />
+    ) : (
+      <Trans id="<0>{name}</0> no pátio" values={{ name }} components={{ 0: <b /> }} />
+    );
   }
   return (
     <>
       <Trans id="<0>{name}</0> está no pátio" values={{ name }} components={{ 0: <b /> }} />
-      {others > 0 && <><br />{i18n._('{others, plural, one {e mais # de {members} pessoas} other {e mais # de {members} pessoas}}', { others, members: wall.memberCount })}</>}
+      {others > 0 && (
+        <>
+          <br />
+          {i18n._('{others, plural, one {e mais # de {members} pessoas} other {e mais # de {members} pessoas}}', {
+            others,
+            members: wall.memberCount,
+          })}
+        </>
+      )}
     </>
   );
 }

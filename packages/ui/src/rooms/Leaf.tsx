@@ -7,7 +7,13 @@ export function Leaf({ leaf, large = false }: { leaf: LeafView; large?: boolean 
   const tone = leaf.colour?.startsWith('tone-') ? leaf.colour.slice(5) : undefined;
   return (
     <span className={classes} data-tone={tone} aria-hidden="true">
-      {leaf.lessonNumber !== undefined ? leaf.lessonNumber : leaf.emoji ? <span className="leaf-emoji">{leaf.emoji}</span> : <Icon name={leafIcon(leaf)} />}
+      {leaf.lessonNumber !== undefined ? (
+        leaf.lessonNumber
+      ) : leaf.emoji ? (
+        <span className="leaf-emoji">{leaf.emoji}</span>
+      ) : (
+        <Icon name={leafIcon(leaf)} />
+      )}
     </span>
   );
 }

@@ -9,24 +9,52 @@ import { kindShort, leafColours, roomKinds, type LeafColour, type RoomKindName }
 
 /** What a room is made of, as the form gives it. `emoji` empty: the drawing of its kind. */
 export type RoomDraft = {
-  kind: RoomKindName; title: string; description: string; emoji: string; colour: LeafColour;
+  kind: RoomKindName;
+  title: string;
+  description: string;
+  emoji: string;
+  colour: LeafColour;
   /** `announcement`: open to enter, only moderators write. */
   access: 'open' | 'invite' | 'announcement';
   past: 'all' | 'since-joining';
-  course: string | null; lesson: string | null;
+  course: string | null;
+  lesson: string | null;
 };
 
 /** A course that the person may tie a room to. */
-export type CourseOption = { id: string; title: string; lessons: readonly { id: string; number: number; title: string }[] };
+export type CourseOption = {
+  id: string;
+  title: string;
+  lessons: readonly { id: string; number: number; title: string }[];
+};
 
 /** A new room, before anything is filled in. */
-export const blankRoom: RoomDraft = { kind: 'topic', title: '', description: '', emoji: '', colour: 'tone-3', access: 'open', past: 'all', course: null, lesson: null };
+export const blankRoom: RoomDraft = {
+  kind: 'topic',
+  title: '',
+  description: '',
+  emoji: '',
+  colour: 'tone-3',
+  access: 'open',
+  past: 'all',
+  course: null,
+  lesson: null,
+};
 
 /** Lengths that the server holds to (protocol, `TEXT`), in letters. */
 const lengths = { title: 80, description: 500 };
 
 /** Makes a room, or changes one (`mode: 'change'`: its kind, course and lesson stay as they are). */
-export function RoomDialog({ mode = 'create', initial = blankRoom, kinds = roomKinds, courses, busy, error, onConfirm, onClose }: {
+export function RoomDialog({
+  mode = 'create',
+  initial = blankRoom,
+  kinds = roomKinds,
+  courses,
+  busy,
+  error,
+  onConfirm,
+  onClose,
+}: {
   mode?: 'create' | 'change';
   initial?: RoomDraft;
   /** The kinds that this person may make. */
@@ -40,7 +68,8 @@ export function RoomDialog({ mode = 'create', initial = blankRoom, kinds = roomK
   const { i18n } = useLingui();
   const [room, setRoom] = useState<RoomDraft>(initial);
   const [asked, setAsked] = useState(false);
-  const set = <Key extends keyof RoomDraft>(key: Key, value: RoomDraft[Key]) => setRoom((before) => ({ ...before, [key]: value }));
+  const set = <Key extends keyof RoomDraft>(key: Key, value: RoomDraft[Key]) =>
+    setRoom((before) => ({ ...before, [key]: value }));
   const course = courses.find((option) => option.id === room.course);
   const lesson = course?.lessons.find((option) => option.id === room.lesson);
   const needsCourse = room.kind === 'lesson' || room.kind === 'subject';
@@ -50,59 +79,165 @@ export function RoomDialog({ mode = 'create', initial = blankRoom, kinds = roomK
   function submit() {
     setAsked(true);
     if (noTitle || noCourse || noLesson) return;
-    onConfirm({ ...room, title: room.title.trim(), description: room.description.trim(), course: room.course, lesson: room.kind === 'lesson' ? room.lesson : null });
+    onConfirm({
+      ...room,
+      title: room.title.trim(),
+      description: room.description.trim(),
+      course: room.course,
+      lesson: room.kind === 'lesson' ? room.lesson : null,
+    });
   }
   return (
     <Dialog
-      wide title={mode === 'create' ? i18n._('Criar uma sala') : i18n._('Ajustes da sala')} onClose={onClose} onSubmit={submit}
-      footer={<><Button emphasis="quiet" onClick={onClose}>{i18n._('Cancelar')}</Button><Button emphasis="pen" type="submit" busy={busy}>{mode === 'create' ? i18n._('Criar sala') : i18n._('Salvar')}</Button></>}
+      wide
+      title={mode === 'create' ? i18n._('Criar uma sala') : i18n._('Ajustes da sala')}
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis="pen" type="submit" busy={busy}>
+            {mode === 'create' ? i18n._('Criar sala') : i18n._('Salvar')}
+          </Button>
+        </>
+      }
     >
       {mode === 'create' && kinds.length > 1 && (
-        <div className="field"><span className="label">{i18n._('Sobre o que é')}</span><Segments label={i18n._('Sobre o que é')} value={room.kind} onChange={(kind) => set('kind', kind)} options={kinds.map((kind) => ({ value: kind, label: kindShort(i18n, kind) }))} /></div>
+        <div className="field">
+          <span className="label">{i18n._('Sobre o que é')}</span>
+          <Segments
+            label={i18n._('Sobre o que é')}
+            value={room.kind}
+            onChange={(kind) => set('kind', kind)}
+            options={kinds.map((kind) => ({ value: kind, label: kindShort(i18n, kind) }))}
+          />
+        </div>
       )}
       {mode === 'create' && room.kind !== 'topic' && (
         <SelectField
-          label={i18n._('Curso')} value={room.course ?? ''} error={asked && noCourse ? i18n._('Escolha o curso desta sala.') : undefined}
+          label={i18n._('Curso')}
+          value={room.course ?? ''}
+          error={asked && noCourse ? i18n._('Escolha o curso desta sala.') : undefined}
           onChange={(event) => setRoom((before) => ({ ...before, course: event.target.value || null, lesson: null }))}
-          options={[{ value: '', label: needsCourse ? i18n._('Escolha um curso') : i18n._('Nenhum') }, ...courses.map(({ id, title }) => ({ value: id, label: title }))]}
+          options={[
+            { value: '', label: needsCourse ? i18n._('Escolha um curso') : i18n._('Nenhum') },
+            ...courses.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
         />
       )}
       {mode === 'create' && room.kind === 'lesson' && course && (
         <SelectField
-          label={i18n._('Aula')} value={room.lesson ?? ''} error={asked && noLesson ? i18n._('Escolha a aula desta sala.') : undefined}
-          onChange={(event) => { const chosen = course.lessons.find((option) => option.id === event.target.value); setRoom((before) => ({ ...before, lesson: chosen?.id ?? null, title: before.title.trim() === '' || before.title === lesson?.title ? (chosen?.title ?? '') : before.title })); }}
-          options={[{ value: '', label: i18n._('Escolha uma aula') }, ...course.lessons.map(({ id, number, title }) => ({ value: id, label: `${number}. ${title}` }))]}
+          label={i18n._('Aula')}
+          value={room.lesson ?? ''}
+          error={asked && noLesson ? i18n._('Escolha a aula desta sala.') : undefined}
+          onChange={(event) => {
+            const chosen = course.lessons.find((option) => option.id === event.target.value);
+            setRoom((before) => ({
+              ...before,
+              lesson: chosen?.id ?? null,
+              title:
+                before.title.trim() === '' || before.title === lesson?.title ? (chosen?.title ?? '') : before.title,
+            }));
+          }}
+          options={[
+            { value: '', label: i18n._('Escolha uma aula') },
+            ...course.lessons.map(({ id, number, title }) => ({ value: id, label: `${number}. ${title}` })),
+          ]}
         />
       )}
-      <TextField label={i18n._('Nome da sala')} hint={i18n._('Como as pessoas vão procurar por ela.')} maxLength={lengths.title} value={room.title} onChange={(event) => set('title', event.target.value)} error={asked && noTitle ? i18n._('Dê um nome à sala.') : error} />
-      <TextArea label={i18n._('Do que se fala aqui')} maxLength={lengths.description} rows={2} value={room.description} onChange={(event) => set('description', event.target.value)} />
+      <TextField
+        label={i18n._('Nome da sala')}
+        hint={i18n._('Como as pessoas vão procurar por ela.')}
+        maxLength={lengths.title}
+        value={room.title}
+        onChange={(event) => set('title', event.target.value)}
+        error={asked && noTitle ? i18n._('Dê um nome à sala.') : error}
+      />
+      <TextArea
+        label={i18n._('Do que se fala aqui')}
+        maxLength={lengths.description}
+        rows={2}
+        value={room.description}
+        onChange={(event) => set('description', event.target.value)}
+      />
       <div className="field">
         <span className="label">{i18n._('A folha da sala')}</span>
         <div className="row leaf-edit">
-          <Leaf large leaf={{ kind: room.kind, ...(lesson ? { lessonNumber: lesson.number } : {}), emoji: room.emoji, colour: room.colour, announcement: room.access === 'announcement', inviteOnly: room.access === 'invite' }} />
+          <Leaf
+            large
+            leaf={{
+              kind: room.kind,
+              ...(lesson ? { lessonNumber: lesson.number } : {}),
+              emoji: room.emoji,
+              colour: room.colour,
+              announcement: room.access === 'announcement',
+              inviteOnly: room.access === 'invite',
+            }}
+          />
           <div className="swatches" role="radiogroup" aria-label={i18n._('Cor da folha')}>
-            {leafColours.map((colour, index) => <label key={colour} className="swatch" data-colour={colour}><input type="radio" name="leaf-colour" checked={room.colour === colour} onChange={() => set('colour', colour)} /><span className="sr">{colour === 'pen' ? i18n._('Caneta') : i18n._('Papel {number}', { number: index + 1 })}</span></label>)}
+            {leafColours.map((colour, index) => (
+              <label key={colour} className="swatch" data-colour={colour}>
+                <input
+                  type="radio"
+                  name="leaf-colour"
+                  checked={room.colour === colour}
+                  onChange={() => set('colour', colour)}
+                />
+                <span className="sr">
+                  {colour === 'pen' ? i18n._('Caneta') : i18n._('Papel {number}', { number: index + 1 })}
+                </span>
+              </label>
+            ))}
           </div>
         </div>
         {room.kind !== 'lesson' && (
           <details className="leaf-emoji-edit">
-            <summary className="plain">{room.emoji ? i18n._('Trocar o emoji {emoji}', { emoji: room.emoji }) : i18n._('Pôr um emoji na folha')}</summary>
-            {room.emoji && <Button small onClick={() => set('emoji', '')}>{i18n._('Tirar o emoji')}</Button>}
+            <summary className="plain">
+              {room.emoji ? i18n._('Trocar o emoji {emoji}', { emoji: room.emoji }) : i18n._('Pôr um emoji na folha')}
+            </summary>
+            {room.emoji && (
+              <Button small onClick={() => set('emoji', '')}>
+                {i18n._('Tirar o emoji')}
+              </Button>
+            )}
             <EmojiPicker autoFocus={false} onPick={(emoji) => set('emoji', emoji)} />
           </details>
         )}
       </div>
       <Choice
-        legend={i18n._('Quem entra e quem escreve')} value={room.access} onChange={(access) => set('access', access)}
+        legend={i18n._('Quem entra e quem escreve')}
+        value={room.access}
+        onChange={(access) => set('access', access)}
         options={[
-          { value: 'open', label: i18n._('Aberta'), hint: room.course ? i18n._('Quem é do curso encontra, entra e escreve.') : i18n._('Toda a escola encontra, entra e escreve.') },
-          { value: 'invite', label: i18n._('Só por convite'), hint: i18n._('Não aparece para quem não foi convidado.') },
-          { value: 'announcement', label: i18n._('Avisos'), hint: i18n._('Todos leem e reagem; só quem cuida da sala escreve.') },
+          {
+            value: 'open',
+            label: i18n._('Aberta'),
+            hint: room.course
+              ? i18n._('Quem é do curso encontra, entra e escreve.')
+              : i18n._('Toda a escola encontra, entra e escreve.'),
+          },
+          {
+            value: 'invite',
+            label: i18n._('Só por convite'),
+            hint: i18n._('Não aparece para quem não foi convidado.'),
+          },
+          {
+            value: 'announcement',
+            label: i18n._('Avisos'),
+            hint: i18n._('Todos leem e reagem; só quem cuida da sala escreve.'),
+          },
         ]}
       />
       <Choice
-        legend={i18n._('O que já foi dito')} value={room.past} onChange={(past) => set('past', past)}
-        options={[{ value: 'all', label: i18n._('Quem entra lê tudo') }, { value: 'since-joining', label: i18n._('Quem entra lê só dali em diante') }]}
+        legend={i18n._('O que já foi dito')}
+        value={room.past}
+        onChange={(past) => set('past', past)}
+        options={[
+          { value: 'all', label: i18n._('Quem entra lê tudo') },
+          { value: 'since-joining', label: i18n._('Quem entra lê só dali em diante') },
+        ]}
       />
     </Dialog>
   );

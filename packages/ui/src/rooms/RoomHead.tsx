@@ -12,7 +12,16 @@ import { Wall, type WallView } from '../people/Wall.tsx';
  * The head of a room: course and lesson, its name, who is on the wall, what can be done.
  * `lesson` is the place of the strip of a lesson room; nothing stands there until there is something true to show.
  */
-export function RoomHead({ title, crumb, crumbHref, wall, backHref, menu, peopleHref, lesson }: {
+export function RoomHead({
+  title,
+  crumb,
+  crumbHref,
+  wall,
+  backHref,
+  menu,
+  peopleHref,
+  lesson,
+}: {
   title: string;
   crumb: string;
   crumbHref?: string;
@@ -28,35 +37,88 @@ export function RoomHead({ title, crumb, crumbHref, wall, backHref, menu, people
     <>
       <div>
         <header className="main-head">
-          <Link className="btn btn--quiet btn--icon only-phone" href={backHref} aria-label={i18n._('Voltar às salas')}><Icon name="arrow-left" /></Link>
+          <Link className="btn btn--quiet btn--icon only-phone" href={backHref} aria-label={i18n._('Voltar às salas')}>
+            <Icon name="arrow-left" />
+          </Link>
           <div className="title">
-            {crumbHref ? <Link className="crumb" href={crumbHref}>{crumb}</Link> : <span className="crumb">{crumb}</span>}
+            {crumbHref ? (
+              <Link className="crumb" href={crumbHref}>
+                {crumb}
+              </Link>
+            ) : (
+              <span className="crumb">{crumb}</span>
+            )}
             <h1 dir="auto">{title}</h1>
           </div>
-          <div className="no-phone head-wall"><Wall wall={wall} shape="head" /></div>
+          <div className="no-phone head-wall">
+            <Wall wall={wall} shape="head" />
+          </div>
           <div className="row head-actions">
-            <Link className="btn btn--quiet btn--icon only-narrow" href={peopleHref} aria-label={i18n._('Pessoas da sala')}><Icon name="users" /></Link>
-            {menu.length > 0 && <Menu label={i18n._('Opções da sala')} items={menu} trigger={<IconButton icon="ellipsis" label={i18n._('Mais opções da sala')} />} />}
+            <Link
+              className="btn btn--quiet btn--icon only-narrow"
+              href={peopleHref}
+              aria-label={i18n._('Pessoas da sala')}
+            >
+              <Icon name="users" />
+            </Link>
+            {menu.length > 0 && (
+              <Menu
+                label={i18n._('Opções da sala')}
+                items={menu}
+                trigger={<IconButton icon="ellipsis" label={i18n._('Mais opções da sala')} />}
+              />
+            )}
           </div>
         </header>
-        <div className="only-phone wall-line"><Wall wall={wall} shape="line" seats={3} /></div>
+        <div className="only-phone wall-line">
+          <Wall wall={wall} shape="line" seats={3} />
+        </div>
       </div>
-      {lesson ? <section className="lesson-bar" aria-label={i18n._('A aula desta sala')}>{lesson}</section> : <div className="head-edge" />}
+      {lesson ? (
+        <section className="lesson-bar" aria-label={i18n._('A aula desta sala')}>
+          {lesson}
+        </section>
+      ) : (
+        <div className="head-edge" />
+      )}
     </>
   );
 }
 
 /** The head of a private conversation: the other person, with their role and presence in words. */
-export function DirectHead({ person, backHref, menu }: { person: PersonView; backHref: string; menu: readonly MenuItem[] }) {
+export function DirectHead({
+  person,
+  backHref,
+  menu,
+}: {
+  person: PersonView;
+  backHref: string;
+  menu: readonly MenuItem[];
+}) {
   const { i18n } = useLingui();
-  const words = [roleWord(i18n, person), person.presence && presenceWord(i18n, person.presence)].filter(Boolean).join(' · ');
+  const words = [roleWord(i18n, person), person.presence && presenceWord(i18n, person.presence)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <>
       <header className="main-head">
-        <Link className="btn btn--quiet btn--icon only-phone" href={backHref} aria-label={i18n._('Voltar às salas')}><Icon name="arrow-left" /></Link>
+        <Link className="btn btn--quiet btn--icon only-phone" href={backHref} aria-label={i18n._('Voltar às salas')}>
+          <Icon name="arrow-left" />
+        </Link>
         <Avatar person={person} size="l" />
-        <div className="title"><span className="crumb">{words ? `${i18n._('Conversa privada')} · ${words}` : i18n._('Conversa privada')}</span><h1 dir="auto">{person.name}</h1></div>
-        {menu.length > 0 && <Menu label={i18n._('Opções da conversa')} items={menu} trigger={<IconButton icon="ellipsis" label={i18n._('Mais opções da conversa')} />} />}
+        <div className="title">
+          <span className="crumb">
+            {words ? `${i18n._('Conversa privada')} · ${words}` : i18n._('Conversa privada')}
+          </span>
+          <h1 dir="auto">{person.name}</h1>
+        </div>
+        {menu.length > 0 && (
+          <Menu
+            label={i18n._('Opções da conversa')}
+            items={menu}
+            trigger={<IconButton icon="ellipsis" label={i18n._('Mais opções da conversa')} />}
+          />
+        )}
       </header>
       <div className="head-edge" />
     </>

@@ -13,23 +13,39 @@ export const roomKinds: readonly RoomKindName[] = ['subject', 'lesson', 'project
 export const leafColours: readonly LeafColour[] = ['tone-1', 'tone-2', 'tone-3', 'tone-4', 'tone-5', 'tone-6', 'pen'];
 
 /** What the leaf of a room shows: a lesson its number, the rest their own emoji or the drawing of their kind. */
-export type LeafView = { kind: RoomKindName; lessonNumber?: number; emoji?: string; colour?: LeafColour; announcement?: boolean; inviteOnly?: boolean };
+export type LeafView = {
+  kind: RoomKindName;
+  lessonNumber?: number;
+  emoji?: string;
+  colour?: LeafColour;
+  announcement?: boolean;
+  inviteOnly?: boolean;
+};
 
 /** The drawing of a leaf without number or emoji. */
 export function leafIcon(leaf: LeafView): IconName {
   if (leaf.announcement) return 'megaphone';
   if (leaf.inviteOnly) return 'lock';
-  const icons: Record<RoomKindName, IconName> = { subject: 'messages-square', lesson: 'book-open', project: 'folder-kanban', topic: 'rocket' };
+  const icons: Record<RoomKindName, IconName> = {
+    subject: 'messages-square',
+    lesson: 'book-open',
+    project: 'folder-kanban',
+    topic: 'rocket',
+  };
   return icons[leaf.kind];
 }
 
 /** `Sala de aula`, `Sala de matéria`, …: the kind in words, as a card and a reader say it. */
 export function kindWords(i18n: I18n, kind: RoomKindName): string {
   switch (kind) {
-    case 'subject': return i18n._('Sala de matéria');
-    case 'lesson': return i18n._('Sala de aula');
-    case 'project': return i18n._('Sala de projeto');
-    case 'topic': return i18n._('Sala temática');
+    case 'subject':
+      return i18n._('Sala de matéria');
+    case 'lesson':
+      return i18n._('Sala de aula');
+    case 'project':
+      return i18n._('Sala de projeto');
+    case 'topic':
+      return i18n._('Sala temática');
   }
 }
 
@@ -49,19 +65,27 @@ export type RoomRoleName = 'owner' | 'moderator' | 'member' | 'reader';
 /** The part a person has in a room, in words. */
 export function roomRoleWords(i18n: I18n, role: RoomRoleName): string {
   switch (role) {
-    case 'owner': return i18n._('Cuida da sala');
-    case 'moderator': return i18n._('Modera a sala');
-    case 'member': return i18n._('Participa');
-    case 'reader': return i18n._('Só leitura');
+    case 'owner':
+      return i18n._('Cuida da sala');
+    case 'moderator':
+      return i18n._('Modera a sala');
+    case 'member':
+      return i18n._('Participa');
+    case 'reader':
+      return i18n._('Só leitura');
   }
 }
 
 /** The kind in a word, where the word “room” is said already: a tab, a filter. */
 export function kindShort(i18n: I18n, kind: RoomKindName): string {
   switch (kind) {
-    case 'subject': return i18n._('Matéria');
-    case 'lesson': return i18n._('Aula');
-    case 'project': return i18n._('Projeto');
-    case 'topic': return i18n._('Tema');
+    case 'subject':
+      return i18n._('Matéria');
+    case 'lesson':
+      return i18n._('Aula');
+    case 'project':
+      return i18n._('Projeto');
+    case 'topic':
+      return i18n._('Tema');
   }
 }

@@ -11,7 +11,21 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
 
 /** One's own person at the foot of the list, with the switch of day and night and the menu of one's own things. */
-export function SideFoot({ me, status, language, theme, isDark, density, onTheme, onLanguage, onDensity, onSessions, onPassword, onPeople, onSignOut }: {
+export function SideFoot({
+  me,
+  status,
+  language,
+  theme,
+  isDark,
+  density,
+  onTheme,
+  onLanguage,
+  onDensity,
+  onSessions,
+  onPassword,
+  onPeople,
+  onSignOut,
+}: {
   me: PersonView;
   /** Under the name, instead of the role: “Sem conexão”. */
   status?: string;
@@ -32,17 +46,51 @@ export function SideFoot({ me, status, language, theme, isDark, density, onTheme
   const { i18n } = useLingui();
   const items: MenuItem[] = [
     { id: 'sessions', label: i18n._('Meus aparelhos'), icon: 'laptop', onSelect: onSessions },
-    ...(onPassword ? [{ id: 'password', label: i18n._('Trocar a senha'), icon: 'key-round' as const, onSelect: onPassword }] : []),
-    ...(onPeople ? [{ id: 'people', label: i18n._('Pessoas da escola'), icon: 'users' as const, onSelect: onPeople }] : []),
+    ...(onPassword
+      ? [{ id: 'password', label: i18n._('Trocar a senha'), icon: 'key-round' as const, onSelect: onPassword }]
+      : []),
+    ...(onPeople
+      ? [{ id: 'people', label: i18n._('Pessoas da escola'), icon: 'users' as const, onSelect: onPeople }]
+      : []),
     { kind: 'rule', id: 'r1' },
     { kind: 'title', id: 't-theme', label: i18n._('Aparência') },
-    { kind: 'choice', id: 'system', label: i18n._('Como o sistema'), checked: theme === 'system', onSelect: () => onTheme('system') },
-    { kind: 'choice', id: 'light', label: i18n._('Caderno (claro)'), checked: theme === 'light', onSelect: () => onTheme('light') },
-    { kind: 'choice', id: 'dark', label: i18n._('Lousa (escuro)'), checked: theme === 'dark', onSelect: () => onTheme('dark') },
-    { kind: 'choice', id: 'compact', label: i18n._('Mais junto'), checked: density === 'compact', onSelect: () => onDensity(density === 'compact' ? 'comfortable' : 'compact') },
+    {
+      kind: 'choice',
+      id: 'system',
+      label: i18n._('Como o sistema'),
+      checked: theme === 'system',
+      onSelect: () => onTheme('system'),
+    },
+    {
+      kind: 'choice',
+      id: 'light',
+      label: i18n._('Caderno (claro)'),
+      checked: theme === 'light',
+      onSelect: () => onTheme('light'),
+    },
+    {
+      kind: 'choice',
+      id: 'dark',
+      label: i18n._('Lousa (escuro)'),
+      checked: theme === 'dark',
+      onSelect: () => onTheme('dark'),
+    },
+    {
+      kind: 'choice',
+      id: 'compact',
+      label: i18n._('Mais junto'),
+      checked: density === 'compact',
+      onSelect: () => onDensity(density === 'compact' ? 'comfortable' : 'compact'),
+    },
     { kind: 'rule', id: 'r2' },
     { kind: 'title', id: 't-language', label: i18n._('Idioma') },
-    { kind: 'choice', id: 'pt-BR', label: 'Português', checked: language === 'pt-BR', onSelect: () => onLanguage('pt-BR') },
+    {
+      kind: 'choice',
+      id: 'pt-BR',
+      label: 'Português',
+      checked: language === 'pt-BR',
+      onSelect: () => onLanguage('pt-BR'),
+    },
     { kind: 'choice', id: 'en', label: 'English', checked: language === 'en', onSelect: () => onLanguage('en') },
     { kind: 'rule', id: 'r3' },
     { id: 'sign-out', label: i18n._('Sair'), icon: 'log-out', onSelect: onSignOut },
@@ -50,16 +98,28 @@ export function SideFoot({ me, status, language, theme, isDark, density, onTheme
   return (
     <div className="side-foot">
       <Menu
-        side="top" align="start" label={i18n._('Suas coisas')} items={items}
+        side="top"
+        align="start"
+        label={i18n._('Suas coisas')}
+        items={items}
         trigger={
           <button type="button" className="me">
             <Avatar person={me} />
-            <span className="me-words small"><b>{me.name}</b><span className="muted">{status ?? roleWord(i18n, me) ?? i18n._('Estudante')}</span><span className="sr">{i18n._('Suas coisas')}</span></span>
+            <span className="me-words small">
+              <b>{me.name}</b>
+              <span className="muted">{status ?? roleWord(i18n, me) ?? i18n._('Estudante')}</span>
+              <span className="sr">{i18n._('Suas coisas')}</span>
+            </span>
             <Icon name="chevron-down" />
           </button>
         }
       />
-      <IconButton push icon={isDark ? 'sun' : 'moon'} label={isDark ? i18n._('Trocar para o claro') : i18n._('Trocar para o escuro')} onClick={() => onTheme(isDark ? 'light' : 'dark')} />
+      <IconButton
+        push
+        icon={isDark ? 'sun' : 'moon'}
+        label={isDark ? i18n._('Trocar para o claro') : i18n._('Trocar para o escuro')}
+        onClick={() => onTheme(isDark ? 'light' : 'dark')}
+      />
     </div>
   );
 }

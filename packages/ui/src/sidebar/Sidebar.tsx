@@ -28,13 +28,31 @@ export type SidebarRoom = {
 };
 
 /** A heading with its rooms: a course, the other rooms, the private conversations. */
-export type SidebarGroup = { id: string; title: string; note?: string; rooms: readonly SidebarRoom[]; /** What to say when it has none. */ empty?: ReactNode; action?: ReactNode };
+export type SidebarGroup = {
+  id: string;
+  title: string;
+  note?: string;
+  rooms: readonly SidebarRoom[] /** What to say when it has none. */;
+  empty?: ReactNode;
+  action?: ReactNode;
+};
 
 /** A door beside the rooms: finding rooms, people of the school. */
 export type SidebarDoor = { id: string; href: string; label: string; icon: IconName; end?: ReactNode };
 
 /** The list of rooms: doors above, courses that fold with their badges summed, one's own person at the foot. */
-export function Sidebar({ school, homeHref, doors, groups, current, collapsed, onCollapse, foot, top, isPage = false }: {
+export function Sidebar({
+  school,
+  homeHref,
+  doors,
+  groups,
+  current,
+  collapsed,
+  onCollapse,
+  foot,
+  top,
+  isPage = false,
+}: {
   school: string;
   homeHref: string;
   doors: readonly SidebarDoor[];
@@ -55,37 +73,76 @@ export function Sidebar({ school, homeHref, doors, groups, current, collapsed, o
     <div className="side" role={asMain ? 'main' : 'navigation'} aria-label={i18n._('Salas')}>
       <div className="side-head">
         {asMain && <h1 className="sr">{i18n._('Salas')}</h1>}
-        <div className="row"><Wordmark href={homeHref} /><span className="small muted push side-school">{school}</span></div>
+        <div className="row">
+          <Wordmark href={homeHref} />
+          <span className="small muted push side-school">{school}</span>
+        </div>
         {top}
         <ul className="rooms">
           {doors.map((door) => (
             <li key={door.id}>
               <Link className="room" href={door.href} aria-current={door.id === current ? 'page' : undefined}>
-                <span className="leaf" aria-hidden="true"><Icon name={door.icon} /></span><span className="room-name">{door.label}</span>{door.end && <span className="room-end">{door.end}</span>}
+                <span className="leaf" aria-hidden="true">
+                  <Icon name={door.icon} />
+                </span>
+                <span className="room-name">{door.label}</span>
+                {door.end && <span className="room-end">{door.end}</span>}
               </Link>
             </li>
           ))}
         </ul>
       </div>
       <div className="side-scroll" tabIndex={0} role="region" aria-label={i18n._('Lista de salas')}>
-        {groups.map((group) => <Group key={group.id} group={group} current={current} closed={collapsed.has(group.id)} onToggle={(closed) => onCollapse(group.id, closed)} />)}
+        {groups.map((group) => (
+          <Group
+            key={group.id}
+            group={group}
+            current={current}
+            closed={collapsed.has(group.id)}
+            onToggle={(closed) => onCollapse(group.id, closed)}
+          />
+        ))}
       </div>
       {foot}
     </div>
   );
 }
 
-function Group({ group, current, closed, onToggle }: { group: SidebarGroup; current: string | undefined; closed: boolean; onToggle: (closed: boolean) => void }) {
+function Group({
+  group,
+  current,
+  closed,
+  onToggle,
+}: {
+  group: SidebarGroup;
+  current: string | undefined;
+  closed: boolean;
+  onToggle: (closed: boolean) => void;
+}) {
   const heard = group.rooms.filter((room) => !room.hushed);
   const unread = heard.reduce((sum, room) => sum + room.unread, 0);
   const mentions = group.rooms.reduce((sum, room) => sum + room.mentions, 0);
   return (
-    <details className="course" open={!closed} onToggle={(event) => { if (event.currentTarget.open === closed) onToggle(!event.currentTarget.open); }}>
+    <details
+      className="course"
+      open={!closed}
+      onToggle={(event) => {
+        if (event.currentTarget.open === closed) onToggle(!event.currentTarget.open);
+      }}
+    >
       <summary>
-        <Icon name="chevron-right" /><span className="course-name">{group.title}</span>{group.note && <small>{group.note}</small>}
+        <Icon name="chevron-right" />
+        <span className="course-name">{group.title}</span>
+        {group.note && <small>{group.note}</small>}
         <UnreadBadge unread={unread} mentions={mentions} plain push />
       </summary>
-      <ul className="rooms">{group.rooms.map((room) => <li key={room.id}><RoomRow room={room} current={room.id === current} /></li>)}</ul>
+      <ul className="rooms">
+        {group.rooms.map((room) => (
+          <li key={room.id}>
+            <RoomRow room={room} current={room.id === current} />
+          </li>
+        ))}
+      </ul>
       {group.rooms.length === 0 && group.empty && <p className="course-empty">{group.empty}</p>}
       {group.action}
     </details>
@@ -95,12 +152,20 @@ function Group({ group, current, closed, onToggle }: { group: SidebarGroup; curr
 function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
   const { i18n } = useLingui();
   const unread = !room.hushed && room.unread > 0;
-  const classes = ['room', (unread || room.mentions > 0) && 'is-unread', room.hushed && 'is-muted'].filter(Boolean).join(' ');
+  const classes = ['room', (unread || room.mentions > 0) && 'is-unread', room.hushed && 'is-muted']
+    .filter(Boolean)
+    .join(' ');
   const person = 'person' in room.face ? room.face.person : undefined;
   const lesson = 'leaf' in room.face ? room.face.leaf.lessonNumber : undefined;
   return (
     <Link className={classes} href={room.href} aria-current={current ? 'page' : undefined}>
-      {'leaf' in room.face ? <Leaf leaf={room.face.leaf} /> : 'person' in room.face ? <Avatar person={room.face.person} size="s" /> : <GroupAvatar id={room.id} count={room.face.groupCount} size="s" />}
+      {'leaf' in room.face ? (
+        <Leaf leaf={room.face.leaf} />
+      ) : 'person' in room.face ? (
+        <Avatar person={room.face.person} size="s" />
+      ) : (
+        <GroupAvatar id={room.id} count={room.face.groupCount} size="s" />
+      )}
       <span className="room-name" dir="auto">
         {lesson !== undefined && <span className="sr">{i18n._('Aula {lesson}:', { lesson })} </span>}
         {room.name}
@@ -108,8 +173,18 @@ function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
       </span>
       <span className="room-end">
         {room.hasDraft && !current && <span className="room-draft">{i18n._('rascunho')}</span>}
-        {room.silenced && <><Icon name="mic-off" /><span className="sr">{i18n._('você está em silêncio')}</span></>}
-        {room.hushed && <><Icon name="bell-off" /><span className="sr">{i18n._('silenciada')}</span></>}
+        {room.silenced && (
+          <>
+            <Icon name="mic-off" />
+            <span className="sr">{i18n._('você está em silêncio')}</span>
+          </>
+        )}
+        {room.hushed && (
+          <>
+            <Icon name="bell-off" />
+            <span className="sr">{i18n._('silenciada')}</span>
+          </>
+        )}
         <UnreadBadge unread={room.hushed ? 0 : room.unread} mentions={room.mentions} />
       </span>
     </Link>

@@ -1,0 +1,166 @@
+import { useLingui } from '@lingui/react';
+import { useState } from 'react';
+import { Button } from '../controls/Button.tsx';
+import { Confirm, Dialog } from '../controls/Dialog.tsx';
+import { Check, SelectField, TextArea, TextField } from '../controls/Field.tsx';
+import { type SchoolRole, schoolRoles, schoolRoleWord } from './PeopleAdmin.tsx';
+
+/** What inviting, or changing, a person takes. */
+export type PersonDraft = { name: string; email: string; role: SchoolRole; minor: boolean };
+
+/** Invites a person, or changes one (their e-mail then stays as it is). */
+export function PersonDialog({
+  mode = 'invite',
+  initial,
+  busy,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  mode?: 'invite' | 'change';
+  initial?: PersonDraft;
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onConfirm: (person: PersonDraft) => void;
+  onClose: () => void;
+}) {
+  const { i18n } = useLingui();
+  const [person, setPerson] = useState<PersonDraft>(initial ?? { name: '', email: '', role: 'student', minor: false });
+  const [asked, setAsked] = useState(false);
+  const noName = person.name.trim() === '';
+  const noEmail = !/^\S+@\S+\.\S+$/.test(person.email.trim());
+  function submit() {
+    setAsked(true);
+    if (!noName && !noEmail) onConfirm({ ...person, name: person.name.trim(), email: person.email.trim() });
+  }
+  return (
+    <Dialog
+      title={mode === 'invite' ? i18n._('Convidar uma pessoa') : i18n._('Mudar {name}', { name: initial?.name ?? '' })}
+      onClose={onClose}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis="pen" type="submit" busy={busy}>
+            {mode === 'invite' ? i18n._('Criar convite') : i18n._('Salvar')}
+          </Button>
+        </>
+      }
+    >
+      {mode === 'invite' && (
+        <p className="soft">
+          {i18n._('Você recebe um endereço de uso único para entregar à pessoa. Nele ela escolhe a senha.')}
+        </p>
+      )}
+      <TextField
+        label={i18n._('Nome')}
+        value={person.name}
+        maxLength={80}
+        autoComplete="off"
+        onChange={(event) => setPerson({ ...person, name: event.target.value })}
+        error={asked && noName ? i18n._('Falta preencher.') : undefined}
+      />
+      <TextField
+        label={i18n._('E-mail')}
+        type="email"
+        value={person.email}
+        maxLength={254}
+        autoComplete="off"
+        disabled={mode === 'change'}
+        onChange={(event) => setPerson({ ...person, email: event.target.value })}
+        error={asked && noEmail ? i18n._('Confira o e-mail: precisa de um @ e de um domínio.') : error}
+      />
+      <SelectField
+        label={i18n._('Papel')}
+        value={person.role}
+        hint={mode === 'change' ? i18n._('Mudar o papel encerra as sessões da pessoa.') : undefined}
+        onChange={(event) => setPerson({ ...person, role: event.target.value as SchoolRole })}
+        options={schoolRoles.map((value) => ({ value, label: schoolRoleWord(i18n, value) }))}
+      />
+      <Check
+        label={i18n._('É menor de idade')}
+        hint={i18n._('As conversas privadas com adultos seguem a regra de proteção da escola.')}
+        checked={person.minor}
+        onChange={(event) => setPerson({ ...person, minor: event.target.checked })}
+      />
+    </Dialog>
+  );
+}
+
+/** Disables an account: why, in words that stay on the record. */
+export function DisableDialog({
+  name,
+  busy,
+  error,
+  onConfirm,
+  onClose,
+}: {
+  name: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+}) {
+  const { i18n } = useLingui();
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const missing = reason.trim() === '';
+  return (
+    <Dialog
+      title={i18n._('Desativar a conta de {name}?', { name })}
+      onClose={onClose}
+      onSubmit={() => {
+        setAsked(true);
+        if (!missing) onConfirm(reason.trim());
+      }}
+      footer={
+        <>
+          <Button emphasis="quiet" onClick={onClose}>
+            {i18n._('Cancelar')}
+          </Button>
+          <Button emphasis="danger" type="submit" busy={busy}>
+            {i18n._('Desativar')}
+          </Button>
+        </>
+      }
+    >
+      <p className="soft">
+        {i18n._(
+          'A pessoa sai de todos os aparelhos na hora e não entra até a conta ser reativada. O que ela escreveu fica.',
+        )}
+      </p>
+      <TextArea
+        label={i18n._('Motivo')}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        error={asked && missing ? i18n._('Escreva o motivo: fica registrado.') : error}
+      />
+    </Dialog>
+  );
+}
+
+/** Lets a disabled account in again. */
+export function EnableDialog({
+  name,
+  onConfirm,
+  onClose,
+}: {
+  name: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const { i18n } = useLingui();
+  return (
+    <Confirm
+      emphasis="pen"
+      title={i18n._('Reativar a conta de {name}?', { name })}
+      words={i18n._('A pessoa volta a poder entrar com a senha que tinha.')}
+      action={i18n._('Reativar')}
+      onConfirm={onConfirm}
+      onClose={onClose}
+    />
+  );
+}
