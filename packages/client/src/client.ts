@@ -1,82 +1,28 @@
 /** A client of a Recreio server: one connection, rooms, people, and every command of the protocol by its name. */
 import {
   type Cursor,
-  type InputOf,
-  type accounts,
-  type Limits,
   type Me,
   type ServerFrame,
   streamTarget,
   type UserEvent,
   type WelcomeFrame,
 } from '@recreio/protocol';
+import type { Client, ClientOptions } from './api.ts';
 import { type Call, type CallInput, createCaller } from './call.ts';
-import { type Clock, systemClock } from './clock.ts';
-import type { ConnectionState } from './connection.ts';
-import { createDrafts, type Drafts, type DraftStorage } from './drafts.ts';
+import { systemClock } from './clock.ts';
+import { createDrafts } from './drafts.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
-import { createHttp, type Fetch } from './http.ts';
+import { createHttp } from './http.ts';
 import { createOwnStream } from './mine.ts';
-import { createOutbox, memoryOutbox, type OutboxStorage } from './outbox.ts';
-import { createPeople, type People } from './people.ts';
+import { createOutbox, memoryOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
 import { createRoom, type RoomCore } from './room.ts';
-import { createRooms, type RoomsSnapshot } from './rooms.ts';
-import { createSignals, type Signals } from './signals.ts';
-import { createLink, type SocketConstructor } from './socket.ts';
-import { createValue, type Readable } from './store.ts';
+import { createRooms } from './rooms.ts';
+import { createSignals } from './signals.ts';
+import { createLink } from './socket.ts';
+import { createValue } from './store.ts';
 import { browserStorage, watchSurroundings } from './surroundings.ts';
 import { uuidGenerator } from './uuid.ts';
-import type { RoomHandle } from './view.ts';
-
-/** How to make a client. What is left out is the platform's own. */
-export interface ClientOptions {
-  /** Where the server is, as in `https://chat.escola.example`; in a browser the page's own origin. */
-  readonly url?: string;
-  /**
-   * `cookie` (the default) for pages of the server's own origin; `token` for programs that will sign in;
-   * `{ token }` for those that have a bearer token already.
-   */
-  readonly auth?: 'cookie' | 'token' | { readonly token: string };
-  readonly fetch?: Fetch;
-  readonly WebSocket?: SocketConstructor;
-  /** Where drafts and unsent messages outlive the page. */
-  readonly storage?: { readonly drafts?: DraftStorage; readonly outbox?: OutboxStorage };
-  readonly clock?: Clock;
-  /** 0 ≤ random < 1, for the jitter of the backoff. */
-  readonly random?: () => number;
-}
-
-/** A client. It does nothing before `start` or `signIn`. */
-export interface Client {
-  /** Does any command of the protocol. */
-  readonly call: Call;
-  readonly connection: Readable<ConnectionState>;
-  /** The person, null when nobody is signed in (or it is not known yet). */
-  readonly me: Readable<Me | null>;
-  readonly rooms: Readable<RoomsSnapshot>;
-  readonly people: People;
-  readonly drafts: Drafts;
-  readonly events: Signals;
-  /** The same handle for the same id. */
-  room(id: string): RoomHandle;
-  limits(): Limits;
-  /** The server's time as well as it is known, in milliseconds since the epoch. */
-  serverNow(): number;
-  /** A fresh client id, for intentions that are repeated by hand. */
-  newId(): string;
-  /** Connects, and stays connected. */
-  start(): void;
-  /** Disconnects; `start` connects again. */
-  stop(): void;
-  /** Does not wait for the next try. */
-  retryNow(): void;
-  /** Signs in and connects. */
-  signIn(input: Omit<InputOf<typeof accounts.signIn>, 'keep'>): Promise<Me>;
-  /** Enters the demo school as one of its people, and connects. */
-  enterDemo(account: string): Promise<Me>;
-  /** Ends the session, disconnects, and forgets everything of the person, drafts and unsent messages included. */
-  signOut(): Promise<void>;
-}
 
 /** Rooms that are not open and stay in memory, so that going back to them shows them at once. */
 const MOST_KEPT_ROOMS = 20;

@@ -1,6 +1,7 @@
 /** The door of the SDK. */
+export type { Client, ClientOptions } from './api.ts';
 export { type Call, type CallInput, type CallOutput } from './call.ts';
-export { type Client, type ClientOptions, createClient } from './client.ts';
+export { createClient } from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { ClosedReason, ConnectionState } from './connection.ts';
 export type { Draft, Drafts, DraftStorage } from './drafts.ts';

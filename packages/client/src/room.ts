@@ -217,7 +217,11 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       hasAfter: timeline?.after ?? false,
       newer: timeline?.after ? Math.max(0, (my?.mine.ordinal ?? 0) - (last?.ordinal ?? 0)) : 0,
       loading: window.loading(),
-      firstUnreadSeq: timeline?.messages.find(isUnread)?.message.seq ?? null,
+      // Only where the stretch reaches down to the marker: otherwise its first message is not the first unread one
+      firstUnreadSeq:
+        timeline !== null && timeline.from <= (readSeqAtOpening ?? -1) + 1
+          ? (timeline.messages.find(isUnread)?.message.seq ?? null)
+          : null,
       unreadAtOpening,
       typing: typing.now(),
       here,

@@ -1,5 +1,6 @@
 /** A client at a school, with a clock that is moved by hand. */
-import { type Client, type ClientOptions, createClient } from '../client.ts';
+import type { Client, ClientOptions } from '../api.ts';
+import { createClient } from '../client.ts';
 import type { Item } from '../items.ts';
 import type { RoomHandle } from '../view.ts';
 import { type ManualClock, manualClock, settle } from './clock.ts';

@@ -1,0 +1,64 @@
+/** What a program has in its hands: the client and what it is made with. */
+import type { accounts, InputOf, Limits, Me } from '@recreio/protocol';
+import type { Call } from './call.ts';
+import type { Clock } from './clock.ts';
+import type { ConnectionState } from './connection.ts';
+import type { Drafts, DraftStorage } from './drafts.ts';
+import type { Fetch } from './http.ts';
+import type { OutboxStorage } from './outbox.ts';
+import type { People } from './people.ts';
+import type { RoomsSnapshot } from './rooms.ts';
+import type { Signals } from './signals.ts';
+import type { SocketConstructor } from './socket.ts';
+import type { Readable } from './store.ts';
+import type { RoomHandle } from './view.ts';
+
+/** How to make a client. What is left out is the platform's own. */
+export interface ClientOptions {
+  /** Where the server is, as in `https://chat.escola.example`; in a browser the page's own origin. */
+  readonly url?: string;
+  /**
+   * `cookie` (the default) for pages of the server's own origin; `token` for programs that will sign in;
+   * `{ token }` for those that have a bearer token already.
+   */
+  readonly auth?: 'cookie' | 'token' | { readonly token: string };
+  readonly fetch?: Fetch;
+  readonly WebSocket?: SocketConstructor;
+  /** Where drafts and unsent messages outlive the page. */
+  readonly storage?: { readonly drafts?: DraftStorage; readonly outbox?: OutboxStorage };
+  readonly clock?: Clock;
+  /** 0 ≤ random < 1, for the jitter of the backoff. */
+  readonly random?: () => number;
+}
+
+/** A client. It does nothing before `start` or `signIn`. */
+export interface Client {
+  /** Does any command of the protocol. */
+  readonly call: Call;
+  readonly connection: Readable<ConnectionState>;
+  /** The person, null when nobody is signed in (or it is not known yet). */
+  readonly me: Readable<Me | null>;
+  readonly rooms: Readable<RoomsSnapshot>;
+  readonly people: People;
+  readonly drafts: Drafts;
+  readonly events: Signals;
+  /** The same handle for the same id. */
+  room(id: string): RoomHandle;
+  limits(): Limits;
+  /** The server's time as well as it is known, in milliseconds since the epoch. */
+  serverNow(): number;
+  /** A fresh client id, for intentions that are repeated by hand. */
+  newId(): string;
+  /** Connects, and stays connected. */
+  start(): void;
+  /** Disconnects; `start` connects again. */
+  stop(): void;
+  /** Does not wait for the next try. */
+  retryNow(): void;
+  /** Signs in and connects. */
+  signIn(input: Omit<InputOf<typeof accounts.signIn>, 'keep'>): Promise<Me>;
+  /** Enters the demo school as one of its people, and connects. */
+  enterDemo(account: string): Promise<Me>;
+  /** Ends the session, disconnects, and forgets everything of the person, drafts and unsent messages included. */
+  signOut(): Promise<void>;
+}
