@@ -17,12 +17,12 @@ export const typing = command('presence.typing', {
 export const here = command('presence.here', {
   summary: 'Who of a room is here now.',
   kind: 'read', quota: 'read',
-  input: Type.Object({ room: Id }, closed), output: Type.Object({ accounts: Type.Array(Id) }), problems: ['not-found'],
+  input: Type.Object({ room: Id }, closed), output: Type.Object({ here: Type.Array(Id), count: Type.Integer({ minimum: 0 }) }), problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/presence' },
 });
 
 /** Someone is writing. */
 export const TypingFrame = Type.Object({ t: Type.Literal('typing'), room: Id, account: Id });
-/** Who of an open room is here now; latest wins. Sent when it changes, at most once a second. */
-export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), room: Id, here: Type.Array(Id) });
+/** Who of an open room is here now, staff first, up to 60 of them, and how many in all; latest wins. Sent when it changes, at most once a second. */
+export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), room: Id, here: Type.Array(Id), count: Type.Integer({ minimum: 0 }) });
 export type PresenceFrame = Static<typeof PresenceFrame>;

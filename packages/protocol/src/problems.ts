@@ -37,7 +37,6 @@ export const PROBLEMS = {
   blocked: row(403, 'This person cannot be written to', 'never'),
   'last-owner': row(403, 'A room needs an owner; give the role to somebody first', 'now'),
   'not-found': row(404, 'There is no such thing here', 'never'),
-  'method-not-allowed': row(405, 'This address does not take that method', 'never'),
   'idempotency-conflict': row(409, 'This client id was used for something else', 'never'),
   'too-old': row(409, 'This client id is older than what is kept', 'never'),
   'already-taken': row(409, 'This is taken already', 'never'),
@@ -68,7 +67,7 @@ export const Problem = Type.Object(
     type: Type.String(),
     title: Type.String(),
     status: Type.Integer(),
-    code: Type.Union(codes.map((code) => Type.Literal(code))),
+    code: Type.Unsafe<ProblemCode>({ enum: codes }),
     detail: Type.Optional(Type.String({ description: 'What exactly is wrong, in words; never content, never a stack.' })),
     retry: Type.Union([Type.Literal('never'), Type.Literal('later'), Type.Literal('now')]),
     retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, description: 'How long to wait at least, in milliseconds.' })),
@@ -77,7 +76,7 @@ export const Problem = Type.Object(
   },
   { description: 'RFC 9457 problem details.' },
 );
-export type Problem = Omit<Static<typeof Problem>, 'code'> & { code: ProblemCode };
+export type Problem = Static<typeof Problem>;
 
 /** Extra members that a refusal may carry. */
 export type ProblemExtra = Partial<Pick<Problem, 'detail' | 'retryAfterMs' | 'until' | 'errorId'>>;

@@ -6,7 +6,7 @@ import { cleanLine, foldText } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import { cleanEmail, foldEmail } from './email.ts';
-import { resembles } from './likeness.ts';
+import { resembling } from './likeness.ts';
 import { makeLink } from './links.ts';
 import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 
@@ -53,7 +53,7 @@ export const invite = async (world: World, input: InputOf<typeof accounts.invite
       if (!same) return deny('idempotency-conflict');
     } else {
       if ((await memory.accounts.emailsTaken([foldEmail(email)])).size > 0) return deny('already-taken', { detail: 'email' });
-      if (resembles(name.text, await memory.accounts.staff())) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
+      if (resembling(await memory.accounts.staff())(name.text)) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
       const known = courses.length === 0 ? [] : await memory.accounts.courses();
       if (!courses.every((course) => known.some((there) => there.id === course))) return deny('not-found', { detail: 'course' });
       const made = await memory.accounts.create({
@@ -80,7 +80,7 @@ export const update = async (world: World, input: InputOf<typeof accounts.update
     const moved = role !== undefined && role !== before.role;
     if (renamed) {
       const others = (await memory.accounts.staff()).filter(({ id }) => id !== account);
-      if (resembles(name.text, others)) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
+      if (resembling(others)(name.text)) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
     }
     if (moved && before.role === 'administrator' && (await memory.accounts.otherAdministrators(account)) === 0) {
       return deny('last-owner', { detail: 'the school needs an administrator' });

@@ -6,10 +6,17 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** The separator is the one of the first line that stands outside quotes; a file with neither has one column. */
+/** The separator is the one that stands outside quotes on the first line; with both, or neither, the comma. */
 const separatorOf = (text: string): ',' | ';' => {
-  const first = text.replace(/"(?:[^"]|"")*"/gu, '').split(/[\r\n]/u, 1)[0] ?? '';
-  return first.includes(';') && !first.includes(',') ? ';' : ',';
+  let [isQuoted, hasSemicolon] = [false, false];
+  for (const sign of text) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (sign === ',') return ',';
+    else if (sign === ';') hasSemicolon = true;
+    else if (sign === '\r' || sign === '\n') break;
+  }
+  return hasSemicolon ? ';' : ',';
 };
 
 /**

@@ -7,7 +7,7 @@ import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { World } from '../world.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import { cleanEmail, foldEmail } from './email.ts';
-import { resembles } from './likeness.ts';
+import { resembling } from './likeness.ts';
 import { makeLink } from './links.ts';
 import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 import type { CourseName, NewAccount } from './port.ts';
@@ -44,7 +44,8 @@ interface Line {
 interface Known {
   readonly columns: readonly (keyof typeof NAMES)[];
   readonly courses: ReadonlyMap<string, string | null>;
-  readonly staff: readonly { readonly name: string }[];
+  /** Whether a name passes for one of the staff's. */
+  readonly resembles: (name: string) => boolean;
 }
 
 const NAMES = { name: true, email: true, role: true, minor: true, courses: true } as const;
@@ -69,7 +70,7 @@ const columnsOf = (header: CsvRow): Known['columns'] | null => {
   return whole ? known : null;
 };
 
-const look = ({ line, fields }: CsvRow, { columns, courses, staff }: Known): Line => {
+const look = ({ line, fields }: CsvRow, { columns, courses, resembles }: Known): Line => {
   const fault = (reason: Fault['reason'], value: string): Fault => ({ line, reason, value: [...value].slice(0, TEXT.name).join('') });
   if (fields.length !== columns.length) return { line, person: null, faults: [fault('columns', fields.join(' | '))] };
   const cell = (column: keyof typeof NAMES): string => (fields[columns.indexOf(column)] ?? '').trim();
@@ -79,7 +80,7 @@ const look = ({ line, fields }: CsvRow, { columns, courses, staff }: Known): Lin
   const minor = cell('minor') === '' ? minorByDefault(role ?? 'student') : YES_OR_NO[foldText(cell('minor'))];
   const wanted = cell('courses').split(/[|;]/u).map((course) => course.trim()).filter((course) => course !== '');
   const enrolled = wanted.map((course) => courses.get(courseKey(course)) ?? null);
-  const misnamed = isDenial(name) || name.length > TEXT.name || resembles(name, staff);
+  const misnamed = isDenial(name) || name.length > TEXT.name || resembles(name);
   const faults = [
     ...(misnamed ? [fault('name', cell('name'))] : []),
     ...(email === null ? [fault('email', cell('email'))] : []),
@@ -116,7 +117,7 @@ export const importPeople = async (world: World, { csv, dryRun }: InputOf<typeof
   if (!columns) return { created: [], errors: [{ line: header.line, reason: 'columns', value: header.fields.join(' | ').slice(0, TEXT.name) }] };
   return await world.transact(async (memory) => {
     await memory.accounts.lock('emails');
-    const known: Known = { columns, courses: courseKeys(await memory.accounts.courses()), staff: await memory.accounts.staff() };
+    const known: Known = { columns, courses: courseKeys(await memory.accounts.courses()), resembles: resembling(await memory.accounts.staff()) };
     const lines = body.map((row) => look(row, known));
     const people = lines.flatMap(({ person }) => person ?? []);
     const taken = await memory.accounts.emailsTaken(people.map(({ emailFolded }) => emailFolded));

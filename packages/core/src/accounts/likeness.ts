@@ -18,8 +18,18 @@ const skeleton = (name: string): string =>
 /** How a name is written by someone who has nothing to hide: accents aside, letter for letter. Marks that no letter is made with stay. */
 const plain = (name: string): string => foldText(name.normalize('NFC').replace(/\p{M}/gu, (mark) => `<${mark.codePointAt(0)}>`));
 
-/** Whether a name passes for one of these without being it. A namesake is no impostor: the same name in the same letters is let be. */
-export const resembles = (name: string, staff: readonly { readonly name: string }[]): boolean => {
-  const [seen, written] = [skeleton(name), plain(name)];
-  return staff.some((other) => skeleton(other.name) === seen && plain(other.name) !== written);
+/**
+ * Says of names whether they pass for one of these without being it. A namesake is no impostor: the same name in the same
+ * letters is let be. Made once for many names, because a file of people holds thousands against the whole staff.
+ */
+export const resembling = (staff: readonly { readonly name: string }[]): ((name: string) => boolean) => {
+  const written = new Map<string, string[]>();
+  for (const { name } of staff) {
+    const seen = skeleton(name);
+    written.set(seen, [...(written.get(seen) ?? []), plain(name)]);
+  }
+  return (name) => {
+    const alike = written.get(skeleton(name)) ?? [];
+    return alike.length > 0 && !alike.includes(plain(name));
+  };
 };

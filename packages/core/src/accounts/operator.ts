@@ -12,7 +12,12 @@ import { disable, enable, invite, list, resetLink } from './administer.ts';
 import { foldEmail } from './email.ts';
 
 /** What the operator can do: commands of administrators that make or end somebody's way in. */
-export type Operation = 'accounts.list' | 'accounts.invite' | 'accounts.resetLink' | 'accounts.disable' | 'accounts.enable';
+export type Operation =
+  | 'accounts.list'
+  | 'accounts.invite'
+  | 'accounts.resetLink'
+  | 'accounts.disable'
+  | 'accounts.enable';
 
 /** Nobody's id (RFC 9562 §5.9): the operator is no account, and so can neither be disabled nor be the last administrator. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -21,7 +26,16 @@ const OPERATOR: Call = {
   alive: {
     account: NOBODY,
     session: NOBODY,
-    me: { id: NOBODY, name: 'Recreio', role: 'administrator', tone: 1, version: 1, email: 'operator@localhost', language: 'pt-BR', minor: false },
+    me: {
+      id: NOBODY,
+      name: 'Recreio',
+      role: 'administrator',
+      tone: 1,
+      version: 1,
+      email: 'operator@localhost',
+      language: 'pt-BR',
+      minor: false,
+    },
   },
   caller: { actor: null, address: 'local', device: 'command line' },
 };
@@ -37,11 +51,23 @@ const OPERATIONS = {
 } as const;
 
 /** Executes an administrators' command for the operator: parse, decide, commit. No quota: nobody floods their own machine. */
-export const operate = async <N extends Operation>(world: World, name: N, input: Readonly<Record<string, unknown>>): Promise<Outcome<OutputOf<Commands[N]>>> => {
+export const operate = async <N extends Operation>(
+  world: World,
+  name: N,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Outcome<OutputOf<Commands[N]>>> => {
   const { run, check } = OPERATIONS[name];
   const [wrong] = check.Errors(input);
   const isText = Object.values(input).every((value) => typeof value !== 'string' || isWellFormed(value));
-  if (wrong || !isText) return { ok: false, problem: problemOf(deny('malformed', { detail: wrong ? `${wrong.instancePath.slice(1)} ${wrong.message}` : 'text must be well-formed' })) };
+  if (wrong || !isText)
+    return {
+      ok: false,
+      problem: problemOf(
+        deny('malformed', {
+          detail: wrong ? `${wrong.instancePath.slice(1)} ${wrong.message}` : 'text must be well-formed',
+        }),
+      ),
+    };
   const answer = await (run as Run<N>)(world, input, OPERATOR);
   return isDenial(answer) ? { ok: false, problem: problemOf(answer) } : { ok: true, output: answer };
 };

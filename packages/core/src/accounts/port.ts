@@ -114,7 +114,7 @@ export interface AccountsMemory {
   /** Those of the folded e-mails that somebody has. */
   emailsTaken(emailsFolded: readonly string[]): Promise<ReadonlySet<string>>;
   courses(): Promise<readonly CourseName[]>;
-  /** Names of the staff, for `resembles`. */
+  /** Names of the staff, for `resembling`. */
   staff(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   change(account: string, to: AccountChange): Promise<void>;
   /** Disabling passes the gate exclusively, so that no flush that began before it writes after it ([D25], [D27]); it ends sessions and links. */

@@ -14,5 +14,6 @@ export const typing = async (world: World, { room }: InputOf<typeof presence.typ
 /** Minors are not shown as present to adults outside their courses. */
 export const here = async (world: World, { room }: InputOf<typeof presence.here>, { alive }: Call): Promise<OutputOf<typeof presence.here> | Denial<'not-found'>> => {
   if (!(await world.memory.rooms.isMember(alive.account, room))) return deny('not-found');
-  return { accounts: [...world.presence.here(alive.account, room)] };
+  const { here: people, count } = world.presence.here(alive.account, room);
+  return { here: [...people], count };
 };

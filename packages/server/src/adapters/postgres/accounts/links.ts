@@ -22,14 +22,11 @@ const USABLE = 'l.used_at IS NULL AND l.expires_at > clock_timestamp() AND a.dis
 /** Links over a pool or a transaction. */
 export const links = (db: Queryable): Part => ({
   addLink: async ({ id, hash, kind, account, seconds }) => {
-    await db.query({
-      name: 'links-invalidate',
-      text: `UPDATE one_time_link SET used_at = clock_timestamp() WHERE used_at IS NULL AND CASE WHEN $1::uuid IS NULL THEN account IS NULL AND kind = $2 ELSE account = $1 END`,
-      values: [account, kind],
-    });
     const { rows } = await db.query<{ expires_at: string }>({
       name: 'link-add',
-      text: `INSERT INTO one_time_link (id, hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 second') RETURNING expires_at`,
+      text: `WITH earlier AS (UPDATE one_time_link SET used_at = clock_timestamp()
+               WHERE used_at IS NULL AND CASE WHEN $4::uuid IS NULL THEN account IS NULL AND kind = $3 ELSE account = $4 END)
+             INSERT INTO one_time_link (id, hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 second') RETURNING expires_at`,
       values: [id, Buffer.from(hash, 'hex'), kind, account, seconds],
     });
     return one(rows).expires_at;

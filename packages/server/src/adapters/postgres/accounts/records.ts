@@ -68,20 +68,18 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
   create: async (account) => {
     const { rowCount } = await db.query({
       name: 'account-create',
-      text: `INSERT INTO account (id, name, name_folded, email, email_folded, role, minor, language, tone)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email_folded) DO NOTHING`,
-      values: [account.id, account.name, account.nameFolded, account.email, account.emailFolded, account.role, account.minor, account.language, account.tone],
+      text: `WITH made AS (
+               INSERT INTO account (id, name, name_folded, email, email_folded, role, minor, language, tone)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email_folded) DO NOTHING RETURNING id),
+             enrolled AS (INSERT INTO enrolment (course, account, staff) SELECT DISTINCT course, made.id, $11::boolean FROM made, unnest($10::uuid[]) AS t (course))
+             INSERT INTO user_stream (account) SELECT id FROM made`,
+      values: [
+        account.id, account.name, account.nameFolded, account.email, account.emailFolded, account.role, account.minor, account.language, account.tone,
+        account.courses, account.staff,
+      ],
     });
     if (rowCount === 0) return false;
-    await db.query({ name: 'account-stream', text: 'INSERT INTO user_stream (account) VALUES ($1)', values: [account.id] });
     await vault.createAuthorKey(db, account.id);
-    if (account.courses.length > 0) {
-      await db.query({
-        name: 'account-enrol',
-        text: 'INSERT INTO enrolment (course, account, staff) SELECT DISTINCT course, $2::uuid, $3::boolean FROM unnest($1::uuid[]) AS t (course)',
-        values: [account.courses, account.id, account.staff],
-      });
-    }
     return true;
   },
 

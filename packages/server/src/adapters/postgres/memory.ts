@@ -1,0 +1,71 @@
+/** The memory of all nouns on PostgreSQL: over the pool, or inside one transaction whose effects ring after COMMIT. */
+import { type Bell, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core';
+import type pg from 'pg';
+import type { Vault } from '../vault/vault.ts';
+import { accountsMemory } from './accounts.ts';
+import { isAway, type Queryable } from './connect.ts';
+import { roomsMemory } from './rooms.ts';
+import { streamsMemory } from './streams.ts';
+
+/** What memory needs. `revoked` is called after a COMMIT that ended sessions. */
+export interface MemoryParts {
+  readonly pool: pg.Pool;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  readonly bell: () => Bell;
+  readonly revoked: () => void;
+}
+
+/** The memory over the pool, and transactions. */
+export const makeMemory = ({ pool, vault, newId, bell, revoked }: MemoryParts): { readonly memory: Memory; readonly transact: <T>(work: (memory: Memory) => Promise<T>) => Promise<T> } => {
+  // A database that is away leaves the corridor as `unavailable`, from whichever read
+  const db = { query: async (...args: unknown[]) => { try { return await (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args); } catch (error) { throw asUnavailable(error); } } } as unknown as Queryable;
+  const streams = streamsMemory(db, vault);
+  const outside = (): never => { throw new Error('rooms are appended to inside a transaction only'); };
+  const memory: Memory = { accounts: accountsMemory(db, vault), rooms: roomsMemory(db, vault, newId, outside), streams };
+
+  const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
+    const client = await connect(pool);
+    const events: Placed[] = [];
+    const users: Promise<PlacedForUser[]>[] = [];
+    let ended = false;
+    try {
+      await client.query('BEGIN');
+      const accounts = accountsMemory(client, vault);
+      const result = await work({
+        streams: streamsMemory(client, vault),
+        rooms: roomsMemory(client, vault, newId, (written) => {
+          events.push(...written.events);
+          users.push(Promise.resolve(written.users));
+        }),
+        accounts: {
+          ...accounts,
+          endSessions: async (...args) => { ended = true; return await accounts.endSessions(...args); },
+          setDisabled: async (...args) => { ended = true; await accounts.setDisabled(...args); },
+        },
+      });
+      await client.query('COMMIT');
+      client.release();
+      if (events.length > 0) bell().ring(events, (await Promise.all(users)).flat());
+      if (ended) revoked();
+      return result;
+    } catch (error) {
+      // A transaction is never left open: if even ROLLBACK fails, the connection goes
+      const clean = await client.query('ROLLBACK').then(() => true, () => false);
+      client.release(!clean);
+      throw asUnavailable(error);
+    }
+  };
+  return { memory, transact };
+};
+
+const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+};
+
+/** An error of a database that is away, as the corridor knows it; others as they are. */
+export const asUnavailable = (error: unknown): unknown => (isAway(error) ? new Unavailable('the database cannot be reached', { cause: error }) : error);

@@ -1,0 +1,2 @@
+/** The demo school. */
+export const seedDemoSchool = async (_parts: unknown): Promise<void> => undefined;

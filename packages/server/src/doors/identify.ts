@@ -1,0 +1,86 @@
+/** Who knocks: a session by cookie or bearer token, never by URL (docs/protocol.md R8–R10; security S1, S2, S10, S18, S19). */
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+import type { Actor, Caller, Memory, Secrets } from '@recreio/core';
+
+/** What identification needs. */
+export interface IdentifyParts {
+  readonly memory: Memory;
+  readonly secrets: Secrets;
+  readonly cookieName: string;
+  /** Exact origins, as browsers write them. */
+  readonly allowedOrigins: ReadonlySet<string>;
+  /** Hosts this server answers for, with port where it is not the scheme's own. */
+  readonly allowedHosts: ReadonlySet<string>;
+  readonly trustedProxies: readonly string[];
+}
+
+/** How a request was signed. */
+export interface Identified {
+  readonly caller: Caller;
+  /** Whether the credential came by cookie, so that the request must prove where it comes from. */
+  readonly byCookie: boolean;
+}
+
+const firstOf = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
+
+/** The value of one cookie; a cookie given twice counts as none (which is meant cannot be known). */
+const cookieOf = (header: string | undefined, name: string): string | null => {
+  const found = (header ?? '').split(';').map((pair) => pair.trim()).filter((pair) => pair.startsWith(`${name}=`));
+  return found.length === 1 ? (found[0]?.slice(name.length + 1) ?? null) : null;
+};
+
+/** The browser and system in a few words, from the User-Agent; good enough to recognise one's own devices. */
+export const deviceOf = (agent: string | undefined): string => {
+  const text = agent ?? '';
+  const browser = /Edg\//u.test(text) ? 'Edge' : /OPR\//u.test(text) ? 'Opera' : /Firefox\//u.test(text) ? 'Firefox' : /Chrom(e|ium)\//u.test(text) ? 'Chrome' : /Safari\//u.test(text) ? 'Safari' : '';
+  const system = /Android/u.test(text) ? 'Android' : /iPhone|iPad/u.test(text) ? 'iOS' : /Windows/u.test(text) ? 'Windows' : /Mac OS X/u.test(text) ? 'macOS' : /CrOS/u.test(text) ? 'ChromeOS' : /Linux/u.test(text) ? 'Linux' : '';
+  return [browser, system].filter(Boolean).join(' · ') || 'Recreio';
+};
+
+const proxyList = (proxies: readonly string[]): BlockList => {
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+};
+
+/** Makes the identification of a door. */
+export const identification = (parts: IdentifyParts) => {
+  const proxies = proxyList(parts.trustedProxies);
+  const isProxy = (address: string): boolean => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+  /** The peer's address; the last one a trusted proxy vouches for. Forwarding headers of anybody else are not read. */
+  const addressOf = (request: IncomingMessage): string => {
+    let address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+    const hops = (firstOf(request.headers['x-forwarded-for']) ?? '').split(',').map((hop) => hop.trim()).filter(Boolean);
+    while (isProxy(address) && hops.length > 0) address = hops.pop() ?? address;
+    return address;
+  };
+
+  const byToken = async (token: string): Promise<Actor | null> => (token.length > 200 ? null : await parts.memory.accounts.byToken(parts.secrets.hashToken(token)));
+
+  return {
+    addressOf,
+    /** Whether an Origin is one of ours, to the letter. */
+    isAllowedOrigin: (origin: string | undefined): boolean => origin !== undefined && parts.allowedOrigins.has(origin),
+    /** Whether the Host is one of ours. */
+    isAllowedHost: (host: string | undefined): boolean => host !== undefined && parts.allowedHosts.has(host.toLowerCase()),
+    /** The caller of a request. A bearer token, where there is one, is the only credential looked at. */
+    identify: async (request: IncomingMessage): Promise<Identified> => {
+      const stranger = { actor: null, address: addressOf(request), device: deviceOf(request.headers['user-agent']) };
+      const bearer = /^Bearer ([\w-]{20,})$/u.exec(request.headers.authorization ?? '')?.[1];
+      if (bearer !== undefined) return { caller: { ...stranger, actor: await byToken(bearer) }, byCookie: false };
+      const cookie = cookieOf(request.headers.cookie, parts.cookieName);
+      if (cookie === null) return { caller: stranger, byCookie: false };
+      return { caller: { ...stranger, actor: await byToken(cookie) }, byCookie: true };
+    },
+  };
+};
+
+/** The identification of a door. */
+export type Identification = ReturnType<typeof identification>;

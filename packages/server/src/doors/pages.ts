@@ -1,0 +1,32 @@
+/** The web app's pages: static files, and the same page for every address of it. Its Content-Security-Policy is exact (security S12, S13). */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Where the built web app is, or null when it is not built. */
+export const builtPages = (): string | null => {
+  const folder = fileURLToPath(new URL('../../../../apps/web/dist/', import.meta.url));
+  return existsSync(`${folder}index.html`) ? folder : null;
+};
+
+const POLICY = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "style-src-attr 'unsafe-inline'", "font-src 'self'", "img-src 'self' data: blob:", "manifest-src 'self'",
+  "connect-src 'self'", "worker-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
+].join('; ');
+
+/** Serves the files of the app. Hashed assets may be kept for good, everything else is asked for again. */
+export const serveFiles = (app: FastifyInstance, folder: string): void => {
+  void app.register(fastifyStatic, {
+    root: folder, wildcard: false, index: false, cacheControl: false,
+    setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'); },
+  });
+};
+
+/** Whether a request that no route answers wants a page of the app. */
+export const wantsPage = (request: FastifyRequest): boolean =>
+  request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !request.url.startsWith('/api/');
+
+/** The page. */
+export const sendPage = (reply: FastifyReply): FastifyReply =>
+  reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html');

@@ -1,0 +1,161 @@
+/** The bill of materials: everything the server is made of, in the order it is put together; the end is the same list backwards. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
+import { type Bell, flusher, follow, quotas, type World } from '@recreio/core';
+import { CLOSE, DEFAULT_LIMITS } from '@recreio/protocol';
+import { notifyBus } from './adapters/bus/notify.ts';
+import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
+import { openPool } from './adapters/postgres/connect.ts';
+import { logMemory } from './adapters/postgres/log.ts';
+import { makeMemory } from './adapters/postgres/memory.ts';
+import { migrate, migrations } from './adapters/postgres/migrate.ts';
+import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
+import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
+import { secrets as makeSecrets } from './adapters/secrets.ts';
+import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/fingerprint.ts';
+import { masterKeyPlaces } from './adapters/vault/location.ts';
+import { openMasterKey } from './adapters/vault/master.ts';
+import { openVault } from './adapters/vault/vault.ts';
+import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
+import { registerHealth, watchLoop } from './doors/health.ts';
+import { httpDoor } from './doors/http.ts';
+import { identification } from './doors/identify.ts';
+import { builtPages } from './doors/pages.ts';
+import { socketDoor } from './doors/socket.ts';
+import { newId } from './ids.ts';
+import { faultOf, type Log, sentences } from './logs.ts';
+import { clockwork } from './realtime/clockwork.ts';
+import { type Doorbell, makeHub } from './realtime/hub.ts';
+import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
+
+/** A server that serves. */
+export interface Running {
+  /** The origin to open. */
+  readonly address: string;
+  /** The link with which the first administrator begins; null when there is one already. */
+  readonly setUpUrl: string | null;
+  readonly world: World;
+  /** Settles, with the reason, when it cannot go on. */
+  readonly failed: Promise<Error>;
+  stop(): Promise<void>;
+}
+
+/** The root of the project: what a relative place is relative to by default. */
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Puts the server together and listens. Rejects, saying what to do, before anything is written where a key is wrong. */
+export const start = async (config: Config, log: Log): Promise<Running> => {
+  const say = sentences(log);
+  const monotonic = () => performance.now();
+  const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
+  for (const setting of describe(config)) log.info('setting', setting);
+  for (const warning of config.warnings) say.warn(warning);
+
+  // The key, before the database writes anything
+  const dataDir = config.database.kind === 'embedded' ? dataDirOf(config.database.dataDir, PROJECT) : null;
+  if (dataDir?.note) say.info(dataDir.note);
+  const places = masterKeyPlaces({ ...config.masterKey, dataDir: dataDir?.path, workingDir: process.cwd() });
+  if (dataDir) makeDataDir(dataDir.path);
+  const keyBefore = dataDir ? await openMasterKey(places, fingerprintInDirectory(dataDir.path)) : null;
+
+  // Memory
+  const database = config.database.kind === 'url' ? openUrl(config.database.url) : await openEmbedded(dataDir?.path ?? '', say);
+  for (const note of database.notes) say.info(note);
+  const broke = (error: Error) => trouble('database', error);
+  const pool = openPool(database.connection(), config.databasePool, broke);
+  const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
+  if (master.made) say.info(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
+  for (const name of await migrate(pool)) say.info(`Migrated the database: ${name}`);
+  await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
+  const vault = await openVault(pool, master);
+
+  // Realtime
+  const limits = DEFAULT_LIMITS;
+  const node = newId();
+  let clock: ReturnType<typeof clockwork> | null = null;
+  let here: Here | null = null;
+  const heard = (message: Record<string, unknown>) => {
+    if ('w' in message) here?.heard(message as unknown as Whisper);
+    else hub.heard(message as Doorbell);
+    if (message['revoked'] === true) void clock?.checkRevocations();
+    if (message['poll'] === true) void clock?.poll();
+  };
+  const bus = await notifyBus({ connection: database.connection, node, heard, trouble: (error) => trouble('bus', error) });
+  const bell: { current: Bell } = { current: { ring: () => undefined } };
+  const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell.current, revoked: () => { bus.publish({ revoked: true }); void clock?.checkRevocations(); } });
+  const hub = makeHub({ memory: memory.streams, limits, monotonic, publish: (doorbell) => bus.publish(doorbell), presenceChanged: (room) => here?.changed(room), trouble });
+  bell.current = hub.bell;
+  const tellMe = (account: string): void => {
+    for (const connection of hub.connectionsOf(account)) {
+      memory.accounts.alive(connection.actor).then((alive) => { if (alive) connection.send({ t: 'me', me: alive.me }); }).catch((error: unknown) => trouble('me', error));
+    }
+  };
+  here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper), tellMe });
+
+  // Rules
+  const writeLog = logMemory({ connection: database.connection, vault, newId, broke });
+  const theFlusher = flusher({ memory: writeLog, bell: hub.bell, follows: [follow], newId, monotonic, pause: (ms) => pause(ms) });
+  const secrets = makeSecrets();
+  const site = { publicUrl: '', demo: config.demo };
+  const world: World = { flusher: theFlusher, memory, transact, follow, presence: here.presence, secrets, quota: quotas(monotonic, config.quotaFactor), limits, site, newId };
+
+  // Doors
+  const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
+  const tls = config.tls ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } : null;
+  const origins = new Set<string>();
+  const hosts = new Set<string>();
+  const who = identification({ memory, secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts, trustedProxies: config.trustedProxies });
+  const webFolder = builtPages();
+  const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, logged: (line) => log.debug('request', { request: newId(), ...line }) });
+  const loop = watchLoop();
+  let draining = false;
+  let started = false;
+  registerHealth(app, {
+    loopLagMs: () => loop.lagMs(), isDraining: () => draining, hasStarted: () => started, monotonicMs: monotonic,
+    writeDatabase: async () => { await pool.query("UPDATE installation SET epoch = epoch"); },
+    isMigrated: async () => (await pool.query('SELECT name FROM migration')).rows.length === (await migrations()).length,
+  });
+  const sockets = socketDoor(app.server, { world, hub, here, identification: who, limits, monotonic, visibilityOf: (account) => visibilityOf(pool, account), report });
+  clock = clockwork({ hub, here, revocations: () => recentRevocations(pool), trouble });
+
+  // The school, then the street
+  if (config.demo) {
+    const { seedDemoSchool } = await import('./demo.ts');
+    await seedDemoSchool({ pool, vault, writeLog, memory, transact, newId, say });
+  }
+  await app.listen({ port: config.port, host: config.host });
+  const { port } = app.server.address() as AddressInfo;
+  const address = publicUrlOf(config, port);
+  (site as { publicUrl: string }).publicUrl = address;
+  for (const origin of allowedOriginsOf(config, port)) { origins.add(origin); hosts.add(new URL(origin).host); }
+  for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
+  if (webFolder === null) say.warn('The web app is not built: only the API and the socket are served.');
+  const setUp = config.demo ? null : await makeSetUpLink(world);
+  started = true;
+  database.onRestart(() => say.warn('The database had died and is there again.'));
+
+  const stop = async (): Promise<void> => {
+    draining = true;
+    sockets.stopAccepting();
+    for (const connection of hub.connections()) connection.send({ t: 'goaway', retryAfterMs: Math.round(Math.random() * 3_000), reason: 'restart' });
+    const deadline = monotonic() + Math.min(10_000, config.shutdownTimeoutMs);
+    while (!theFlusher.idle() && monotonic() < deadline) await pause(10);
+    await pause(50); // the last acks and the goodbyes go out
+    for (const connection of [...hub.connections()]) connection.end(CLOSE.restart, 'restart', true);
+    const closed = Promise.all([...sockets.sockets].map((socket) => once(socket, 'close')));
+    await Promise.race([closed, pause(1_000)]);
+    for (const socket of sockets.sockets) socket.terminate();
+    clock?.stop();
+    loop.stop();
+    await app.close();
+    await bus.close();
+    await writeLog.close();
+    await pool.end();
+    await database.stop();
+  };
+  return { address, setUpUrl: setUp?.url ?? null, world, failed: database.exited, stop };
+};

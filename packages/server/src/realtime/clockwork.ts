@@ -1,0 +1,77 @@
+/** What happens every second on a node: heads, slow readers, presence, the poll that makes the bus a mere hint, and revocations. */
+import { CLOSE } from '@recreio/protocol';
+import type { Hub } from './hub.ts';
+import type { Here } from './presence.ts';
+
+/** What ended and where to read it. */
+export interface Ended {
+  readonly id: number;
+  readonly account: string;
+  readonly session: string | null;
+}
+
+/** What the clockwork drives. */
+export interface ClockworkParts {
+  readonly hub: Hub;
+  readonly here: Here;
+  readonly revocations: () => Promise<readonly Ended[]>;
+  readonly trouble: (where: string, error: unknown) => void;
+}
+
+const TICK_MS = 1_000;
+
+/** Starts it. */
+export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) => {
+  const seen = new Set<number>();
+  let checking = false;
+  let polling = false;
+
+  /** Closes the sockets of sessions that ended; nothing more is written to them (contract D27). */
+  const checkRevocations = async (): Promise<void> => {
+    if (checking) return;
+    checking = true;
+    try {
+      const recent = await revocations();
+      for (const { id, account, session } of recent) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        for (const connection of [...hub.connectionsOf(account)]) {
+          if (session === null || connection.actor.session === session) connection.end(CLOSE.signedOut, 'signed out', false);
+        }
+      }
+      // Those that the window has passed are not coming back
+      const current = new Set(recent.map(({ id }) => id));
+      for (const id of seen) if (!current.has(id)) seen.delete(id);
+    } catch (error) {
+      trouble('revocations', error);
+    } finally {
+      checking = false;
+    }
+  };
+
+  const poll = async (): Promise<void> => {
+    if (polling) return;
+    polling = true;
+    try {
+      await hub.poll();
+    } catch (error) {
+      trouble('poll', error);
+    } finally {
+      polling = false;
+    }
+  };
+
+  const timer = setInterval(() => {
+    hub.tick();
+    here.tick();
+    void poll();
+    void checkRevocations();
+  }, TICK_MS);
+
+  return {
+    /** At once instead of within the second: a doorbell said that something is there. */
+    checkRevocations,
+    poll,
+    stop: (): void => clearInterval(timer),
+  };
+};

@@ -1,0 +1,117 @@
+/**
+ * From a cursor to the live stream (contract D14–D18): contiguous events, or a gap, hidden, purged or reset first. Reads the log
+ * in pages, the next one only when the last has drained, and turns live in the very turn in which it has reached the hub.
+ */
+import type { StreamsMemory, Stretch } from '@recreio/core';
+import type { Cursor, Limits, Range, RoomEvent, ServerFrame, UserEvent } from '@recreio/protocol';
+import { roomStream, userStream } from '@recreio/protocol';
+import type { Connection, Subscription } from './connection.ts';
+import { encodeText } from './frames.ts';
+
+/** Events of one page of the log. */
+const PAGE = 100;
+
+/** Frames of `events`, each at most about `bytes` long. */
+export const eventFrames = (stream: string, events: readonly (RoomEvent | UserEvent)[], bytes: number): Buffer[] => {
+  const frames: Buffer[] = [];
+  let parts: string[] = [];
+  let size = 0;
+  const close = () => {
+    if (parts.length > 0) frames.push(encodeText(`{"t":"events","stream":"${stream}","events":[${parts.join(',')}]}`));
+    parts = [];
+    size = 0;
+  };
+  for (const event of events) {
+    const json = JSON.stringify(event);
+    if (size + json.length > bytes) close();
+    parts.push(json);
+    size += json.length;
+  }
+  close();
+  return frames;
+};
+
+/** A stretch of the log in order: what is left out is declared where it lies. */
+const inOrder = (stretch: Stretch): ({ readonly kind: 'hidden' | 'purged'; readonly range: Range } | { readonly kind: 'events'; readonly events: RoomEvent[] })[] => {
+  const ranges = [...stretch.hidden.map((range) => ({ kind: 'hidden' as const, range })), ...stretch.purged.map((range) => ({ kind: 'purged' as const, range }))].sort((a, b) => a.range.from - b.range.from);
+  const out: ReturnType<typeof inOrder> = [];
+  let at = 0;
+  for (const range of ranges) {
+    const events = [];
+    for (; at < stretch.events.length; at++) {
+      const event = stretch.events[at];
+      if (!event || event.seq > range.range.from) break;
+      events.push(event);
+    }
+    if (events.length > 0) out.push({ kind: 'events', events });
+    out.push(range);
+  }
+  const rest = stretch.events.slice(at);
+  if (rest.length > 0) out.push({ kind: 'events', events: [...rest] });
+  return out;
+};
+
+/** What the hub tells of a room it serves: the seq it has applied. */
+export type AppliedOf = (room: string) => number;
+
+/** Reads the log until the subscription has reached the hub, then makes it live. Returns false when access has ended. */
+export const catchUp = async (subscription: Subscription, memory: StreamsMemory, limits: Limits, applied: AppliedOf): Promise<boolean> => {
+  const { connection, room } = subscription;
+  const stream = roomStream(room);
+  while (subscription.state === 'catching' && !connection.closed) {
+    await connection.outbound.drained();
+    const stretch = await memory.read(connection.actor.account, room, subscription.sent, PAGE);
+    if (!stretch) return false;
+    for (const part of inOrder(stretch)) {
+      if (subscription.state !== 'catching' || connection.closed) return true;
+      if (part.kind === 'events') {
+        for (const frame of eventFrames(stream, part.events, limits.pageBytes)) {
+          await connection.outbound.drained();
+          if (subscription.state !== 'catching' || connection.closed) return true;
+          connection.outbound.push(frame);
+        }
+        subscription.sent = part.events.at(-1)?.seq ?? subscription.sent;
+      } else {
+        connection.send({ t: part.kind, stream, ...part.range } as ServerFrame);
+        subscription.sent = part.range.to;
+      }
+    }
+    subscription.sent = Math.max(subscription.sent, stretch.to);
+    // No await between this comparison and the change of state: nothing can be applied in between
+    if (subscription.state === 'catching' && subscription.sent >= applied(room)) {
+      subscription.state = 'live';
+      return true;
+    }
+  }
+  return true;
+};
+
+/** How a cursor is answered before anything is read. */
+export type Opening = { readonly kind: 'resume'; readonly from: number; readonly gap: Range | null } | { readonly kind: 'reset'; readonly reason: 'epoch' | 'ahead' | 'mismatch' | 'expired' };
+
+/** Compares a cursor with where the stream stands (contract D15, D16). */
+export const openingOf = (cursor: Cursor, standing: { readonly epoch: string; readonly head: number; readonly idAtCursor: string | null; readonly oldest?: number }, limits: Limits): Opening => {
+  if (cursor.epoch !== standing.epoch) return { kind: 'reset', reason: 'epoch' };
+  if (cursor.seq > standing.head) return { kind: 'reset', reason: 'ahead' };
+  if (cursor.lastId !== null && standing.idAtCursor !== cursor.lastId) {
+    return { kind: 'reset', reason: standing.oldest !== undefined && cursor.seq < standing.oldest ? 'expired' : 'mismatch' };
+  }
+  if (standing.oldest !== undefined && cursor.seq + 1 < standing.oldest) return { kind: 'reset', reason: 'expired' };
+  const missed = standing.head - cursor.seq;
+  if (missed <= limits.resumeEvents) return { kind: 'resume', from: cursor.seq, gap: null };
+  const to = standing.head - limits.gapEvents;
+  return { kind: 'resume', from: to, gap: { from: cursor.seq + 1, to } };
+};
+
+/** Reads a person's own stream until the connection has reached the hub. */
+export const catchUpUser = async (connection: Connection, memory: StreamsMemory, limits: Limits, applied: () => number): Promise<void> => {
+  const { account } = connection.actor;
+  while (!connection.userLive && !connection.closed) {
+    await connection.outbound.drained();
+    const { events, head } = await memory.userRead(account, connection.userSent, PAGE);
+    if (connection.closed) return;
+    for (const frame of eventFrames(userStream(account), events, limits.pageBytes)) connection.outbound.push(frame);
+    connection.userSent = events.at(-1)?.seq ?? Math.max(connection.userSent, head);
+    if (connection.userSent >= applied()) connection.userLive = true;
+  }
+};
