@@ -25,7 +25,7 @@ export interface RoomView {
   /** How many messages lie below what is loaded. */
   readonly newer: number;
   readonly loading: Loading;
-  /** The first message that was unread when the room was opened; fixed for the visit, null when there was none. */
+  /** The first message that was unread when the room was opened; fixed for the visit, null when there was none or it is not loaded. */
   readonly firstUnreadSeq: number | null;
   /** How many were unread then. */
   readonly unreadAtOpening: number;
