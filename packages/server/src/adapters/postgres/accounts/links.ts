@@ -23,9 +23,9 @@ const USABLE = 'l.used_at IS NULL AND l.expires_at > clock_timestamp() AND a.dis
 export const links = (db: Queryable): Part => ({
   addLink: async ({ id, hash, kind, account, seconds }) => {
     const { rows } = await db.query<{ expires_at: string }>({
-      name: 'link-add',
+      name: account === null ? 'link-add-set-up' : 'link-add',
       text: `WITH earlier AS (UPDATE one_time_link SET used_at = clock_timestamp()
-               WHERE used_at IS NULL AND CASE WHEN $4::uuid IS NULL THEN account IS NULL AND kind = $3 ELSE account = $4 END)
+               WHERE used_at IS NULL AND ${account === null ? 'account IS NULL AND kind = $3' : 'account = $4'})
              INSERT INTO one_time_link (id, hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 second') RETURNING expires_at`,
       values: [id, Buffer.from(hash, 'hex'), kind, account, seconds],
     });
