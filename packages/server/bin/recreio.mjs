@@ -9,6 +9,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   );
   process.exit(1);
 }
-const { house } = await import('../src/main.ts');
+const { start } = await import('../src/main.ts');
+const { openStorage } = await import('../src/storage.ts');
 const { runProcess } = await import('../src/commands/process.ts');
-await runProcess(house);
+await runProcess({ start, open: openStorage });

@@ -143,13 +143,13 @@ const plain = (value: unknown): string => String(value).replace(/\p{Cc}+/gu, ' '
 export const readyWords = (ready: {
   readonly address: string;
   readonly demo: boolean;
-  readonly setUpUrl?: string | undefined;
+  readonly setUpUrl: string | null;
 }): string => {
   const { address, demo, setUpUrl } = ready;
   const lines = [`Recreio is ready at ${address}`];
   if (demo) lines.push(`O Recreio está pronto: abra ${address} e escolha com quem entrar na escola de demonstração.`);
   else lines.push(`O Recreio está pronto em ${address}`);
-  if (setUpUrl !== undefined) {
+  if (setUpUrl !== null) {
     lines.push(
       `Set up the school, once, within a day: ${setUpUrl}`,
       `Para preparar a escola, uma vez só, até amanhã: ${setUpUrl}`,

@@ -1,5 +1,6 @@
 /** `recreio admin …`: what the operator does with accounts when nobody can sign in, or without signing in. */
-import { accountWith, operate } from '@recreio/core';
+import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
+import { accountWith, operate } from '@recreio/core/accounts/operator.ts';
 import type { AccountRecord } from '@recreio/protocol';
 import { type Configured, EXIT, type Given, type Option, Refusal, UsageError, type Verb } from './command.ts';
 import type { Opened } from './house.ts';
@@ -24,8 +25,8 @@ const setUpLink: Verb = {
   ],
   options: {},
   run: (_given, around) =>
-    inside(around, async ({ makeSetUpLink }) => {
-      const link = await makeSetUpLink();
+    inside(around, async ({ world }) => {
+      const link = await makeSetUpLink(world);
       if (link === null)
         throw new Refusal(
           'The school has an administrator already. If nobody can sign in as one: `recreio admin reset-password --email ADDRESS`.',
@@ -80,10 +81,7 @@ const resetPassword: Verb = {
 const disable: Verb = {
   name: 'admin disable',
   summary: 'Disable an account: its devices are signed out and it may not sign in.',
-  help: [
-    'Running servers close its connections within two seconds. The last administrator cannot be disabled.',
-    EMBEDDED,
-  ],
+  help: ['Running servers close its connections within seconds. The last administrator cannot be disabled.', EMBEDDED],
   options: { email, reason: { type: 'string', placeholder: 'TEXT', help: 'Why; kept with the account.' } },
   run: (given, around) =>
     inside(around, async (opened) => {
@@ -139,7 +137,7 @@ export const admin: readonly Verb[] = [setUpLink, invite, resetPassword, disable
 
 const inside = async (around: Configured, work: (opened: Opened) => Promise<void>): Promise<number> => {
   const { config, house, log } = around;
-  const opened = await house.open(config, log).catch((error: unknown) => {
+  const opened = await house.open(config, log, { migrating: false }).catch((error: unknown) => {
     if (config.database.kind === 'url' || !(error instanceof Error)) throw error;
     throw new Refusal(`${error.message}\n${EMBEDDED}`);
   });

@@ -8,9 +8,9 @@ export interface Running {
   /** Where it listens, as people type it. */
   readonly address: string;
   /** The set-up link of a school without administrators. It opens the school: print it for the person who started us, never log it. */
-  readonly setUpUrl?: string | undefined;
+  readonly setUpUrl: string | null;
   /** Settles only if the server cannot go on, with the reason. */
-  readonly failed?: Promise<Error>;
+  readonly failed: Promise<Error>;
   /** Ends in order; resolves when everything acknowledged is safe and everybody has been told. */
   stop(): Promise<void>;
 }
@@ -18,16 +18,14 @@ export interface Running {
 /** The school's memory for one command, opened without letting anybody in. */
 export interface Opened {
   readonly world: World;
-  /** The set-up link, made now; null when the school has an administrator. */
-  makeSetUpLink(): Promise<{ readonly url: string; readonly expiresAt: string } | null>;
+  /** The migrations that opening it applied. */
+  readonly applied: readonly string[];
   close(): Promise<void>;
 }
 
 /** The program's parts, as the command line uses them. */
 export interface House {
   start(config: Config, log: Log): Promise<Running>;
-  /** Brings the database to this release and says which migrations were applied. */
-  migrate(config: Config, log: Log): Promise<readonly string[]>;
-  /** Opens the memory; rejects, saying what to do, when the database has not the migrations of this release. */
-  open(config: Config, log: Log): Promise<Opened>;
+  /** Opens the memory; with `migrating` brings the database to this release, without it rejects when it is not there yet. */
+  open(config: Config, log: Log, how: { readonly migrating: boolean }): Promise<Opened>;
 }

@@ -10,7 +10,8 @@ export const migrate: Verb = {
   ],
   options: {},
   run: async (_given, { config, house, log, terminal }) => {
-    const applied = await house.migrate(config, log);
+    const { applied, close } = await house.open(config, log, { migrating: true });
+    await close();
     for (const name of applied) terminal.out(`${name}\n`);
     terminal.err(
       applied.length === 0

@@ -1,7 +1,7 @@
 /** The command line of this very process: its arguments, environment, streams and signals. */
-import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Terminal } from './command.ts';
+import { newId } from '../ids.ts';
 import type { House } from './house.ts';
 import { recreio } from './recreio.ts';
 
@@ -34,17 +34,10 @@ const write = (fd: number, text: string): void => {
   }
 };
 
-/** A UUIDv7 (RFC 9562 §5.7). */
-const newId = (): string => {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/u, '$1-$2-$3-$4-');
-};
-
 /** Runs the command that this process was started with, and ends the process with its exit code. */
 export const runProcess = async (house: House): Promise<never> => {
+  // `--disable-proto=delete` without a flag (security S46): no input can reach a prototype through this name
+  Reflect.deleteProperty(Object.prototype, '__proto__');
   const isRoot = process.getuid?.() === 0;
   const code = await recreio(process.argv.slice(2), { house, terminal, env: process.env, isRoot, newId });
   process.exit(code);

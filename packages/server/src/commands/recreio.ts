@@ -49,8 +49,10 @@ const dispatch = async (args: readonly string[], around: Surroundings): Promise<
     throw new Refusal(
       `the settings are wrong.\n${config.errors.map((error) => `  - ${error}`).join('\n')}\nSee \`recreio help settings\`.`,
     );
-  const log = openLog(config.log, { write: (line) => terminal.err(line) }, terminal.isTerminal);
-  for (const warning of config.warnings) log.warn('notice', { text: warning });
+  // The server tells its story; a command tells only what is wrong
+  const level = verb !== start && config.log.level === 'info' ? 'warn' : config.log.level;
+  const log = openLog({ ...config.log, level }, { write: (line) => terminal.err(line) }, terminal.isTerminal);
+  if (verb !== start) for (const warning of config.warnings) log.warn('notice', { text: warning });
   return await verb.run(given, { ...around, config, log });
 };
 

@@ -1,5 +1,4 @@
 /** `recreio start`: opens the school, says so, and ends in order when asked to. */
-import { describe } from '../config.ts';
 import { faultOf, readyWords } from '../logs.ts';
 import { type Configured, EXIT, type Verb } from './command.ts';
 
@@ -14,16 +13,14 @@ export const start: Verb = {
   options: {},
   run: async (_given, { config, house, log, terminal }) => {
     const begun = performance.now();
-    for (const { setting, value, isDefault } of describe(config)) log.info('setting', { setting, value, isDefault });
     const ending = endings(terminal);
     try {
-      const starting = house.start(config, log);
-      // Asked to end while starting: let the start come to its end, so that nothing is left half open
-      const running = await starting;
+      // Asked to end while starting: the start comes to its end first, so that nothing is left half open
+      const running = await house.start(config, log);
       terminal.out(readyWords({ address: running.address, demo: config.demo, setUpUrl: running.setUpUrl }));
       log.info('ready', { address: running.address });
       const broken = Promise.withResolvers<never>();
-      running.failed?.then(broken.reject, broken.reject);
+      running.failed.then(broken.reject, broken.reject);
       const reason = await Promise.race([ending.first, broken.promise]).catch((error: unknown) => {
         log.fatal('fault', { where: 'server', id: null, error: faultOf(error) });
         terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -31,11 +28,14 @@ export const start: Verb = {
       });
       log.info('stopping', { reason });
       const stopBegun = performance.now();
+      const patience = Promise.withResolvers<false>();
+      const timer = setTimeout(patience.resolve, config.shutdownTimeoutMs, false);
       const isOrderly = await Promise.race([
         running.stop().then(() => true),
         ending.second.then(() => false),
-        after(config.shutdownTimeoutMs, false),
+        patience.promise,
       ]);
+      clearTimeout(timer);
       log.info('stopped', { ms: Math.round(performance.now() - stopBegun) });
       if (!isOrderly)
         terminal.err(
@@ -48,22 +48,20 @@ export const start: Verb = {
   },
 };
 
+/** Ctrl-C reaches us from the terminal and again from a wrapper (npm) that hands it on: within this time it is one wish. */
+const ECHO_MS = 1000;
+
 /** The first and the second time that we are asked to end. */
 const endings = (
   terminal: Configured['terminal'],
 ): { first: Promise<string>; second: Promise<string>; stop(): void } => {
   const first = Promise.withResolvers<string>();
   const second = Promise.withResolvers<string>();
-  let isAsked = false;
+  let askedAt: number | undefined;
   const stop = terminal.onEnd((signal) => {
-    (isAsked ? second : first).resolve(signal);
-    isAsked = true;
+    const now = performance.now();
+    askedAt ??= now;
+    (now - askedAt > ECHO_MS ? second : first).resolve(signal);
   });
   return { first: first.promise, second: second.promise, stop };
-};
-
-const after = <T>(ms: number, value: T): Promise<T> => {
-  const { promise, resolve } = Promise.withResolvers<T>();
-  setTimeout(resolve, ms, value).unref();
-  return promise;
 };
