@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
-import { type Bell, flusher, follow, quotas, type World } from '@recreio/core';
+import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
 import { CLOSE, DEFAULT_LIMITS } from '@recreio/protocol';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
@@ -20,6 +20,8 @@ import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/
 import { masterKeyPlaces } from './adapters/vault/location.ts';
 import { openMasterKey } from './adapters/vault/master.ts';
 import { openVault } from './adapters/vault/vault.ts';
+import type { House, Opened, Running } from './commands/house.ts';
+import { runProcess } from './commands/process.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
 import { registerHealth, watchLoop } from './doors/health.ts';
 import { httpDoor } from './doors/http.ts';
@@ -32,28 +34,13 @@ import { clockwork } from './realtime/clockwork.ts';
 import { type Doorbell, makeHub } from './realtime/hub.ts';
 import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
 
-/** A server that serves. */
-export interface Running {
-  /** The origin to open. */
-  readonly address: string;
-  /** The link with which the first administrator begins; null when there is one already. */
-  readonly setUpUrl: string | null;
-  readonly world: World;
-  /** Settles, with the reason, when it cannot go on. */
-  readonly failed: Promise<Error>;
-  stop(): Promise<void>;
-}
-
 /** The root of the project: what a relative place is relative to by default. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Puts the server together and listens. Rejects, saying what to do, before anything is written where a key is wrong. */
-export const start = async (config: Config, log: Log): Promise<Running> => {
+/** The memory of the school, opened: nobody is let in yet. Rejects, saying what to do, before anything is written where a key is wrong. */
+const openSchool = async (config: Config, log: Log, { migrating }: { readonly migrating: boolean }) => {
   const say = sentences(log);
-  const monotonic = () => performance.now();
-  const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
-  for (const setting of describe(config)) log.info('setting', setting);
-  for (const warning of config.warnings) say.warn(warning);
+  const broke = (error: Error) => log.warn('fault', { where: 'database', id: null, error: faultOf(error) });
 
   // The key, before the database writes anything
   const dataDir = config.database.kind === 'embedded' ? dataDirOf(config.database.dataDir, PROJECT) : null;
@@ -62,16 +49,54 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   if (dataDir) makeDataDir(dataDir.path);
   const keyBefore = dataDir ? await openMasterKey(places, fingerprintInDirectory(dataDir.path)) : null;
 
-  // Memory
   const database = config.database.kind === 'url' ? openUrl(config.database.url) : await openEmbedded(dataDir?.path ?? '', say);
   for (const note of database.notes) say.info(note);
-  const broke = (error: Error) => trouble('database', error);
   const pool = openPool(database.connection(), config.databasePool, broke);
-  const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
-  if (master.made) say.info(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
-  for (const name of await migrate(pool)) say.info(`Migrated the database: ${name}`);
-  await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
-  const vault = await openVault(pool, master);
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await database.stop();
+  };
+  try {
+    const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
+    if (master.made) say.info(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
+    const applied = migrating ? await migrate(pool) : [];
+    for (const name of applied) say.info(`Migrated the database: ${name}`);
+    await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
+    const vault = await openVault(pool, master);
+    const writeLog = logMemory({ connection: database.connection, vault, newId, broke });
+    return { say, database, pool, vault, writeLog, applied, close: async () => { await writeLog.close(); await close(); } };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** What all rules are made of, whoever rings the bell and keeps the presence. */
+const worldOf = (config: Config, parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site'> & { readonly writeLog: LogMemory; readonly bell: Bell }): World => ({
+  memory: parts.memory, transact: parts.transact, presence: parts.presence, site: parts.site, follow, newId, limits: DEFAULT_LIMITS,
+  secrets: makeSecrets(),
+  quota: quotas(() => performance.now(), config.quotaFactor),
+  flusher: flusher({ memory: parts.writeLog, bell: parts.bell, follows: [follow], newId, monotonic: () => performance.now(), pause: (ms) => pause(ms) }),
+});
+
+/** Opens the memory for one command of the operator. Running servers notice what it did within a second, by their poll. */
+const open = async (config: Config, log: Log, how: { readonly migrating: boolean }): Promise<Opened> => {
+  const school = await openSchool(config, log, how);
+  const silent: Bell = { ring: () => undefined };
+  const alone: Presence = { typing: () => undefined, here: () => ({ here: [], count: 0 }), marker: () => undefined, me: () => undefined };
+  const { memory, transact } = makeMemory({ pool: school.pool, vault: school.vault, newId, bell: () => silent, revoked: () => undefined });
+  const site = { publicUrl: publicUrlOf(config, config.port), demo: config.demo };
+  return { world: worldOf(config, { memory, transact, presence: alone, site, writeLog: school.writeLog, bell: silent }), applied: school.applied, close: school.close };
+};
+
+/** Puts the server together and listens. */
+export const start = async (config: Config, log: Log): Promise<Running> => {
+  const monotonic = () => performance.now();
+  const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
+  for (const setting of describe(config)) log.info('setting', setting);
+  const school = await openSchool(config, log, { migrating: true });
+  const { say, database, pool, vault, writeLog } = school;
+  for (const warning of config.warnings) say.warn(warning);
 
   // Realtime
   const limits = DEFAULT_LIMITS;
@@ -97,18 +122,15 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper), tellMe });
 
   // Rules
-  const writeLog = logMemory({ connection: database.connection, vault, newId, broke });
-  const theFlusher = flusher({ memory: writeLog, bell: hub.bell, follows: [follow], newId, monotonic, pause: (ms) => pause(ms) });
-  const secrets = makeSecrets();
   const site = { publicUrl: '', demo: config.demo };
-  const world: World = { flusher: theFlusher, memory, transact, follow, presence: here.presence, secrets, quota: quotas(monotonic, config.quotaFactor), limits, site, newId };
+  const world = worldOf(config, { memory, transact, presence: here.presence, site, writeLog, bell: hub.bell });
 
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
   const tls = config.tls ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } : null;
   const origins = new Set<string>();
   const hosts = new Set<string>();
-  const who = identification({ memory, secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts, trustedProxies: config.trustedProxies });
+  const who = identification({ memory, secrets: world.secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts, trustedProxies: config.trustedProxies });
   const webFolder = builtPages();
   const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, logged: (line) => log.debug('request', { request: newId(), ...line }) });
   const loop = watchLoop();
@@ -130,7 +152,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   const address = publicUrlOf(config, port);
-  (site as { publicUrl: string }).publicUrl = address;
+  site.publicUrl = address;
   for (const origin of allowedOriginsOf(config, port)) { origins.add(origin); hosts.add(new URL(origin).host); }
   for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
   if (webFolder === null) say.warn('The web app is not built: only the API and the socket are served.');
@@ -143,7 +165,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
     sockets.stopAccepting();
     for (const connection of hub.connections()) connection.send({ t: 'goaway', retryAfterMs: Math.round(Math.random() * 3_000), reason: 'restart' });
     const deadline = monotonic() + Math.min(10_000, config.shutdownTimeoutMs);
-    while (!theFlusher.idle() && monotonic() < deadline) await pause(10);
+    while (!world.flusher.idle() && monotonic() < deadline) await pause(10);
     await pause(50); // the last acks and the goodbyes go out
     for (const connection of [...hub.connections()]) connection.end(CLOSE.restart, 'restart', true);
     const closed = Promise.all([...sockets.sockets].map((socket) => once(socket, 'close')));
@@ -153,9 +175,12 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
     loop.stop();
     await app.close();
     await bus.close();
-    await writeLog.close();
-    await pool.end();
-    await database.stop();
+    await school.close();
   };
-  return { address, setUpUrl: setUp?.url ?? null, world, failed: database.exited, stop };
+  return { address, setUpUrl: setUp?.url ?? null, failed: database.exited, stop };
 };
+
+/** The program's parts, for the command line. */
+export const house: House = { start, open };
+
+if (import.meta.main) await runProcess(house);

@@ -35,7 +35,13 @@ const turnstile = (atOnce: number, waitingAtMost: number) => {
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** One per process: its turnstile is what bounds the whole process. Costs one hash to make. */
-export const secrets = ({ atOnce = AT_ONCE, waiting = WAITING }: { readonly atOnce?: number; readonly waiting?: number } = {}): Secrets => {
+export const secrets = ({
+  atOnce = AT_ONCE,
+  waiting = WAITING,
+}: {
+  readonly atOnce?: number;
+  readonly waiting?: number;
+} = {}): Secrets => {
   const inTurn = turnstile(atOnce, waiting);
   // What a missing account's password is compared with: of the same cost, matched by nothing
   const nobody = hashSync(randomBytes(32), COST);
@@ -46,6 +52,7 @@ export const secrets = ({ atOnce = AT_ONCE, waiting = WAITING }: { readonly atOn
     },
     hashToken,
     hashPassword: (password) => inTurn(() => hash(password.normalize('NFKC'), COST)),
-    verifyPassword: async (phc, password) => (await inTurn(() => verify(phc ?? nobody, password.normalize('NFKC')))) && phc !== null,
+    verifyPassword: async (phc, password) =>
+      (await inTurn(() => verify(phc ?? nobody, password.normalize('NFKC')))) && phc !== null,
   };
 };

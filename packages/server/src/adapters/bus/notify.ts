@@ -44,10 +44,15 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
     try {
       const opened = await openClient(connection(), (error) => {
         if (client === opened) client = null;
+        if (closed) return;
         trouble(error);
         again();
       }, false);
-      opened.on('end', () => { if (client === opened) { client = null; again(); } });
+      opened.on('end', () => {
+        if (client !== opened) return;
+        client = null;
+        again();
+      });
       opened.on('notification', ({ payload }) => {
         const message: unknown = JSON.parse(payload ?? '{}');
         if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node) heard(message as Record<string, unknown>);
@@ -65,7 +70,7 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
     if (!client || waiting > MOST_WAITING) return;
     waiting += 1;
     client.query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-      .catch((error: Error) => trouble(error))
+      .catch((error: Error) => { if (!closed) trouble(error); })
       .finally(() => { waiting -= 1; });
   };
 

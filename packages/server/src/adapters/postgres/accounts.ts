@@ -14,6 +14,10 @@ export const accountsMemory = (db: Queryable, vault: Vault): AccountsMemory => (
   ...links(db),
   ...accountRecords(db, vault),
   lock: async (name) => {
-    await db.query({ name: 'accounts-lock', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', values: [`accounts ${name}`] });
+    await db.query({
+      name: 'accounts-lock',
+      text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+      values: [`accounts ${name}`],
+    });
   },
 });

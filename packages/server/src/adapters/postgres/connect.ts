@@ -34,7 +34,7 @@ const settings = (connection: Connection): pg.ClientConfig => ({
 
 /** A pool of connections. Idle ones that break are dropped and said so; the next query opens another. */
 export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool => {
-  const pool = new pg.Pool({ ...settings(connection), max, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({ ...settings(connection), max, idleTimeoutMillis: 60_000, pipeline: true });
   pool.on('error', broke);
   pool.on('connect', (client) => client.on('error', broke));
   return pool;

@@ -5,27 +5,43 @@ let school: AccountsWorld;
 let admin: SignedIn;
 beforeAll(async () => {
   school = await openAccounts();
-  admin = await school.somebody({ name: 'Renata Lopes', email: 'renata@escola.example', role: 'administrator', password: 'o gato dorme na janela' });
+  admin = await school.somebody({
+    name: 'Renata Lopes',
+    email: 'renata@escola.example',
+    role: 'administrator',
+    password: 'o gato dorme na janela',
+  });
 });
 afterAll(() => school.close());
 
-const count = async (): Promise<number> => (await school.pool.query('SELECT count(*)::int AS n FROM account')).rows[0].n;
+const count = async (): Promise<number> =>
+  (await school.pool.query('SELECT count(*)::int AS n FROM account')).rows[0].n;
 
 it('creates everyone of a file with semicolons, quotes and courses, each with a link', async () => {
   const maths = await school.course('Matemática', '9º B', {});
-  const csv = '\ufeffNome;E-mail;Papel;Menor;Cursos\r\n"Rocha; Davi";davi@escola.example;Aluno;;"Matemática · 9º B"\r\nLia;lia@escola.example;Professora;não;matematica\r\n\r\nRui;rui@escola.example;estudante;Não;\r\n';
+  const csv =
+    '\ufeffNome;E-mail;Papel;Menor;Cursos\r\n"Rocha; Davi";davi@escola.example;Aluno;;"Matemática · 9º B"\r\nLia;lia@escola.example;Professora;não;matematica\r\n\r\nRui;rui@escola.example;estudante;Não;\r\n';
   const { created, errors } = await school.does(admin, 'accounts.import', { csv, dryRun: false });
   expect(errors).toEqual([]);
   expect(created.map(({ name, email, role }) => [name, email, role])).toEqual([
-    ['Rocha; Davi', 'davi@escola.example', 'student'], ['Lia', 'lia@escola.example', 'teacher'], ['Rui', 'rui@escola.example', 'student'],
+    ['Rocha; Davi', 'davi@escola.example', 'student'],
+    ['Lia', 'lia@escola.example', 'teacher'],
+    ['Rui', 'rui@escola.example', 'student'],
   ]);
-  const { rows } = await school.pool.query('SELECT a.email, a.minor, e.course, e.staff FROM account a LEFT JOIN enrolment e ON e.account = a.id WHERE a.email = ANY ($1) ORDER BY a.email', [created.map(({ email }) => email)]);
+  const { rows } = await school.pool.query(
+    'SELECT a.email, a.minor, e.course, e.staff FROM account a LEFT JOIN enrolment e ON e.account = a.id WHERE a.email = ANY ($1) ORDER BY a.email',
+    [created.map(({ email }) => email)],
+  );
   expect(rows).toEqual([
-    { email: 'davi@escola.example', minor: true, course: maths, staff: false }, { email: 'lia@escola.example', minor: false, course: maths, staff: true },
+    { email: 'davi@escola.example', minor: true, course: maths, staff: false },
+    { email: 'lia@escola.example', minor: false, course: maths, staff: true },
     { email: 'rui@escola.example', minor: false, course: null, staff: null },
   ]);
   const token = created[0]?.link?.url.split('#')[1];
-  expect(await school.does(null, 'accounts.readLink', { token })).toMatchObject({ kind: 'invitation', name: 'Rocha; Davi' });
+  expect(await school.does(null, 'accounts.readLink', { token })).toMatchObject({
+    kind: 'invitation',
+    name: 'Rocha; Davi',
+  });
   const { me } = await school.does(null, 'accounts.redeemLink', { token, password: 'a chuva cai no telhado' });
   expect(me.email).toBe('davi@escola.example');
 });
@@ -35,43 +51,86 @@ it('tells all that is wrong with its line, and writes nothing', async () => {
   await school.course('Artes', '9º B', {});
   const before = await count();
   const csv = [
-    'name,email,role,minor,courses', 'Bia,bia@escola.example,student,yes,', ',sem@escola.example,student,,', 'Caio,caio,student,,', 'Duda,duda@escola.example,diretora,,',
-    'Eva,eva@escola.example,student,talvez,', 'Fabi,fabi@escola.example,student,,Latim', 'Gil,RENATA@escola.example,student,,', 'Hugo,BIA@escola.example,student,,', 'Íris,iris@escola.example,student',
-    'Rеnata Lopes,falsa@escola.example,student,,', 'João,joao@escola.example,student,,Artes', 'Kai,,banana,sei,Artes 8º A|Nada',
+    'name,email,role,minor,courses',
+    'Bia,bia@escola.example,student,yes,',
+    ',sem@escola.example,student,,',
+    'Caio,caio,student,,',
+    'Duda,duda@escola.example,diretora,,',
+    'Eva,eva@escola.example,student,talvez,',
+    'Fabi,fabi@escola.example,student,,Latim',
+    'Gil,RENATA@escola.example,student,,',
+    'Hugo,BIA@escola.example,student,,',
+    'Íris,iris@escola.example,student',
+    'Rеnata Lopes,falsa@escola.example,student,,',
+    'João,joao@escola.example,student,,Artes',
+    'Kai,,banana,sei,Artes 8º A|Nada',
   ].join('\n');
   for (const dryRun of [false, true]) {
     const { created, errors } = await school.does(admin, 'accounts.import', { csv, dryRun });
     expect(created).toEqual(dryRun ? [{ name: 'Bia', email: 'bia@escola.example', role: 'student', link: null }] : []);
     expect(errors.map(({ line, reason, value }) => `${line} ${reason} ${value}`)).toEqual([
-      '3 name ', '4 email caio', '5 role diretora', '6 minor talvez', '7 course Latim', '8 email-taken RENATA@escola.example', '9 email-twice BIA@escola.example',
-      '10 columns Íris | iris@escola.example | student', '11 name Rеnata Lopes', '12 course Artes', '13 email ', '13 role banana', '13 minor sei', '13 course Nada',
+      '3 name ',
+      '4 email caio',
+      '5 role diretora',
+      '6 minor talvez',
+      '7 course Latim',
+      '8 email-taken RENATA@escola.example',
+      '9 email-twice BIA@escola.example',
+      '10 columns Íris | iris@escola.example | student',
+      '11 name Rеnata Lopes',
+      '12 course Artes',
+      '13 email ',
+      '13 role banana',
+      '13 minor sei',
+      '13 course Nada',
     ]);
   }
   expect(await count()).toBe(before);
 });
 
-it.each(['nome,email', 'nome,email,papel,signo', 'nome,email,papel,papel', 'Ana,ana@escola.example,student'])('says that the columns of "%s" are not those asked for', async (header) => {
-  const { errors } = await school.does(admin, 'accounts.import', { csv: `${header}\nBia,bia@escola.example,student`, dryRun: true });
-  expect(errors).toMatchObject([{ line: 1, reason: 'columns' }]);
-});
+it.each(['nome,email', 'nome,email,papel,signo', 'nome,email,papel,papel', 'Ana,ana@escola.example,student'])(
+  'says that the columns of "%s" are not those asked for',
+  async (header) => {
+    const { errors } = await school.does(admin, 'accounts.import', {
+      csv: `${header}\nBia,bia@escola.example,student`,
+      dryRun: true,
+    });
+    expect(errors).toMatchObject([{ line: 1, reason: 'columns' }]);
+  },
+);
 
 it('refuses a file that cannot be taken apart, and one that is too long', async () => {
-  expect(await school.refuses(admin, 'accounts.import', { csv: 'nome,email,papel\n"Bia,bia@escola.example,student', dryRun: true })).toBe('malformed');
+  expect(
+    await school.refuses(admin, 'accounts.import', {
+      csv: 'nome,email,papel\n"Bia,bia@escola.example,student',
+      dryRun: true,
+    }),
+  ).toBe('malformed');
   expect(await school.refuses(admin, 'accounts.import', { csv: '\n\n', dryRun: true })).toBe('malformed');
-  expect(await school.refuses(admin, 'accounts.import', { csv: `nome,email,papel\n${'a,b,c\n'.repeat(5_001)}`, dryRun: true })).toBe('too-large');
+  expect(
+    await school.refuses(admin, 'accounts.import', {
+      csv: `nome,email,papel\n${'a,b,c\n'.repeat(5_001)}`,
+      dryRun: true,
+    }),
+  ).toBe('too-large');
 });
 
 it('a dry run writes nothing, and names come as they are, formulas and all', async () => {
   const before = await count();
   const csv = 'nome,email,papel\n=1+1,formula@escola.example,student';
-  expect((await school.does(admin, 'accounts.import', { csv, dryRun: true })).created).toMatchObject([{ name: '=1+1', link: null }]);
+  expect((await school.does(admin, 'accounts.import', { csv, dryRun: true })).created).toMatchObject([
+    { name: '=1+1', link: null },
+  ]);
   expect(await count()).toBe(before);
 });
 
 it('of two who import the same file at once, one does', async () => {
   const csv = `nome,email,papel\n${Array.from({ length: 20 }, (_, i) => `Pessoa ${i},pessoa${i}@escola.example,aluna`).join('\n')}`;
   const both = await Promise.all([1, 2].map(() => school.does(admin, 'accounts.import', { csv, dryRun: false })));
-  expect(both.map(({ created, errors }) => [created.length, errors.length]).toSorted()).toEqual([[0, 20], [20, 0]]);
+  expect(both.map(({ created, errors }) => [created.length, errors.length]).toSorted()).toEqual([
+    [0, 20],
+    [20, 0],
+  ]);
 });
 
 it('takes five thousand people at once', async () => {

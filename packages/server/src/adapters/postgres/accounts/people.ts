@@ -5,7 +5,10 @@ import type { Queryable } from '../connect.ts';
 import { likeAnywhere, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';
 import { one } from './sessions.ts';
 
-type Part = Pick<AccountsMemory, 'setLanguage' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'>;
+type Part = Pick<
+  AccountsMemory,
+  'setLanguage' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'
+>;
 
 /**
  * Over the viewer $1 (a minor or not: $2) and another aliased `a`: what core's `mayTalk` answers. Said in SQL because it picks
@@ -55,11 +58,19 @@ export const people = (db: Queryable): Part => ({
   },
 
   block: async (blocker, blocked) => {
-    await db.query({ name: 'block', text: 'INSERT INTO block (blocker, blocked) VALUES ($1, $2) ON CONFLICT DO NOTHING', values: [blocker, blocked] });
+    await db.query({
+      name: 'block',
+      text: 'INSERT INTO block (blocker, blocked) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      values: [blocker, blocked],
+    });
   },
 
   unblock: async (blocker, blocked) => {
-    await db.query({ name: 'unblock', text: 'DELETE FROM block WHERE blocker = $1 AND blocked = $2', values: [blocker, blocked] });
+    await db.query({
+      name: 'unblock',
+      text: 'DELETE FROM block WHERE blocker = $1 AND blocked = $2',
+      values: [blocker, blocked],
+    });
   },
 
   blocks: async (blocker) => {

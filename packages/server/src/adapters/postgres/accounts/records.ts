@@ -7,8 +7,21 @@ import { GATE } from '../gate.ts';
 import { likeAnywhere, meOf, type MeRow, PROFILE } from '../rows.ts';
 import { endSessions, one } from './sessions.ts';
 
-type Part = Pick<AccountsMemory,
-  'installation' | 'nameSchool' | 'setPassword' | 'record' | 'list' | 'create' | 'emailsTaken' | 'courses' | 'staff' | 'change' | 'setDisabled' | 'otherAdministrators'>;
+type Part = Pick<
+  AccountsMemory,
+  | 'installation'
+  | 'nameSchool'
+  | 'setPassword'
+  | 'record'
+  | 'list'
+  | 'create'
+  | 'emailsTaken'
+  | 'courses'
+  | 'staff'
+  | 'change'
+  | 'setDisabled'
+  | 'otherAdministrators'
+>;
 
 interface RecordRow extends MeRow {
   readonly created_at: string;
@@ -21,7 +34,10 @@ const RECORD = `${PROFILE}, a.email, a.language, a.minor, a.created_at, a.last_s
   a.password IS NULL AND EXISTS (SELECT FROM one_time_link l WHERE l.account = a.id) AS invited`;
 
 const recordOf = (row: RecordRow): AccountRecord => ({
-  ...meOf(row), createdAt: row.created_at, lastSeenAt: row.last_seen_at, state: row.disabled ? 'disabled' : row.invited ? 'invited' : 'active',
+  ...meOf(row),
+  createdAt: row.created_at,
+  lastSeenAt: row.last_seen_at,
+  state: row.disabled ? 'disabled' : row.invited ? 'invited' : 'active',
 });
 
 /** Over an account aliased `a`: an administrator who can sign in. */
@@ -42,11 +58,19 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
   },
 
   setPassword: async (account, phc) => {
-    await db.query({ name: 'set-password', text: 'UPDATE account SET password = $2 WHERE id = $1', values: [account, phc] });
+    await db.query({
+      name: 'set-password',
+      text: 'UPDATE account SET password = $2 WHERE id = $1',
+      values: [account, phc],
+    });
   },
 
   record: async (account) => {
-    const { rows } = await db.query<RecordRow>({ name: 'account-record', text: `SELECT ${RECORD} FROM account a WHERE a.id = $1`, values: [account] });
+    const { rows } = await db.query<RecordRow>({
+      name: 'account-record',
+      text: `SELECT ${RECORD} FROM account a WHERE a.id = $1`,
+      values: [account],
+    });
     return rows[0] ? recordOf(rows[0]) : null;
   },
 
@@ -60,9 +84,17 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
              ORDER BY a.name_folded, a.id LIMIT $4`,
       values: [like, role, after, limit + 1],
     });
-    const counted = await db.query<{ total: number }>({ name: 'accounts-count', text: `SELECT count(*) AS total FROM account a WHERE ${matching}`, values: [like, role] });
+    const counted = await db.query<{ total: number }>({
+      name: 'accounts-count',
+      text: `SELECT count(*) AS total FROM account a WHERE ${matching}`,
+      values: [like, role],
+    });
     const page = rows.slice(0, limit);
-    return { people: page.map(recordOf), total: one(counted.rows).total, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    return {
+      people: page.map(recordOf),
+      total: one(counted.rows).total,
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    };
   },
 
   create: async (account) => {
@@ -74,8 +106,17 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
              enrolled AS (INSERT INTO enrolment (course, account, staff) SELECT DISTINCT course, made.id, $11::boolean FROM made, unnest($10::uuid[]) AS t (course))
              INSERT INTO user_stream (account) SELECT id FROM made`,
       values: [
-        account.id, account.name, account.nameFolded, account.email, account.emailFolded, account.role, account.minor, account.language, account.tone,
-        account.courses, account.staff,
+        account.id,
+        account.name,
+        account.nameFolded,
+        account.email,
+        account.emailFolded,
+        account.role,
+        account.minor,
+        account.language,
+        account.tone,
+        account.courses,
+        account.staff,
       ],
     });
     if (rowCount === 0) return false;
@@ -85,19 +126,25 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
 
   emailsTaken: async (emailsFolded) => {
     const { rows } = await db.query<{ email_folded: string }>({
-      name: 'emails-taken', text: 'SELECT email_folded FROM account WHERE email_folded = ANY ($1::text[])', values: [emailsFolded],
+      name: 'emails-taken',
+      text: 'SELECT email_folded FROM account WHERE email_folded = ANY ($1::text[])',
+      values: [emailsFolded],
     });
     return new Set(rows.map((row) => row.email_folded));
   },
 
   courses: async () => {
-    const { rows } = await db.query<{ id: string; title: string; group: string }>({ name: 'course-names', text: 'SELECT id, title, class AS "group" FROM course ORDER BY id' });
+    const { rows } = await db.query<{ id: string; title: string; group: string }>({
+      name: 'course-names',
+      text: 'SELECT id, title, class AS "group" FROM course ORDER BY id',
+    });
     return rows;
   },
 
   staff: async () => {
     const { rows } = await db.query<{ id: string; name: string }>({
-      name: 'staff-names', text: `SELECT id, name FROM account WHERE role IN ('teacher', 'monitor', 'moderator', 'administrator')`,
+      name: 'staff-names',
+      text: `SELECT id, name FROM account WHERE role IN ('teacher', 'monitor', 'moderator', 'administrator')`,
     });
     return rows;
   },
@@ -108,33 +155,57 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
       text: `UPDATE account SET name = coalesce($2, name), name_folded = coalesce($3, name_folded), role = coalesce($4, role), minor = coalesce($5, minor), version = version + 1 WHERE id = $1`,
       values: [account, name?.text ?? null, name?.folded ?? null, role?.role ?? null, minor ?? null],
     });
-    if (role) await db.query({ name: 'account-staff', text: 'UPDATE enrolment SET staff = $2 WHERE account = $1 AND staff <> $2', values: [account, role.staff] });
+    if (role)
+      await db.query({
+        name: 'account-staff',
+        text: 'UPDATE enrolment SET staff = $2 WHERE account = $1 AND staff <> $2',
+        values: [account, role.staff],
+      });
   },
 
   setDisabled: async (account, disabled, reason) => {
     if (!disabled) {
-      await db.query({ name: 'account-enable', text: 'UPDATE account SET disabled_at = NULL, disabled_reason = NULL, version = version + 1 WHERE id = $1', values: [account] });
+      await db.query({
+        name: 'account-enable',
+        text: 'UPDATE account SET disabled_at = NULL, disabled_reason = NULL, version = version + 1 WHERE id = $1',
+        values: [account],
+      });
       return;
     }
     await db.query({
-      name: 'account-disable', text: 'UPDATE account SET disabled_at = clock_timestamp(), disabled_reason = $2, version = version + 1 WHERE id = $1', values: [account, reason],
+      name: 'account-disable',
+      text: 'UPDATE account SET disabled_at = clock_timestamp(), disabled_reason = $2, version = version + 1 WHERE id = $1',
+      values: [account, reason],
     });
     await endSessions(db, account, {});
     await db.query({ name: 'revoke-account', text: 'INSERT INTO revocation (account) VALUES ($1)', values: [account] });
-    await db.query({ name: 'links-of-disabled', text: 'UPDATE one_time_link SET used_at = clock_timestamp() WHERE account = $1 AND used_at IS NULL', values: [account] });
+    await db.query({
+      name: 'links-of-disabled',
+      text: 'UPDATE one_time_link SET used_at = clock_timestamp() WHERE account = $1 AND used_at IS NULL',
+      values: [account],
+    });
     // Last, so that the whole school waits only for a COMMIT
     await db.query({ name: 'gate-alone', text: 'SELECT pg_advisory_xact_lock($1)', values: [GATE] });
   },
 
   otherAdministrators: async (account) => {
     const { rows } = await db.query<{ others: number }>({
-      name: 'other-administrators', text: `SELECT count(*) AS others FROM account a WHERE a.id <> $1 AND ${ACTIVE_ADMINISTRATOR}`, values: [account],
+      name: 'other-administrators',
+      text: `SELECT count(*) AS others FROM account a WHERE a.id <> $1 AND ${ACTIVE_ADMINISTRATOR}`,
+      values: [account],
     });
     return one(rows).others;
   },
 });
 
 /** Makes the installation's row on the first start; leaves it as it is afterwards. */
-export const ensureInstallation = async (db: Queryable, { epoch, school }: { readonly epoch: string; readonly school: string }): Promise<void> => {
-  await db.query({ name: 'installation-ensure', text: 'INSERT INTO installation (epoch, school) VALUES ($1, $2) ON CONFLICT DO NOTHING', values: [epoch, school] });
+export const ensureInstallation = async (
+  db: Queryable,
+  { epoch, school }: { readonly epoch: string; readonly school: string },
+): Promise<void> => {
+  await db.query({
+    name: 'installation-ensure',
+    text: 'INSERT INTO installation (epoch, school) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+    values: [epoch, school],
+  });
 };

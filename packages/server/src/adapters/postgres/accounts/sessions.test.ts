@@ -42,7 +42,9 @@ it('[S5] only the hash of a token is stored, and it opens the session it was mad
   const { sessionToken = '' } = await school.tries(null, 'accounts.signIn', { email: ana.email, password });
   const { secrets, memory } = school.world;
   expect(await memory.accounts.byToken(secrets.hashToken(sessionToken))).toMatchObject({ account: ana.id });
-  const { rows } = await school.pool.query('SELECT row_to_json(s)::text AS row FROM session s WHERE account = $1', [ana.id]);
+  const { rows } = await school.pool.query('SELECT row_to_json(s)::text AS row FROM session s WHERE account = $1', [
+    ana.id,
+  ]);
   expect(rows).toHaveLength(2);
   expect(rows.some(({ row }) => row.includes(sessionToken))).toBe(false);
 });
@@ -66,7 +68,9 @@ it('[R11] a ticket of a session that ended, or older than 30 seconds, opens noth
   const bia = await school.somebody();
   const late = await school.does(bia, 'accounts.ticket', {});
   expect(Date.parse(late.expiresAt) - Date.now()).toBeLessThanOrEqual(30_000);
-  await school.pool.query(`UPDATE ticket SET expires_at = expires_at - interval '31 seconds' WHERE session = $1`, [bia.caller.actor?.session]);
+  await school.pool.query(`UPDATE ticket SET expires_at = expires_at - interval '31 seconds' WHERE session = $1`, [
+    bia.caller.actor?.session,
+  ]);
   expect(await accounts.takeTicket(hashToken(late.ticket))).toBeNull();
 });
 
@@ -74,7 +78,9 @@ it('[R11] expired tickets go as new ones come', async () => {
   const ana = await school.somebody();
   const session = ana.caller.actor?.session;
   for (let i = 0; i < 3; i++) await school.does(ana, 'accounts.ticket', {});
-  await school.pool.query(`UPDATE ticket SET expires_at = clock_timestamp() - interval '1 second' WHERE session = $1`, [session]);
+  await school.pool.query(`UPDATE ticket SET expires_at = clock_timestamp() - interval '1 second' WHERE session = $1`, [
+    session,
+  ]);
   await school.does(ana, 'accounts.ticket', {});
   const { rows } = await school.pool.query('SELECT count(*)::int AS left FROM ticket WHERE session = $1', [session]);
   expect(rows).toEqual([{ left: 1 }]);
@@ -99,18 +105,24 @@ it('[R5] the session of another person is not found, and lives on', async () => 
 it('a session ends after 30 days unseen; being seen puts that off, and is written at most once a minute', async () => {
   const ana = await school.somebody();
   const session = ana.caller.actor?.session;
-  const read = async () => (await school.pool.query('SELECT last_seen_at, expires_at FROM session WHERE id = $1', [session])).rows[0];
+  const read = async () =>
+    (await school.pool.query('SELECT last_seen_at, expires_at FROM session WHERE id = $1', [session])).rows[0];
   const fresh = await read();
   await school.does(ana, 'accounts.me', {});
   expect(await read()).toEqual(fresh);
 
-  await school.pool.query(`UPDATE session SET last_seen_at = last_seen_at - interval '29 days', expires_at = expires_at - interval '29 days' WHERE id = $1`, [session]);
+  await school.pool.query(
+    `UPDATE session SET last_seen_at = last_seen_at - interval '29 days', expires_at = expires_at - interval '29 days' WHERE id = $1`,
+    [session],
+  );
   await school.does(ana, 'accounts.me', {});
   const { last_seen_at: seen, expires_at: expires } = await read();
   expect(Date.parse(expires) - Date.parse(seen)).toBeGreaterThan(29.9 * 86_400_000);
   expect(Date.parse(seen)).toBeGreaterThanOrEqual(Date.parse(fresh.last_seen_at));
 
-  await school.pool.query(`UPDATE session SET expires_at = clock_timestamp() - interval '1 second' WHERE id = $1`, [session]);
+  await school.pool.query(`UPDATE session SET expires_at = clock_timestamp() - interval '1 second' WHERE id = $1`, [
+    session,
+  ]);
   expect(await school.refuses(ana, 'accounts.me', {})).toBe('not-signed-in');
 });
 
@@ -118,14 +130,24 @@ it('lists the own devices, newest first, and says which one asks', async () => {
   const ana = await school.somebody();
   const phone = await school.another(ana);
   const { sessions } = await school.does(ana, 'accounts.sessions', {});
-  expect(sessions.map(({ id, current }) => [id, current])).toEqual([[phone.caller.actor?.session, false], [ana.caller.actor?.session, true]]);
+  expect(sessions.map(({ id, current }) => [id, current])).toEqual([
+    [phone.caller.actor?.session, false],
+    [ana.caller.actor?.session, true],
+  ]);
 });
 
 it('[R8] changing the password signs the other devices out, and the old one opens nothing', async () => {
   const ana = await school.somebody({ password });
   const phone = await school.another(ana);
-  expect(await school.refuses(ana, 'accounts.changePassword', { current: 'outra coisa qualquer', next: 'o sino toca ao meio-dia' })).toBe('wrong-credentials');
-  expect(await school.refuses(ana, 'accounts.changePassword', { current: password, next: 'senha12345' })).toBe('weak-password');
+  expect(
+    await school.refuses(ana, 'accounts.changePassword', {
+      current: 'outra coisa qualquer',
+      next: 'o sino toca ao meio-dia',
+    }),
+  ).toBe('wrong-credentials');
+  expect(await school.refuses(ana, 'accounts.changePassword', { current: password, next: 'senha12345' })).toBe(
+    'weak-password',
+  );
   await school.does(ana, 'accounts.changePassword', { current: password, next: 'o sino toca ao meio-dia' });
   expect(await school.refuses(phone, 'accounts.me', {})).toBe('not-signed-in');
   expect(await school.does(ana, 'accounts.me', {})).toMatchObject({ id: ana.id });
@@ -142,14 +164,18 @@ it('[R12] disabling waits for a sign-in that is under way, and ends what it open
     await accounts.openSession({ id: clientId(), account: ana.id, tokenHash: hash, device: 'Firefox no Linux' });
     disabling = school.does(admin, 'accounts.disable', { account: ana.id, reason: 'saiu' });
     await vi.waitFor(async () => {
-      const { rows } = await school.pool.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+      const { rows } = await school.pool.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
       expect(rows).toHaveLength(1);
     });
   });
   await disabling;
   await school.does(admin, 'accounts.enable', { account: ana.id });
   expect(await school.world.memory.accounts.byToken(school.world.secrets.hashToken(token))).toBeNull();
-  expect((await school.pool.query('SELECT id FROM session WHERE account = $1 AND ended_at IS NULL', [ana.id])).rows).toEqual([]);
+  expect(
+    (await school.pool.query('SELECT id FROM session WHERE account = $1 AND ended_at IS NULL', [ana.id])).rows,
+  ).toEqual([]);
 });
 
 it('[S7] a sign-in whose password was checked before the account was disabled opens nothing', async () => {

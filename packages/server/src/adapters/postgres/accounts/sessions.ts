@@ -10,7 +10,10 @@ const UNSEEN_DAYS = 30;
 /** Over a session aliased `s` and its account aliased `a`: both are alive now. */
 const ALIVE = 's.ended_at IS NULL AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL';
 
-type Part = Pick<AccountsMemory, 'alive' | 'byToken' | 'forSignIn' | 'hold' | 'openSession' | 'sessions' | 'endSessions' | 'addTicket' | 'takeTicket'>;
+type Part = Pick<
+  AccountsMemory,
+  'alive' | 'byToken' | 'forSignIn' | 'hold' | 'openSession' | 'sessions' | 'endSessions' | 'addTicket' | 'takeTicket'
+>;
 
 const bytes = (hash: string): Buffer => Buffer.from(hash, 'hex');
 
@@ -62,7 +65,11 @@ export const sessions = (db: Queryable): Part => ({
       text: `INSERT INTO session (id, account, token_hash, device, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 day')`,
       values: [id, account, bytes(tokenHash), device, UNSEEN_DAYS],
     });
-    await db.query({ name: 'account-seen', text: 'UPDATE account SET last_seen_at = clock_timestamp() WHERE id = $1', values: [account] });
+    await db.query({
+      name: 'account-seen',
+      text: 'UPDATE account SET last_seen_at = clock_timestamp() WHERE id = $1',
+      values: [account],
+    });
   },
 
   sessions: async (account) => {
@@ -72,7 +79,14 @@ export const sessions = (db: Queryable): Part => ({
              WHERE account = $1 AND ended_at IS NULL AND expires_at > clock_timestamp() ORDER BY created_at DESC, id DESC`,
       values: [account],
     });
-    return rows.map((row): Omit<Session, 'current'> => ({ id: row.id, createdAt: row.created_at, lastSeenAt: row.last_seen_at, device: row.device }));
+    return rows.map(
+      (row): Omit<Session, 'current'> => ({
+        id: row.id,
+        createdAt: row.created_at,
+        lastSeenAt: row.last_seen_at,
+        device: row.device,
+      }),
+    );
   },
 
   endSessions: (account, which) => endSessions(db, account, which),
@@ -101,7 +115,11 @@ export const sessions = (db: Queryable): Part => ({
 });
 
 /** Ends sessions, and says which to every node: one line each, so that a session opened right after is not taken for an ended one. */
-export const endSessions = async (db: Queryable, account: string, { only = null, except = null }: { readonly only?: string | null; readonly except?: string | null }): Promise<number> => {
+export const endSessions = async (
+  db: Queryable,
+  account: string,
+  { only = null, except = null }: { readonly only?: string | null; readonly except?: string | null },
+): Promise<number> => {
   const { rowCount } = await db.query({
     name: 'sessions-end',
     text: `WITH ended AS (UPDATE session SET ended_at = clock_timestamp()
