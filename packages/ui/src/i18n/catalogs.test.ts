@@ -14,7 +14,7 @@ const sources = roots.flatMap((root) =>
 /** The sentences of the code: `i18n._('…'` and `<Trans id="…"`. */
 const said = new Set(
   sources.flatMap((source) =>
-    [...source.matchAll(/i18n\._\('((?:[^'\\]|\\.)+)'|<Trans\s+id="([^"]+)"/g)].map((found) =>
+    [...source.matchAll(/i18n\._\(\s*'((?:[^'\\]|\\.)+)'|<Trans\s+id="([^"]+)"/g)].map((found) =>
       (found[1] ?? found[2] ?? '').replace(/\\'/g, "'"),
     ),
   ),

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { use, type KeyboardEvent } from 'react';
 import { IconButton } from '../controls/Button.tsx';
-import { Dialog } from '../controls/Dialog.tsx';
+import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { EmojiPicker, QuickEmojis } from '../emoji/EmojiPicker.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Handlers, messageActions } from './actions.ts';
@@ -99,5 +99,31 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
           ))}
       </div>
     </Dialog>
+  );
+}
+
+/** Asks before a message is taken away: one's own is deleted, another's removed. */
+export function AskRemove({
+  message,
+  onConfirm,
+  onClose,
+}: {
+  message: MessageView;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const { i18n } = useLingui();
+  const own = message.author.isYou === true;
+  return (
+    <Confirm
+      title={own ? i18n._('Apagar esta mensagem?') : i18n._('Remover esta mensagem?')}
+      words={i18n._('Fica um aviso no lugar. As respostas continuam.')}
+      action={own ? i18n._('Apagar') : i18n._('Remover')}
+      onClose={onClose}
+      onConfirm={() => {
+        onConfirm();
+        onClose();
+      }}
+    />
   );
 }

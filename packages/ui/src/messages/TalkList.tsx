@@ -10,15 +10,15 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
-import { Button } from '../controls/Button.tsx';
-import { Confirm } from '../controls/Dialog.tsx';
 import { TalkSkeleton } from '../controls/Empty.tsx';
-import { dayName, type Zone } from '../i18n/dates.ts';
+import type { Zone } from '../i18n/dates.ts';
 import { Handlers, type TalkHandlers } from './actions.ts';
-import { MessageSheet } from './MessageActions.tsx';
+import { AskRemove, MessageSheet } from './MessageActions.tsx';
 import { rangeWith, rowMoves } from './roving.ts';
 import { arrangeTalk, countAfter, dayAt, type MessageView, type TalkItem } from './talk.ts';
 import { useReading } from './reading.ts';
+import { useStickToEnd } from './stick.ts';
+import { DayPill, WaysBack } from './TalkOver.tsx';
 import { TalkRowView } from './TalkRow.tsx';
 
 /** Within this many pixels of the end one is “at the present”, and new messages pull the list along. */
@@ -127,6 +127,8 @@ export function TalkList({
     else virtual.scrollToEnd();
   }, [room, rows, virtual]);
 
+  useStickToEnd(scroller, presentPx);
+
   // One's own words are always in sight
   const lastItem = items[items.length - 1];
   const ownLast =
@@ -137,6 +139,14 @@ export function TalkList({
     if (ownLast !== undefined && !hasAfter) virtual.scrollToEnd();
   }, [ownLast, hasAfter, virtual]);
 
+  /** Puts the focus on a message once its row is drawn. */
+  const focusSoon = useCallback((key: string) => {
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
+  }, []);
   const jumpTo = useCallback(
     (key: string, focus = true) => {
       const index = indexOf(key);
@@ -144,15 +154,10 @@ export function TalkList({
       virtual.scrollToIndex(index, { align: 'center' });
       setActive(key);
       setMarked(key);
-      if (focus)
-        requestAnimationFrame(() =>
-          scroller.current
-            ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
-            ?.focus({ preventScroll: true }),
-        );
+      if (focus) focusSoon(key);
       return true;
     },
-    [indexOf, virtual],
+    [indexOf, virtual, focusSoon],
   );
   useEffect(() => {
     if (target) jumpTo(target.key);
@@ -218,11 +223,7 @@ export function TalkList({
   /** The toolbar that opened a dialog is gone when it closes: the focus goes to the message itself. */
   function refocus(key: string) {
     setActive(key);
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
-        ?.focus({ preventScroll: true }),
-    );
+    focusSoon(key);
   }
   function goBack() {
     const key = back[back.length - 1];
@@ -265,83 +266,69 @@ export function TalkList({
     event.preventDefault();
     setActive(next);
     virtual.scrollToIndex(indexOf(next), { align: 'auto' });
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(next)}"]`)
-        ?.focus({ preventScroll: true }),
-    );
+    focusSoon(next);
   }
 
   const fresh = atPresent ? 0 : countAfter(items, seenAtEnd.current ?? lastItem?.key);
-  const day = dayAt(rows, firstOnScreen);
   let drawnTo = drawn[0]?.start ?? 0;
   return (
     <Handlers value={handlers}>
       <div className="talk-frame">
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a scroller with roving focus: the keys move among its articles */}
-        <div
-          className="scroll"
-          ref={scroller}
-          tabIndex={messageKeys.length === 0 ? 0 : -1}
-          role="region"
-          aria-label={i18n._('Mensagens')}
-          aria-busy={loading}
-          onKeyDown={keys}
-          onFocus={(event) => {
-            const key = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset['message'];
-            if (key !== undefined) setActive(key);
-          }}
-        >
-          {top}
-          {loading && rows.length === 0 && <TalkSkeleton />}
-          {!loading && rows.length === 0 && empty}
-          {rows.length > 0 && (
-            <ol
-              className="talk"
-              style={{ minHeight: `max(100%, ${virtual.getTotalSize()}px)`, paddingTop: drawn[0]?.start ?? 0 }}
-            >
-              {drawn.map((item) => {
-                const row = rows[item.index];
-                if (!row) return null;
-                const skipped = item.start - drawnTo;
-                drawnTo = item.end;
-                return (
-                  <li
-                    key={row.key}
-                    ref={virtual.measureElement}
-                    data-index={item.index}
-                    className="talk-row"
-                    style={skipped > 0 ? { marginTop: skipped } : undefined}
-                  >
-                    <TalkRowView
-                      row={row}
-                      now={now}
-                      zone={zone}
-                      isActive={row.key === activeKey}
-                      isTarget={row.key === marked}
-                    />
-                  </li>
-                );
-              })}
-            </ol>
-          )}
-        </div>
-        {day !== undefined && (
-          <div className={virtual.isScrolling ? 'day-pill is-shown' : 'day-pill'} aria-hidden="true">
-            <span>{dayName(day, now, i18n.locale, zone)}</span>
+        {top}
+        <div className="talk-view">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a scroller with roving focus: the keys move among its articles */}
+          <div
+            className="scroll"
+            ref={scroller}
+            tabIndex={messageKeys.length === 0 ? 0 : -1}
+            role="region"
+            aria-label={i18n._('Mensagens')}
+            aria-busy={loading}
+            onKeyDown={keys}
+            onFocus={(event) => {
+              const key = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset['message'];
+              if (key !== undefined) setActive(key);
+            }}
+          >
+            {loading && rows.length === 0 && <TalkSkeleton />}
+            {!loading && rows.length === 0 && empty}
+            {rows.length > 0 && (
+              <ol
+                className="talk"
+                style={{ minHeight: `max(100%, ${virtual.getTotalSize()}px)`, paddingTop: drawn[0]?.start ?? 0 }}
+              >
+                {drawn.map((item) => {
+                  const row = rows[item.index];
+                  if (!row) return null;
+                  const skipped = item.start - drawnTo;
+                  drawnTo = item.end;
+                  return (
+                    <li
+                      key={row.key}
+                      ref={virtual.measureElement}
+                      data-index={item.index}
+                      className="talk-row"
+                      style={skipped > 0 ? { marginTop: skipped } : undefined}
+                    >
+                      <TalkRowView
+                        row={row}
+                        now={now}
+                        zone={zone}
+                        isActive={row.key === activeKey}
+                        isTarget={row.key === marked}
+                      />
+                    </li>
+                  );
+                })}
+              </ol>
+            )}
           </div>
-        )}
-        <div className="present">
-          {back.length > 0 && (
-            <Button icon="undo-2" onClick={goBack}>
-              {i18n._('Voltar')}
-            </Button>
-          )}
-          {rows.length > 0 && !atPresent && (
-            <Button icon="arrow-down" onClick={toPresent}>
-              {fresh > 0 ? i18n._('Ir para o presente · {fresh}', { fresh }) : i18n._('Ir para o presente')}
-            </Button>
-          )}
+          <DayPill at={dayAt(rows, firstOnScreen)} now={now} zone={zone} shown={virtual.isScrolling} />
+          <WaysBack
+            fresh={fresh}
+            onBack={back.length > 0 ? goBack : undefined}
+            onPresent={rows.length > 0 && !atPresent ? toPresent : undefined}
+          />
         </div>
       </div>
       {sheet && (
@@ -354,19 +341,13 @@ export function TalkList({
         />
       )}
       {asking && (
-        <Confirm
-          title={asking.author.isYou ? i18n._('Apagar esta mensagem?') : i18n._('Remover esta mensagem?')}
-          words={i18n._('Fica um aviso no lugar. As respostas continuam.')}
-          action={asking.author.isYou ? i18n._('Apagar') : i18n._('Remover')}
+        <AskRemove
+          message={asking}
           onClose={() => {
             setAsking(undefined);
             refocus(asking.key);
           }}
-          onConfirm={() => {
-            latest.current.remove(asking);
-            setAsking(undefined);
-            refocus(asking.key);
-          }}
+          onConfirm={() => latest.current.remove(asking)}
         />
       )}
     </Handlers>
