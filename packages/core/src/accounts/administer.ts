@@ -27,9 +27,18 @@ const recordOf = async (memory: Memory, account: string): Promise<AccountRecord>
 };
 
 /** Everyone, in pages. */
-export const list = async (world: World, input: InputOf<typeof accounts.list>, { alive }: Call): Promise<OutputOf<typeof accounts.list> | Denial<'not-allowed'>> => {
+export const list = async (
+  world: World,
+  input: InputOf<typeof accounts.list>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.list> | Denial<'not-allowed'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
-  const page = await world.memory.accounts.list({ folded: foldText(input.text ?? ''), role: input.role ?? null, after: input.after ?? null, limit: input.limit ?? 50 });
+  const page = await world.memory.accounts.list({
+    folded: foldText(input.text ?? ''),
+    role: input.role ?? null,
+    after: input.after ?? null,
+    limit: input.limit ?? 50,
+  });
   return { people: [...page.people], total: page.total, next: page.next };
 };
 
@@ -37,7 +46,14 @@ export const list = async (world: World, input: InputOf<typeof accounts.list>, {
  * The account takes the client id as its id: a repeat finds what the first made, on any node, and gets a fresh link, because
  * the token of the first is kept nowhere. Another e-mail, name or role under the same id is a conflict (contract D12).
  */
-export const invite = async (world: World, input: InputOf<typeof accounts.invite>, { alive }: Call): Promise<OutputOf<typeof accounts.invite> | Denial<'not-allowed' | 'already-taken' | 'bad-text' | 'idempotency-conflict' | 'not-found'>> => {
+export const invite = async (
+  world: World,
+  input: InputOf<typeof accounts.invite>,
+  { alive }: Call,
+): Promise<
+  | OutputOf<typeof accounts.invite>
+  | Denial<'not-allowed' | 'already-taken' | 'bad-text' | 'idempotency-conflict' | 'not-found'>
+> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const name = cleanName(input.name);
   if (isDenial(name)) return name;
@@ -49,15 +65,29 @@ export const invite = async (world: World, input: InputOf<typeof accounts.invite
     await memory.accounts.lock('emails');
     const before = (await memory.accounts.hold(id)) && (await recordOf(memory, id));
     if (before) {
-      const same = before.email === email && before.name === name.text && before.role === role && before.minor === minor;
+      const same =
+        before.email === email && before.name === name.text && before.role === role && before.minor === minor;
       if (!same) return deny('idempotency-conflict');
     } else {
-      if ((await memory.accounts.emailsTaken([foldEmail(email)])).size > 0) return deny('already-taken', { detail: 'email' });
-      if (resembling(await memory.accounts.staff())(name.text)) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
+      if ((await memory.accounts.emailsTaken([foldEmail(email)])).size > 0)
+        return deny('already-taken', { detail: 'email' });
+      if (resembling(await memory.accounts.staff())(name.text))
+        return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
       const known = courses.length === 0 ? [] : await memory.accounts.courses();
-      if (!courses.every((course) => known.some((there) => there.id === course))) return deny('not-found', { detail: 'course' });
+      if (!courses.every((course) => known.some((there) => there.id === course)))
+        return deny('not-found', { detail: 'course' });
       const made = await memory.accounts.create({
-        id, name: name.text, nameFolded: name.folded, email, emailFolded: foldEmail(email), role, minor, language: alive.me.language, tone: toneOf(id), courses, staff: isStaff(role),
+        id,
+        name: name.text,
+        nameFolded: name.folded,
+        email,
+        emailFolded: foldEmail(email),
+        role,
+        minor,
+        language: alive.me.language,
+        tone: toneOf(id),
+        courses,
+        staff: isStaff(role),
       });
       if (!made) throw new Error('an e-mail that was free under the lock was taken');
     }
@@ -67,7 +97,11 @@ export const invite = async (world: World, input: InputOf<typeof accounts.invite
 };
 
 /** A new role is a new session (security S5); the last administrator stays one. */
-export const update = async (world: World, input: InputOf<typeof accounts.update>, { alive }: Call): Promise<OutputOf<typeof accounts.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner'>> => {
+export const update = async (
+  world: World,
+  input: InputOf<typeof accounts.update>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const name = input.name === undefined ? undefined : cleanName(input.name);
   if (isDenial(name)) return name;
@@ -80,14 +114,17 @@ export const update = async (world: World, input: InputOf<typeof accounts.update
     const moved = role !== undefined && role !== before.role;
     if (renamed) {
       const others = (await memory.accounts.staff()).filter(({ id }) => id !== account);
-      if (resembling(others)(name.text)) return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
+      if (resembling(others)(name.text))
+        return deny('bad-text', { detail: 'the name looks like that of somebody of the staff' });
     }
     if (moved && before.role === 'administrator' && (await memory.accounts.otherAdministrators(account)) === 0) {
       return deny('last-owner', { detail: 'the school needs an administrator' });
     }
     if (!renamed && !moved && (minor === undefined || minor === before.minor)) return before;
     await memory.accounts.change(account, {
-      ...(renamed ? { name } : {}), ...(moved ? { role: { role, staff: isStaff(role) } } : {}), ...(minor === undefined ? {} : { minor }),
+      ...(renamed ? { name } : {}),
+      ...(moved ? { role: { role, staff: isStaff(role) } } : {}),
+      ...(minor === undefined ? {} : { minor }),
     });
     if (moved) await memory.accounts.endSessions(account, {});
     return await recordOf(memory, account);
@@ -97,7 +134,11 @@ export const update = async (world: World, input: InputOf<typeof accounts.update
 };
 
 /** For who has lost the password, or never chose one. Not for a disabled account: it must not come back by a link (security S7). */
-export const resetLink = async (world: World, { account }: InputOf<typeof accounts.resetLink>, { alive }: Call): Promise<OutputOf<typeof accounts.resetLink> | Denial<'not-allowed' | 'not-found'>> => {
+export const resetLink = async (
+  world: World,
+  { account }: InputOf<typeof accounts.resetLink>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.resetLink> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(account);
@@ -108,21 +149,33 @@ export const resetLink = async (world: World, { account }: InputOf<typeof accoun
 };
 
 /** Nobody disables themselves, nor the last administrator: somebody must be able to take it back. */
-export const disable = async (world: World, { account, reason }: InputOf<typeof accounts.disable>, { alive }: Call): Promise<OutputOf<typeof accounts.disable> | Denial<'not-allowed' | 'not-found' | 'last-owner'>> => {
+export const disable = async (
+  world: World,
+  { account, reason }: InputOf<typeof accounts.disable>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.disable> | Denial<'not-allowed' | 'not-found' | 'last-owner'>> => {
   if (!mayAdminister(alive.me.role) || account === alive.account) return deny('not-allowed');
   return await world.transact(async (memory) => {
     await memory.accounts.lock('administrators');
     const held = await memory.accounts.hold(account);
     if (!held) return deny('not-found');
     if (held.disabled) return await recordOf(memory, account);
-    if ((await recordOf(memory, account)).role === 'administrator' && (await memory.accounts.otherAdministrators(account)) === 0) return deny('last-owner');
+    if (
+      (await recordOf(memory, account)).role === 'administrator' &&
+      (await memory.accounts.otherAdministrators(account)) === 0
+    )
+      return deny('last-owner');
     await memory.accounts.setDisabled(account, true, reason);
     return await recordOf(memory, account);
   });
 };
 
 /** The old sessions and links stay ended. */
-export const enable = async (world: World, { account }: InputOf<typeof accounts.enable>, { alive }: Call): Promise<OutputOf<typeof accounts.enable> | Denial<'not-allowed' | 'not-found'>> => {
+export const enable = async (
+  world: World,
+  { account }: InputOf<typeof accounts.enable>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.enable> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(account);

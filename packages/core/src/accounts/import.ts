@@ -19,19 +19,52 @@ type Fault = Output['errors'][number];
 const MOST_LINES = 5_000;
 
 const COLUMNS: Readonly<Record<string, 'name' | 'email' | 'role' | 'minor' | 'courses'>> = {
-  nome: 'name', name: 'name', email: 'email', 'e-mail': 'email', papel: 'role', role: 'role', menor: 'minor', minor: 'minor', cursos: 'courses', courses: 'courses',
+  nome: 'name',
+  name: 'name',
+  email: 'email',
+  'e-mail': 'email',
+  papel: 'role',
+  role: 'role',
+  menor: 'minor',
+  minor: 'minor',
+  cursos: 'courses',
+  courses: 'courses',
 };
 
 const ROLES: Readonly<Record<string, Role>> = {
-  estudante: 'student', aluno: 'student', aluna: 'student', student: 'student',
-  professor: 'teacher', professora: 'teacher', docente: 'teacher', teacher: 'teacher',
-  monitor: 'monitor', monitora: 'monitor',
-  moderador: 'moderator', moderadora: 'moderator', moderacao: 'moderator', moderator: 'moderator',
-  administrador: 'administrator', administradora: 'administrator', administracao: 'administrator', administrator: 'administrator',
-  responsavel: 'guardian', guardian: 'guardian',
+  estudante: 'student',
+  aluno: 'student',
+  aluna: 'student',
+  student: 'student',
+  professor: 'teacher',
+  professora: 'teacher',
+  docente: 'teacher',
+  teacher: 'teacher',
+  monitor: 'monitor',
+  monitora: 'monitor',
+  moderador: 'moderator',
+  moderadora: 'moderator',
+  moderacao: 'moderator',
+  moderator: 'moderator',
+  administrador: 'administrator',
+  administradora: 'administrator',
+  administracao: 'administrator',
+  administrator: 'administrator',
+  responsavel: 'guardian',
+  guardian: 'guardian',
 };
 
-const YES_OR_NO: Readonly<Record<string, boolean>> = { sim: true, s: true, yes: true, y: true, true: true, nao: false, n: false, no: false, false: false };
+const YES_OR_NO: Readonly<Record<string, boolean>> = {
+  sim: true,
+  s: true,
+  yes: true,
+  y: true,
+  true: true,
+  nao: false,
+  n: false,
+  no: false,
+  false: false,
+};
 
 /** One line of the file, looked at: who it is, or what is wrong with it. */
 interface Line {
@@ -51,13 +84,17 @@ interface Known {
 const NAMES = { name: true, email: true, role: true, minor: true, courses: true } as const;
 
 /** A name of a course without what different hands write differently: `Matemática · 9º B` is `matematica 9º b`. */
-const courseKey = (text: string): string => foldText(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const courseKey = (text: string): string =>
+  foldText(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** Names of courses, alone and with the class; null where two courses have it. */
 const courseKeys = (courses: readonly CourseName[]): Map<string, string | null> => {
   const keys = new Map<string, string | null>();
   for (const { id, title, group } of courses) {
-    for (const key of new Set([courseKey(title), courseKey(`${title} ${group}`)])) keys.set(key, keys.has(key) ? null : id);
+    for (const key of new Set([courseKey(title), courseKey(`${title} ${group}`)]))
+      keys.set(key, keys.has(key) ? null : id);
   }
   return keys;
 };
@@ -66,19 +103,29 @@ const courseKeys = (courses: readonly CourseName[]): Map<string, string | null> 
 const columnsOf = (header: CsvRow): Known['columns'] | null => {
   const columns = header.fields.map((field) => COLUMNS[foldText(field)]);
   const known = columns.flatMap((column) => column ?? []);
-  const whole = known.length === columns.length && new Set(known).size === known.length && (['name', 'email', 'role'] as const).every((column) => known.includes(column));
+  const whole =
+    known.length === columns.length &&
+    new Set(known).size === known.length &&
+    (['name', 'email', 'role'] as const).every((column) => known.includes(column));
   return whole ? known : null;
 };
 
 const look = ({ line, fields }: CsvRow, { columns, courses, resembles }: Known): Line => {
-  const fault = (reason: Fault['reason'], value: string): Fault => ({ line, reason, value: [...value].slice(0, TEXT.name).join('') });
+  const fault = (reason: Fault['reason'], value: string): Fault => ({
+    line,
+    reason,
+    value: [...value].slice(0, TEXT.name).join(''),
+  });
   if (fields.length !== columns.length) return { line, person: null, faults: [fault('columns', fields.join(' | '))] };
   const cell = (column: keyof typeof NAMES): string => (fields[columns.indexOf(column)] ?? '').trim();
   const name = cleanLine(cell('name'));
   const email = cleanEmail(cell('email'));
   const role = ROLES[foldText(cell('role'))];
   const minor = cell('minor') === '' ? minorByDefault(role ?? 'student') : YES_OR_NO[foldText(cell('minor'))];
-  const wanted = cell('courses').split(/[|;]/u).map((course) => course.trim()).filter((course) => course !== '');
+  const wanted = cell('courses')
+    .split(/[|;]/u)
+    .map((course) => course.trim())
+    .filter((course) => course !== '');
   const enrolled = wanted.map((course) => courses.get(courseKey(course)) ?? null);
   const misnamed = isDenial(name) || name.length > TEXT.name || resembles(name);
   const faults = [
@@ -88,10 +135,21 @@ const look = ({ line, fields }: CsvRow, { columns, courses, resembles }: Known):
     ...(minor === undefined ? [fault('minor', cell('minor'))] : []),
     ...wanted.filter((_, i) => enrolled[i] === null).map((course) => fault('course', course)),
   ];
-  if (faults.length > 0 || isDenial(name) || email === null || role === undefined || minor === undefined) return { line, person: null, faults };
+  if (faults.length > 0 || isDenial(name) || email === null || role === undefined || minor === undefined)
+    return { line, person: null, faults };
   return {
-    line, faults,
-    person: { name, nameFolded: foldText(name), email, emailFolded: foldEmail(email), role, minor, courses: enrolled.flatMap((course) => course ?? []), staff: isStaff(role) },
+    line,
+    faults,
+    person: {
+      name,
+      nameFolded: foldText(name),
+      email,
+      emailFolded: foldEmail(email),
+      role,
+      minor,
+      courses: enrolled.flatMap((course) => course ?? []),
+      staff: isStaff(role),
+    },
   };
 };
 
@@ -100,38 +158,68 @@ const emailFaults = (lines: readonly Line[], taken: ReadonlySet<string>): Fault[
   const before = new Set<string>();
   return lines.flatMap(({ line, person }) => {
     if (!person) return [];
-    const reason = taken.has(person.emailFolded) ? 'email-taken' as const : before.has(person.emailFolded) ? 'email-twice' as const : null;
+    const reason = taken.has(person.emailFolded)
+      ? ('email-taken' as const)
+      : before.has(person.emailFolded)
+        ? ('email-twice' as const)
+        : null;
     before.add(person.emailFolded);
     return reason ? [{ line, reason, value: person.email.slice(0, TEXT.name) }] : [];
   });
 };
 
 /** Looks through the whole file and tells everything that is wrong at once; writes only if nothing is, and not on a dry run. */
-export const importPeople = async (world: World, { csv, dryRun }: InputOf<typeof accounts.importPeople>, { alive }: Call): Promise<Output | Denial<'not-allowed' | 'malformed' | 'too-large'>> => {
+export const importPeople = async (
+  world: World,
+  { csv, dryRun }: InputOf<typeof accounts.importPeople>,
+  { alive }: Call,
+): Promise<Output | Denial<'not-allowed' | 'malformed' | 'too-large'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const rows = readCsv(csv);
   const [header, ...body] = rows ?? [];
-  if (!header) return deny('malformed', { detail: rows ? 'the file has no line' : 'a quotation mark is not closed, or something stands behind it' });
+  if (!header)
+    return deny('malformed', {
+      detail: rows ? 'the file has no line' : 'a quotation mark is not closed, or something stands behind it',
+    });
   if (body.length > MOST_LINES) return deny('too-large', { detail: `at most ${MOST_LINES} people at once` });
   const columns = columnsOf(header);
-  if (!columns) return { created: [], errors: [{ line: header.line, reason: 'columns', value: header.fields.join(' | ').slice(0, TEXT.name) }] };
+  if (!columns)
+    return {
+      created: [],
+      errors: [{ line: header.line, reason: 'columns', value: header.fields.join(' | ').slice(0, TEXT.name) }],
+    };
   return await world.transact(async (memory) => {
     await memory.accounts.lock('emails');
-    const known: Known = { columns, courses: courseKeys(await memory.accounts.courses()), resembles: resembling(await memory.accounts.staff()) };
+    const known: Known = {
+      columns,
+      courses: courseKeys(await memory.accounts.courses()),
+      resembles: resembling(await memory.accounts.staff()),
+    };
     const lines = body.map((row) => look(row, known));
     const people = lines.flatMap(({ person }) => person ?? []);
     const taken = await memory.accounts.emailsTaken(people.map(({ emailFolded }) => emailFolded));
-    const errors = [...lines.flatMap(({ faults }) => faults), ...emailFaults(lines, taken)].sort((a, b) => a.line - b.line);
+    const errors = [...lines.flatMap(({ faults }) => faults), ...emailFaults(lines, taken)].sort(
+      (a, b) => a.line - b.line,
+    );
     const faulty = new Set(errors.map(({ line }) => line));
     if (dryRun || errors.length > 0) {
       const right = lines.flatMap(({ line, person }) => (person && !faulty.has(line) ? [person] : []));
-      return { created: dryRun ? right.map(({ name, email, role }) => ({ name, email, role, link: null })) : [], errors };
+      return {
+        created: dryRun ? right.map(({ name, email, role }) => ({ name, email, role, link: null })) : [],
+        errors,
+      };
     }
     const created: Output['created'] = [];
     for (const person of people) {
       const id = world.newId();
-      if (!(await memory.accounts.create({ ...person, id, language: alive.me.language, tone: toneOf(id) }))) throw new Error('an e-mail that was free under the lock was taken');
-      created.push({ name: person.name, email: person.email, role: person.role, link: await makeLink(world, memory, 'invitation', id) });
+      if (!(await memory.accounts.create({ ...person, id, language: alive.me.language, tone: toneOf(id) })))
+        throw new Error('an e-mail that was free under the lock was taken');
+      created.push({
+        name: person.name,
+        email: person.email,
+        role: person.role,
+        link: await makeLink(world, memory, 'invitation', id),
+      });
     }
     return { created, errors: [] };
   });

@@ -20,14 +20,21 @@ const DAY = 24 * 60 * 60;
 const SECONDS: Record<LinkRecord['kind'], number> = { 'set-up': DAY, invitation: 7 * DAY, password: DAY };
 
 /** Makes a link; earlier ones of the account stop working. The token is in the fragment: it reaches no server, log or referrer (S2). */
-export const makeLink = async ({ secrets, site, newId }: Pick<World, 'secrets' | 'site' | 'newId'>, memory: Pick<Memory, 'accounts'>, kind: LinkRecord['kind'], account: string | null): Promise<OneTimeLink> => {
+export const makeLink = async (
+  { secrets, site, newId }: Pick<World, 'secrets' | 'site' | 'newId'>,
+  memory: Pick<Memory, 'accounts'>,
+  kind: LinkRecord['kind'],
+  account: string | null,
+): Promise<OneTimeLink> => {
   const { token, hash } = secrets.newToken();
   const expiresAt = await memory.accounts.addLink({ id: newId(), hash, kind, account, seconds: SECONDS[kind] });
   return { url: `${site.publicUrl}/convite#${token}`, expiresAt };
 };
 
 /** The link with which the first administrator sets the school up, for the operator's eyes at start; null when it has one. */
-export const makeSetUpLink = async (world: Pick<World, 'transact' | 'secrets' | 'site' | 'newId'>): Promise<OneTimeLink | null> =>
+export const makeSetUpLink = async (
+  world: Pick<World, 'transact' | 'secrets' | 'site' | 'newId'>,
+): Promise<OneTimeLink | null> =>
   await world.transact(async (memory) => {
     await memory.accounts.lock('set-up');
     const { needsSetUp } = await memory.accounts.installation();
@@ -42,7 +49,11 @@ const usable = async (memory: Memory, hash: string): Promise<LinkRecord | null> 
 };
 
 /** Says what a link is for without using it up; used, expired and invented ones are alike. */
-export const readLink = async (world: World, { token }: InputOf<typeof accounts.readLink>, _caller: Caller): Promise<OutputOf<typeof accounts.readLink> | Denial<'link-used'>> => {
+export const readLink = async (
+  world: World,
+  { token }: InputOf<typeof accounts.readLink>,
+  _caller: Caller,
+): Promise<OutputOf<typeof accounts.readLink> | Denial<'link-used'>> => {
   const link = await usable(world.memory, world.secrets.hashToken(token));
   if (!link) return deny('link-used');
   const { kind, name, email, expiresAt } = link;
@@ -50,23 +61,44 @@ export const readLink = async (world: World, { token }: InputOf<typeof accounts.
 };
 
 /** The first administrator, as they present themselves; of age, because they answer for the school. */
-const firstAdministrator = (world: World, input: InputOf<typeof accounts.redeemLink>): NewAccount | Denial<'bad-text'> => {
+const firstAdministrator = (
+  world: World,
+  input: InputOf<typeof accounts.redeemLink>,
+): NewAccount | Denial<'bad-text'> => {
   const name = cleanLine(input.name ?? '');
   if (isDenial(name)) return deny('bad-text', { detail: 'name' });
   const email = cleanEmail(input.email ?? '');
   if (email === null || name.length > TEXT.name) return deny('bad-text', { detail: email === null ? 'email' : 'name' });
   const id = world.newId();
   return {
-    id, name, nameFolded: foldText(name), email, emailFolded: foldEmail(email), role: 'administrator',
-    minor: false, language: input.language ?? 'pt-BR', tone: toneOf(id), courses: [], staff: true,
+    id,
+    name,
+    nameFolded: foldText(name),
+    email,
+    emailFolded: foldEmail(email),
+    role: 'administrator',
+    minor: false,
+    language: input.language ?? 'pt-BR',
+    tone: toneOf(id),
+    courses: [],
+    staff: true,
   };
 };
 
-const setUp = async (world: World, memory: Memory, hash: string, first: NewAccount, phc: string, school: string | null, caller: Caller): Promise<Redeemed | Denial<'link-used' | 'already-taken'>> => {
+const setUp = async (
+  world: World,
+  memory: Memory,
+  hash: string,
+  first: NewAccount,
+  phc: string,
+  school: string | null,
+  caller: Caller,
+): Promise<Redeemed | Denial<'link-used' | 'already-taken'>> => {
   await memory.accounts.lock('set-up');
   await memory.accounts.lock('emails');
   if (!(await usable(memory, hash))) return deny('link-used');
-  if ((await memory.accounts.emailsTaken([first.emailFolded])).size > 0) return deny('already-taken', { detail: 'email' });
+  if ((await memory.accounts.emailsTaken([first.emailFolded])).size > 0)
+    return deny('already-taken', { detail: 'email' });
   if (!(await memory.accounts.takeLink(hash))) return deny('link-used');
   if (!(await memory.accounts.create(first))) throw new Error('an e-mail that was free under the lock was taken');
   await memory.accounts.setPassword(first.id, phc);
@@ -75,7 +107,15 @@ const setUp = async (world: World, memory: Memory, hash: string, first: NewAccou
 };
 
 /** Whoever held the old password is out: every session ends (ASVS 7.4.3). The account is held before the link, in one order everywhere. */
-const choosePassword = async (world: World, memory: Memory, hash: string, account: string, phc: string, input: InputOf<typeof accounts.redeemLink>, caller: Caller): Promise<Redeemed | Denial<'link-used'>> => {
+const choosePassword = async (
+  world: World,
+  memory: Memory,
+  hash: string,
+  account: string,
+  phc: string,
+  input: InputOf<typeof accounts.redeemLink>,
+  caller: Caller,
+): Promise<Redeemed | Denial<'link-used'>> => {
   const held = await memory.accounts.hold(account);
   if (!held || held.disabled || !(await memory.accounts.takeLink(hash))) return deny('link-used');
   await memory.accounts.setPassword(account, phc);
@@ -85,7 +125,11 @@ const choosePassword = async (world: World, memory: Memory, hash: string, accoun
 };
 
 /** Uses a link up. What can be refused for the text or the password is refused before, so that the link can be tried again. */
-export const redeemLink = async (world: World, input: InputOf<typeof accounts.redeemLink>, caller: Caller): Promise<Redeemed | Denial<'link-used' | 'weak-password' | 'bad-text' | 'already-taken'>> => {
+export const redeemLink = async (
+  world: World,
+  input: InputOf<typeof accounts.redeemLink>,
+  caller: Caller,
+): Promise<Redeemed | Denial<'link-used' | 'weak-password' | 'bad-text' | 'already-taken'>> => {
   const hash = world.secrets.hashToken(input.token);
   const link = await usable(world.memory, hash);
   if (!link) return deny('link-used');
@@ -105,7 +149,11 @@ export const redeemLink = async (world: World, input: InputOf<typeof accounts.re
 };
 
 /** The device it is changed on stays signed in; the others do not. */
-export const changePassword = async (world: World, input: InputOf<typeof accounts.changePassword>, { alive }: Call): Promise<OutputOf<typeof accounts.changePassword> | Denial<'wrong-credentials' | 'weak-password'>> => {
+export const changePassword = async (
+  world: World,
+  input: InputOf<typeof accounts.changePassword>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.changePassword> | Denial<'wrong-credentials' | 'weak-password'>> => {
   const record = await world.memory.accounts.forSignIn(foldEmail(alive.me.email));
   const right = await world.secrets.verifyPassword(record?.password ?? null, input.current);
   if (!record || !right) return deny('wrong-credentials');

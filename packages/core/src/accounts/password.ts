@@ -6,7 +6,8 @@ import { foldText } from '../text.ts';
  * What people in Brazil and elsewhere choose most, as far as length and the digits put around it do not rule it out already:
  * compared without accents, case, blanks, and without the digits and signs before and behind.
  */
-const COMMON = new Set(`
+const COMMON = new Set(
+  `
 senha senhas minhasenha suasenha novasenha senhanova senhaforte senhasegura senhasecreta senhafacil senhapadrao senhamestre senhateste senhaescola
 mudar mudarsenha mudeasenha trocar trocarsenha trocasenha alterar acesso entrar entrada login usuario padrao teste testes testando
 brasil brasileiro brasileira brasilbrasil portugal saopaulo riodejaneiro belohorizonte fortaleza salvador curitiba recife
@@ -26,10 +27,23 @@ monkey dragon sunshine princess football baseball basketball superman batman spi
 computer computador internet whatever freedom secret topsecret google facebook instagram whatsapp youtube samsung iphone android windows microsoft
 abcdef abcdefg abcdefgh abcdefghi abcdefghij abcdefghijk
 1234567890 12345678910 0123456789 0987654321 9876543210 1234512345 1234567891 12345678901 123456789012 123123123123 1122334455 1020304050 102030405060 1212121212 1231231231 123321123321 147258369 147258369147 741852963 159357258456 789456123 7894561230 5201314520 3141592653 314159265359 2718281828
-`.trim().split(/\s+/u));
+`
+    .trim()
+    .split(/\s+/u),
+);
 
 /** The signs that stand for letters in passwords that only look mixed. */
-const STANDS_FOR: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const STANDS_FOR: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** Fewer different characters than this are a pattern, not a password. */
 const DIFFERENT = 5;
@@ -52,13 +66,24 @@ const isRun = (text: string): boolean => {
 const unitOf = (text: string): string => /^(.+?)\1+$/u.exec(text)?.[1] ?? text;
 
 /** Whether a password is too easy to guess for this person. */
-export const isWeakPassword = (password: string, person: { readonly name: string | null; readonly email: string | null }): boolean => {
+export const isWeakPassword = (
+  password: string,
+  person: { readonly name: string | null; readonly email: string | null },
+): boolean => {
   if ([...password].length < TEXT.passwordMin) return true;
   const plain = foldText(password).replace(/\s+/gu, '');
   if (new Set(plain).size < DIFFERENT || isRun(plain)) return true;
   const unit = unitOf(plain);
   if (unit !== plain && unit.length < TEXT.passwordMin - 4) return true;
-  const forms = [plain, unit, bare(plain), unitOf(bare(plain)), spelled(bare(plain)), bare(spelled(plain)), spelled(withoutDigits(plain))];
+  const forms = [
+    plain,
+    unit,
+    bare(plain),
+    unitOf(bare(plain)),
+    spelled(bare(plain)),
+    bare(spelled(plain)),
+    spelled(withoutDigits(plain)),
+  ];
   if (forms.some((form) => COMMON.has(form))) return true;
   const words = foldText(person.name ?? '').split(/[^\p{L}\p{N}]+/u);
   const whole = [words.join(''), foldText(person.email ?? '').split('@')[0] ?? ''];

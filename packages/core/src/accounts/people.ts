@@ -6,17 +6,29 @@ import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
 
 /** Who am I. */
-export const me = async (_world: World, _input: InputOf<typeof accounts.me>, { alive }: Call): Promise<OutputOf<typeof accounts.me>> => alive.me;
+export const me = async (
+  _world: World,
+  _input: InputOf<typeof accounts.me>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.me>> => alive.me;
 
 /** Tells the person's other devices, too. */
-export const updateMe = async (world: World, { language }: InputOf<typeof accounts.updateMe>, { alive }: Call): Promise<OutputOf<typeof accounts.updateMe>> => {
+export const updateMe = async (
+  world: World,
+  { language }: InputOf<typeof accounts.updateMe>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.updateMe>> => {
   const changed = await world.transact((memory) => memory.accounts.setLanguage(alive.account, language));
   world.presence.me(alive.account);
   return changed;
 };
 
 /** Of those one shares a room with; the others are left out like unknown ids (R5). */
-export const profiles = async (world: World, { ids }: InputOf<typeof accounts.profiles>, { alive }: Call): Promise<OutputOf<typeof accounts.profiles>> => ({
+export const profiles = async (
+  world: World,
+  { ids }: InputOf<typeof accounts.profiles>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.profiles>> => ({
   profiles: [...(await world.memory.accounts.profiles(alive.account, ids))],
 });
 
@@ -24,14 +36,22 @@ export const profiles = async (world: World, { ids }: InputOf<typeof accounts.pr
 const LETTERS = 2;
 
 /** Whom one may write to in private; without a text those of one's own courses first. */
-export const find = async (world: World, { text, limit }: InputOf<typeof accounts.find>, { alive }: Call): Promise<OutputOf<typeof accounts.find>> => {
+export const find = async (
+  world: World,
+  { text, limit }: InputOf<typeof accounts.find>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.find>> => {
   const folded = foldText(text);
   if (folded !== '' && folded.length < LETTERS) return { people: [] };
   return { people: [...(await world.memory.accounts.talkable(alive.me, folded, limit ?? 20))] };
 };
 
 /** Silent, and for both directions of private messages. */
-export const block = async (world: World, { account }: InputOf<typeof accounts.block>, { alive }: Call): Promise<OutputOf<typeof accounts.block> | Denial<'not-found' | 'not-allowed'>> => {
+export const block = async (
+  world: World,
+  { account }: InputOf<typeof accounts.block>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.block> | Denial<'not-found' | 'not-allowed'>> => {
   if (account === alive.account) return deny('not-allowed');
   const [known] = await world.memory.accounts.profiles(alive.account, [account]);
   if (!known) return deny('not-found');
@@ -40,12 +60,20 @@ export const block = async (world: World, { account }: InputOf<typeof accounts.b
 };
 
 /** Takes it back. */
-export const unblock = async (world: World, { account }: InputOf<typeof accounts.unblock>, { alive }: Call): Promise<OutputOf<typeof accounts.unblock>> => {
+export const unblock = async (
+  world: World,
+  { account }: InputOf<typeof accounts.unblock>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.unblock>> => {
   await world.transact((memory) => memory.accounts.unblock(alive.account, account));
   return {};
 };
 
 /** Whom one has blocked. */
-export const blocks = async (world: World, _input: InputOf<typeof accounts.blocks>, { alive }: Call): Promise<OutputOf<typeof accounts.blocks>> => ({
+export const blocks = async (
+  world: World,
+  _input: InputOf<typeof accounts.blocks>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.blocks>> => ({
   blocked: [...(await world.memory.accounts.blocks(alive.account))],
 });

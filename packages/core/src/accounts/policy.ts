@@ -7,7 +7,8 @@ import { deny, type Denial } from '../verdict.ts';
 export const mayAdminister = (role: Role): boolean => role === 'administrator';
 
 /** Who works at the school, and so is staff of the courses they are enrolled in. */
-export const isStaff = (role: Role): boolean => role === 'teacher' || role === 'monitor' || role === 'moderator' || role === 'administrator';
+export const isStaff = (role: Role): boolean =>
+  role === 'teacher' || role === 'monitor' || role === 'moderator' || role === 'administrator';
 
 /** Whether someone is taken for under age when nobody said: the cautious answer for students (privacy, "safe by default"). */
 export const minorByDefault = (role: Role): boolean => role === 'student';

@@ -82,7 +82,12 @@ export interface AccountsMemory {
   forSignIn(emailFolded: string): Promise<SignInRecord | null>;
   /** The same by id, held until the transaction ends: nobody disables the account or changes its password meanwhile. */
   hold(account: string): Promise<SignInRecord | null>;
-  openSession(session: { readonly id: string; readonly account: string; readonly tokenHash: string; readonly device: string }): Promise<void>;
+  openSession(session: {
+    readonly id: string;
+    readonly account: string;
+    readonly tokenHash: string;
+    readonly device: string;
+  }): Promise<void>;
   sessions(account: string): Promise<readonly Omit<Session, 'current'>[]>;
   /** Ends sessions of an account (all, one, or all but one) and records it for every node ([D27]). Returns how many ended. */
   endSessions(account: string, which: { readonly only?: string; readonly except?: string }): Promise<number>;
@@ -108,7 +113,12 @@ export interface AccountsMemory {
   setPassword(account: string, phc: string): Promise<void>;
   record(account: string): Promise<AccountRecord | null>;
   /** By a part of the folded name or e-mail, in the order of names. */
-  list(where: { readonly folded: string; readonly role: Role | null; readonly after: string | null; readonly limit: number }): Promise<{ readonly people: readonly AccountRecord[]; readonly total: number; readonly next: string | null }>;
+  list(where: {
+    readonly folded: string;
+    readonly role: Role | null;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly people: readonly AccountRecord[]; readonly total: number; readonly next: string | null }>;
   /** False when the e-mail is taken. Makes the author's key in the same transaction. */
   create(account: NewAccount): Promise<boolean>;
   /** Those of the folded e-mails that somebody has. */

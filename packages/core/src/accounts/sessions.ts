@@ -12,7 +12,13 @@ type SignedIn = OutputOf<typeof accounts.signIn>;
 const TICKET_SECONDS = 30;
 
 /** Opens a session of an account that the transaction holds; a new id and token each time, so nothing fixed before sign-in survives it (security S5). */
-export const openSession = async (world: World, memory: Memory, account: string, caller: Caller, keep: 'cookie' | 'token'): Promise<WithSession<SignedIn>> => {
+export const openSession = async (
+  world: World,
+  memory: Memory,
+  account: string,
+  caller: Caller,
+  keep: 'cookie' | 'token',
+): Promise<WithSession<SignedIn>> => {
   const session = world.newId();
   const { token, hash } = world.secrets.newToken();
   await memory.accounts.openSession({ id: session, account, tokenHash: hash, device: caller.device });
@@ -22,14 +28,22 @@ export const openSession = async (world: World, memory: Memory, account: string,
 };
 
 /** What the sign-in page needs. */
-export const welcome = async (world: World, _input: InputOf<typeof accounts.welcome>, caller: Caller): Promise<OutputOf<typeof accounts.welcome>> => {
+export const welcome = async (
+  world: World,
+  _input: InputOf<typeof accounts.welcome>,
+  caller: Caller,
+): Promise<OutputOf<typeof accounts.welcome>> => {
   const { school, needsSetUp } = await world.memory.accounts.installation();
   const signedIn = caller.actor !== null && (await world.memory.accounts.alive(caller.actor)) !== null;
   return { school, needsSetUp, signedIn, demo: world.site.demo ? [...(await world.memory.accounts.demoPeople())] : [] };
 };
 
 /** The same answer, after the same work, for an unknown e-mail, a wrong password and a disabled account (security S33). */
-export const signIn = async (world: World, input: InputOf<typeof accounts.signIn>, caller: Caller): Promise<WithSession<SignedIn> | Denial<'wrong-credentials'>> => {
+export const signIn = async (
+  world: World,
+  input: InputOf<typeof accounts.signIn>,
+  caller: Caller,
+): Promise<WithSession<SignedIn> | Denial<'wrong-credentials'>> => {
   const record = await world.memory.accounts.forSignIn(foldEmail(input.email));
   const right = await world.secrets.verifyPassword(record?.password ?? null, input.password);
   if (!record || !right || record.disabled) return deny('wrong-credentials');
@@ -42,35 +56,63 @@ export const signIn = async (world: World, input: InputOf<typeof accounts.signIn
 };
 
 /** Only in the demo school, and only as one of the people it offers. */
-export const enterDemo = async (world: World, input: InputOf<typeof accounts.enterDemo>, caller: Caller): Promise<WithSession<SignedIn> | Denial<'not-found'>> => {
+export const enterDemo = async (
+  world: World,
+  input: InputOf<typeof accounts.enterDemo>,
+  caller: Caller,
+): Promise<WithSession<SignedIn> | Denial<'not-found'>> => {
   if (!world.site.demo) return deny('not-found');
   const people = await world.memory.accounts.demoPeople();
   if (!people.some(({ account }) => account === input.account)) return deny('not-found');
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(input.account);
-    return held && !held.disabled ? await openSession(world, memory, input.account, caller, input.keep ?? 'cookie') : deny('not-found');
+    return held && !held.disabled
+      ? await openSession(world, memory, input.account, caller, input.keep ?? 'cookie')
+      : deny('not-found');
   });
 };
 
 /** Ends the session that asks, and its sockets. */
-export const signOut = async (world: World, _input: InputOf<typeof accounts.signOut>, { alive }: Call): Promise<OutputOf<typeof accounts.signOut>> => {
+export const signOut = async (
+  world: World,
+  _input: InputOf<typeof accounts.signOut>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.signOut>> => {
   await world.transact((memory) => memory.accounts.endSessions(alive.account, { only: alive.session }));
   return {};
 };
 
 /** Own devices. */
-export const sessions = async (world: World, _input: InputOf<typeof accounts.sessions>, { alive }: Call): Promise<OutputOf<typeof accounts.sessions>> => ({
-  sessions: (await world.memory.accounts.sessions(alive.account)).map((session) => ({ ...session, current: session.id === alive.session })),
+export const sessions = async (
+  world: World,
+  _input: InputOf<typeof accounts.sessions>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.sessions>> => ({
+  sessions: (await world.memory.accounts.sessions(alive.account)).map((session) => ({
+    ...session,
+    current: session.id === alive.session,
+  })),
 });
 
 /** Ends one of one's own. */
-export const revokeSession = async (world: World, { session }: InputOf<typeof accounts.revokeSession>, { alive }: Call): Promise<OutputOf<typeof accounts.revokeSession> | Denial<'not-found'>> => {
+export const revokeSession = async (
+  world: World,
+  { session }: InputOf<typeof accounts.revokeSession>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.revokeSession> | Denial<'not-found'>> => {
   const ended = await world.transact((memory) => memory.accounts.endSessions(alive.account, { only: session }));
   return ended > 0 ? {} : deny('not-found');
 };
 
 /** A ticket for one socket of this session. */
-export const ticket = async (world: World, _input: InputOf<typeof accounts.ticket>, { alive }: Call): Promise<OutputOf<typeof accounts.ticket>> => {
+export const ticket = async (
+  world: World,
+  _input: InputOf<typeof accounts.ticket>,
+  { alive }: Call,
+): Promise<OutputOf<typeof accounts.ticket>> => {
   const { token, hash } = world.secrets.newToken();
-  return { ticket: token, expiresAt: await world.memory.accounts.addTicket({ hash, session: alive.session, seconds: TICKET_SECONDS }) };
+  return {
+    ticket: token,
+    expiresAt: await world.memory.accounts.addTicket({ hash, session: alive.session, seconds: TICKET_SECONDS }),
+  };
 };

@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Caller, execute, type Executed, foldText, type Memory, type World } from '@recreio/core';
-import { DEFAULT_LIMITS, type CommandName, type Commands, type OutputOf, type Problem, type Role } from '@recreio/protocol';
+import {
+  DEFAULT_LIMITS,
+  type CommandName,
+  type Commands,
+  type OutputOf,
+  type Problem,
+  type Role,
+} from '@recreio/protocol';
 import type pg from 'pg';
 import { accountsMemory } from '../adapters/postgres/accounts.ts';
 import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
@@ -53,7 +60,11 @@ export interface AccountsWorld {
 
 /** Stands for what a test does not use, and says so when it does. */
 const absent = <T extends object>(what: string): T =>
-  new Proxy({} as T, { get: () => { throw new Error(`${what} is not part of this test`); } });
+  new Proxy({} as T, {
+    get: () => {
+      throw new Error(`${what} is not part of this test`);
+    },
+  });
 
 /** Opens a school: one per test file, in `beforeAll`; `close` it in `afterAll`. `demo`: with the demo's entrances. */
 export const openAccounts = async ({ demo = false }: { readonly demo?: boolean } = {}): Promise<AccountsWorld> => {
@@ -61,7 +72,11 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
   const pool = openPool(database.connection, 12, () => undefined);
   const vault = await openVault(pool, newMaster());
   await ensureInstallation(pool, { epoch: randomUUID(), school: 'Escola Aurora' });
-  const memoryOver = (db: Queryable): Memory => ({ accounts: accountsMemory(db, vault), rooms: absent('rooms'), streams: absent('streams') });
+  const memoryOver = (db: Queryable): Memory => ({
+    accounts: accountsMemory(db, vault),
+    rooms: absent('rooms'),
+    streams: absent('streams'),
+  });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {
@@ -77,29 +92,61 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     }
   };
   const world: World = {
-    flusher: absent('the flusher'), memory: memoryOver(pool), transact, follow: () => [],
+    flusher: absent('the flusher'),
+    memory: memoryOver(pool),
+    transact,
+    follow: () => [],
     presence: { ...absent<World['presence']>('presence'), me: () => undefined },
-    secrets: secrets({ waiting: 1_000 }), quota: () => null, limits: DEFAULT_LIMITS,
-    site: { publicUrl: 'https://recreio.escola.example', demo }, newId: clientId,
+    secrets: secrets({ waiting: 1_000 }),
+    quota: () => null,
+    limits: DEFAULT_LIMITS,
+    site: { publicUrl: 'https://recreio.escola.example', demo },
+    newId: clientId,
   };
   const stranger: Caller = { actor: null, address: '203.0.113.7', device: 'Firefox no Linux' };
   const signIn = async (id: string, email: string): Promise<SignedIn> => {
     const session = clientId();
-    await world.memory.accounts.openSession({ id: session, account: id, tokenHash: world.secrets.newToken().hash, device: stranger.device });
+    await world.memory.accounts.openSession({
+      id: session,
+      account: id,
+      tokenHash: world.secrets.newToken().hash,
+      device: stranger.device,
+    });
     return { id, email, caller: { ...stranger, actor: { account: id, session } } };
   };
   const tries: AccountsWorld['tries'] = (who, name, input) => execute(world, who?.caller ?? stranger, name, input);
 
   return {
-    world, pool, stranger, tries,
+    world,
+    pool,
+    stranger,
+    tries,
     somebody: async (who = {}) => {
       const id = clientId();
-      const { name = `Ana ${randomBytes(4).toString('hex')}`, email = `${id}@escola.example`, role = 'student', minor = false } = who;
-      const made = await transact((memory) => memory.accounts.create({
-        id, name, nameFolded: foldText(name), email, emailFolded: email.toLowerCase(), role, minor, language: 'pt-BR', tone: 1, courses: [], staff: false,
-      }));
+      const {
+        name = `Ana ${randomBytes(4).toString('hex')}`,
+        email = `${id}@escola.example`,
+        role = 'student',
+        minor = false,
+      } = who;
+      const made = await transact((memory) =>
+        memory.accounts.create({
+          id,
+          name,
+          nameFolded: foldText(name),
+          email,
+          emailFolded: email.toLowerCase(),
+          role,
+          minor,
+          language: 'pt-BR',
+          tone: 1,
+          courses: [],
+          staff: false,
+        }),
+      );
       if (!made) throw new Error(`${email} is taken`);
-      if (who.password !== undefined) await world.memory.accounts.setPassword(id, await world.secrets.hashPassword(who.password));
+      if (who.password !== undefined)
+        await world.memory.accounts.setPassword(id, await world.secrets.hashPassword(who.password));
       if (who.demo) await pool.query('UPDATE account SET demo = true WHERE id = $1', [id]);
       return await signIn(id, email);
     },
@@ -107,17 +154,26 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     course: async (title, group, people) => {
       const id = randomUUID();
       await pool.query('INSERT INTO course (id, title, class) VALUES ($1, $2, $3)', [id, title, group]);
-      for (const [account, as] of Object.entries(people)) await pool.query('INSERT INTO enrolment (course, account, staff) VALUES ($1, $2, $3)', [id, account, as === 'staff']);
+      for (const [account, as] of Object.entries(people))
+        await pool.query('INSERT INTO enrolment (course, account, staff) VALUES ($1, $2, $3)', [
+          id,
+          account,
+          as === 'staff',
+        ]);
       return id;
     },
     room: async (kind, people) => {
       const id = randomUUID();
       const [low, high] = kind === 'direct' ? people.toSorted() : [null, null];
       await pool.query(
-        `INSERT INTO room (id, kind, access, low, high, last_at, created_at, created_by) VALUES ($1, $2, 'invite', $3, $4, now(), now(), $1)`, [id, kind, low, high],
+        `INSERT INTO room (id, kind, access, low, high, last_at, created_at, created_by) VALUES ($1, $2, 'invite', $3, $4, now(), now(), $1)`,
+        [id, kind, low, high],
       );
       for (const account of people) {
-        await pool.query(`INSERT INTO member (room, account, role, joined_at) VALUES ($1, $2, 'member', now())`, [id, account]);
+        await pool.query(`INSERT INTO member (room, account, role, joined_at) VALUES ($1, $2, 'member', now())`, [
+          id,
+          account,
+        ]);
         await pool.query('INSERT INTO span (room, account, from_seq) VALUES ($1, $2, 1)', [id, account]);
       }
       return id;
