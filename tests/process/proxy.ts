@@ -38,7 +38,7 @@ export async function openProxy(targetPort: number): Promise<Proxy> {
       }, delayMs);
     };
     client.on('data', (chunk) => upstream.write(chunk));
-    upstream.on('data', (chunk) => {
+    upstream.on('data', (chunk: Buffer) => {
       if (losing.has(upstream)) return end();
       pass(chunk);
     });

@@ -85,7 +85,7 @@ function listen(child: ChildProcess) {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk;
-      for (const hear of [...heard]) hear();
+      heard.forEach((hear) => hear());
     });
   }
   const until = (pattern: RegExp, gone: Promise<unknown>, timeoutMs: number): Promise<string> =>
@@ -99,7 +99,8 @@ function listen(child: ChildProcess) {
         const found = pattern.exec(text)?.[1];
         if (found !== undefined) settle(() => resolve(found));
       };
-      const fail = (why: string) => settle(() => reject(new Error(`the server ${why}; it said:\n${text.slice(-4000)}`)));
+      const fail = (why: string) =>
+        settle(() => reject(new Error(`the server ${why}; it said:\n${text.slice(-4000)}`)));
       const timer = setTimeout(() => fail(`was not ready within ${timeoutMs} ms`), timeoutMs);
       heard.add(hear);
       void gone.then(() => fail('ended before it was ready'));

@@ -27,15 +27,24 @@ export function mustBeDone({ status, body, text }: Answer): Answer['body'] {
 }
 
 /** Signs in as a program does. */
-export async function signIn(base: string, email: string, password: string): Promise<{ token: string; session: string; account: string }> {
+export async function signIn(
+  base: string,
+  email: string,
+  password: string,
+): Promise<{ token: string; session: string; account: string }> {
   const body = mustBeDone(await ask(base, 'POST', '/api/sessions', { body: { email, password, keep: 'token' } }));
-  if (!body.token || !body.session || !body.me) throw new Error('a sign-in with keep: token brings a token, the session and me');
+  if (!body.token || !body.session || !body.me)
+    throw new Error('a sign-in with keep: token brings a token, the session and me');
   return { token: body.token, session: body.session, account: body.me.id };
 }
 
 /** Redeems the set-up link: the first administrator. */
 export async function setUpSchool(base: string, linkToken: string): Promise<Person> {
-  const given = { name: 'Diretora Helena', email: `helena.${uuidv7()}@school.example`, password: 'um recreio bem longo 42' };
+  const given = {
+    name: 'Diretora Helena',
+    email: `helena.${uuidv7()}@school.example`,
+    password: 'um recreio bem longo 42',
+  };
   const body = { token: linkToken, ...given, school: 'Escola de Ensaio' };
   mustBeDone(await ask(base, 'POST', '/api/links/redeem', { body }));
   return { ...given, ...(await signIn(base, given.email, given.password)) };
@@ -57,12 +66,23 @@ export async function enrol(
 }
 
 /** A command over HTTP by a person. */
-export function as(base: string, person: Pick<Person, 'token'>, name: string, input: Readonly<Record<string, unknown>>, asking: Asking = {}): Promise<Answer> {
+export function as(
+  base: string,
+  person: Pick<Person, 'token'>,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+  asking: Asking = {},
+): Promise<Answer> {
   return command(base, name, input, { token: person.token, ...asking });
 }
 
 /** A command that must be done; its output. */
-export async function done(base: string, person: Pick<Person, 'token'>, name: string, input: Readonly<Record<string, unknown>>): Promise<Answer['body']> {
+export async function done(
+  base: string,
+  person: Pick<Person, 'token'>,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Answer['body']> {
   const answer = await as(base, person, name, input);
   try {
     return mustBeDone(answer);
@@ -72,7 +92,11 @@ export async function done(base: string, person: Pick<Person, 'token'>, name: st
 }
 
 /** A person's socket: ticket, upgrade, hello, welcome. */
-export async function connect(base: string, person: Pick<Person, 'token'>, cursor?: WireCursor): Promise<{ socket: RawSocket; welcome: WireFrame }> {
+export async function connect(
+  base: string,
+  person: Pick<Person, 'token'>,
+  cursor?: WireCursor,
+): Promise<{ socket: RawSocket; welcome: WireFrame }> {
   const { ticket } = await done(base, person, 'accounts.ticket', {});
   if (!ticket) throw new Error('a ticket is a text');
   const socket = await RawSocket.open(base);
@@ -81,14 +105,29 @@ export async function connect(base: string, person: Pick<Person, 'token'>, curso
 }
 
 /** A themed room; resolves with its id. */
-export async function createRoom(base: string, person: Person, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  const { room } = await done(base, person, 'rooms.create', { clientId: uuidv7(), kind: 'topic', title: `Sala ${uuidv7()}`, ...settings });
+export async function createRoom(
+  base: string,
+  person: Person,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const { room } = await done(base, person, 'rooms.create', {
+    clientId: uuidv7(),
+    kind: 'topic',
+    title: `Sala ${uuidv7()}`,
+    ...settings,
+  });
   if (!room) throw new Error('a room that was created is there');
   return room.id;
 }
 
 /** Says something; resolves with id, seq and the rest of the answer. */
-export async function say(base: string, person: Person, room: string, body: string, more: Readonly<Record<string, unknown>> = {}): Promise<Answer['body'] & { id: string; seq: number }> {
+export async function say(
+  base: string,
+  person: Person,
+  room: string,
+  body: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Answer['body'] & { id: string; seq: number }> {
   const output = await done(base, person, 'messages.send', { room, clientId: uuidv7(), body, ...more });
   if (!output.id || !output.seq) throw new Error('a sent message has an id and a seq');
   return { ...output, id: output.id, seq: output.seq };

@@ -50,12 +50,16 @@ export class RawSocket {
   /** Opens a socket; rejects with NotUpgraded when HTTP answered instead. */
   static open(base: string, opening: Opening = {}): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/socket`, [...(opening.protocols ?? ['recreio.v1'])], {
-        headers: opening.cookie === undefined ? {} : { cookie: opening.cookie },
-        ...(opening.origin === undefined ? {} : { origin: opening.origin }),
-        handshakeTimeout: opening.timeoutMs ?? 10_000,
-        perMessageDeflate: false,
-      });
+      const socket = new WebSocket(
+        `${base.replace(/^http/, 'ws')}/socket`,
+        [...(opening.protocols ?? ['recreio.v1'])],
+        {
+          headers: opening.cookie === undefined ? {} : { cookie: opening.cookie },
+          ...(opening.origin === undefined ? {} : { origin: opening.origin }),
+          handshakeTimeout: opening.timeoutMs ?? 10_000,
+          perMessageDeflate: false,
+        },
+      );
       // Before 'open' is told, so that no frame can come unseen
       const raw = new RawSocket(socket, opening);
       socket.once('open', () => resolve(raw));
@@ -81,7 +85,11 @@ export class RawSocket {
       seen = this.frames.length;
       return found;
     };
-    return await this.wait(next, timeoutMs, () => `of ${this.frames.map(({ t }) => t).join(' ') || 'no frames'}, none was meant`);
+    return await this.wait(
+      next,
+      timeoutMs,
+      () => `of ${this.frames.map(({ t }) => t).join(' ') || 'no frames'}, none was meant`,
+    );
   }
 
   /** Says hello; resolves with the welcome. */
@@ -106,12 +114,19 @@ export class RawSocket {
 
   /** Events of a stream so far, in the order they came. */
   events(stream: string) {
-    return this.frames.flatMap((frame) => (frame.t === 'events' && frame.stream === stream ? (frame.events ?? []) : []));
+    return this.frames.flatMap((frame) =>
+      frame.t === 'events' && frame.stream === stream ? (frame.events ?? []) : [],
+    );
   }
 
   /** How the connection ended; waits for it. */
   async end(timeoutMs = 8_000): Promise<{ readonly code: number; readonly reason: string }> {
-    return await this.wait(() => this.closed ?? undefined, timeoutMs, () => 'the connection is still open', true);
+    return await this.wait(
+      () => this.closed ?? undefined,
+      timeoutMs,
+      () => 'the connection is still open',
+      true,
+    );
   }
 
   /** Ends it in an orderly way. */
@@ -120,7 +135,7 @@ export class RawSocket {
   }
 
   private wake(): void {
-    for (const wake of [...this.waiting]) wake();
+    this.waiting.forEach((wake) => wake());
   }
 
   private wait<T>(look: () => T | undefined, timeoutMs: number, says: () => string, orClosed = false): Promise<T> {

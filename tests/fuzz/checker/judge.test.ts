@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Breach, History } from '../history.ts';
+import { judge, storyAround } from './judge.ts';
+import { broken } from './broken.ts';
+import { goodStory, type Made, scribe } from './made.ts';
+
+const breaches = (made: Made): Breach[] => judge(made satisfies History).map(({ breach }) => breach);
+
+describe('a story in which nothing is wrong', () => {
+  it('[judge] passes', () => {
+    const { made } = goodStory();
+    expect(made.deliveries.length).toBeGreaterThan(15);
+    expect(judge(made)).toEqual([]);
+  });
+
+  it('[judge] passes with an answer lost and the send repeated elsewhere', () => {
+    const { made, attempt, done, first } = goodStory();
+    first.tried.outcome = { kind: 'unknown' };
+    first.tried.endN = Number.POSITIVE_INFINITY;
+    attempt(
+      'messages.send',
+      'pedro',
+      { clientId: 'c1', body: 'text c1' },
+      done({ ...first.output, duplicate: true }),
+      'pedro/2',
+    );
+    expect(judge(made)).toEqual([]);
+  });
+
+  it('[judge] passes with a resume over a gap, a hidden range and a reset that had to come', () => {
+    const { made, place, attempt, done, connect, subscribe, receive, send, deliver, read } = scribe('since-joining');
+    place('room.created', 'olga', { settings: null });
+    place('member.joined', 'olga', { account: 'olga' });
+    for (let nth = 0; nth < 600; nth++) send('olga', `c${nth}`);
+    const joined = place('member.joined', 'olga', { account: 'pedro' });
+    attempt('members.add', 'olga', { account: 'pedro', clientId: 'add' }, done({ seq: joined.seq }));
+    const after = send('olga', 'after');
+    const pedro = connect('pedro');
+    subscribe(pedro, 0);
+    receive(pedro, { t: 'hidden', from: 1, to: joined.seq - 1 });
+    deliver(pedro, joined, after.event);
+    const olga = connect('olga');
+    subscribe(olga, 2);
+    receive(olga, { t: 'gap', from: 3, to: after.event.seq - 200 });
+    deliver(olga, ...(read('olga', 0).output.events?.slice(-200) ?? []));
+    const forger = connect('olga');
+    subscribe(`${forger}`, 3, 'epoch');
+    receive(forger, { t: 'reset', reason: 'epoch', head: { epoch: 'epoch', seq: after.event.seq, lastId: null } });
+    expect(judge(made)).toEqual([]);
+  });
+});
+
+describe('a story with one promise broken', () => {
+  it.each(broken)('[judge] %s: %s', (breach, _what, breaks) => {
+    const story = goodStory();
+    expect(judge(story.made)).toEqual([]);
+    breaks(story);
+    expect(breaches(story.made)).toContain(breach);
+  });
+
+  it('[judge] tells the story around a violation in a few lines', () => {
+    const story = goodStory();
+    story.deliver(story.connections.olga, story.last.event);
+    const [violation] = judge(story.made);
+    expect(violation?.rule).toBe('D13');
+    const lines = violation ? storyAround(story.made, violation) : [];
+    expect(lines.join('\n')).toContain('messages.send');
+    expect(lines.length).toBeLessThan(30);
+  });
+});

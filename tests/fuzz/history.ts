@@ -1,0 +1,144 @@
+/**
+ * What the judge sees of a story: what clients sent, what came back and in which order, on one monotonic clock of the one
+ * process that ran them all. Nothing from inside a server.
+ */
+import type { WireFrame, WireOutput } from '../raw/wire.ts';
+
+/** The input of a command, as the story's clients fill it. */
+export interface Intent {
+  readonly room?: string;
+  readonly clientId?: string;
+  readonly message?: string;
+  readonly account?: string;
+  readonly body?: string;
+  readonly emoji?: string;
+  readonly seconds?: number;
+  readonly session?: string;
+  readonly [more: string]: unknown;
+}
+
+/** How a try ended, as far as the one who tried knows. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly output: WireOutput }
+  | { readonly kind: 'refused'; readonly code: string }
+  /** No answer: it may have happened, or not. */
+  | { readonly kind: 'unknown' };
+
+/** One try of a command. `…N`: place on the one clock of the story, counting; `…Ms`: monotonic milliseconds. */
+export interface Attempt {
+  readonly command: string;
+  readonly input: Intent;
+  readonly person: string;
+  readonly session: string;
+  /** The connection; every HTTP request is one of its own. */
+  readonly via: string;
+  readonly sentN: number;
+  readonly sentMs: number;
+  /** Infinity while there is no answer. */
+  endN: number;
+  endMs: number;
+  outcome: Outcome;
+}
+
+/** A read over HTTP, answered. */
+export interface Reading {
+  readonly kind: 'events' | 'page';
+  readonly room: string;
+  readonly person: string;
+  readonly session: string;
+  readonly asked: { readonly after?: number; readonly before?: number };
+  readonly sentN: number;
+  readonly endN: number;
+  readonly status: number;
+  readonly output: WireOutput;
+  /** Read after all was quiet. */
+  readonly final: boolean;
+}
+
+/** A request to open or close a stream on a connection. */
+export interface StreamAsk {
+  readonly connection: string;
+  readonly n: number;
+  readonly id: number;
+  readonly room: string;
+  readonly kind: 'subscribe' | 'unsubscribe';
+  readonly cursor: { readonly epoch: string; readonly seq: number; readonly lastId: string | null } | null;
+  /** The cursor was made wrong on purpose, and this is the reset it must meet. */
+  readonly forged: 'epoch' | 'ahead' | 'mismatch' | null;
+}
+
+/** A frame as it arrived. */
+export interface Delivery {
+  readonly n: number;
+  readonly ms: number;
+  readonly connection: string;
+  readonly frame: WireFrame;
+}
+
+/** One socket from its welcome to its close. */
+export interface Connection {
+  readonly id: string;
+  readonly person: string;
+  readonly session: string;
+  readonly node: string;
+  readonly openedN: number;
+  /** Infinity while it is open. */
+  closedN: number;
+  code: number | null;
+}
+
+/** A room of the story; its owner made it and stays. */
+export interface StoryRoom {
+  readonly id: string;
+  readonly owner: string;
+  readonly past: 'all' | 'since-joining';
+}
+
+/** Time in which parts of the system were stopped from outside, in monotonic ms. */
+export interface Outage {
+  readonly fromMs: number;
+  toMs: number;
+}
+
+/** A whole story. */
+export interface History {
+  readonly rooms: readonly StoryRoom[];
+  readonly attempts: readonly Attempt[];
+  readonly readings: readonly Reading[];
+  readonly asks: readonly StreamAsk[];
+  readonly deliveries: readonly Delivery[];
+  readonly connections: readonly Connection[];
+  readonly outages: readonly Outage[];
+  /** `limits` of the welcome. */
+  readonly limits: { readonly resumeEvents: number; readonly gapEvents: number };
+}
+
+/** The kinds of broken promise. */
+export type Breach =
+  | 'lost'
+  | 'phantom'
+  | 'duplicate'
+  | 'gap'
+  | 'order'
+  | 'changed'
+  | 'idempotency'
+  | 'refused-shown'
+  | 'leak'
+  | 'hidden'
+  | 'mute'
+  | 'removal'
+  | 'revocation'
+  | 'resume'
+  | 'page';
+
+/** One broken promise, with the rule that makes it. */
+export interface Violation {
+  readonly breach: Breach;
+  /** Of contract.md. */
+  readonly rule: string;
+  readonly says: string;
+  readonly room?: string;
+  /** Around which seq of the room, or which moment, to look. */
+  readonly seq?: number;
+  readonly n?: number;
+}
