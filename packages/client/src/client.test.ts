@@ -378,6 +378,23 @@ describe('a client', () => {
     expect(room.getSnapshot().typing).toEqual([]);
   });
 
+  test('[R38] who is here is what was said last, and unknown again without a connection', async () => {
+    const { school, client, enter } = visit();
+    const log = school.room(1);
+    await enter();
+    const room = client.room(log.room);
+    room.open();
+    await settle();
+    expect(room.getSnapshot().here).toBeNull();
+    school.send({ t: 'presence', room: log.room, here: [DAVI], count: 1 });
+    school.send({ t: 'presence', room: log.room, here: [DAVI, ANA], count: 2 });
+    await settle();
+    expect(room.getSnapshot().here).toEqual({ people: [DAVI, ANA], count: 2 });
+    school.cut(1006);
+    await settle();
+    expect(room.getSnapshot().here).toBeNull();
+  });
+
   test('people are looked up together, and those left out are not asked for again at once', async () => {
     const { school, client, clock, enter } = visit();
     await enter();

@@ -61,7 +61,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   let readSeqAtOpening: number | null = null;
   let unreadAtOpening = 0;
   let signs: readonly Sign[] = [];
-  let here: readonly string[] | null = null;
+  let here: RoomView['here'] = null;
   let membersVersion = 0;
   let problem: RoomView['problem'] = null;
   let memory: ItemMemory = new WeakMap();
@@ -290,7 +290,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       if (frame.t === 'typing') {
         if (frame.account !== options.me()) typing.heard(frame.account);
       } else if (frame.t === 'presence') {
-        here = frame.here;
+        here = { people: frame.here, count: frame.count };
         view.invalidate();
       } else if (frame.t === 'unsubscribed') gone();
       else subscription.hear(frame);

@@ -31,8 +31,8 @@ export interface RoomView {
   readonly unreadAtOpening: number;
   /** Others who are writing. */
   readonly typing: readonly string[];
-  /** Who is here; null where the server does not say. */
-  readonly here: readonly string[] | null;
+  /** Who is here as far as I may know, staff first, and how many; null where the server has not said. */
+  readonly here: { readonly people: readonly string[]; readonly count: number } | null;
   /** Messages that are answered and not among the items, by id. */
   readonly quotes: ReadonlyMap<string, Message>;
   /** Changes whenever somebody came, went, or got another role: time to read `members.list` again. */

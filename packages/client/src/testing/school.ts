@@ -281,7 +281,7 @@ export const openSchool = (): School => {
   const subscribe = (line: Line, { id, stream, cursor }: Extract<ClientFrame, { t: 'subscribe' }>): void => {
     const log = logs.get(streamTarget(stream).id);
     if (log === undefined) {
-      tell(line, { t: 'refused', id, problem: problem('not-found') as never });
+      tell(line, { t: 'refused', id, problem: problem('not-found') });
       return;
     }
     line.streams.add(stream);
@@ -336,7 +336,7 @@ export const openSchool = (): School => {
       const answer = await execute(frame.command as CommandName, frame.input as Input);
       if (answer === undefined) return;
       if ('output' in answer) tell(line, { t: 'done', id: frame.id, output: answer.output });
-      else tell(line, { t: 'refused', id: frame.id, problem: answer.problem as never });
+      else tell(line, { t: 'refused', id: frame.id, problem: answer.problem });
     }
   };
 
