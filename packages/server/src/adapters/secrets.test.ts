@@ -1,4 +1,4 @@
-import { Unavailable } from '@recreio/core';
+import { Unavailable } from '@recreio/core/ports.ts';
 import { expect, it } from 'vitest';
 import { secrets } from './secrets.ts';
 

@@ -1,7 +1,7 @@
 /** Tokens and password hashes (security S5, S33; OWASP Password Storage: argon2id, m=19456, t=2, p=1). */
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, hashSync, type Options, verify } from '@node-rs/argon2';
-import { type Secrets, Unavailable } from '@recreio/core';
+import { type Secrets, Unavailable } from '@recreio/core/ports.ts';
 
 /** argon2id (its default algorithm) with OWASP's first recommendation; 19 MiB and some 20 ms each. */
 const COST: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

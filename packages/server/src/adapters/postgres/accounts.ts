@@ -1,5 +1,5 @@
 /** The memory of accounts: people, their devices, links and blocks (migration 0002). SQL and nothing else; no rule. */
-import type { AccountsMemory } from '@recreio/core';
+import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountRecords } from './accounts/records.ts';
 import { links } from './accounts/links.ts';

@@ -1,5 +1,5 @@
 /** Reading the facts of a batch: a statement a kind of row, all sent at once, after the locks (contract, "The write path" step 3). */
-import { type DoneFact, type Facts, type FactsFor, key, type MemberFact, type PairFact, type PriorFact } from '@recreio/core';
+import { type DoneFact, type Facts, type FactsFor, key, type MemberFact, type PairFact, type PriorFact } from '@recreio/core/ports.ts';
 import type { RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import type { Queryable } from './connect.ts';

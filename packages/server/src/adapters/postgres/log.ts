@@ -1,5 +1,5 @@
 /** The write path's transactions on one dedicated, pipelining connection: lock, facts, write and COMMIT, a round trip each. */
-import { type FactsFor, FlushBroken, type FlushTransaction, type LogMemory, type PlacedForUser, type Written } from '@recreio/core';
+import { type FactsFor, FlushBroken, type FlushTransaction, type LogMemory, type PlacedForUser, type Written } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { type Connection, isAway, openClient } from './connect.ts';

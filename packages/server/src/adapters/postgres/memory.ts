@@ -1,5 +1,5 @@
 /** The memory of all nouns on PostgreSQL: over the pool, or inside one transaction whose effects ring after COMMIT. */
-import { type Bell, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core';
+import { type Bell, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';

@@ -1,5 +1,5 @@
 /** What every node reads each second, besides heads: whose sessions ended (contract D27); and what presence needs of a person. */
-import type { Visibility } from '@recreio/core';
+import type { Visibility } from '@recreio/core/ports.ts';
 import type { Queryable } from './connect.ts';
 
 /** A session that ended; all of the account's where `session` is null. */

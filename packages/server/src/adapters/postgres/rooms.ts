@@ -1,5 +1,5 @@
 /** Rooms, memberships and read markers in PostgreSQL. Who may find what comes as parameters from the rules. */
-import type { Finding, RoomsMemory } from '@recreio/core';
+import type { Finding, RoomsMemory } from '@recreio/core/ports.ts';
 import type { Course, Direct, DirectoryEntry, Member, Mine, MyRoom, Room, RoomKind, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import type { Queryable } from './connect.ts';

@@ -1,6 +1,6 @@
 /** Rows of rooms and people as the protocol shows them, and the small translations between SQL and it. */
 import type { Me, Profile, Role, Language, RoomSettings } from '@recreio/protocol';
-import { foldText } from '@recreio/core';
+import { foldText } from '@recreio/core/ports.ts';
 
 /** The columns of a room's settings, as they are selected everywhere. */
 export interface SettingsRow {

@@ -1,5 +1,5 @@
 /** Reading logs: one statement each, membership asked in it, so that no page outlives an access. */
-import type { MessagePage, StreamsMemory, Stretch } from '@recreio/core';
+import type { MessagePage, StreamsMemory, Stretch } from '@recreio/core/ports.ts';
 import type { UserEvent } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import type { Queryable } from './connect.ts';

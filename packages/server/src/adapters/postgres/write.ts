@@ -2,8 +2,8 @@
  * Writing placed events: the hot ones (messages) as one multi-row statement each, the rare ones a statement apiece, in order.
  * Everything is sent without waiting; the caller awaits what comes back, and COMMIT behind it.
  */
-import type { DoneRecord, Placed, PlacedForUser, RoomFact, UserDraft, Written } from '@recreio/core';
-import { instant } from '@recreio/core';
+import type { DoneRecord, Placed, PlacedForUser, RoomFact, UserDraft, Written } from '@recreio/core/ports.ts';
+import { instant } from '@recreio/core/ports.ts';
 import type { UserEvent } from '@recreio/protocol';
 import { KIND } from '../vault/binding.ts';
 import type { Vault } from '../vault/vault.ts';

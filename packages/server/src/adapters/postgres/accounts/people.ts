@@ -1,5 +1,5 @@
 /** People as others meet them: profiles, whom one may write to, blocks, the demo's entrances. */
-import type { AccountsMemory } from '@recreio/core';
+import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Role } from '@recreio/protocol';
 import type { Queryable } from '../connect.ts';
 import { likeAnywhere, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';

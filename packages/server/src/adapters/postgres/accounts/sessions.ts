@@ -1,5 +1,5 @@
 /** Signed-in devices and socket tickets. */
-import type { AccountsMemory, Actor, SignInRecord } from '@recreio/core';
+import type { AccountsMemory, Actor, SignInRecord } from '@recreio/core/ports.ts';
 import type { Session } from '@recreio/protocol';
 import type { Queryable } from '../connect.ts';
 import { meOf, type MeRow, PROFILE } from '../rows.ts';

@@ -1,0 +1,33 @@
+/**
+ * The door of the rules for adapters: the types of the ports, and the pure values that a port's language is made of. An
+ * adapter knows nothing else of core, so that nothing is decided beside a table (docs/decisions/0026-ports-door.md).
+ */
+export type { Actor } from './actor.ts';
+export type { AccountsMemory, Installation, LinkRecord, Secrets, SignInRecord } from './accounts/port.ts';
+export type { Visibility } from './presence/policy.ts';
+export type { Finding, RoomsMemory } from './rooms/port.ts';
+/** How `at` is written. */
+export { instant } from './streams/draft.ts';
+export type { Placed, UserDraft } from './streams/draft.ts';
+/** How facts are found again: the key of a row in their maps. */
+export { key } from './streams/facts.ts';
+export type { DoneFact, Facts, MemberFact, PairFact, PriorFact, RoomFact } from './streams/facts.ts';
+/** What an adapter throws when the connection breaks during a flush. */
+export { FlushBroken } from './streams/port.ts';
+export type {
+  Bell,
+  DoneRecord,
+  FactsFor,
+  FlushTransaction,
+  LogMemory,
+  MessagePage,
+  PlacedForUser,
+  StreamsMemory,
+  Stretch,
+  Written,
+} from './streams/port.ts';
+/** How names are kept for searching: what is looked for is folded the same way. */
+export { foldText } from './text.ts';
+/** What an adapter throws when what it stands for is away. */
+export { Unavailable } from './verdict.ts';
+export type { Memory } from './world.ts';

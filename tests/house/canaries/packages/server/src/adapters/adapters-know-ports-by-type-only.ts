@@ -1,3 +1,0 @@
-import { target } from '../../../core/src/target.ts';
-
-export const canary = target;

@@ -1,0 +1,3 @@
+import { port } from '../../../core/src/ports.ts';
+
+export const bird = port;
