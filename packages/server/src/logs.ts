@@ -106,6 +106,8 @@ export const openLog = ({ level, format }: Config['log'], sink: Sink, isTerminal
     (name: Level) =>
     <E extends EventName>(event: E, fields: Events[E]): void => {
       if (!logger.isLevelEnabled(name)) return;
+      // A person wants to know what was changed; a machine, what was in force
+      if (pretty && 'isDefault' in fields && fields.isDefault) return;
       logger[name](Object.fromEntries(FIELDS[event].map((field) => [field, fields[field]])), event);
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), fatal: at('fatal') };

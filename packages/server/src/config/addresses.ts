@@ -17,8 +17,10 @@ export const isHost = (text: string): boolean =>
 /** An origin exactly as a browser sends it: lower case, no default port, no slash at the end (RFC 6454 §6.1). */
 export const isOrigin = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
-  const { protocol, origin } = new URL(text);
-  return (protocol === 'http:' || protocol === 'https:') && origin === text;
+  const { protocol, origin, hostname } = new URL(text);
+  return (
+    (protocol === 'http:' || protocol === 'https:') && origin === text && isHost(hostname.replace(/^\[|\]$/gu, ''))
+  );
 };
 
 /** An IP address, or a network as address/prefix. A prefix of 0 would trust the whole Internet, so it is none. */

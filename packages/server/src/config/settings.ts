@@ -138,7 +138,7 @@ export const SETTINGS = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: TEXT.name,
-      pattern: '^[^\\p{Cc}]*\\S[^\\p{Cc}]*$',
+      pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]+$',
       ...told({
         right: `a name of at most ${TEXT.name} characters on one line`,
         otherwise: 'what the set-up asks for',
@@ -146,16 +146,16 @@ export const SETTINGS = Type.Object({
       }),
     }),
   ),
-  LOG_LEVEL: Type.Union(
-    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) => Type.Literal(level)),
+  LOG_LEVEL: Type.Enum(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     told({
       right: 'fatal, error, warn, info, debug, trace or silent',
       default: 'info',
       description: 'The least important lines that are logged.',
     }),
   ),
-  LOG_FORMAT: Type.Union(
-    [Type.Literal('auto'), Type.Literal('json'), Type.Literal('pretty')],
+  LOG_FORMAT: Type.Enum(
+    ['auto', 'json', 'pretty'],
     told({
       right: 'auto, json or pretty',
       default: 'auto',
