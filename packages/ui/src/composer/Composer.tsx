@@ -269,6 +269,8 @@ export function Composer({
       />
       <div className="composer-bar">
         <EmojiPopover
+          align="start"
+          side="top"
           onPick={insertAtCaret}
           trigger={
             <button

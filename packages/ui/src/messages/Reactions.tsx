@@ -12,10 +12,14 @@ export function EmojiPopover({
   trigger,
   onPick,
   onOpenChange,
+  align = 'end',
+  side = 'bottom',
 }: {
   trigger: ReactElement;
   onPick: (emoji: string) => void;
   onOpenChange?: (open: boolean) => void;
+  align?: 'start' | 'end';
+  side?: 'top' | 'bottom';
 }) {
   const container = use(FloatRoot);
   const { i18n } = useLingui();
@@ -32,7 +36,8 @@ export function EmojiPopover({
           className="emoji-float"
           sideOffset={6}
           collisionPadding={8}
-          align="end"
+          align={align}
+          side={side}
           aria-label={i18n._('Escolher um emoji')}
         >
           <EmojiPicker
