@@ -76,19 +76,21 @@ export const invite = async (
       const known = courses.length === 0 ? [] : await memory.accounts.courses();
       if (!courses.every((course) => known.some((there) => there.id === course)))
         return deny('not-found', { detail: 'course' });
-      const made = await memory.accounts.create({
-        id,
-        name: name.text,
-        nameFolded: name.folded,
-        email,
-        emailFolded: foldEmail(email),
-        role,
-        minor,
-        language: alive.me.language,
-        tone: toneOf(id),
-        courses,
-        staff: isStaff(role),
-      });
+      const made = await memory.accounts.create([
+        {
+          id,
+          name: name.text,
+          nameFolded: name.folded,
+          email,
+          emailFolded: foldEmail(email),
+          role,
+          minor,
+          language: alive.me.language,
+          tone: toneOf(id),
+          courses,
+          staff: isStaff(role),
+        },
+      ]);
       if (!made) throw new Error('an e-mail that was free under the lock was taken');
     }
     const link = await makeLink(world, memory, before && before.state !== 'invited' ? 'password' : 'invitation', id);

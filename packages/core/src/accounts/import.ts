@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { type CsvRow, readCsv } from './csv.ts';
 import { cleanEmail, foldEmail } from './email.ts';
 import { resembling } from './likeness.ts';
-import { makeLink } from './links.ts';
+import { makeLinks } from './links.ts';
 import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 import type { CourseName, NewAccount } from './port.ts';
 
@@ -209,18 +209,18 @@ export const importPeople = async (
         errors,
       };
     }
-    const created: Output['created'] = [];
-    for (const person of people) {
+    const accounts = people.map((person): NewAccount => {
       const id = world.newId();
-      if (!(await memory.accounts.create({ ...person, id, language: alive.me.language, tone: toneOf(id) })))
-        throw new Error('an e-mail that was free under the lock was taken');
-      created.push({
-        name: person.name,
-        email: person.email,
-        role: person.role,
-        link: await makeLink(world, memory, 'invitation', id),
-      });
-    }
+      return { ...person, id, language: alive.me.language, tone: toneOf(id) };
+    });
+    if (!(await memory.accounts.create(accounts))) throw new Error('an e-mail that was free under the lock was taken');
+    const links = await makeLinks(
+      world,
+      memory,
+      'invitation',
+      accounts.map(({ id }) => id),
+    );
+    const created = accounts.map(({ name, email, role }, i) => ({ name, email, role, link: links[i] ?? null }));
     return { created, errors: [] };
   });
 };

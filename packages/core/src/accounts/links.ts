@@ -19,16 +19,36 @@ const DAY = 24 * 60 * 60;
 /** How long links live: an invitation waits for a school week, a new password is asked for and chosen on one day. */
 const SECONDS: Record<LinkRecord['kind'], number> = { 'set-up': DAY, invitation: 7 * DAY, password: DAY };
 
-/** Makes a link; earlier ones of the account stop working. The token is in the fragment: it reaches no server, log or referrer (S2). */
+type Maker = Pick<World, 'secrets' | 'site' | 'newId'>;
+
+/** Makes a link for each account; earlier ones of theirs stop working. The token is in the fragment: it reaches no server, log or referrer (S2). */
+export const makeLinks = async (
+  { secrets, site, newId }: Maker,
+  memory: Pick<Memory, 'accounts'>,
+  kind: LinkRecord['kind'],
+  accounts: readonly (string | null)[],
+): Promise<OneTimeLink[]> => {
+  const made = accounts.map((account) => ({ account, ...secrets.newToken() }));
+  const expire = await memory.accounts.addLinks(
+    made.map(({ account, hash }) => ({ id: newId(), hash, kind, account, seconds: SECONDS[kind] })),
+  );
+  return made.map(({ token }, i) => {
+    const expiresAt = expire[i];
+    if (expiresAt === undefined) throw new Error('a link that was made expires at some time');
+    return { url: `${site.publicUrl}/convite#${token}`, expiresAt };
+  });
+};
+
+/** Makes one. */
 export const makeLink = async (
-  { secrets, site, newId }: Pick<World, 'secrets' | 'site' | 'newId'>,
+  maker: Maker,
   memory: Pick<Memory, 'accounts'>,
   kind: LinkRecord['kind'],
   account: string | null,
 ): Promise<OneTimeLink> => {
-  const { token, hash } = secrets.newToken();
-  const expiresAt = await memory.accounts.addLink({ id: newId(), hash, kind, account, seconds: SECONDS[kind] });
-  return { url: `${site.publicUrl}/convite#${token}`, expiresAt };
+  const [link] = await makeLinks(maker, memory, kind, [account]);
+  if (!link) throw new Error('one link was asked for');
+  return link;
 };
 
 /** The link with which the first administrator sets the school up, for the operator's eyes at start; null when it has one. */
@@ -100,7 +120,7 @@ const setUp = async (
   if ((await memory.accounts.emailsTaken([first.emailFolded])).size > 0)
     return deny('already-taken', { detail: 'email' });
   if (!(await memory.accounts.takeLink(hash))) return deny('link-used');
-  if (!(await memory.accounts.create(first))) throw new Error('an e-mail that was free under the lock was taken');
+  if (!(await memory.accounts.create([first]))) throw new Error('an e-mail that was free under the lock was taken');
   await memory.accounts.setPassword(first.id, phc);
   if (school !== null) await memory.accounts.nameSchool(school);
   return await openSession(world, memory, first.id, caller, 'cookie');

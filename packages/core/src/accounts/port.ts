@@ -119,8 +119,8 @@ export interface AccountsMemory {
     readonly after: string | null;
     readonly limit: number;
   }): Promise<{ readonly people: readonly AccountRecord[]; readonly total: number; readonly next: string | null }>;
-  /** False when the e-mail is taken. Makes the author's key in the same transaction. */
-  create(account: NewAccount): Promise<boolean>;
+  /** False when an e-mail is taken: then the transaction must not go on. Makes the authors' keys in the same transaction. */
+  create(accounts: readonly NewAccount[]): Promise<boolean>;
   /** Those of the folded e-mails that somebody has. */
   emailsTaken(emailsFolded: readonly string[]): Promise<ReadonlySet<string>>;
   courses(): Promise<readonly CourseName[]>;
@@ -131,8 +131,8 @@ export interface AccountsMemory {
   setDisabled(account: string, disabled: boolean, reason: string | null): Promise<void>;
   /** How many active administrators there are besides one account. */
   otherAdministrators(account: string): Promise<number>;
-  /** Makes a link, and invalidates those before it of the same account (or of the same kind, where there is no account yet). Returns when it expires. */
-  addLink(link: NewLink): Promise<string>;
+  /** Makes links, and invalidates those before them of the same accounts (of the same kind, where there is no account yet). Returns when they expire, in order. */
+  addLinks(links: readonly NewLink[]): Promise<readonly string[]>;
   readLink(hash: string): Promise<LinkRecord | null>;
   /** Uses a link up; null when it was used or has expired, or its account is disabled. Of many who try at once, one gets it. */
   takeLink(hash: string): Promise<LinkRecord | null>;

@@ -130,19 +130,21 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
         minor = false,
       } = who;
       const made = await transact((memory) =>
-        memory.accounts.create({
-          id,
-          name,
-          nameFolded: foldText(name),
-          email,
-          emailFolded: email.toLowerCase(),
-          role,
-          minor,
-          language: 'pt-BR',
-          tone: 1,
-          courses: [],
-          staff: false,
-        }),
+        memory.accounts.create([
+          {
+            id,
+            name,
+            nameFolded: foldText(name),
+            email,
+            emailFolded: email.toLowerCase(),
+            role,
+            minor,
+            language: 'pt-BR',
+            tone: 1,
+            courses: [],
+            staff: false,
+          },
+        ]),
       );
       if (!made) throw new Error(`${email} is taken`);
       if (who.password !== undefined)

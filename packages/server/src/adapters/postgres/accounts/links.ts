@@ -1,9 +1,8 @@
 /** One-time links: only their hashes are kept (security S34). */
-import type { AccountsMemory, LinkRecord } from '@recreio/core';
+import type { AccountsMemory, LinkRecord } from '@recreio/core/ports.ts';
 import type { Queryable } from '../connect.ts';
-import { one } from './sessions.ts';
 
-type Part = Pick<AccountsMemory, 'addLink' | 'readLink' | 'takeLink'>;
+type Part = Pick<AccountsMemory, 'addLinks' | 'readLink' | 'takeLink'>;
 
 interface LinkRow {
   readonly id: string;
@@ -21,15 +20,20 @@ const USABLE = 'l.used_at IS NULL AND l.expires_at > clock_timestamp() AND a.dis
 
 /** Links over a pool or a transaction. */
 export const links = (db: Queryable): Part => ({
-  addLink: async ({ id, hash, kind, account, seconds }) => {
-    const { rows } = await db.query<{ expires_at: string }>({
-      name: account === null ? 'link-add-set-up' : 'link-add',
-      text: `WITH earlier AS (UPDATE one_time_link SET used_at = clock_timestamp()
-               WHERE used_at IS NULL AND ${account === null ? 'account IS NULL AND kind = $3' : 'account = $4'})
-             INSERT INTO one_time_link (id, hash, kind, account, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 second') RETURNING expires_at`,
-      values: [id, Buffer.from(hash, 'hex'), kind, account, seconds],
+  addLinks: async (links) => {
+    const { rows } = await db.query<{ id: string; expires_at: string }>({
+      name: 'links-add',
+      text: `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (id uuid, hash text, kind text, account uuid, seconds integer)),
+             earlier AS (
+               UPDATE one_time_link SET used_at = clock_timestamp() WHERE used_at IS NULL
+                 AND id IN (SELECT l.id FROM given g JOIN one_time_link l ON l.account = g.account
+                            UNION ALL SELECT l.id FROM given g JOIN one_time_link l ON l.account IS NULL AND g.account IS NULL AND l.kind = g.kind))
+             INSERT INTO one_time_link (id, hash, kind, account, expires_at)
+             SELECT id, decode(hash, 'hex'), kind, account, clock_timestamp() + seconds * interval '1 second' FROM given RETURNING id, expires_at`,
+      values: [JSON.stringify(links)],
     });
-    return one(rows).expires_at;
+    const expire = new Map(rows.map((row) => [row.id, row.expires_at]));
+    return links.flatMap(({ id }) => expire.get(id) ?? []);
   },
 
   readLink: async (hash) => {

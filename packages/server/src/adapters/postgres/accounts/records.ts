@@ -1,5 +1,5 @@
 /** Accounts as administrators and the installation see them. */
-import type { AccountsMemory, Installation } from '@recreio/core';
+import type { AccountsMemory, Installation } from '@recreio/core/ports.ts';
 import type { AccountRecord } from '@recreio/protocol';
 import type { Vault } from '../../vault/vault.ts';
 import type { Queryable } from '../connect.ts';
@@ -97,30 +97,24 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
     };
   },
 
-  create: async (account) => {
+  create: async (accounts) => {
     const { rowCount } = await db.query({
-      name: 'account-create',
-      text: `WITH made AS (
+      name: 'accounts-create',
+      text: `WITH given AS (
+               SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (id uuid, name text, "nameFolded" text, email text, "emailFolded" text,
+                 role text, minor boolean, language text, tone smallint, courses uuid[], staff boolean)),
+             made AS (
                INSERT INTO account (id, name, name_folded, email, email_folded, role, minor, language, tone)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email_folded) DO NOTHING RETURNING id),
-             enrolled AS (INSERT INTO enrolment (course, account, staff) SELECT DISTINCT course, made.id, $11::boolean FROM made, unnest($10::uuid[]) AS t (course))
+               SELECT id, name, "nameFolded", email, "emailFolded", role, minor, language, tone FROM given
+               ON CONFLICT (email_folded) DO NOTHING RETURNING id),
+             enrolled AS (
+               INSERT INTO enrolment (course, account, staff)
+               SELECT DISTINCT course, g.id, g.staff FROM given g JOIN made USING (id), unnest(g.courses) AS t (course))
              INSERT INTO user_stream (account) SELECT id FROM made`,
-      values: [
-        account.id,
-        account.name,
-        account.nameFolded,
-        account.email,
-        account.emailFolded,
-        account.role,
-        account.minor,
-        account.language,
-        account.tone,
-        account.courses,
-        account.staff,
-      ],
+      values: [JSON.stringify(accounts)],
     });
-    if (rowCount === 0) return false;
-    await vault.createAuthorKey(db, account.id);
+    if (rowCount !== accounts.length) return false;
+    for (const { id } of accounts) await vault.createAuthorKey(db, id);
     return true;
   },
 
