@@ -234,6 +234,61 @@ describe('a client', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test('[R35] [R36] what is resumed of the own stream is in the welcome, and not counted again', async () => {
+    const { school, client, clock, enter } = visit();
+    const log = school.room(1, { readSeq: 0, mentions: 1 } as never);
+    await enter();
+    school.cut(1006);
+    const seq = school.say(log, DAVI, '@Ana');
+    school.say(log, DAVI, 'and more');
+    school.tellUser({
+      type: 'notification.made',
+      data: { kind: 'mention', room: log.room, message: idOf(7), messageSeq: seq, author: DAVI },
+    });
+    const told: number[] = [];
+    client.events.on('notification', (event) => told.push(event.seq));
+    await clock.advance(1_000);
+    expect(told).toEqual([1]);
+    expect(client.rooms.getSnapshot()).toMatchObject({ unread: 2, mentions: 1 });
+  });
+
+  test('[R37] how far I have read is said again when it had no answer', async () => {
+    const { school, client, clock, enter } = visit();
+    const log = school.room(1, { readSeq: 0 } as never);
+    for (const number of [1, 2, 3]) school.say(log, DAVI, body(number));
+    await enter();
+    const room = client.room(log.room);
+    room.open();
+    await settle();
+    school.isReachable = false;
+    school.cut(1006);
+    room.markRead(2);
+    room.markRead(3);
+    await clock.advance(20_000);
+    expect(client.rooms.getSnapshot().unread).toBe(3);
+    const tries = inputsOf(school, 'messages.markRead').length;
+    school.isReachable = true;
+    await clock.advance(31_000);
+    expect(client.rooms.getSnapshot().unread).toBe(0);
+    expect(inputsOf(school, 'messages.markRead').slice(tries)).toEqual([{ room: log.room, seq: 3 }]);
+    room.markRead(1);
+    await settle();
+    expect(inputsOf(school, 'messages.markRead')).toHaveLength(tries + 1);
+  });
+
+  test('[R21] no more commands are unanswered than the server allows; the others wait their turn', async () => {
+    const { school, client, enter } = visit();
+    const log = school.room(1);
+    await enter();
+    const held = school.hold('presence.typing');
+    const all = Array.from({ length: 40 }, () => client.call('presence.typing', { room: log.room }));
+    await settle();
+    expect(inputsOf(school, 'presence.typing')).toHaveLength(client.limits().unansweredCommands);
+    held.release();
+    await Promise.all(all);
+    expect(inputsOf(school, 'presence.typing')).toHaveLength(40);
+  });
+
   test('opens at the first unread message, and reads on from there', async () => {
     const { school, client, enter } = visit();
     const log = school.room(1, { readSeq: 100 } as never);
