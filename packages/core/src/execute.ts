@@ -52,7 +52,7 @@ export const execute = async <N extends CommandName>(world: World, caller: Calle
   if (malformed) return exit(malformed);
   const { actor } = caller;
   if (!actor && command.who === 'signed-in') return exit(deny('not-signed-in'));
-  const wait = world.quota(command.quota, actor?.account ?? caller.address);
+  const wait = quotaWait(world, command, caller, input as object);
   if (wait !== null) return exit(deny('rate-limited', { retryAfterMs: wait }));
   const handler = HANDLERS[name] as unknown;
   if (command.kind === 'room') {
@@ -71,6 +71,16 @@ export const execute = async <N extends CommandName>(world: World, caller: Calle
   }
   if (isDenial(answer)) return exit(answer);
   return withSession(answer) ? { ok: true, output: answer.output as OutputOf<Commands[N]>, sessionToken: answer.sessionToken } : { ok: true, output: answer as OutputOf<Commands[N]> };
+};
+
+/**
+ * Draws from the buckets; null when there was enough. Strangers draw twice: from their address's, which is large because a
+ * school is one NAT, and for what they try to open (an e-mail, a link) from that and the address together.
+ */
+const quotaWait = (world: World, command: Command, { actor, address }: Caller, input: object): number | null => {
+  if (actor) return world.quota(command.quota, actor.account);
+  const opened = 'email' in input ? String(input.email).toLowerCase() : 'token' in input ? String(input.token) : '';
+  return world.quota('stranger', address) ?? world.quota(command.quota, `${address} ${opened}`);
 };
 
 /** The bytes by which a repeat is told from a conflict: the checked input in a fixed order. */

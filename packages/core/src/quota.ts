@@ -15,7 +15,8 @@ export const BUCKETS: Readonly<Record<Quota, Bucket>> = {
   search: { size: 30, perSecond: 5 },
   join: { size: 30, perSecond: 1 },
   create: { size: 60, perSecond: 0.5 },
-  'sign-in': { size: 20, perSecond: 0.2 },
+  'sign-in': { size: 10, perSecond: 0.1 },
+  stranger: { size: 600, perSecond: 10 },
   signal: { size: 20, perSecond: 4 },
   link: { size: 20, perSecond: 0.2 },
 };

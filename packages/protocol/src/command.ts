@@ -19,7 +19,7 @@ export interface HttpRoute {
 export type CommandKind = 'room' | 'act' | 'read' | 'signal';
 
 /** Which bucket of requests the command draws from (security S59). */
-export type Quota = 'send' | 'act' | 'read' | 'search' | 'join' | 'create' | 'sign-in' | 'signal' | 'link';
+export type Quota = 'send' | 'act' | 'read' | 'search' | 'join' | 'create' | 'sign-in' | 'signal' | 'link' | 'stranger';
 
 /** Who may ask: `anyone` needs no session. */
 export type Who = 'anyone' | 'signed-in';

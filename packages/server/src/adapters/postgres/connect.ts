@@ -62,3 +62,6 @@ export const isAway = (error: unknown): boolean => {
 
 /** Whether an error is SQLSTATE 23505, a value that is there already. */
 export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505';
+
+/** Whether an error is SQLSTATE 55P03: a lock or the gate was held too long; nothing was written, trying again helps. */
+export const isHeld = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55P03';

@@ -2,7 +2,7 @@
 import { type FactsFor, FlushBroken, type FlushTransaction, type LogMemory, type PlacedForUser, type Written } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
-import { type Connection, isAway, openClient } from './connect.ts';
+import { type Connection, isAway, isHeld, openClient } from './connect.ts';
 import { readFacts } from './facts.ts';
 import { GATE } from './gate.ts';
 import { write } from './write.ts';
@@ -24,9 +24,6 @@ const all = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
   return settled.map((result) => (result as PromiseFulfilledResult<T>).value);
 };
 
-/** SQLSTATE 55P03: the gate or a lock was held too long; nothing was written, try again. */
-const heldTooLong = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55P03';
-
 /** Opens the write path. One flush at a time uses it; `close` ends its connection. */
 export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMemory & { close(): Promise<void> } => {
   let client: pg.Client | null = null;
@@ -42,9 +39,9 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
     try {
       return await work();
     } catch (error) {
-      if (!isAway(error) && !heldTooLong(error)) throw error;
+      if (!isAway(error) && !isHeld(error)) throw error;
       drop();
-      throw new FlushBroken(duringCommit && !heldTooLong(error), error);
+      throw new FlushBroken(duringCommit && !isHeld(error), error);
     }
   };
 

@@ -3,7 +3,7 @@ import { type Bell, type Memory, type Placed, type PlacedForUser, Unavailable } 
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
-import { isAway, type Queryable } from './connect.ts';
+import { isAway, isHeld, type Queryable } from './connect.ts';
 import { roomsMemory } from './rooms.ts';
 import { streamsMemory } from './streams.ts';
 
@@ -68,4 +68,4 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 };
 
 /** An error of a database that is away, as the corridor knows it; others as they are. */
-export const asUnavailable = (error: unknown): unknown => (isAway(error) ? new Unavailable('the database cannot be reached', { cause: error }) : error);
+export const asUnavailable = (error: unknown): unknown => (isAway(error) || isHeld(error) ? new Unavailable('the database cannot answer now', { cause: error }) : error);

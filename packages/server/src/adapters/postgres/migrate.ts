@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import type { Queryable } from './connect.ts';
 
 /** Where the files lie: `0001_name.sql`, … */
 const FOLDER = new URL('../../../migrations/', import.meta.url);
@@ -20,6 +21,15 @@ const digest = (sql: string): string => createHash('sha256').update(sql).digest(
 export const migrations = async (): Promise<{ readonly name: string; readonly sql: string }[]> => {
   const names = (await readdir(FOLDER)).filter((name) => /^\d{4}_[a-z_]+\.sql$/u.test(name)).sort();
   return await Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, FOLDER), 'utf8') })));
+};
+
+/** Whether the schema is exactly that of this release: nothing is missing, and nothing is of a newer one. */
+export const isMigrated = async (db: Queryable): Promise<boolean> => {
+  const known = await db.query<{ there: boolean }>("SELECT to_regclass('migration') IS NOT NULL AS there");
+  if (!known.rows[0]?.there) return false;
+  const { rows } = await db.query<{ name: string }>('SELECT name FROM migration ORDER BY name');
+  const files = await migrations();
+  return rows.length === files.length && files.every(({ name }, index) => rows[index]?.name === name);
 };
 
 /** Brings the schema to this release; returns the names of what was applied. Each file is one transaction. */
