@@ -67,10 +67,10 @@ module.exports = {
     ),
     mayNot(
       'only-main-chooses-adapters',
-      '4. Only main.ts, its smaller sister storage.ts (one command of the operator, no doors) and tests import adapters (doors, realtime and jobs: see 2): they read like bills of materials.',
+      '4. Only main.ts and tests import adapters (doors, realtime and jobs: see 2): it reads like a bill of materials.',
       {
         path: at('(packages|apps)/'),
-        pathNot: [tests, at('packages/server/src/((main|storage)[.]ts|(adapters|doors|realtime|jobs)/)')],
+        pathNot: [tests, at('packages/server/src/(main[.]ts|(adapters|doors|realtime|jobs)/)')],
       },
       { path: at('packages/server/src/adapters/') },
     ),

@@ -9,7 +9,6 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   );
   process.exit(1);
 }
-const { start } = await import('../src/main.ts');
-const { openStorage } = await import('../src/storage.ts');
+const { house } = await import('../src/main.ts');
 const { runProcess } = await import('../src/commands/process.ts');
-await runProcess({ start, open: openStorage });
+await runProcess(house);

@@ -12,7 +12,7 @@ import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { openPool } from './adapters/postgres/connect.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory } from './adapters/postgres/memory.ts';
-import { migrate, migrations } from './adapters/postgres/migrate.ts';
+import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
@@ -20,6 +20,7 @@ import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/
 import { masterKeyPlaces } from './adapters/vault/location.ts';
 import { openMasterKey } from './adapters/vault/master.ts';
 import { openVault } from './adapters/vault/vault.ts';
+import { Refusal } from './commands/command.ts';
 import type { House, Opened, Running } from './commands/house.ts';
 import { runProcess } from './commands/process.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
@@ -58,7 +59,8 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
   };
   try {
     const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
-    if (master.made) say.info(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
+    if (master.made) say.warn(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
+    if (!migrating && !(await isMigrated(pool))) throw new Refusal('The database is not at this release. Run `recreio migrate` with the same settings, or start the server once.');
     const applied = migrating ? await migrate(pool) : [];
     for (const name of applied) say.info(`Migrated the database: ${name}`);
     await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
@@ -139,7 +141,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   registerHealth(app, {
     loopLagMs: () => loop.lagMs(), isDraining: () => draining, hasStarted: () => started, monotonicMs: monotonic,
     writeDatabase: async () => { await pool.query("UPDATE installation SET epoch = epoch"); },
-    isMigrated: async () => (await pool.query('SELECT name FROM migration')).rows.length === (await migrations()).length,
+    isMigrated: () => isMigrated(pool),
   });
   const sockets = socketDoor(app.server, { world, hub, here, identification: who, limits, monotonic, visibilityOf: (account) => visibilityOf(pool, account), report });
   clock = clockwork({ hub, here, revocations: () => recentRevocations(pool), trouble });

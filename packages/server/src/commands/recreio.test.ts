@@ -1,0 +1,287 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
+import { house as realHouse } from '../main.ts';
+import { cloneDatabase } from '../testing/database.ts';
+import type { House, Running } from './house.ts';
+import { recreio } from './recreio.ts';
+
+/** A terminal that remembers, with signals that the test sends. */
+const session = (env: Record<string, string>, house: Partial<House> = {}) => {
+  const said = { out: '', err: '' };
+  const signals = { send: (_signal: string): void => undefined };
+  const spoken = Promise.withResolvers<void>();
+  const closed = () => Promise.reject(new Error('this test does not open the house'));
+  const run = (...args: string[]) =>
+    recreio(args, {
+      house: { start: closed, open: closed, ...house },
+      terminal: {
+        out: (text) => {
+          said.out += text;
+          spoken.resolve();
+        },
+        err: (text) => {
+          said.err += text;
+        },
+        isTerminal: false,
+        onEnd: (callback) => {
+          signals.send = callback;
+          return () => {
+            signals.send = () => undefined;
+          };
+        },
+      },
+      env,
+      isRoot: false,
+      newId,
+    });
+  return { run, said, signals, spoken: spoken.promise };
+};
+
+describe('calling', () => {
+  it.each<[number, string[], RegExp]>([
+    [2, [], /which command/u],
+    [2, ['begin'], /no command "begin"/u],
+    [2, ['admin'], /set-up-link, invite, reset-password, disable, enable, people/u],
+    [2, ['admin', 'dance'], /admin dance\?/u],
+    [2, ['start', '--port', '1'], /Unknown option '--port'/u],
+    [2, ['start', 'now'], /now/u],
+    [2, ['admin', 'invite', '--name', 'Ana'], /needs --email and --role/u],
+    [
+      2,
+      ['admin', 'invite', '--name', 'Ana', '--email', 'a@b.example', '--role', 'king'],
+      /--role must be one of student/u,
+    ],
+    [2, ['help', 'nothing'], /no command/u],
+  ])('ends with %i for %j and says why', async (code, args, why) => {
+    const { run, said } = session({});
+    expect(await run(...args)).toBe(code);
+    expect(said.err).toMatch(why);
+    expect(said.out).toBe('');
+  });
+
+  it('help explains every command that it lists, and every setting', async () => {
+    const { run, said } = session({ PORT: 'wrong settings are no reason to give no help' });
+    expect(await run('help')).toBe(0);
+    const names = [...said.out.matchAll(/^ {2}(start|migrate|admin [a-z-]+) /gmu)].map((found) => found[1] ?? '');
+    expect(names).toHaveLength(8);
+    for (const name of names) {
+      const before = said.out.length;
+      expect(await run('help', ...name.split(' '))).toBe(0);
+      expect(said.out.slice(before)).toContain(`Usage: recreio ${name}`);
+    }
+    expect(await run('help', 'settings')).toBe(0);
+    expect(said.out).toContain('RECREIO_MASTER_KEY_FILE');
+    expect(await run('start', '--help')).toBe(0);
+    expect(said.err).toBe('');
+  });
+
+  it('[S69] the version says which release and no more', async () => {
+    const { run, said } = session({});
+    expect(await run('--version')).toBe(0);
+    expect(said.out).toMatch(/^recreio \d+\.\d+\.\d+ \(protocol \d+\)\n$/u);
+  });
+
+  it('with wrong settings nothing is opened, and all of them are named', async () => {
+    const { run, said } = session({ PORT: 'x', HOST: '0.0.0.0', LOG_LEVEL: 'loud' });
+    expect(await run('start')).toBe(1);
+    expect(said.err).toMatch(/PORT[\s\S]*LOG_LEVEL[\s\S]*HOST/u);
+    expect(said.err).not.toContain('does not open');
+  });
+
+  it('the real command answers under the Node that runs the tests', () => {
+    const bin = fileURLToPath(new URL('../../bin/recreio.mjs', import.meta.url));
+    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, 'version'], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect([status, stdout.startsWith('recreio ')]).toEqual([0, true]);
+  });
+});
+
+describe('start', () => {
+  const opened =
+    (changes: Partial<Running> = {}): House['start'] =>
+    () =>
+      Promise.resolve({
+        address: 'http://localhost:1',
+        setUpUrl: null,
+        failed: new Promise<Error>(() => undefined),
+        stop: () => Promise.resolve(),
+        ...changes,
+      });
+
+  /** Starts, waits until it says that it is ready, sends a signal. */
+  const started = async (changes: Partial<Running>, env: Record<string, string> = {}) => {
+    const { run, said, signals, spoken } = session(env, { start: opened(changes) });
+    const code = run('start');
+    await spoken;
+    return { code, said, signals };
+  };
+
+  it('says where, stops in order at SIGTERM and ends with 0', async () => {
+    let stops = 0;
+    const { code, said, signals } = await started({
+      stop: () => {
+        stops += 1;
+        return Promise.resolve();
+      },
+    });
+    expect(said.out.split('\n')[0]).toBe('Recreio is ready at http://localhost:1');
+    signals.send('SIGTERM');
+    expect([await code, stops]).toEqual([0, 1]);
+    expect(said.err).toContain('"reason":"SIGTERM"');
+  });
+
+  it('[S69] a set-up link is printed and never logged', async () => {
+    const { code, said, signals } = await started({ setUpUrl: 'http://localhost:1/convite#canary' });
+    signals.send('SIGINT');
+    await code;
+    expect(said.out).toContain('#canary');
+    expect(said.err).not.toContain('canary');
+  });
+
+  it('a Ctrl-C that npm hands on once more is one wish', async () => {
+    const stopping = Promise.withResolvers<void>();
+    const { code, signals } = await started({ stop: () => stopping.promise });
+    signals.send('SIGINT');
+    signals.send('SIGINT');
+    stopping.resolve();
+    expect(await code).toBe(0);
+  });
+
+  it('what does not end within SHUTDOWN_TIMEOUT_MS is ended, with 1', async () => {
+    const { code, said, signals } = await started(
+      { stop: () => new Promise(() => undefined) },
+      { SHUTDOWN_TIMEOUT_MS: '1000' },
+    );
+    signals.send('SIGTERM');
+    expect(await code).toBe(1);
+    expect(said.err).toContain('before everything was put away');
+  });
+
+  it('a server that cannot go on is stopped, and ends with 1 and the reason', async () => {
+    const { code, said } = await started({
+      failed: Promise.resolve(new Error('The database cannot be kept running.')),
+    });
+    expect(await code).toBe(1);
+    expect(said.err).toContain('The database cannot be kept running.');
+  });
+
+  it('a start that fails ends with 1 and the sentence, without a stack', async () => {
+    const { run, said } = session({}, { start: () => Promise.reject(new Error('The port 8080 is taken.')) });
+    expect(await run('start')).toBe(1);
+    expect(said.err).toBe('recreio: The port 8080 is taken.\n');
+  });
+});
+
+describe('admin, on a database', () => {
+  const keys = mkdtempSync(join(tmpdir(), 'recreio-keys-'));
+  const env: Record<string, string> = {
+    RECREIO_MASTER_KEY_FILE: join(keys, 'school.key'),
+    PUBLIC_URL: 'http://localhost:8080',
+  };
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await cloneDatabase();
+    drop = database.drop;
+    const { host, port, user, password, database: name } = database.connection;
+    const secret = password === undefined ? '' : `:${encodeURIComponent(password)}`;
+    env['DATABASE_URL'] =
+      `postgres://${encodeURIComponent(user)}${secret}@${encodeURIComponent(host)}${port === undefined ? '' : `:${port}`}/${name}`;
+  });
+  afterAll(async () => {
+    await drop();
+    rmSync(keys, { recursive: true });
+  });
+
+  const admin = async (...args: string[]) => {
+    const { run, said } = session(env, { open: realHouse.open });
+    return { code: await run(...args), ...said };
+  };
+  const LINK = /^http:\/\/localhost:8080\/convite#[\w-]{43}\n$/u;
+
+  it('a database of another release is refused, and the message says what to do', async () => {
+    const pool = new Pool({ connectionString: env['DATABASE_URL'] });
+    await pool.query("INSERT INTO migration (name, digest) VALUES ('9999_of_tomorrow.sql', '')");
+    const { code, err } = await admin('admin', 'people');
+    await pool.query("DELETE FROM migration WHERE name = '9999_of_tomorrow.sql'");
+    await pool.end();
+    expect(code).toBe(1);
+    expect(err).toContain('recreio migrate');
+  });
+
+  it('migrating what is up to date changes nothing', async () => {
+    expect(await admin('migrate')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('[R8] the set-up link is made as long as there is no administrator', async () => {
+    const first = await admin('admin', 'set-up-link');
+    const second = await admin('admin', 'set-up-link');
+    expect(first.out).toMatch(LINK);
+    expect(second.out).toMatch(LINK);
+    expect(second.out).not.toBe(first.out);
+  });
+
+  it('invites, lists, disables and enables by the rules of administrators', async () => {
+    const call = ['admin', 'invite', '--name', 'Davi Souza', '--email', 'davi@escola.example', '--role', 'student'];
+    expect((await admin(...call)).out).toMatch(LINK);
+    expect(await admin(...call)).toMatchObject({ code: 1, out: '' });
+    expect((await admin('admin', 'people')).out).toBe('davi@escola.example\tstudent\tinvited\tDavi Souza\n');
+    expect(
+      (await admin('admin', 'disable', '--email', 'DAVI@escola.example', '--reason', 'Saiu da escola')).out,
+    ).toContain('\tdisabled\t');
+    expect(await admin('admin', 'reset-password', '--email', 'davi@escola.example')).toMatchObject({
+      code: 1,
+      out: '',
+    });
+    expect((await admin('admin', 'enable', '--email', 'davi@escola.example')).out).toContain('\tinvited\t');
+    expect((await admin('admin', 'reset-password', '--email', 'davi@escola.example')).out).toMatch(LINK);
+    expect((await admin('admin', 'people', '--text', 'nobody of that name')).out).toBe('');
+  });
+
+  it('students are minors unless --adult says otherwise', async () => {
+    await admin(
+      'admin',
+      'invite',
+      '--name',
+      'Rosa Lima',
+      '--email',
+      'rosa@escola.example',
+      '--role',
+      'student',
+      '--adult',
+    );
+    await admin('admin', 'invite', '--name', 'Iara Melo', '--email', 'iara@escola.example', '--role', 'student');
+    const { run } = session(env, {
+      open: async (config, log, how) => {
+        const opened = await realHouse.open(config, log, how);
+        const { people } = await opened.world.memory.accounts.list({
+          folded: '',
+          role: 'student',
+          after: null,
+          limit: 50,
+        });
+        const minor = Object.fromEntries(people.map((person) => [person.name, person.minor]));
+        expect(minor).toMatchObject({ 'Rosa Lima': false, 'Iara Melo': true });
+        return opened;
+      },
+    });
+    expect(await run('admin', 'people')).toBe(0);
+  });
+
+  it('an e-mail that nobody has, and text that is none, are refused in words', async () => {
+    const { code, err } = await admin('admin', 'enable', '--email', 'nobody@escola.example');
+    expect(code).toBe(1);
+    expect(err).toContain('Nobody has the e-mail address');
+    expect(
+      (await admin('admin', 'invite', '--name', '', '--email', 'x@escola.example', '--role', 'teacher')).code,
+    ).toBe(1);
+    expect((await admin('admin', 'invite', '--name', 'X', '--email', 'not an address', '--role', 'teacher')).code).toBe(
+      1,
+    );
+  });
+});
