@@ -1,2 +1,86 @@
-/** The demo school. */
-export const seedDemoSchool = async (_parts: unknown): Promise<void> => undefined;
+/**
+ * Seeding the demo school, in one transaction: a process that is killed half-way leaves nothing behind, and the next start
+ * begins again. The people and courses are written as data; rooms and all that is said in them go through the corridor
+ * (`execute`), with a clock that stands where the school's data says.
+ */
+import type { Facts, FactsFor, Memory, World } from '@recreio/core';
+import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
+import type pg from 'pg';
+import { live, markRead, storiesOf } from './demo/life.ts';
+import { openPast } from './demo/past.ts';
+import { enrol, nameEntrances } from './demo/people.ts';
+
+/** The memory of one transaction, as `main.ts` chooses it. */
+export type TransactionMemory = Pick<Memory, 'accounts' | 'rooms'> & {
+  readonly facts: (requests: readonly FactsFor[]) => Promise<Facts>;
+};
+
+/** What seeding needs. */
+export interface SeedingParts {
+  readonly pool: pg.Pool;
+  readonly world: World;
+  /** Makes the memory that reads and writes on this connection alone. */
+  readonly over: (client: pg.PoolClient) => TransactionMemory;
+  readonly say: { info(text: string): void };
+}
+
+/** How often progress is told, in rooms. */
+const EVERY = 6;
+
+/**
+ * Makes Escola Aurora where nobody is, and does nothing where anybody is: that costs one query. Several nodes that start at
+ * once make it once. Rejects, naming the step, when a rule refuses one; nothing is written then.
+ */
+export const seedDemoSchool = async ({ pool, world, over, say }: SeedingParts): Promise<void> => {
+  if (await hasPeople(pool)) return;
+  const client = await pool.connect();
+  let isClean = true;
+  try {
+    await client.query('BEGIN');
+    const memory = over(client);
+    await memory.accounts.lock('demo school');
+    if (!(await hasPeople(client))) await seed(client, memory, world, say);
+    await client.query('COMMIT');
+  } catch (error) {
+    isClean = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
+    throw error;
+  } finally {
+    client.release(!isClean);
+  }
+};
+
+const seed = async (
+  client: pg.PoolClient,
+  memory: TransactionMemory,
+  world: World,
+  say: SeedingParts['say'],
+): Promise<void> => {
+  const begunMs = performance.now();
+  say.info('Seeding the demo school: this happens once.');
+  const now = new Date();
+  await enrol(client, memory.accounts);
+  const past = openPast(world, memory);
+  const stories = storiesOf([...roomPlan(now), ...directPlan(now)]);
+  await live(past, stories, (founded) => {
+    if (founded % EVERY === 0 || founded === stories.length)
+      say.info(`Seeding the demo school: ${founded} of ${stories.length} rooms`);
+  });
+  await markRead(past, stories);
+  await dateFoundings(client);
+  await nameEntrances(client);
+  say.info(`The demo school is there, after ${((performance.now() - begunMs) / 1000).toFixed(1)} s.`);
+};
+
+const hasPeople = async (db: Pick<pg.ClientBase, 'query'>): Promise<boolean> => {
+  const { rows } = await db.query<{ there: boolean }>('SELECT EXISTS (SELECT FROM account) AS there');
+  return rows[0]?.there === true;
+};
+
+/** Rooms are as old as their first event, and people a day older than the first of them: rows say today by themselves. */
+const dateFoundings = async (client: pg.PoolClient): Promise<void> => {
+  await client.query('UPDATE room r SET created_at = e.at FROM event e WHERE e.room = r.id AND e.seq = 1');
+  await client.query("UPDATE account SET created_at = (SELECT min(created_at) FROM room) - interval '1 day'");
+};

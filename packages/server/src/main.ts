@@ -8,12 +8,15 @@ import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
 import { CLOSE, DEFAULT_LIMITS } from '@recreio/protocol';
 import { notifyBus } from './adapters/bus/notify.ts';
+import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { openPool } from './adapters/postgres/connect.ts';
+import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory } from './adapters/postgres/memory.ts';
 import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
+import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
 import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/fingerprint.ts';
@@ -149,7 +152,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   // The school, then the street
   if (config.demo) {
     const { seedDemoSchool } = await import('./demo.ts');
-    await seedDemoSchool({ pool, vault, writeLog, memory, transact, newId, say });
+    await seedDemoSchool({ pool, world, say, over: (db) => ({ accounts: accountsMemory(db, vault), rooms: roomsMemory(db, vault, newId, () => undefined), facts: (requests) => readFacts(db, vault, requests) }) });
   }
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
