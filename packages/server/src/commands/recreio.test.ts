@@ -171,6 +171,13 @@ describe('start', () => {
     expect(said.err).toContain('The database cannot be kept running.');
   });
 
+  it('a port that is taken is said in words that name the setting', async () => {
+    const taken = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', syscall: 'listen' });
+    const { run, said } = session({ PORT: '8081' }, { start: () => Promise.reject(taken) });
+    expect(await run('start')).toBe(1);
+    expect(said.err).toMatch(/^recreio: the port 8081 of 127\.0\.0\.1 is taken .* PORT /u);
+  });
+
   it('a start that fails ends with 1 and the sentence, without a stack', async () => {
     const { run, said } = session({}, { start: () => Promise.reject(new Error('The port 8080 is taken.')) });
     expect(await run('start')).toBe(1);

@@ -1,6 +1,7 @@
 /** `recreio start`: opens the school, says so, and ends in order when asked to. */
 import { faultOf, readyWords } from '../logs.ts';
-import { type Configured, EXIT, type Verb } from './command.ts';
+import type { Config } from '../config.ts';
+import { type Configured, EXIT, Refusal, type Verb } from './command.ts';
 
 /** Opens the school. */
 export const start: Verb = {
@@ -16,7 +17,9 @@ export const start: Verb = {
     const ending = endings(terminal);
     try {
       // Asked to end while starting: the start comes to its end first, so that nothing is left half open
-      const running = await house.start(config, log);
+      const running = await house.start(config, log).catch((error: unknown) => {
+        throw explained(error, config);
+      });
       terminal.out(readyWords({ address: running.address, demo: config.demo, setUpUrl: running.setUpUrl }));
       log.info('ready', { address: running.address });
       const broken = Promise.withResolvers<never>();
@@ -46,6 +49,21 @@ export const start: Verb = {
       ending.stop();
     }
   },
+};
+
+/** What the system says in a code, as a sentence that names the setting. */
+const explained = (error: unknown, { host, port }: Config): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Refusal(
+      `the port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another (0 takes any free one).`,
+    );
+  if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen')
+    return new Refusal(
+      `this user may not listen on port ${port}. Set PORT to one from 1024 on, or give the process CAP_NET_BIND_SERVICE.`,
+    );
+  if (code === 'EADDRNOTAVAIL') return new Refusal(`HOST is ${host}, which is no address of this machine.`);
+  return error;
 };
 
 /** Ctrl-C reaches us from the terminal and again from a wrapper (npm) that hands it on: within this time it is one wish. */
