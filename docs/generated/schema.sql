@@ -1,0 +1,314 @@
+-- The schema of the database: the migrations in the order in which they run.
+-- Made from the declarations by npm run generate; do not edit.
+
+-- ==== 0001_keys.sql ====
+
+-- The key store: every key that protects content, wrapped, never bare (security.md, E1).
+-- A schema of its own because it has a backup of its own with a short retention: a restored backup of the messages
+-- must not bring back a key that was destroyed since. For the same reason nothing here refers to tables elsewhere.
+CREATE SCHEMA keys;
+COMMENT ON SCHEMA keys IS 'Wrapped keys. Backed up apart from everything else, and kept for a short time only.';
+
+CREATE TABLE keys.key (
+  kind           text        NOT NULL CHECK (kind IN ('school', 'room', 'author')),
+  owner          uuid        NOT NULL,
+  version        integer     NOT NULL CHECK (version >= 1),
+  parent         uuid        NOT NULL,
+  parent_version integer     NOT NULL CHECK (parent_version >= 1),
+  nonce          bytea       CHECK (octet_length(nonce) = 12),
+  wrapped        bytea       CHECK (octet_length(wrapped) = 48),
+  created_at     timestamptz NOT NULL DEFAULT now(),
+  destroyed_at   timestamptz,
+  PRIMARY KEY (kind, owner, version),
+  -- A key is whole, or destroyed; there is nothing between.
+  CHECK ((destroyed_at IS NULL) = (wrapped IS NOT NULL) AND (destroyed_at IS NULL) = (nonce IS NOT NULL))
+);
+COMMENT ON TABLE keys.key IS 'One version of one key, wrapped by its parent with AES-256-GCM. A destroyed key leaves its row without the key, so that what it sealed is known to be erased and not damaged.';
+COMMENT ON COLUMN keys.key.kind IS 'school: wraps the others, one per installation. room: every message of a room. author: everything one person wrote.';
+COMMENT ON COLUMN keys.key.owner IS 'The room or the account; for the school key a constant.';
+COMMENT ON COLUMN keys.key.version IS 'The newest seals; older ones stay to open what they sealed.';
+COMMENT ON COLUMN keys.key.parent IS 'What wraps it: for the school key the fingerprint of the master key, for the others the school.';
+COMMENT ON COLUMN keys.key.wrapped IS 'The 32 bytes of the key encrypted, then the 16 bytes of the tag.';
+COMMENT ON COLUMN keys.key.destroyed_at IS 'When the key was destroyed, by erasure of a person or of a room.';
+
+-- ==== 0002_accounts.sql ====
+
+-- People, their devices, and the courses they take. Names and e-mails are in clear: they are searched and shown (security.md, E1 §4).
+
+CREATE TABLE installation (
+  one              boolean PRIMARY KEY DEFAULT true CHECK (one),
+  epoch            uuid NOT NULL,
+  school           text NOT NULL,
+  key_fingerprint  text,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE installation IS 'One row: the incarnation of the logs (contract D16) and the school.';
+
+CREATE TABLE account (
+  id               uuid PRIMARY KEY,
+  name             text NOT NULL,
+  name_folded      text NOT NULL,
+  email            text NOT NULL,
+  email_folded     text NOT NULL UNIQUE,
+  role             text NOT NULL CHECK (role IN ('student', 'teacher', 'monitor', 'moderator', 'administrator', 'guardian')),
+  minor            boolean NOT NULL,
+  language         text NOT NULL CHECK (language IN ('pt-BR', 'en')),
+  tone             smallint NOT NULL CHECK (tone BETWEEN 1 AND 6),
+  version          integer NOT NULL DEFAULT 1,
+  password         text,
+  demo             boolean NOT NULL DEFAULT false,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_seen_at     timestamptz,
+  disabled_at      timestamptz,
+  disabled_reason  text
+);
+COMMENT ON COLUMN account.password IS 'argon2id as a PHC string; null until the person has chosen one.';
+COMMENT ON COLUMN account.demo IS 'One of the people of the demo school that can be entered as with one click.';
+CREATE INDEX account_by_name ON account (name_folded, id);
+
+CREATE TABLE session (
+  id               uuid PRIMARY KEY,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  token_hash       bytea NOT NULL UNIQUE,
+  device           text NOT NULL,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_seen_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at       timestamptz NOT NULL,
+  ended_at         timestamptz
+);
+COMMENT ON COLUMN session.token_hash IS 'SHA-256 of a token with 256 random bits: a copy of the table opens nothing.';
+CREATE INDEX session_by_account ON session (account) WHERE ended_at IS NULL;
+
+CREATE TABLE ticket (
+  hash             bytea PRIMARY KEY,
+  session          uuid NOT NULL REFERENCES session ON DELETE CASCADE,
+  expires_at       timestamptz NOT NULL
+);
+
+CREATE TABLE revocation (
+  id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  account          uuid NOT NULL,
+  session          uuid,
+  at               timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE revocation IS 'Sessions ended (all of an account where session is null): every node reads the newest and closes sockets (contract D27).';
+CREATE INDEX revocation_by_time ON revocation (at);
+
+CREATE TABLE one_time_link (
+  id               uuid PRIMARY KEY,
+  hash             bytea NOT NULL UNIQUE,
+  kind             text NOT NULL CHECK (kind IN ('set-up', 'invitation', 'password')),
+  account          uuid REFERENCES account ON DELETE CASCADE,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at       timestamptz NOT NULL,
+  used_at          timestamptz
+);
+
+CREATE TABLE block (
+  blocker          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  blocked          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  at               timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (blocker, blocked)
+);
+CREATE INDEX block_by_blocked ON block (blocked);
+
+CREATE TABLE course (
+  id               uuid PRIMARY KEY,
+  title            text NOT NULL,
+  class            text NOT NULL DEFAULT ''
+);
+COMMENT ON COLUMN course.class IS 'The class it is for, as in 9º B.';
+
+CREATE TABLE lesson (
+  id               uuid PRIMARY KEY,
+  course           uuid NOT NULL REFERENCES course ON DELETE CASCADE,
+  number           integer NOT NULL,
+  title            text NOT NULL,
+  UNIQUE (course, number)
+);
+
+CREATE TABLE enrolment (
+  course           uuid NOT NULL REFERENCES course ON DELETE CASCADE,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  staff            boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (course, account)
+);
+CREATE INDEX enrolment_by_account ON enrolment (account);
+
+-- ==== 0003_rooms.sql ====
+
+-- Rooms and their logs (contract.md). A body lives in one row, sealed; the log points at it.
+
+CREATE TABLE room (
+  id                  uuid PRIMARY KEY,
+  kind                text NOT NULL CHECK (kind IN ('subject', 'lesson', 'project', 'topic', 'direct')),
+  title               text NOT NULL DEFAULT '',
+  description         text NOT NULL DEFAULT '',
+  folded              text NOT NULL DEFAULT '',
+  emoji               text NOT NULL DEFAULT '',
+  colour              text NOT NULL DEFAULT 'pen',
+  access              text NOT NULL CHECK (access IN ('open', 'invite')),
+  posting             text NOT NULL DEFAULT 'members' CHECK (posting IN ('members', 'moderators')),
+  past                text NOT NULL DEFAULT 'all' CHECK (past IN ('all', 'since-joining')),
+  course              uuid REFERENCES course,
+  lesson              uuid REFERENCES lesson,
+  low                 uuid REFERENCES account,
+  high                uuid REFERENCES account,
+  head                bigint NOT NULL DEFAULT 0,
+  ordinal             bigint NOT NULL DEFAULT 0,
+  members             integer NOT NULL DEFAULT 0,
+  owners              integer NOT NULL DEFAULT 0,
+  last_at             timestamptz NOT NULL,
+  last_message_at     timestamptz,
+  created_at          timestamptz NOT NULL,
+  created_by          uuid NOT NULL,
+  create_client_id    uuid,
+  create_mac          bytea,
+  UNIQUE (low, high),
+  UNIQUE (created_by, create_client_id),
+  CHECK ((kind = 'direct') = (low IS NOT NULL AND high IS NOT NULL AND low < high))
+);
+COMMENT ON COLUMN room.folded IS 'Title and description without accents, lower case, for the directory.';
+COMMENT ON COLUMN room.head IS 'Newest seq; given with the event, in the same transaction, under the row''s lock (contract D5).';
+CREATE INDEX room_open ON room (folded, id) WHERE access = 'open';
+CREATE INDEX room_by_course ON room (course);
+
+CREATE TABLE member (
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  account             uuid NOT NULL REFERENCES account,
+  role                text NOT NULL CHECK (role IN ('owner', 'moderator', 'member', 'reader')),
+  joined_at           timestamptz NOT NULL,
+  PRIMARY KEY (room, account)
+);
+CREATE INDEX member_by_account ON member (account);
+
+CREATE TABLE span (
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  account             uuid NOT NULL REFERENCES account,
+  from_seq            bigint NOT NULL,
+  to_seq              bigint,
+  PRIMARY KEY (room, account, from_seq)
+);
+COMMENT ON TABLE span IS 'Which seqs of a log a person may see while a member (contract D18); to_seq null: up to the head.';
+
+CREATE TABLE event (
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  seq                 bigint NOT NULL,
+  id                  uuid NOT NULL,
+  type                text NOT NULL,
+  actor               uuid NOT NULL,
+  at                  timestamptz NOT NULL,
+  message             uuid,
+  data                jsonb,
+  PRIMARY KEY (room, seq)
+);
+COMMENT ON COLUMN event.data IS 'What the event says where that is not a message; never a body.';
+
+CREATE TABLE message (
+  id                  uuid PRIMARY KEY,
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  seq                 bigint NOT NULL,
+  ordinal             bigint NOT NULL,
+  author              uuid NOT NULL,
+  client_id           uuid NOT NULL,
+  at                  timestamptz NOT NULL,
+  reply_to            uuid,
+  mentions            uuid[],
+  edit_no             integer NOT NULL DEFAULT 0,
+  edited_at           timestamptz,
+  removed_at          timestamptz,
+  removed_by          text CHECK (removed_by IN ('author', 'moderator')),
+  payload_mac         bytea,
+  rk_version          integer,
+  ak_version          integer,
+  salt                bytea,
+  nonce               bytea,
+  commitment          bytea,
+  ct                  bytea,
+  UNIQUE (room, author, client_id),
+  CHECK (removed_at IS NULL OR (ct IS NULL AND payload_mac IS NULL AND mentions IS NULL))
+);
+COMMENT ON COLUMN message.payload_mac IS 'Tells a repeat from a conflict (contract D12); goes with the body.';
+CREATE UNIQUE INDEX message_by_seq ON message (room, seq);
+
+CREATE TABLE revision (
+  message             uuid NOT NULL REFERENCES message ON DELETE CASCADE,
+  edit_no             integer NOT NULL,
+  at                  timestamptz NOT NULL,
+  mentions            uuid[],
+  rk_version          integer NOT NULL,
+  ak_version          integer NOT NULL,
+  salt                bytea NOT NULL,
+  nonce               bytea NOT NULL,
+  commitment          bytea NOT NULL,
+  ct                  bytea NOT NULL,
+  PRIMARY KEY (message, edit_no)
+);
+COMMENT ON TABLE revision IS 'What a message said before it was edited; deleted with the message.';
+
+CREATE TABLE reaction (
+  message             uuid NOT NULL REFERENCES message ON DELETE CASCADE,
+  emoji               text NOT NULL,
+  account             uuid NOT NULL,
+  seq                 bigint NOT NULL,
+  PRIMARY KEY (message, emoji, account)
+);
+
+CREATE TABLE restriction (
+  id                  uuid PRIMARY KEY,
+  room                uuid REFERENCES room ON DELETE CASCADE,
+  account             uuid NOT NULL REFERENCES account,
+  kind                text NOT NULL CHECK (kind IN ('mute', 'ban')),
+  from_seq            bigint,
+  until               timestamptz,
+  reason              text NOT NULL,
+  by                  uuid NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (room, account, kind)
+);
+COMMENT ON TABLE restriction IS 'Standing restrictions; room null: everywhere. Ended by time or by an event (contract D25, D29).';
+
+CREATE TABLE done_command (
+  actor               uuid NOT NULL,
+  client_id           uuid NOT NULL,
+  command             text NOT NULL,
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  message             uuid,
+  payload_mac         bytea,
+  output              jsonb NOT NULL,
+  at                  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (actor, client_id)
+);
+COMMENT ON TABLE done_command IS 'Answers to commands that changed a room, under the client''s id (contract D11, D12).';
+CREATE INDEX done_command_by_message ON done_command (message) WHERE message IS NOT NULL;
+
+CREATE TABLE read_marker (
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  account             uuid NOT NULL REFERENCES account,
+  seq                 bigint NOT NULL,
+  ordinal             bigint NOT NULL,
+  PRIMARY KEY (room, account)
+);
+
+CREATE TABLE user_stream (
+  account             uuid PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  head                bigint NOT NULL DEFAULT 0
+);
+
+CREATE TABLE user_event (
+  account             uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  seq                 bigint NOT NULL,
+  id                  uuid NOT NULL,
+  type                text NOT NULL,
+  at                  timestamptz NOT NULL,
+  room                uuid,
+  message_seq         bigint,
+  data                jsonb NOT NULL,
+  PRIMARY KEY (account, seq)
+);
+COMMENT ON COLUMN user_event.message_seq IS 'For notifications: the message''s seq, so that mentions after a read marker can be counted.';
+CREATE INDEX user_event_calls ON user_event (account, room, message_seq) WHERE message_seq IS NOT NULL;
+
+-- ==== 0004_links.sql ====
+
+-- A new link ends the earlier ones of its account, and lists of people say who was only invited: both look links up by account.
+CREATE INDEX one_time_link_by_account ON one_time_link (account);
