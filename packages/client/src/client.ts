@@ -154,6 +154,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'marker':
         rooms.marker(frame);
         break;
+      case 'room':
+        rooms.changed(frame);
+        break;
       case 'me':
         me.set(frame.me);
         people.put([frame.me]);

@@ -35,7 +35,9 @@ export interface RoomList extends Readable<RoomsSnapshot> {
   put(room: MyRoom): void;
   drop(room: string): void;
   heads(frame: Extract<ServerFrame, { t: 'heads' }>): void;
-  marker(marker: { room: string; seq: number; ordinal: number; unread: number; mentions: number }): void;
+  marker(marker: { room: string; seq: number; ordinal: number; unread: number; mentions: number; newest: number }): void;
+  /** Changed settings of a room that is not open here. */
+  changed(frame: Extract<ServerFrame, { t: 'room' }>): void;
   userEvent(event: UserEvent): void;
   /** Events of a room that is open here. */
   roomEvents(room: string, events: readonly RoomEvent[]): void;
@@ -176,6 +178,8 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
       for (const row of frame.heads) change(row.room, ({ tally }) => ({ tally: onHeads(tally, row) }));
     },
     marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
+    changed: (frame) =>
+      change(frame.room, ({ room }) => (room.kind === 'direct' ? {} : { room: { ...room, ...frame.settings } })),
     userEvent,
     roomEvents(room, events) {
       change(room, (there) => ({

@@ -44,14 +44,15 @@ describe('unread', () => {
       ordinal: 43,
       unread: 2,
       mentions: 0,
+      newest: 45,
     });
     expect(counts(moved)).toEqual({ unread: 2, mentions: 0 });
-    expect(onMarker(moved, { seq: 50, ordinal: 40, unread: 9, mentions: 9 })).toBe(moved);
+    expect(onMarker(moved, { seq: 50, ordinal: 40, unread: 9, mentions: 9, newest: 45 })).toBe(moved);
     expect(counts(onHeads(moved, { head: 61, ordinal: 46, at })).unread).toBe(3);
   });
 
   test('[R37] a marker that counts messages not heard of yet is not counted on when they are', () => {
-    const early = onMarker(tallyOf(mine), { seq: 50, ordinal: 40, unread: 2, mentions: 0 });
+    const early = onMarker(tallyOf(mine), { seq: 50, ordinal: 40, unread: 2, mentions: 0, newest: 42 });
     expect(counts(onHeads(early, { head: 62, ordinal: 42, at })).unread).toBe(2);
   });
 

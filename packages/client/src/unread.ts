@@ -52,18 +52,16 @@ export const onHeads = (
 /** My marker has moved, with the counts that follow from it ([R37]); it never goes back. */
 export const onMarker = (
   tally: Tally,
-  marker: { seq: number; ordinal: number; unread: number; mentions: number },
+  marker: { seq: number; ordinal: number; unread: number; mentions: number; newest: number },
 ): Tally => {
   if (marker.seq < tally.markerSeq) return tally;
-  // The counts do not say at which ordinal they were made: not before the newest known, nor before those they count
-  const ordinal = Math.max(tally.ordinal, marker.ordinal + (marker.unread < MOST ? marker.unread : 0));
   return {
     ...tally,
     head: Math.max(tally.head, marker.seq),
-    ordinal,
+    ordinal: Math.max(tally.ordinal, marker.newest),
     markerSeq: marker.seq,
     markerOrdinal: marker.ordinal,
-    counted: { ordinal, unread: marker.unread, mentions: marker.mentions },
+    counted: { ordinal: marker.newest, unread: marker.unread, mentions: marker.mentions },
     removed: new Set(),
     spoken: new Map(),
   };
@@ -73,7 +71,7 @@ export const onMarker = (
 export const onMessage = (tally: Tally, sent: { seq: number; ordinal: number; at: string; isMine: boolean }): Tally => {
   const next = onHeads(tally, { head: sent.seq, ordinal: sent.ordinal, at: sent.at });
   const isAhead = sent.isMine && sent.seq > tally.markerSeq;
-  return isAhead ? onMarker(next, { seq: sent.seq, ordinal: sent.ordinal, unread: 0, mentions: 0 }) : next;
+  return isAhead ? onMarker(next, { seq: sent.seq, ordinal: sent.ordinal, unread: 0, mentions: 0, newest: sent.ordinal }) : next;
 };
 
 /** A message was taken away in a room that is open here. */

@@ -146,7 +146,11 @@ export const markRead = command('messages.markRead', {
   summary: 'Say how far I have read.',
   kind: 'act', quota: 'act',
   input: Type.Object({ room: Id, seq: Seq }, closed),
-  output: Type.Object({ seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer({ minimum: 0, maximum: 999 }), mentions: Type.Integer({ minimum: 0, maximum: 999 }) }),
+  output: Type.Object({
+    seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer({ minimum: 0, maximum: 999 }), mentions: Type.Integer({ minimum: 0, maximum: 999 }),
+    /** The newest ordinal that the counts include. */
+    newest: Type.Integer({ minimum: 0 }),
+  }),
   problems: ['not-found'],
   http: { method: 'PUT', path: '/api/rooms/:room/read' },
 });

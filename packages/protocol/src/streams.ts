@@ -8,7 +8,7 @@ import { Limits } from './limits.ts';
 import { Range } from './messages.ts';
 import { PresenceFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
-import { MyRoom } from './rooms.ts';
+import { MyRoom, RoomSettings } from './rooms.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -85,7 +85,9 @@ export const HeadsFrame = Type.Object({
   heads: Type.Array(Type.Object({ room: Id, head: Seq, ordinal: Type.Integer({ minimum: 0 }), at: Instant, removed: Type.Optional(Type.Array(Type.Integer())) })),
 });
 /** One of the person's own read markers has moved, on any device. */
-export const MarkerFrame = Type.Object({ t: Type.Literal('marker'), room: Id, seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer(), mentions: Type.Integer() });
+export const MarkerFrame = Type.Object({ t: Type.Literal('marker'), room: Id, seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer(), mentions: Type.Integer(), newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }) });
+/** A room that is not open on the connection has changed its settings; open ones have the event. */
+export const RoomFrame = Type.Object({ t: Type.Literal('room'), room: Id, settings: Type.Partial(RoomSettings) });
 /** The person's own account has changed: latest wins. */
 export const MeFrame = Type.Object({ t: Type.Literal('me'), me: Me });
 /** The answer to ping. */
@@ -98,7 +100,7 @@ export const ProblemFrame = Type.Object({ t: Type.Literal('problem'), problem: P
 /** Every frame a server sends. A client ignores types it does not know. */
 export const ServerFrame = Type.Union([
   WelcomeFrame, DoneFrame, RefusedFrame, SubscribedFrame, UnsubscribedFrame, EventsFrame, GapFrame, HiddenFrame, PurgedFrame,
-  ResetFrame, HeadsFrame, MarkerFrame, MeFrame, PongFrame, GoawayFrame, ProblemFrame, TypingFrame, PresenceFrame,
+  ResetFrame, HeadsFrame, MarkerFrame, RoomFrame, MeFrame, PongFrame, GoawayFrame, ProblemFrame, TypingFrame, PresenceFrame,
 ]);
 export type ServerFrame = Static<typeof ServerFrame>;
 

@@ -243,8 +243,8 @@ export const openSchool = (): School => {
     'messages.markRead': ({ room, seq }) => {
       const log = logOf(room);
       mine.set(log.room, { ...mine.get(log.room), readSeq: Number(seq) } as MyRoom['mine']);
-      const { readOrdinal, unread, mentions } = myRoom(log).mine;
-      return { seq, ordinal: readOrdinal, unread, mentions };
+      const { readOrdinal, unread, mentions, ordinal: newest } = myRoom(log).mine;
+      return { seq, ordinal: readOrdinal, unread, mentions, newest };
     },
     'presence.typing': () => ({}),
     'streams.readMine': ({ after }) => ({

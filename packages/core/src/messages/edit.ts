@@ -8,7 +8,7 @@ import { deny } from '../verdict.ts';
 import { mayPost } from './policy.ts';
 
 /** What events repeat of a message. */
-export const refOf = ({ id, clientId, ordinal, replyTo, author }: MessageFact): MessageRef => ({ id, clientId, ordinal, replyTo, author });
+export const refOf = ({ id, clientId, ordinal, replyTo, author, editNo }: MessageFact): MessageRef => ({ id, clientId, ordinal, replyTo, author, editNo });
 
 /** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody. */
 export const edit = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.edit> => ({

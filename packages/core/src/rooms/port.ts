@@ -50,7 +50,7 @@ export interface RoomsMemory {
   members(account: string, room: string): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
   /** Moves the marker forward; returns where it stands and the counts; null when not a member. */
-  markRead(account: string, room: string, seq: number): Promise<{ readonly seq: number; readonly ordinal: number; readonly unread: number; readonly mentions: number; readonly moved: boolean } | null>;
+  markRead(account: string, room: string, seq: number): Promise<{ readonly seq: number; readonly ordinal: number; readonly unread: number; readonly mentions: number; readonly newest: number; readonly moved: boolean } | null>;
   courses(account: string, every: boolean): Promise<readonly Course[]>;
   isMember(account: string, room: string): Promise<boolean>;
 }

@@ -23,6 +23,7 @@ export interface MessageRef {
   readonly ordinal: number;
   readonly replyTo: string | null;
   readonly author: string;
+  readonly editNo: number;
 }
 
 /** A draft in its place. `at` in ms since the Unix epoch; `ordinal` only for a message that is sent. */
@@ -66,7 +67,7 @@ export const toEvent = (placed: Placed): RoomEvent => {
       ...head, type: placed.type,
       data: { message: { ...refContent(placed.message), body: placed.body, editNo: placed.editNo, editedAt: head.at, ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}) } },
     };
-    case 'message.removed': return { ...head, type: placed.type, data: { message: { ...refContent(placed.message), editNo: 0, removed: { by: placed.by, at: head.at } } } };
+    case 'message.removed': return { ...head, type: placed.type, data: { message: { ...refContent(placed.message), editNo: placed.message.editNo, removed: { by: placed.by, at: head.at } } } };
     case 'reaction.added':
     case 'reaction.removed': return { ...head, type: placed.type, data: { message: placed.message, emoji: placed.emoji } };
   }

@@ -183,8 +183,15 @@ export const makeHub = (parts: HubParts) => {
           const author = people.get(event.actor);
           if (author) {
             // Sending moves the author's own marker, on all devices (docs/protocol.md R37)
-            const frame = encode({ t: 'marker', room: served.room, seq: event.seq, ordinal: served.ordinal, unread: 0, mentions: 0 });
+            const frame = encode({ t: 'marker', room: served.room, seq: event.seq, ordinal: served.ordinal, unread: 0, mentions: 0, newest: served.ordinal });
             for (const connection of author.connections) connection.outbound.push(frame);
+          }
+          break;
+        }
+        case 'room.changed': {
+          const frame = encode({ t: 'room', room: served.room, settings: event.data.settings });
+          for (const connections of served.members.values()) {
+            for (const connection of connections) if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
           }
           break;
         }

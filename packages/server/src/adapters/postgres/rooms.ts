@@ -193,11 +193,11 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
          FROM room r WHERE r.id = $1 AND k.room = $1 AND k.account = $2 AND k.seq < least($3::bigint, r.head)`,
         [room, account, seq],
       );
-      const { rows: [now] } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number }>(
-        `SELECT k.seq, k.ordinal, ${COUNTS} FROM read_marker k JOIN room r ON r.id = k.room WHERE k.room = $2 AND k.account = $1`,
+      const { rows: [now] } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number; newest: number }>(
+        `SELECT k.seq, k.ordinal, r.ordinal AS newest, ${COUNTS} FROM read_marker k JOIN room r ON r.id = k.room WHERE k.room = $2 AND k.account = $1`,
         [account, room],
       );
-      return now ? { seq: now.seq, ordinal: now.ordinal, unread: now.unread, mentions: now.calls, moved: now.seq > before.seq } : null;
+      return now ? { seq: now.seq, ordinal: now.ordinal, unread: now.unread, mentions: now.calls, newest: now.newest, moved: now.seq > before.seq } : null;
     },
     courses: async (account, every) => {
       const { rows } = await db.query<{ id: string; title: string; class: string; staff: boolean | null; lessons: Course['lessons'] | null }>({
