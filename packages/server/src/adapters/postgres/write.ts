@@ -224,8 +224,9 @@ export const write = (db: Queryable, vault: Vault, { events, rooms, users, done 
   const sent = events.filter((event): event is Sent => event.type === 'message.sent');
   if (events.length > 0) rest.push(insertEvents(db, events));
   if (sent.length > 0) rest.push(insertMessages(db, vault, sent), moveMarkers(db, sent));
-  for (const event of events) rest.push(...applyOne(db, vault, event, newId));
+  // Before the rest: a removal in the same batch takes the payloads of its message's edits along (contract D12)
   if (done.length > 0) rest.push(insertDone(db, vault, done));
+  for (const event of events) rest.push(...applyOne(db, vault, event, newId));
   if (rooms.length > 0) rest.push(updateRooms(db, rooms, events));
   const changed = new Set(events.filter(({ type }) => type === 'room.changed').map(({ room }) => room));
   for (const { id, settings } of rooms) if (settings && changed.has(id)) rest.push(db.query('UPDATE room SET folded = $2 WHERE id = $1', [id, foldedRoom(settings)]));
