@@ -36,7 +36,8 @@ export async function startPostgres(): Promise<SharedPostgres> {
     }
   };
   return {
-    url: `postgres://${encodeURIComponent(user)}@/${database}?host=${encodeURIComponent(host)}`,
+    // The folder of the socket overrides the host, which an URL must have
+    url: `postgres://${encodeURIComponent(user)}@localhost/${database}?host=${encodeURIComponent(host)}`,
     dataDir: folder.path,
     backends: async () => {
       const rows = (await query(

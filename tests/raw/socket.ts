@@ -138,7 +138,8 @@ export class RawSocket {
     this.waiting.forEach((wake) => wake());
   }
 
-  private wait<T>(look: () => T | undefined, timeoutMs: number, says: () => string, orClosed = false): Promise<T> {
+  /** What `look` finds, as soon as it finds something. */
+  wait<T>(look: () => T | undefined, timeoutMs: number, says: () => string, orClosed = false): Promise<T> {
     return new Promise((resolve, reject) => {
       const finish = () => {
         clearTimeout(timer);

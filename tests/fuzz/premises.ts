@@ -1,0 +1,64 @@
+/** What a story must have had in it, so that a judge who finds nothing has looked at something. */
+import { KILLS_AND_PAUSES } from './faults.ts';
+import type { Told } from './story.ts';
+
+/** Counted from the history: what happened, whoever wanted it. */
+export interface Premises {
+  readonly clients: number;
+  readonly rooms: number;
+  readonly operations: number;
+  readonly killsAndPauses: number;
+  readonly lostAnswers: number;
+  readonly repeats: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  readonly resumes: number;
+  readonly gaps: number;
+  readonly hidden: number;
+  readonly resets: number;
+  readonly mutes: number;
+  readonly refusedWhileMuted: number;
+  readonly removals: number;
+  readonly revocations: number;
+  readonly events: number;
+  readonly frames: number;
+  readonly internal: number;
+}
+
+/** Counts them. */
+export function premisesOf({ history, operations, repeats, resumes, faults }: Told): Premises {
+  const done = (command: string) =>
+    history.attempts.filter((attempt) => attempt.command === command && attempt.outcome.kind === 'done').length;
+  const refused = (code: string) =>
+    history.attempts.filter(({ outcome }) => outcome.kind === 'refused' && outcome.code === code).length;
+  const frames = (t: string) => history.deliveries.filter(({ frame }) => frame.t === t).length;
+  return {
+    clients: new Set(history.connections.map(({ person }) => person)).size,
+    rooms: history.rooms.length,
+    operations,
+    killsAndPauses: KILLS_AND_PAUSES.reduce((sum, kind) => sum + faults[kind], 0),
+    lostAnswers: history.attempts.filter(({ outcome }) => outcome.kind === 'unknown').length,
+    repeats,
+    duplicates: history.attempts.filter(({ outcome }) => outcome.kind === 'done' && outcome.output.duplicate === true)
+      .length,
+    conflicts: refused('idempotency-conflict'),
+    resumes,
+    gaps: frames('gap'),
+    hidden: frames('hidden'),
+    resets: frames('reset'),
+    mutes: done('members.mute'),
+    refusedWhileMuted: refused('muted'),
+    removals: done('members.remove') + done('members.ban') + done('members.leave'),
+    revocations: done('accounts.revokeSession'),
+    events: history.readings.reduce((most, { output }) => Math.max(most, output.head ?? 0), 0),
+    frames: history.deliveries.length,
+    internal: refused('internal'),
+  };
+}
+
+/** Those that stay below what is asked, as sentences. */
+export const lacking = (premises: Premises, least: Partial<Premises>): string[] =>
+  Object.entries(least).flatMap(([name, count]) => {
+    const there = premises[name as keyof Premises];
+    return there >= count ? [] : [`${name}: ${there}, and ${count} were asked for`];
+  });

@@ -1,0 +1,141 @@
+/** The stage of a story: one database, two servers on it, people, and the wires between them. */
+import { makeFolder } from '../process/folder.ts';
+import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
+import { openProxy, type Proxy } from '../process/proxy.ts';
+import { type ServerProcess, startServer } from '../process/server.ts';
+import { createRoom, done, enrol, type Person, setUpSchool } from '../raw/person.ts';
+import { uuidv7 } from '../raw/uuid.ts';
+import type { Recorder } from './recorder.ts';
+
+/** One of the servers; after a kill it is another process on the same port. */
+export interface Node {
+  readonly name: string;
+  process: ServerProcess;
+  restart(): Promise<void>;
+}
+
+/** All of it. */
+export interface Stage {
+  readonly postgres: SharedPostgres;
+  readonly nodes: readonly [Node, Node];
+  readonly administrator: Person;
+  readonly staff: readonly Person[];
+  readonly students: readonly Person[];
+  /** A wire to each node, of one's own. */
+  wires(): Promise<readonly Proxy[]>;
+  /** What servers said before they died, for the report of a failure. */
+  outputs(): string[];
+  close(): Promise<void>;
+}
+
+/** How many play. */
+export interface Casting {
+  readonly staff: number;
+  readonly students: number;
+}
+
+/** Builds the stage; some seconds. */
+export async function buildStage({ staff, students }: Casting): Promise<Stage> {
+  const folder = makeFolder('fuzz');
+  const postgres = await startPostgres();
+  const dead: string[] = [];
+  const proxies: Proxy[] = [];
+  const close = async () => {
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await Promise.all(nodes.map(({ process }) => process.stop()));
+    await postgres.stop();
+    folder.remove();
+  };
+  const launch = async (name: string, port = 0): Promise<ServerProcess> => {
+    return await startServer({
+      dataDir: `${folder.path}/${name}`,
+      port,
+      databaseUrl: postgres.url,
+      masterKeyFile: `${folder.path}/master.key`,
+      env: { RECREIO_QUOTA_FACTOR: '1000', RECREIO_PRODUCTION: '1', LOG_LEVEL: 'warn' },
+    });
+  };
+  const nodes: Node[] = [];
+  const raise = async (name: string): Promise<Node> => {
+    const node: Node = {
+      name,
+      process: await launch(name),
+      restart: async () => {
+        dead.push(node.process.output());
+        node.process = await launch(name, node.process.port);
+      },
+    };
+    nodes.push(node);
+    return node;
+  };
+  try {
+    // One after the other: the first migrates and makes the key, and a second's set-up link would end the first's
+    const a = await raise('a');
+    if (a.process.setUpToken === null) throw new Error('the first server of a new school prints a set-up link');
+    const administrator = await setUpSchool(a.process.url, a.process.setUpToken);
+    const b = await raise('b');
+    const people = (count: number, role: string) =>
+      Promise.all(
+        Array.from({ length: count }, (_, nth) =>
+          enrol(a.process.url, administrator, { name: `${role} ${nth + 1}`, role, minor: role === 'student' }),
+        ),
+      );
+    return {
+      postgres,
+      nodes: [a, b],
+      administrator,
+      staff: await people(staff, 'teacher'),
+      students: await people(students, 'student'),
+      wires: async () => {
+        const mine = await Promise.all(nodes.map(({ process }) => openProxy(process.port)));
+        proxies.push(...mine);
+        return mine;
+      },
+      outputs: () => [...dead, ...nodes.map(({ process }) => process.output())],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A room of a story as its clients know it. */
+export interface PlayedRoom {
+  readonly id: string;
+  readonly owner: Person;
+  readonly past: 'all' | 'since-joining';
+  /** How much is said here, compared with the others. */
+  readonly weight: number;
+  /** Who was put in. */
+  readonly people: readonly Person[];
+  /** The newest messages anybody saw. */
+  readonly recent: { id: string; author: string }[];
+  /** Those believed to be silenced, and those believed to be out. */
+  readonly silenced: Set<string>;
+  readonly out: Set<string>;
+}
+
+/** Makes the rooms of a story, with their people in them; each command is written down like any other. */
+export async function openRooms(stage: Stage, recorder: Recorder, count: number): Promise<PlayedRoom[]> {
+  const base = stage.nodes[0].process.url;
+  const rooms: PlayedRoom[] = [];
+  for (let nth = 0; nth < count; nth++) {
+    const owner = stage.staff[nth % stage.staff.length];
+    if (!owner) throw new Error('a stage has staff');
+    const past = nth % 4 === 3 ? 'since-joining' : 'all';
+    const id = await createRoom(base, owner, { past, access: 'open', title: `Sala ${nth + 1}` });
+    recorder.rooms.push({ id, owner: owner.account, past });
+    // Everybody is in the first, the busiest; the others overlap
+    const people = [...stage.staff, ...stage.students].filter(
+      (person, at) => person !== owner && (nth === 0 || (at + nth) % 3 !== 0),
+    );
+    for (const person of people) {
+      const input = { room: id, account: person.account, clientId: uuidv7() };
+      const attempt = recorder.attempt('members.add', owner, 'setup', input);
+      recorder.settle(attempt, { kind: 'done', output: await done(base, owner, 'members.add', input) });
+    }
+    rooms.push({ id, owner, past, weight: nth === 0 ? 5 : 1, people, recent: [], silenced: new Set(), out: new Set() });
+  }
+  return rooms;
+}
