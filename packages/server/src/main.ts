@@ -1,8 +1,8 @@
 /** The bill of materials: everything the server is made of, in the order it is put together; the end is the same list backwards. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
@@ -27,6 +27,7 @@ import { Refusal } from './commands/command.ts';
 import type { House, Opened, Running } from './commands/house.ts';
 import { runProcess } from './commands/process.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
+import { keepCertificate, readPair } from './doors/certificate.ts';
 import { registerHealth, watchLoop } from './doors/health.ts';
 import { httpDoor } from './doors/http.ts';
 import { identification } from './doors/identify.ts';
@@ -132,12 +133,16 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
-  const tls = config.tls ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } : null;
+  const tls = config.tls ? readPair(config.tls) : null;
   const origins = new Set<string>();
   const hosts = new Set<string>();
   const who = identification({ memory, secrets: world.secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts, trustedProxies: config.trustedProxies });
   const webFolder = builtPages();
   const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, logged: (line) => log.debug('request', { request: newId(), ...line }) });
+  const { server } = app;
+  const certificate = config.tls && tls && server instanceof TlsServer
+    ? keepCertificate({ files: config.tls, use: (pair) => server.setSecureContext(pair), trouble: (error) => trouble('certificate', error) }, tls)
+    : null;
   const loop = watchLoop();
   let draining = false;
   let started = false;
@@ -177,6 +182,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
     await Promise.race([closed, pause(1_000)]);
     for (const socket of sockets.sockets) socket.terminate();
     clock?.stop();
+    certificate?.stop();
     loop.stop();
     await app.close();
     await bus.close();
