@@ -123,6 +123,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     }
     if (!isNew) return;
     rooms.userEvent(event);
+    signals.tell('own', event);
     if (event.type === 'membership.began') cores.get(event.data.room)?.back();
     if (event.type === 'membership.ended') cores.get(event.data.room)?.gone();
   };
