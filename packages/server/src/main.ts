@@ -1,12 +1,11 @@
 /** The bill of materials: everything the server is made of, in the order it is put together; the end is the same list backwards. */
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
-import { CLOSE, DEFAULT_LIMITS } from '@recreio/protocol';
+import { DEFAULT_LIMITS } from '@recreio/protocol';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
@@ -32,10 +31,12 @@ import { registerHealth, watchLoop } from './doors/health.ts';
 import { httpDoor } from './doors/http.ts';
 import { identification } from './doors/identify.ts';
 import { builtPages } from './doors/pages.ts';
+import type { Watch } from './doors/problems.ts';
 import { socketDoor } from './doors/socket.ts';
 import { newId } from './ids.ts';
 import { faultOf, type Log, sentences } from './logs.ts';
 import { clockwork } from './realtime/clockwork.ts';
+import { sayGoodbye } from './realtime/goodbye.ts';
 import { type Doorbell, makeHub } from './realtime/hub.ts';
 import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
 
@@ -95,18 +96,34 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
   return { world: worldOf(config, { memory, transact, presence: alone, site, writeLog: school.writeLog, bell: silent }), applied: school.applied, close: school.close };
 };
 
-/** Puts the server together and listens. */
+/** Puts the server together and listens. What was opened when something fails is closed again. */
 export const start = async (config: Config, log: Log): Promise<Running> => {
+  /** How to put away what was set up, in the order it was set up. */
+  const closing: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await assemble(config, log, closing)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): Promise<Omit<Running, 'stop'>> => {
   const monotonic = () => performance.now();
   const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
   for (const setting of describe(config)) log.info('setting', setting);
+
+  // Memory
   const school = await openSchool(config, log, { migrating: true });
+  closing.push(school.close);
   const { say, database, pool, vault, writeLog } = school;
   for (const warning of config.warnings) say.warn(warning);
 
   // Realtime
   const limits = DEFAULT_LIMITS;
-  const node = newId();
   let clock: ReturnType<typeof clockwork> | null = null;
   let here: Here | null = null;
   const heard = (message: Record<string, unknown>) => {
@@ -115,11 +132,15 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
     if (message['revoked'] === true) void clock?.checkRevocations();
     if (message['poll'] === true) void clock?.poll();
   };
-  const bus = await notifyBus({ connection: database.connection, node, heard, trouble: (error) => trouble('bus', error) });
-  const bell: { current: Bell } = { current: { ring: () => undefined } };
-  const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell.current, revoked: () => { bus.publish({ revoked: true }); void clock?.checkRevocations(); } });
+  const bus = await notifyBus({ connection: database.connection, node: newId(), heard, trouble: (error) => trouble('bus', error) });
+  closing.push(bus.close);
+  const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
+  const revoked = () => {
+    bus.publish({ revoked: true });
+    void clock?.checkRevocations();
+  };
+  const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell, revoked });
   const hub = makeHub({ memory: memory.streams, limits, monotonic, publish: (doorbell) => bus.publish(doorbell), presenceChanged: (room) => here?.changed(room), trouble });
-  bell.current = hub.bell;
   const tellMe = (account: string): void => {
     for (const connection of hub.connectionsOf(account)) {
       memory.accounts.alive(connection.actor).then((alive) => { if (alive) connection.send({ t: 'me', me: alive.me }); }).catch((error: unknown) => trouble('me', error));
@@ -129,30 +150,45 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 
   // Rules
   const site = { publicUrl: '', demo: config.demo };
-  const world = worldOf(config, { memory, transact, presence: here.presence, site, writeLog, bell: hub.bell });
+  const world = worldOf(config, { memory, transact, presence: here.presence, site, writeLog, bell });
 
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
-  const tls = config.tls ? readPair(config.tls) : null;
+  const watch: Watch = {
+    refused: (command, { code, status }, account) => log[status === 401 || status === 403 ? 'info' : 'debug']('refused', { command, problem: code, account }),
+    turnedAway: (door, why) => log.info('turnedAway', { door, why }),
+  };
   const origins = new Set<string>();
   const hosts = new Set<string>();
-  const who = identification({ memory, secrets: world.secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts, trustedProxies: config.trustedProxies });
+  const who = identification({
+    memory, secrets: world.secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts,
+    trustedProxies: config.trustedProxies, proxiedOnly: config.trustedProxies.length > 0 && config.tls === null,
+  });
+  const tls = config.tls ? readPair(config.tls) : null;
   const webFolder = builtPages();
-  const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, logged: (line) => log.debug('request', { request: newId(), ...line }) });
+  if (webFolder === null) say.warn('The web app is not built: only the API and the socket are served.');
+  const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, watch, logged: (line) => log.debug('request', { request: newId(), ...line }) });
+  closing.push(() => app.close());
   const { server } = app;
-  const certificate = config.tls && tls && server instanceof TlsServer
-    ? keepCertificate({ files: config.tls, use: (pair) => server.setSecureContext(pair), trouble: (error) => trouble('certificate', error) }, tls)
-    : null;
+  if (config.tls && tls && server instanceof TlsServer) {
+    closing.push(keepCertificate({ files: config.tls, use: (pair) => server.setSecureContext(pair), trouble: (error) => trouble('certificate', error) }, tls).stop);
+  }
   const loop = watchLoop();
+  closing.push(loop.stop);
   let draining = false;
   let started = false;
   registerHealth(app, {
     loopLagMs: () => loop.lagMs(), isDraining: () => draining, hasStarted: () => started, monotonicMs: monotonic,
-    writeDatabase: async () => { await pool.query("UPDATE installation SET epoch = epoch"); },
+    writeDatabase: async () => { await pool.query('UPDATE installation SET epoch = epoch'); },
     isMigrated: () => isMigrated(pool),
   });
-  const sockets = socketDoor(app.server, { world, hub, here, identification: who, limits, monotonic, visibilityOf: (account) => visibilityOf(pool, account), report });
+  const sockets = socketDoor(server, { world, hub, here, identification: who, limits, monotonic, visibilityOf: (account) => visibilityOf(pool, account), report, watch });
   clock = clockwork({ hub, here, revocations: () => recentRevocations(pool), trouble });
+  closing.push(clock.stop);
+  closing.push(async () => {
+    draining = true;
+    await sayGoodbye({ hub, sockets, isIdle: world.flusher.idle, monotonic, withinMs: config.shutdownTimeoutMs / 2 });
+  });
 
   // The school, then the street
   if (config.demo) {
@@ -160,35 +196,14 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
     await seedDemoSchool({ pool, world, say, over: (db) => ({ accounts: accountsMemory(db, vault), rooms: roomsMemory(db, vault, newId, () => undefined), facts: (requests) => readFacts(db, vault, requests) }) });
   }
   await app.listen({ port: config.port, host: config.host });
-  const { port } = app.server.address() as AddressInfo;
-  const address = publicUrlOf(config, port);
-  site.publicUrl = address;
+  const { port } = server.address() as AddressInfo;
+  site.publicUrl = publicUrlOf(config, port);
   for (const origin of allowedOriginsOf(config, port)) { origins.add(origin); hosts.add(new URL(origin).host); }
   for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
-  if (webFolder === null) say.warn('The web app is not built: only the API and the socket are served.');
   const setUp = config.demo ? null : await makeSetUpLink(world);
   started = true;
   database.onRestart(() => say.warn('The database had died and is there again.'));
-
-  const stop = async (): Promise<void> => {
-    draining = true;
-    sockets.stopAccepting();
-    for (const connection of hub.connections()) connection.send({ t: 'goaway', retryAfterMs: Math.round(Math.random() * 3_000), reason: 'restart' });
-    const deadline = monotonic() + Math.min(10_000, config.shutdownTimeoutMs);
-    while (!world.flusher.idle() && monotonic() < deadline) await pause(10);
-    await pause(50); // the last acks and the goodbyes go out
-    for (const connection of [...hub.connections()]) connection.end(CLOSE.restart, 'restart', true);
-    const closed = Promise.all([...sockets.sockets].map((socket) => once(socket, 'close')));
-    await Promise.race([closed, pause(1_000)]);
-    for (const socket of sockets.sockets) socket.terminate();
-    clock?.stop();
-    certificate?.stop();
-    loop.stop();
-    await app.close();
-    await bus.close();
-    await school.close();
-  };
-  return { address, setUpUrl: setUp?.url ?? null, failed: database.exited, stop };
+  return { address: site.publicUrl, setUpUrl: setUp?.url ?? null, failed: database.exited };
 };
 
 /** The program's parts, for the command line. */

@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Identification } from './identify.ts';
 import { inputOf } from './input.ts';
 import { sendPage, serveFiles, wantsPage } from './pages.ts';
-import { problemOfError, type Report } from './problems.ts';
+import { problemOfError, type Report, type Watch } from './problems.ts';
 
 /** What the HTTP door is made of. */
 export interface HttpParts {
@@ -16,6 +16,7 @@ export interface HttpParts {
   /** The built web app; null serves the API alone. */
   readonly webFolder: string | null;
   readonly report: Report;
+  readonly watch: Watch;
   /** One line for a finished request: the route's pattern, never the address that was asked for. */
   readonly logged: (line: { readonly method: string; readonly route: string; readonly status: number; readonly ms: number }) => void;
 }
@@ -53,7 +54,7 @@ const problemOfFastify = (error: unknown): Problem | null => {
 };
 
 /** Makes the door; it listens when main says so. */
-export const httpDoor = ({ world, identification, cookie, tls, webFolder, report, logged }: HttpParts): FastifyInstance => {
+export const httpDoor = ({ world, identification, cookie, tls, webFolder, report, watch: { refused, turnedAway }, logged }: HttpParts): FastifyInstance => {
   const app = fastify({
     ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } } : {}),
     logger: false, trustProxy: false, bodyLimit: BODY_BYTES, routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
@@ -67,7 +68,10 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
     if (cookie.secure) reply.header('strict-transport-security', 'max-age=31536000');
-    if (!identification.isAllowedHost(request.headers.host)) return sendProblem(reply, problemOf(deny('misdirected')));
+    if (!identification.isAllowedHost(request.headers.host) || !identification.isAllowedPeer(request.raw)) {
+      turnedAway('http', 'misdirected');
+      return sendProblem(reply, problemOf(deny('misdirected')));
+    }
     return undefined;
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -104,12 +108,18 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
     // What a page of another site can make a browser send with our cookie is refused before it is read (security S10)
     const { origin, 'sec-fetch-site': site } = request.headers;
     const foreign = (origin !== undefined && !identification.isAllowedOrigin(origin)) || site === 'cross-site';
-    if (changes && (foreign || (byCookie && origin === undefined))) return sendProblem(reply, problemOf(deny('not-allowed-origin')));
+    if (changes && (foreign || (byCookie && origin === undefined))) {
+      turnedAway('http', 'not-allowed-origin');
+      return sendProblem(reply, problemOf(deny('not-allowed-origin')));
+    }
     const query = new URL(request.raw.url ?? '/', 'http://localhost').searchParams;
     const input = inputOf(command, { path: request.params as Record<string, string>, query, body: request.body });
     if (isDenial(input)) return sendProblem(reply, problemOf(input));
     const outcome = await execute(world, caller, name, input);
-    if (!outcome.ok) return sendProblem(reply, outcome.problem);
+    if (!outcome.ok) {
+      refused(name, outcome.problem, caller.actor?.account ?? null);
+      return sendProblem(reply, outcome.problem);
+    }
     const keepsToken = (input as { keep?: unknown }).keep === 'token';
     if (outcome.sessionToken !== undefined && !keepsToken) {
       reply.header('set-cookie', `${cookie.name}=${outcome.sessionToken}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_SECONDS}${cookie.secure ? '; Secure' : ''}`);

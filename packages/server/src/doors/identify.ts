@@ -13,6 +13,8 @@ export interface IdentifyParts {
   /** Hosts this server answers for, with port where it is not the scheme's own. */
   readonly allowedHosts: ReadonlySet<string>;
   readonly trustedProxies: readonly string[];
+  /** Whether people come through the proxies only: then plain HTTP from anywhere else is turned away, this machine excepted. */
+  readonly proxiedOnly: boolean;
 }
 
 /** How a request was signed. */
@@ -68,6 +70,11 @@ export const identification = (parts: IdentifyParts) => {
     addressOf,
     /** Whether an Origin is one of ours, to the letter. */
     isAllowedOrigin: (origin: string | undefined): boolean => origin !== undefined && parts.allowedOrigins.has(origin),
+    /** Whether the peer may speak plain HTTP to us. */
+    isAllowedPeer: (request: IncomingMessage): boolean => {
+      const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
+      return !parts.proxiedOnly || isProxy(peer) || peer === '::1' || peer.startsWith('127.');
+    },
     /** Whether the Host is one of ours. */
     isAllowedHost: (host: string | undefined): boolean => host !== undefined && parts.allowedHosts.has(host.toLowerCase()),
     /** The caller of a request. A bearer token, where there is one, is the only credential looked at. */

@@ -12,7 +12,7 @@ import type { Hub } from '../realtime/hub.ts';
 import type { Here } from '../realtime/presence.ts';
 import { openingOf } from '../realtime/resume.ts';
 import type { Identification } from './identify.ts';
-import { problemOfError, type Report } from './problems.ts';
+import { problemOfError, type Report, type Watch } from './problems.ts';
 
 /** What the socket door is made of. */
 export interface SocketParts {
@@ -25,6 +25,7 @@ export interface SocketParts {
   /** What presence needs to know of a person. */
   readonly visibilityOf: (account: string) => Promise<Visibility>;
   readonly report: Report;
+  readonly watch: Watch;
 }
 
 /** Where the socket is. */
@@ -64,10 +65,16 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     if (!accepting) return refuseUpgrade(socket, '503 Service Unavailable');
     if (url.pathname !== SOCKET_PATH) return refuseUpgrade(socket, '404 Not Found');
     if (url.search !== '') return refuseUpgrade(socket, '400 Bad Request');
-    if (!identification.isAllowedHost(request.headers.host)) return refuseUpgrade(socket, '421 Misdirected Request');
+    if (!identification.isAllowedHost(request.headers.host) || !identification.isAllowedPeer(request)) {
+      parts.watch.turnedAway('socket', 'misdirected');
+      return refuseUpgrade(socket, '421 Misdirected Request');
+    }
     const { origin, cookie } = request.headers;
     // With a cookie the Origin is the only witness; without one there is no credential to abuse, but a foreign page is still sent away (security S1)
-    if (origin === undefined ? cookie !== undefined : !identification.isAllowedOrigin(origin)) return refuseUpgrade(socket, '403 Forbidden');
+    if (origin === undefined ? cookie !== undefined : !identification.isAllowedOrigin(origin)) {
+      parts.watch.turnedAway('socket', 'not-allowed-origin');
+      return refuseUpgrade(socket, '403 Forbidden');
+    }
     if (!(request.headers['sec-websocket-protocol'] ?? '').split(',').some((name) => name.trim() === SUBPROTOCOL)) return refuseUpgrade(socket, '400 Bad Request');
     const address = identification.addressOf(request);
     let actor: Actor | null;
@@ -194,7 +201,9 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       const command: Command | undefined = Object.hasOwn(COMMANDS, name) ? COMMANDS[name as CommandName] : undefined;
       if (!command?.socket) return { t: 'refused', problem: problemOf(deny('not-found', { detail: 'there is no such command here' })) };
       const outcome = await execute(world, caller, name as CommandName, input);
-      return outcome.ok ? { t: 'done', output: outcome.output } : { t: 'refused', problem: outcome.problem };
+      if (outcome.ok) return { t: 'done', output: outcome.output };
+      parts.watch.refused(name, outcome.problem, connection.actor.account);
+      return { t: 'refused', problem: outcome.problem };
     };
 
     const subscribe = async (frame: Extract<Frame, { t: 'subscribe' }>): Promise<object> => {

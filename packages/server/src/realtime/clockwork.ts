@@ -61,17 +61,21 @@ export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) =
     }
   };
 
+  let inFlight: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     hub.tick();
     here.tick();
-    void poll();
-    void checkRevocations();
+    inFlight = Promise.all([inFlight, poll(), checkRevocations()]);
   }, TICK_MS);
 
   return {
     /** At once instead of within the second: a doorbell said that something is there. */
     checkRevocations,
     poll,
-    stop: (): void => clearInterval(timer),
+    /** Resolves when nothing of it asks the database any more. */
+    stop: async (): Promise<void> => {
+      clearInterval(timer);
+      await inFlight;
+    },
   };
 };
