@@ -34,7 +34,8 @@ export const unreact: RuleFor<typeof messages.unreact> = {
     if (outsider) return outsider;
     const message = seen(facts, room, actor, input.message);
     if (!message) return deny('not-found');
-    if (!facts.reactions.has(key(message.id, actor, input.emoji))) return { events: [], reply: () => ({ seq: room.head }) };
+    // The signs went with the message
+    if (message.removed || !facts.reactions.has(key(message.id, actor, input.emoji))) return { events: [], reply: () => ({ seq: room.head }) };
     return { events: [{ type: 'reaction.removed', message: message.id, emoji: input.emoji }], reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
   },
 };

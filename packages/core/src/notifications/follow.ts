@@ -1,7 +1,7 @@
 /** What events mean for people's own streams (contract D34, D35): registered with the flusher, written in the same transaction. */
 import type { Placed, UserDraft } from '../streams/draft.ts';
 import { instant } from '../streams/draft.ts';
-import { covers, type Facts, key } from '../streams/facts.ts';
+import { covers, type Facts, key, restrictionOf } from '../streams/facts.ts';
 
 type Kind = 'direct' | 'mention' | 'reply';
 
@@ -33,7 +33,7 @@ export const follow = (event: Placed, facts: Facts): readonly UserDraft[] => {
     case 'member.left':
       return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: 'left' } }];
     case 'member.removed': {
-      const banned = facts.restrictions.has(key(event.room, event.account, 'ban'));
+      const banned = restrictionOf(facts, event.room, event.account, 'ban', event.at) !== null;
       return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: banned ? 'banned' : 'removed' } }];
     }
     case 'restriction.began':

@@ -26,7 +26,7 @@ export interface MessageRef {
   readonly editNo: number;
 }
 
-/** A draft in its place. `at` in ms since the Unix epoch; `ordinal` only for a message that is sent. */
+/** A draft in its place. `at` in ms since the Unix epoch; `ordinal`: messages sent in the room up to and with this event. */
 export type Placed<T extends Draft['type'] = Draft['type']> = Extract<Draft, { type: T }> & {
   readonly room: string;
   readonly seq: number;
@@ -79,7 +79,7 @@ export const place = (facts: Facts, room: RoomFact, actor: string, now: number, 
   const placed: Placed[] = drafts.map((draft) => {
     head += 1;
     if (draft.type === 'message.sent') ordinal += 1;
-    return { ...draft, room: room.id, seq: head, id: newId(), at: now, actor, ordinal: draft.type === 'message.sent' ? ordinal : 0 } as Placed;
+    return { ...draft, room: room.id, seq: head, id: newId(), at: now, actor, ordinal } as Placed;
   });
   facts.rooms.set(room.id, { ...room, head, ordinal, lastAt: now });
   for (const event of placed) fold(facts, event);

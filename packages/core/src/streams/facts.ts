@@ -63,6 +63,8 @@ export interface PriorFact {
 /** An earlier use of a client id for another command by this person. */
 export interface DoneFact {
   readonly command: string;
+  /** Where it was; `matches` can be asked only of a payload for the same room, whose key is at hand. */
+  readonly room: string;
   /** Whether a payload is the one of then; null when it went away with the body. */
   readonly matches: (payload: string) => boolean | null;
   readonly output: Readonly<Record<string, unknown>>;

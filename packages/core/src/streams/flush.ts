@@ -4,7 +4,7 @@
  */
 import type { Command, CommandName, InputOf, OutputOf, Problem, ProblemCode, ProblemsOf } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
-import { type Denial, Indeterminate, isDenial, type Outcome, problemOf, deny, Unavailable } from '../verdict.ts';
+import { type Denial, Indeterminate, isDenial, type Outcome, problemOf, deny } from '../verdict.ts';
 import { type Draft, place, type Placed, type UserDraft } from './draft.ts';
 import { type Facts, type FactsRequest, key, nowIn, type RoomFact } from './facts.ts';
 import { type Bell, type DoneRecord, FlushBroken, type FlushTransaction, type LogMemory } from './port.ts';
@@ -52,6 +52,8 @@ interface Waiting {
   /** Monotonic ms until which a room held elsewhere is waited for. */
   readonly busyAt: number;
   indeterminate: boolean;
+  /** It was tried alone and failed in a way that nothing here explains; the next time it is a bug. */
+  failedAlone: boolean;
   readonly settle: (outcome: Outcome<unknown>) => void;
   readonly fail: (error: Error) => void;
 }
@@ -108,7 +110,7 @@ export const flusher = (parts: FlusherParts) => {
           rule: rule as unknown as RoomRule<never, unknown>,
           request: rule.facts(input, actor),
           deadline: start + DEADLINE_MS, busyAt: start + BUSY_MS,
-          indeterminate: false,
+          indeterminate: false, failedAlone: false,
           settle: resolve as (outcome: Outcome<unknown>) => void,
           fail: reject,
         });
@@ -150,16 +152,34 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
   } catch (error) {
     if (error instanceof FlushBroken) return await breakOff(parts, batch, error);
     await tx?.rollback().catch(() => undefined);
-    if (batch.length === 1) {
-      batch[0]?.fail(error as Error);
-      return [];
+    return await eachAlone(parts, batch, error as Error);
+  }
+};
+
+/**
+ * A bug in one command must not take the others along: each goes alone. What fails alone is tried once more with new facts,
+ * since another node may have used the same client id meanwhile; then it fails for good.
+ */
+const eachAlone = async (parts: FlusherParts, batch: readonly Waiting[], error: Error): Promise<Waiting[]> => {
+  const [only] = batch;
+  if (batch.length === 1 && only) {
+    if (!only.failedAlone) {
+      only.failedAlone = true;
+      return [only];
     }
-    // A bug in one command must not take the others along: each goes alone once
-    for (const waiting of batch) {
-      for (const left of await flushOnce(parts, [waiting])) left.fail(new Unavailable('the room is held elsewhere'));
-    }
+    only.fail(error);
     return [];
   }
+  const left: Waiting[] = [];
+  const waited = new Set<string>();
+  for (const waiting of batch) {
+    const { room } = waiting.request;
+    // What comes behind a command that waits, in the same room, waits as well (contract D9)
+    const again = waited.has(room) ? [waiting] : await flushOnce(parts, [waiting]);
+    if (again.length > 0) waited.add(room);
+    left.push(...again);
+  }
+  return left;
 };
 
 /** The rooms that events were placed in, as they stand now. */
@@ -183,7 +203,7 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     if (!me || me.disabled || !facts.sessions.has(actor.session)) { refuse(deny('not-signed-in')); continue; }
     const repeat = request.done === undefined ? undefined : facts.done.get(key(actor.account, request.done));
     if (repeat) {
-      const same = repeat.command === waiting.name && repeat.matches(waiting.payload) !== false;
+      const same = repeat.command === waiting.name && repeat.room === request.room && repeat.matches(waiting.payload) !== false;
       if (same) decided.outcomes.push({ waiting, outcome: { ok: true, output: { ...repeat.output, duplicate: true } } });
       else refuse(deny('idempotency-conflict'));
       continue;
@@ -200,7 +220,7 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     if (request.done !== undefined && placed.length > 0) {
       const record = { actor: actor.account, clientId: request.done, command: waiting.name, room: room.id, payload: waiting.payload, message: verdict.message ?? null, output: output as Record<string, unknown> };
       decided.done.push(record);
-      facts.done.set(key(actor.account, request.done), { command: waiting.name, matches: (payload) => payload === waiting.payload, output: record.output });
+      facts.done.set(key(actor.account, request.done), { command: waiting.name, room: room.id, matches: (payload) => payload === waiting.payload, output: record.output });
     }
     decided.outcomes.push({ waiting, outcome: { ok: true, output } });
   }

@@ -22,7 +22,7 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
   const priors = requests.flatMap(({ actor, request }) => (request.prior === undefined ? [] : [{ room: request.room, author: actor, clientId: request.prior }]));
   const dones = requests.flatMap(({ actor, request }) => (request.done === undefined ? [] : [{ actor, clientId: request.done }]));
   const pairs = requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])].map((account) => ({ room: request.room, account })));
-  const others = people.length > actors.length || messages.length > 0;
+  const others = requests.some(({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0);
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> => (wanted ? query() : Promise.resolve({ rows: [] }));
 
@@ -115,7 +115,7 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
       matches: matcher(vault, { room: p.room, author: p.author, clientId: p.client_id }, p.payload_mac),
     }])),
     done: new Map(doneRows.rows.map((d): [string, DoneFact] => [key(d.actor, d.client_id), {
-      command: d.command, output: d.output,
+      command: d.command, room: d.room, output: d.output,
       matches: matcher(vault, { room: d.room, author: d.actor, clientId: d.client_id }, d.payload_mac),
     }])),
     pairs: between,

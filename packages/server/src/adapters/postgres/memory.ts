@@ -1,5 +1,5 @@
 /** The memory of all nouns on PostgreSQL: over the pool, or inside one transaction whose effects ring after COMMIT. */
-import { type Bell, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core/ports.ts';
+import { type Bell, Indeterminate, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
@@ -44,7 +44,7 @@ export const makeMemory = ({ pool, vault, newId, bell, revoked }: MemoryParts): 
           setDisabled: async (...args) => { ended = true; await accounts.setDisabled(...args); },
         },
       });
-      await client.query('COMMIT');
+      await client.query('COMMIT').catch((error: unknown) => { throw isAway(error) ? new Indeterminate('the connection broke during COMMIT', { cause: error }) : error; });
       client.release();
       if (events.length > 0) bell().ring(events, (await Promise.all(users)).flat());
       if (ended) revoked();

@@ -64,8 +64,11 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       return { head: first.head, to, events: found.map((row) => eventOf(vault, room, row)), ...missing(after + 1, to, found.map(({ seq }) => seq), first.spans ?? []) };
     },
 
-    page: async (account, room, { before, after, around, limit }): Promise<MessagePage | null> => {
-      const half = Math.ceil(limit / 2);
+    page: async (account, room, where): Promise<MessagePage | null> => {
+      const { after, around, limit } = where;
+      // Nothing lies before the first seq
+      const before = where.before === undefined ? undefined : Math.max(1, where.before);
+      const half = Math.floor(limit / 2); // the message in the middle is among those from the pivot on
       // How many messages below a pivot and from a pivot on; one more of each tells whether the walk goes on
       const [below, nBelow, above, nAbove] =
         around !== undefined ? [around, half, around, limit - half]

@@ -115,9 +115,9 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
         db.query('INSERT INTO span (room, account, from_seq) VALUES ($1, $2, $3)', [event.room, event.account, event.past === 'all' ? 1 : event.seq]),
         // What was said before one came is not unread
         db.query(
-          `INSERT INTO read_marker AS r (room, account, seq, ordinal) SELECT $1, $2, $3, ordinal FROM room WHERE id = $1
-           ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal`,
-          [event.room, event.account, event.seq],
+          `INSERT INTO read_marker AS r (room, account, seq, ordinal) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq`,
+          [event.room, event.account, event.seq, event.ordinal],
         ),
       ];
     case 'member.left':
