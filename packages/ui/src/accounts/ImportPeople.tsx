@@ -52,6 +52,7 @@ export function ImportPeople({
   error,
   onPreview,
   onImport,
+  onDownload,
   onClose,
 }: {
   step: ImportStep;
@@ -61,11 +62,14 @@ export function ImportPeople({
   onPreview: (csv: string) => void;
   /** Makes the people of the file last looked through. */
   onImport: (csv: string) => void;
+  /** Gives the links of those made as a file. */
+  onDownload?: () => void;
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
   const id = useId();
   const [csv, setCsv] = useState('');
+  const [looked, setLooked] = useState<string>();
   const result = step.kind === 'choose' ? undefined : step.result;
   const wrong = result?.errors.length ?? 0;
   const count = result?.created.length ?? 0;
@@ -73,6 +77,10 @@ export function ImportPeople({
     if (!file) return;
     const text = await file.text();
     setCsv(text);
+    look(text);
+  }
+  function look(text: string) {
+    setLooked(text);
     onPreview(text);
   }
   const footer =
@@ -88,6 +96,11 @@ export function ImportPeople({
         >
           {i18n._('Copiar nomes e endereços')}
         </Button>
+        {onDownload && (
+          <Button icon="arrow-down" onClick={onDownload}>
+            {i18n._('Baixar CSV')}
+          </Button>
+        )}
         <Button emphasis="pen" onClick={onClose}>
           {i18n._('Pronto')}
         </Button>
@@ -97,10 +110,10 @@ export function ImportPeople({
         <Button emphasis="quiet" onClick={onClose}>
           {i18n._('Cancelar')}
         </Button>
-        <Button onClick={() => onPreview(csv)} busy={busy && step.kind === 'choose'} disabled={csv.trim() === ''}>
+        <Button onClick={() => look(csv)} busy={busy && step.kind === 'choose'} disabled={csv.trim() === ''}>
           {i18n._('Conferir')}
         </Button>
-        {step.kind === 'preview' && wrong === 0 && count > 0 && (
+        {step.kind === 'preview' && wrong === 0 && count > 0 && csv === looked && (
           <Button emphasis="pen" busy={busy} onClick={() => onImport(csv)}>
             {i18n._('{count, plural, one {Criar # conta} other {Criar # contas}}', { count })}
           </Button>
@@ -163,7 +176,7 @@ export function ImportPeople({
             {step.kind === 'done' ? (
               <>
                 <b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b>{' '}
-                {i18n._('Os endereços aparecem só agora: copie antes de fechar.')}
+                {i18n._('Os endereços aparecem só agora: copie ou baixe antes de fechar.')}
               </>
             ) : (
               <b>

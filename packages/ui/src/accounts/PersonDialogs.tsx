@@ -5,13 +5,17 @@ import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { Check, SelectField, TextArea, TextField } from '../controls/Field.tsx';
 import { type SchoolRole, schoolRoles, schoolRoleWord } from './PeopleAdmin.tsx';
 
-/** What inviting, or changing, a person takes. */
-export type PersonDraft = { name: string; email: string; role: SchoolRole; minor: boolean };
+/** What inviting, or changing, a person takes. `courses`, by id, only where one invites. */
+export type PersonDraft = { name: string; email: string; role: SchoolRole; minor: boolean; courses: readonly string[] };
+
+/** A new person, before anything is filled in: taken for under age until somebody says otherwise, as the server does for students. */
+const blankPerson: PersonDraft = { name: '', email: '', role: 'student', minor: true, courses: [] };
 
 /** Invites a person, or changes one (their e-mail then stays as it is). */
 export function PersonDialog({
   mode = 'invite',
-  initial,
+  initial = blankPerson,
+  courses = [],
   busy,
   error,
   onConfirm,
@@ -19,13 +23,15 @@ export function PersonDialog({
 }: {
   mode?: 'invite' | 'change';
   initial?: PersonDraft;
+  /** The courses that a new person can be put in. */
+  courses?: readonly { id: string; title: string }[];
   busy?: boolean | undefined;
   error?: string | undefined;
   onConfirm: (person: PersonDraft) => void;
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
-  const [person, setPerson] = useState<PersonDraft>(initial ?? { name: '', email: '', role: 'student', minor: false });
+  const [person, setPerson] = useState<PersonDraft>(initial);
   const [asked, setAsked] = useState(false);
   const noName = person.name.trim() === '';
   const noEmail = !/^\S+@\S+\.\S+$/.test(person.email.trim());
@@ -35,7 +41,7 @@ export function PersonDialog({
   }
   return (
     <Dialog
-      title={mode === 'invite' ? i18n._('Convidar uma pessoa') : i18n._('Mudar {name}', { name: initial?.name ?? '' })}
+      title={mode === 'invite' ? i18n._('Convidar uma pessoa') : i18n._('Mudar {name}', { name: initial.name })}
       onClose={onClose}
       onSubmit={submit}
       footer={
@@ -76,7 +82,10 @@ export function PersonDialog({
         label={i18n._('Papel')}
         value={person.role}
         hint={mode === 'change' ? i18n._('Mudar o papel encerra as sessões da pessoa.') : undefined}
-        onChange={(event) => setPerson({ ...person, role: event.target.value as SchoolRole })}
+        onChange={(event) => {
+          const role = event.target.value as SchoolRole;
+          setPerson({ ...person, role, ...(mode === 'invite' ? { minor: role === 'student' } : {}) });
+        }}
         options={schoolRoles.map((value) => ({ value, label: schoolRoleWord(i18n, value) }))}
       />
       <Check
@@ -85,6 +94,26 @@ export function PersonDialog({
         checked={person.minor}
         onChange={(event) => setPerson({ ...person, minor: event.target.checked })}
       />
+      {mode === 'invite' && courses.length > 0 && (
+        <fieldset className="choice person-courses">
+          <legend className="label">{i18n._('Cursos')}</legend>
+          {courses.map(({ id, title }) => (
+            <Check
+              key={id}
+              label={title}
+              checked={person.courses.includes(id)}
+              onChange={(event) =>
+                setPerson({
+                  ...person,
+                  courses: event.target.checked
+                    ? [...person.courses, id]
+                    : person.courses.filter((chosen) => chosen !== id),
+                })
+              }
+            />
+          ))}
+        </fieldset>
+      )}
     </Dialog>
   );
 }
@@ -145,10 +174,14 @@ export function DisableDialog({
 /** Lets a disabled account in again. */
 export function EnableDialog({
   name,
+  busy,
+  error,
   onConfirm,
   onClose,
 }: {
   name: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -157,8 +190,18 @@ export function EnableDialog({
     <Confirm
       emphasis="pen"
       title={i18n._('Reativar a conta de {name}?', { name })}
-      words={i18n._('A pessoa volta a poder entrar com a senha que tinha.')}
+      words={
+        <div className="stack">
+          <p>{i18n._('A pessoa volta a poder entrar com a senha que tinha.')}</p>
+          {error && (
+            <p className="field-error" role="alert">
+              {error}
+            </p>
+          )}
+        </div>
+      }
       action={i18n._('Reativar')}
+      busy={busy}
       onConfirm={onConfirm}
       onClose={onClose}
     />

@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react';
+import type { CallInput } from '@recreio/client';
+import type { AccountRecord } from '@recreio/protocol';
+import { type AccountView, Button, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
+import { useState } from 'react';
+import { usePaused, useServerNow } from '../acting.ts';
+import { useAnswers, usePages } from '../asked.ts';
+import { useMe } from '../client.tsx';
+import { personView } from '../people.ts';
+import { AccountDialog, type AskingAccount } from './people/AccountDialog.tsx';
+import Importing from './people/Importing.tsx';
+
+/** People in one page of the list. */
+const PAGE = 50;
+
+/** The people of the school, for those who administer it. */
+export default function People() {
+  const { i18n } = useLingui();
+  const me = useMe();
+  const now = useServerNow();
+  const answers = useAnswers();
+  const [query, setQuery] = useState('');
+  const [filter, setFilter] = useState<SchoolRole | 'all'>('all');
+  const [asking, setAsking] = useState<AskingAccount>();
+  const [isImporting, setImporting] = useState(false);
+  const text = usePaused(query.trim());
+  const input: CallInput<'accounts.list'> = {
+    limit: PAGE,
+    ...(text === '' ? {} : { text }),
+    ...(filter === 'all' ? {} : { role: filter }),
+  };
+  const pages = usePages('accounts.list', input);
+  const refresh = () => void answers.again('accounts.list');
+  return (
+    <Page
+      id="conteudo"
+      title={i18n._('Pessoas da escola')}
+      words={i18n._('Quem entra, e com que papel. O que as pessoas escrevem não aparece aqui.')}
+      backHref="/"
+      action={
+        <>
+          <Button icon="upload" onClick={() => setImporting(true)}>
+            {i18n._('Trazer planilha')}
+          </Button>
+          <Button emphasis="pen" icon="user-plus" onClick={() => setAsking({ kind: 'invite' })}>
+            {i18n._('Convidar')}
+          </Button>
+        </>
+      }
+    >
+      <PeopleAdmin
+        people={(pages.data?.pages ?? []).flatMap(({ people }) => people.map((account) => accountView(account, me?.id)))}
+        total={pages.data?.pages.at(-1)?.total ?? 0}
+        query={query}
+        filter={filter}
+        loading={pages.isPending || pages.isFetching}
+        failed={pages.isError}
+        hasMore={pages.hasNextPage}
+        now={now}
+        onQuery={setQuery}
+        onFilter={setFilter}
+        onMore={() => void pages.fetchNextPage()}
+        onRetry={() => void pages.refetch()}
+        onEdit={(account) => setAsking({ kind: 'change', account })}
+        onResetLink={(account) => setAsking({ kind: 'link', account })}
+        onDisable={(account) => setAsking({ kind: 'disable', account })}
+        onEnable={(account) => setAsking({ kind: 'enable', account })}
+      />
+      {asking && <AccountDialog asking={asking} onClose={() => setAsking(undefined)} onDone={refresh} />}
+      {isImporting && <Importing onClose={() => setImporting(false)} onDone={refresh} />}
+    </Page>
+  );
+}
+
+function accountView(account: AccountRecord, me: string | undefined): AccountView {
+  const { email, role, minor, state, lastSeenAt } = account;
+  return {
+    person: personView(account, me),
+    email,
+    role,
+    minor,
+    state,
+    lastSeenAt: lastSeenAt === null ? null : Date.parse(lastSeenAt),
+  };
+}

@@ -1,0 +1,129 @@
+import { useLingui } from '@lingui/react';
+import { ProblemError, type CallOutput } from '@recreio/client';
+import { Button, Door, Link, ListSkeleton, RedeemLink } from '@recreio/ui';
+import { useCallback, useEffect, useState } from 'react';
+import { useAct } from '../acting.ts';
+import { useClient } from '../client.tsx';
+import { troubleWords } from '../problems.ts';
+import { enterAnew, languageOf } from './redeemed.ts';
+import SetUp from './SetUp.tsx';
+
+type Reading =
+  | { state: 'asking' }
+  | { state: 'read'; link: CallOutput<'accounts.readLink'> }
+  | { state: 'used' }
+  | { state: 'failed'; error: unknown };
+
+/** The page of a one-time link: says what it is for, and uses it up when the person has chosen a password. */
+export default function Redeem({ token }: { token: string }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const [reading, setReading] = useState<Reading>({ state: 'asking' });
+  const read = useCallback(async (): Promise<Reading> => {
+    try {
+      return { state: 'read', link: await client.call('accounts.readLink', { token }) };
+    } catch (error) {
+      // A token that is not of the form of one was cut when it was copied: for the person it is a link that does not work
+      const isUsed =
+        error instanceof ProblemError && (error.problem.code === 'link-used' || error.problem.code === 'malformed');
+      return isUsed ? { state: 'used' } : { state: 'failed', error };
+    }
+  }, [client, token]);
+  useEffect(() => {
+    let isHere = true;
+    void read().then((next) => isHere && setReading(next));
+    return () => {
+      isHere = false;
+    };
+  }, [read]);
+  switch (reading.state) {
+    case 'asking':
+      return (
+        <Door title={i18n._('Um instante')} words={i18n._('Lendo o seu endereço de entrada.')}>
+          <ListSkeleton count={2} />
+        </Door>
+      );
+    case 'used':
+      return <UsedLink />;
+    case 'failed':
+      return (
+        <Door
+          title={i18n._('Não deu para ler o endereço')}
+          words={troubleWords(i18n, reading.error, client.serverNow())}
+        >
+          <Button
+            wide
+            emphasis="pen"
+            onClick={() => {
+              setReading({ state: 'asking' });
+              void read().then(setReading);
+            }}
+          >
+            {i18n._('Tentar de novo')}
+          </Button>
+        </Door>
+      );
+    case 'read':
+      return reading.link.kind === 'set-up' ? (
+        <SetUp token={token} />
+      ) : (
+        <ChoosePassword token={token} link={reading.link} kind={reading.link.kind} onUsed={() => setReading({ state: 'used' })} />
+      );
+  }
+}
+
+function ChoosePassword({
+  token,
+  link,
+  kind,
+  onUsed,
+}: {
+  token: string;
+  link: CallOutput<'accounts.readLink'>;
+  kind: 'invitation' | 'password';
+  onUsed: () => void;
+}) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const act = useAct();
+  return (
+    <RedeemLink
+      kind={kind}
+      name={link.name ?? ''}
+      email={link.email ?? ''}
+      busy={act.busy}
+      error={act.error}
+      onRedeem={({ password }) =>
+        void act.run(async () => {
+          try {
+            await client.call('accounts.redeemLink', { token, password, language: languageOf(i18n.locale) });
+          } catch (error) {
+            if (!(error instanceof ProblemError) || error.problem.code !== 'link-used') throw error;
+            onUsed();
+            return;
+          }
+          enterAnew();
+        })
+      }
+    />
+  );
+}
+
+/** A link that leads nowhere any more, and the two ways on from here. */
+function UsedLink() {
+  const { i18n } = useLingui();
+  return (
+    <Door
+      title={i18n._('Este endereço não vale mais')}
+      words={i18n._('Cada endereço só serve uma vez e tem um prazo. Este já foi usado, venceu, ou foi copiado pela metade.')}
+    >
+      <ul className="md stack">
+        <li>{i18n._('Já escolheu a sua senha? Entre com o seu e-mail e ela.')}</li>
+        <li>{i18n._('Ainda não? Peça um endereço novo a quem administra a escola.')}</li>
+      </ul>
+      <Link className="btn btn--pen btn--wide" href="/entrar">
+        {i18n._('Ir para a entrada')}
+      </Link>
+    </Door>
+  );
+}

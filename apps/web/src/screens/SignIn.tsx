@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react';
+import type { CallOutput } from '@recreio/client';
+import { SignIn as SignInForm } from '@recreio/ui';
+import { useState } from 'react';
+import { useAct } from '../acting.ts';
+import { useClient } from '../client.tsx';
+
+/** The door: e-mail and password, and in the demo school its people. Whoever listens to `client.me` hears of the entering. */
+export default function SignIn({
+  welcome,
+  notice,
+}: {
+  welcome: CallOutput<'accounts.welcome'>;
+  /** Why one is here, if one was inside: the session ended. */
+  notice?: string | undefined;
+}) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const act = useAct();
+  const [entering, setEntering] = useState<string>();
+  return (
+    <SignInForm
+      school={welcome.school}
+      demo={welcome.demo.map(({ account, name, role }) => ({ id: account, name, role }))}
+      busy={act.busy && entering === undefined}
+      entering={entering}
+      error={act.error}
+      notice={notice}
+      foot={i18n._('Não tem conta? Quem administra a escola manda um convite.')}
+      onSignIn={(email, password) => void act.run(() => client.signIn({ email, password }))}
+      onEnterDemo={(account) => {
+        setEntering(account);
+        void act.run(() => client.enterDemo(account)).finally(() => setEntering(undefined));
+      }}
+    />
+  );
+}

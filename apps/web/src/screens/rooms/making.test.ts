@@ -1,0 +1,70 @@
+import { rooms } from '@recreio/protocol';
+import type { Room } from '@recreio/protocol';
+import { blankRoom, type RoomDraft } from '@recreio/ui';
+import { describe, expect, it } from 'vitest';
+import { changesOf, creationOf, draftOf, kindsFor } from './making.ts';
+
+const course = '0198c1b0-7a3c-7000-8000-00000000000c';
+const lesson = '0198c1b0-7a3c-7000-8000-00000000000d';
+
+const room: Room = {
+  id: '0198c1b0-7a3c-7000-8000-00000000000a',
+  kind: 'topic',
+  title: 'Clube de leitura',
+  description: 'Torto arado',
+  emoji: '📖',
+  colour: 'tone-4',
+  access: 'open',
+  posting: 'members',
+  past: 'all',
+  course: null,
+  lesson: null,
+  members: 3,
+  createdAt: '2026-10-14T17:00:00.000Z',
+};
+
+describe('making a room', () => {
+  it.each([
+    ['student', ['project', 'topic']],
+    ['guardian', []],
+    ['teacher', ['subject', 'lesson', 'project', 'topic']],
+    ['administrator', ['subject', 'lesson', 'project', 'topic']],
+  ] as const)('a %s may make %j', (role, kinds) => {
+    expect(kindsFor(role)).toEqual(kinds);
+  });
+
+  it('announcements are open to enter, and only moderators post', () => {
+    expect(creationOf({ ...blankRoom, title: 'Avisos', access: 'announcement' })).toMatchObject({
+      access: 'open',
+      posting: 'moderators',
+    });
+  });
+
+  it('course and lesson go only with the kinds that have them', () => {
+    const draft: RoomDraft = { ...blankRoom, title: 'Vértice', course, lesson };
+    expect(creationOf({ ...draft, kind: 'lesson' })).toMatchObject({ course, lesson });
+    expect(creationOf({ ...draft, kind: 'subject' })).not.toHaveProperty('lesson');
+    expect(creationOf({ ...draft, kind: 'topic' })).not.toHaveProperty('course');
+  });
+
+  it('sends nothing that the command does not know', () => {
+    const known = Object.keys(rooms.create.input.properties);
+    expect(Object.keys(creationOf({ ...blankRoom, title: 'x', kind: 'lesson', course, lesson })).filter((key) => !known.includes(key))).toEqual([]);
+  });
+});
+
+describe('changing a room', () => {
+  it('what was not touched is not sent', () => {
+    expect(changesOf(room, draftOf(room))).toEqual({});
+    expect(changesOf(room, { ...draftOf(room), title: 'Clube' })).toEqual({ title: 'Clube' });
+  });
+
+  it('who enters and who posts change together', () => {
+    expect(changesOf(room, { ...draftOf(room), access: 'invite' })).toEqual({ access: 'invite', posting: 'members' });
+  });
+
+  it('an invited room where only moderators post stays one', () => {
+    const closed: Room = { ...room, access: 'invite', posting: 'moderators' };
+    expect(changesOf(closed, { ...draftOf(closed), description: '' })).toEqual({ description: '' });
+  });
+});

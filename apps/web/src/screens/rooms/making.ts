@@ -1,0 +1,68 @@
+/** Between the form of a room and the commands that make and change it. Pure. */
+import type { CallInput } from '@recreio/client';
+import type { accounts, lessons, rooms } from '@recreio/protocol';
+import type { CourseOption, RoomDraft, RoomKindName } from '@recreio/ui';
+
+const staffKinds: readonly RoomKindName[] = ['subject', 'lesson', 'project', 'topic'];
+const studentKinds: readonly RoomKindName[] = ['project', 'topic'];
+
+/** The kinds of rooms that a role may make: staff all, students topics and projects, guardians none. The server decides the same. */
+export function kindsFor(role: accounts.Role): readonly RoomKindName[] {
+  if (role === 'guardian') return [];
+  return role === 'student' ? studentKinds : staffKinds;
+}
+
+/** `Matemática · 9º B`; the title alone where there is no class. */
+export const courseName = ({ title, group }: Pick<lessons.Course, 'title' | 'group'>): string =>
+  [title, group].filter((part) => part !== '').join(' · ');
+
+/** Courses to choose from, by name. */
+export const courseOptions = (courses: readonly lessons.Course[]): CourseOption[] =>
+  courses.map((course) => ({
+    id: course.id,
+    title: courseName(course),
+    lessons: course.lessons.map(({ id, number, title }) => ({ id, number, title })),
+  }));
+
+/** The three choices of the form are two settings: who enters, and who posts. */
+const settingsOf = ({ title, description, emoji, colour, access, past }: RoomDraft): rooms.RoomSettings => ({
+  title,
+  description,
+  emoji,
+  colour,
+  past,
+  access: access === 'invite' ? 'invite' : 'open',
+  posting: access === 'announcement' ? 'moderators' : 'members',
+});
+
+/** What `rooms.create` takes, without its client id. A topic is of no course. */
+export const creationOf = (draft: RoomDraft): Omit<CallInput<'rooms.create'>, 'clientId'> => ({
+  ...settingsOf(draft),
+  kind: draft.kind,
+  ...(draft.course === null || draft.kind === 'topic' ? {} : { course: draft.course }),
+  ...(draft.lesson === null || draft.kind !== 'lesson' ? {} : { lesson: draft.lesson }),
+});
+
+/** A room as the form shows it. */
+export const draftOf = (room: rooms.Room): RoomDraft => ({
+  kind: room.kind,
+  title: room.title,
+  description: room.description,
+  emoji: room.emoji,
+  colour: room.colour,
+  access: room.access === 'invite' ? 'invite' : room.posting === 'moderators' ? 'announcement' : 'open',
+  past: room.past,
+  course: room.course,
+  lesson: room.lesson,
+});
+
+/**
+ * Only what differs: what another owner changes at the same time stays. The form has no choice for an invited room where only
+ * moderators post, so who enters and who posts go together, and only when that choice was changed.
+ */
+export const changesOf = (room: rooms.Room, draft: RoomDraft): Partial<rooms.RoomSettings> => {
+  const before = draftOf(room);
+  const { access, posting, ...rest } = settingsOf(draft);
+  const changed = Object.entries(rest).filter(([key, value]) => room[key as keyof typeof rest] !== value);
+  return { ...Object.fromEntries(changed), ...(draft.access === before.access ? {} : { access, posting }) };
+};
