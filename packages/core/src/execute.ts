@@ -2,7 +2,14 @@
  * The corridor: the only way to act. parse → quota → facts → decide → commit → ring → reply, each step with its exit on the
  * left (malformed, rate-limited, declared problem, unavailable). No door decides whether somebody may.
  */
-import { COMMANDS, type Command, type CommandName, type InputOf, type OutputOf, type Commands } from '@recreio/protocol';
+import {
+  COMMANDS,
+  type Command,
+  type CommandName,
+  type InputOf,
+  type OutputOf,
+  type Commands,
+} from '@recreio/protocol';
 import { Compile } from 'typebox/compile';
 import type { Caller } from './actor.ts';
 import type { WithSession } from './handler.ts';
@@ -26,27 +33,41 @@ const isSane = (value: unknown, depth = 0): boolean => {
   if (typeof value !== 'object' || value === null) return true;
   if (depth > DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isSane(item, depth + 1));
-  return Object.entries(value).every(([name, item]) => name !== '__proto__' && name !== 'constructor' && isSane(item, depth + 1));
+  return Object.entries(value).every(
+    ([name, item]) => name !== '__proto__' && name !== 'constructor' && isSane(item, depth + 1),
+  );
 };
 
 /** Checks an input against its declaration; the exit says where it is wrong, never what was in it. */
 const parse = (command: Command, input: unknown): Denial<'malformed'> | null => {
-  if (!isSane(input)) return deny('malformed', { detail: 'text must be well-formed Unicode without NUL, and not nested deeply' });
+  if (!isSane(input))
+    return deny('malformed', { detail: 'text must be well-formed Unicode without NUL, and not nested deeply' });
   const check = checks.get(command.name);
   if (check?.Check(input)) return null;
   const [first] = check?.Errors(input) ?? [];
-  return deny('malformed', { detail: first ? `${first.instancePath || '/'} ${first.message}` : 'not of the declared form' });
+  return deny('malformed', {
+    detail: first ? `${first.instancePath || '/'} ${first.message}` : 'not of the declared form',
+  });
 };
 
-const exit = (denial: Denial): { ok: false; problem: ReturnType<typeof problemOf> } => ({ ok: false, problem: problemOf(denial) });
+const exit = (denial: Denial): { ok: false; problem: ReturnType<typeof problemOf> } => ({
+  ok: false,
+  problem: problemOf(denial),
+});
 
-const withSession = (answer: unknown): answer is WithSession<unknown> => typeof answer === 'object' && answer !== null && 'sessionToken' in answer;
+const withSession = (answer: unknown): answer is WithSession<unknown> =>
+  typeof answer === 'object' && answer !== null && 'sessionToken' in answer;
 
 /**
  * Executes a command for a caller. Rejects only with `Indeterminate` (answer nothing, close) and with errors that are bugs
  * or a database that is away; `unavailableOn` of the door's ring turns these into problems.
  */
-export const execute = async <N extends CommandName>(world: World, caller: Caller, name: N, input: unknown): Promise<Executed<OutputOf<Commands[N]>>> => {
+export const execute = async <N extends CommandName>(
+  world: World,
+  caller: Caller,
+  name: N,
+  input: unknown,
+): Promise<Executed<OutputOf<Commands[N]>>> => {
   const command: Command = COMMANDS[name];
   const malformed = parse(command, input);
   if (malformed) return exit(malformed);
@@ -58,9 +79,19 @@ export const execute = async <N extends CommandName>(world: World, caller: Calle
   if (command.kind === 'room') {
     if (!actor) return exit(deny('not-signed-in'));
     const rule = handler as RoomRule<{ room: string }, OutputOf<Commands[N]>>;
-    return await world.flusher.submit(actor, name, input as { room: string } & InputOf<Commands[N]>, payloadOf(name, input), rule);
+    return await world.flusher.submit(
+      actor,
+      name,
+      input as { room: string } & InputOf<Commands[N]>,
+      payloadOf(name, input),
+      rule,
+    );
   }
-  const run = handler as (world: World, input: unknown, call: unknown) => Promise<OutputOf<Commands[N]> | WithSession<OutputOf<Commands[N]>> | Denial>;
+  const run = handler as (
+    world: World,
+    input: unknown,
+    call: unknown,
+  ) => Promise<OutputOf<Commands[N]> | WithSession<OutputOf<Commands[N]>> | Denial>;
   let answer: Awaited<ReturnType<typeof run>>;
   if (command.who === 'signed-in') {
     const alive = actor && (await world.memory.accounts.alive(actor));
@@ -70,7 +101,9 @@ export const execute = async <N extends CommandName>(world: World, caller: Calle
     answer = await run(world, input, caller);
   }
   if (isDenial(answer)) return exit(answer);
-  return withSession(answer) ? { ok: true, output: answer.output as OutputOf<Commands[N]>, sessionToken: answer.sessionToken } : { ok: true, output: answer as OutputOf<Commands[N]> };
+  return withSession(answer)
+    ? { ok: true, output: answer.output as OutputOf<Commands[N]>, sessionToken: answer.sessionToken }
+    : { ok: true, output: answer as OutputOf<Commands[N]> };
 };
 
 /**
@@ -84,4 +117,5 @@ const quotaWait = (world: World, command: Command, { actor, address }: Caller, i
 };
 
 /** The bytes by which a repeat is told from a conflict: the checked input in a fixed order. */
-const payloadOf = (name: string, input: unknown): string => JSON.stringify([name, Object.entries(input as object).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const payloadOf = (name: string, input: unknown): string =>
+  JSON.stringify([name, Object.entries(input as object).sort(([a], [b]) => (a < b ? -1 : 1))]);

@@ -25,5 +25,9 @@ type Answer<C extends Command> = Promise<OutputOf<C> | Denial<ProblemsOf<C> & Pr
 export type HandlerFor<C extends Command> = C['kind'] extends 'room'
   ? RuleFor<C>
   : C['who'] extends 'anyone'
-    ? (world: World, input: InputOf<C>, caller: Caller) => Promise<OutputOf<C> | WithSession<OutputOf<C>> | Denial<ProblemsOf<C>>>
+    ? (
+        world: World,
+        input: InputOf<C>,
+        caller: Caller,
+      ) => Promise<OutputOf<C> | WithSession<OutputOf<C>> | Denial<ProblemsOf<C>>>
     : (world: World, input: InputOf<C>, call: Call) => Answer<C>;

@@ -1,6 +1,14 @@
 /** The door of the rules. */
 export type { Actor, Caller } from './actor.ts';
-export type { AccountsMemory, Alive, Installation, LinkRecord, NewAccount, Secrets, SignInRecord } from './accounts/port.ts';
+export type {
+  AccountsMemory,
+  Alive,
+  Installation,
+  LinkRecord,
+  NewAccount,
+  Secrets,
+  SignInRecord,
+} from './accounts/port.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export { follow } from './notifications/follow.ts';
@@ -12,11 +20,34 @@ export type { Finding, NewRoom, RoomsMemory } from './rooms/port.ts';
 export { instant, place, toEvent } from './streams/draft.ts';
 export type { Draft, MessageRef, Placed, UserDraft } from './streams/draft.ts';
 export { covers, key } from './streams/facts.ts';
-export type { AccountFact, DoneFact, Facts, FactsRequest, MemberFact, MessageFact, PairFact, PriorFact, RestrictionFact, RoomFact } from './streams/facts.ts';
+export type {
+  AccountFact,
+  DoneFact,
+  Facts,
+  FactsRequest,
+  MemberFact,
+  MessageFact,
+  PairFact,
+  PriorFact,
+  RestrictionFact,
+  RoomFact,
+} from './streams/facts.ts';
 export { flusher } from './streams/flush.ts';
 export type { Flusher, Follow } from './streams/flush.ts';
 export { FlushBroken } from './streams/port.ts';
-export type { Bell, DoneRecord, FactsFor, FlushTransaction, LogMemory, MessagePage, PlacedForUser, Standing, StreamsMemory, Stretch, Written } from './streams/port.ts';
+export type {
+  Bell,
+  DoneRecord,
+  FactsFor,
+  FlushTransaction,
+  LogMemory,
+  MessagePage,
+  PlacedForUser,
+  Standing,
+  StreamsMemory,
+  Stretch,
+  Written,
+} from './streams/port.ts';
 export { cleanLine, foldText } from './text.ts';
 export { deny, Indeterminate, isDenial, problemOf, Unavailable } from './verdict.ts';
 export type { Denial, Outcome } from './verdict.ts';

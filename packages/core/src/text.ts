@@ -17,7 +17,8 @@ export const isWellFormed = (text: string): boolean => text.isWellFormed() && !t
 /** A name or title as it is kept: NFC, inner spaces folded, trimmed; or `bad-text`. */
 export const cleanLine = (text: string): string | Denial<'bad-text'> => {
   const line = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (BIDI.test(line) || CONTROLS.test(line)) return deny('bad-text', { detail: 'control characters are not allowed in names' });
+  if (BIDI.test(line) || CONTROLS.test(line))
+    return deny('bad-text', { detail: 'control characters are not allowed in names' });
   if (!INK.test(line)) return deny('bad-text', { detail: 'there is nothing to read in it' });
   if (ZALGO.test(line)) return deny('bad-text', { detail: 'too many marks on one letter' });
   return line;
@@ -26,12 +27,15 @@ export const cleanLine = (text: string): string | Denial<'bad-text'> => {
 /** A description as it is kept; may be empty. */
 export const cleanParagraph = (text: string): string | Denial<'bad-text'> => {
   const clean = text.normalize('NFC').replace(/\r\n?/gu, '\n').trim();
-  return BIDI.test(clean) || CONTROLS.test(clean) ? deny('bad-text', { detail: 'control characters are not allowed' }) : clean;
+  return BIDI.test(clean) || CONTROLS.test(clean)
+    ? deny('bad-text', { detail: 'control characters are not allowed' })
+    : clean;
 };
 
 /** Whether a message's body can be read by someone; bodies are kept byte for byte. */
 export const checkBody = (body: string, maxBytes: number): Denial<'bad-text' | 'too-large'> | null => {
-  if (utf8Bytes(body) > maxBytes) return deny('too-large', { detail: `a message has at most ${maxBytes} bytes of UTF-8` });
+  if (utf8Bytes(body) > maxBytes)
+    return deny('too-large', { detail: `a message has at most ${maxBytes} bytes of UTF-8` });
   if (CONTROLS.test(body)) return deny('bad-text', { detail: 'control characters are not allowed' });
   if (!INK.test(body)) return deny('bad-text', { detail: 'there is nothing to read in it' });
   return null;
@@ -47,11 +51,14 @@ export const utf8Bytes = (text: string): number => {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
     if (unit < 0x800) bytes += 1;
-    else if (unit >= 0xd800 && unit < 0xdc00) { bytes += 2; i += 1; }
-    else bytes += 2;
+    else if (unit >= 0xd800 && unit < 0xdc00) {
+      bytes += 2;
+      i += 1;
+    } else bytes += 2;
   }
   return bytes;
 };
 
 /** A text as it is searched: without accents, lower case. "Educação" and "educacao" are one. */
-export const foldText = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();
+export const foldText = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();

@@ -8,10 +8,12 @@ export interface Denial<P extends ProblemCode = ProblemCode> {
 }
 
 /** A refusal. */
-export const deny = <const P extends ProblemCode>(code: P, extra?: ProblemExtra): Denial<P> => (extra ? { deny: code, extra } : { deny: code });
+export const deny = <const P extends ProblemCode>(code: P, extra?: ProblemExtra): Denial<P> =>
+  extra ? { deny: code, extra } : { deny: code };
 
 /** Whether a verdict is a refusal. */
-export const isDenial = (verdict: unknown): verdict is Denial => typeof verdict === 'object' && verdict !== null && 'deny' in verdict;
+export const isDenial = (verdict: unknown): verdict is Denial =>
+  typeof verdict === 'object' && verdict !== null && 'deny' in verdict;
 
 /** The wire form of a refusal. */
 export const problemOf = (denial: Denial): Problem => problem(denial.deny, denial.extra);

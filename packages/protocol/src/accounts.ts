@@ -9,8 +9,12 @@ const Empty = Type.Object({}, closed);
 
 /** What a person is in the school. */
 export const Role = Type.Union([
-  Type.Literal('student'), Type.Literal('teacher'), Type.Literal('monitor'),
-  Type.Literal('moderator'), Type.Literal('administrator'), Type.Literal('guardian'),
+  Type.Literal('student'),
+  Type.Literal('teacher'),
+  Type.Literal('monitor'),
+  Type.Literal('moderator'),
+  Type.Literal('administrator'),
+  Type.Literal('guardian'),
 ]);
 export type Role = Static<typeof Role>;
 
@@ -71,8 +75,18 @@ export type Session = Static<typeof Session>;
 /** Signs in with e-mail and password. `keep: cookie` sets an HttpOnly cookie and returns no token; `token` returns a bearer token for programs. */
 export const signIn = command('accounts.signIn', {
   summary: 'Sign in with e-mail and password.',
-  kind: 'act', who: 'anyone', quota: 'sign-in', socket: false,
-  input: Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: TEXT.passwordMax }), keep: Type.Optional(Type.Union([Type.Literal('cookie'), Type.Literal('token')])) }, closed),
+  kind: 'act',
+  who: 'anyone',
+  quota: 'sign-in',
+  socket: false,
+  input: Type.Object(
+    {
+      email: Email,
+      password: Type.String({ minLength: 1, maxLength: TEXT.passwordMax }),
+      keep: Type.Optional(Type.Union([Type.Literal('cookie'), Type.Literal('token')])),
+    },
+    closed,
+  ),
   output: Type.Object({ me: Me, session: Id, token: Type.Optional(Type.String()) }),
   problems: ['wrong-credentials'],
   http: { method: 'POST', path: '/api/sessions' },
@@ -81,7 +95,10 @@ export const signIn = command('accounts.signIn', {
 /** What the door says before anyone is signed in. */
 export const welcome = command('accounts.welcome', {
   summary: 'What the sign-in page needs: the school, whether it is the demo, whether it is set up.',
-  kind: 'read', who: 'anyone', quota: 'read', socket: false,
+  kind: 'read',
+  who: 'anyone',
+  quota: 'read',
+  socket: false,
   input: Empty,
   output: Type.Object({
     school: Type.String(),
@@ -97,8 +114,14 @@ export const welcome = command('accounts.welcome', {
 /** Enters the demo school as one of its people; refused everywhere else. */
 export const enterDemo = command('accounts.enterDemo', {
   summary: 'Enter the demo school as one of its people.',
-  kind: 'act', who: 'anyone', quota: 'sign-in', socket: false,
-  input: Type.Object({ account: Id, keep: Type.Optional(Type.Union([Type.Literal('cookie'), Type.Literal('token')])) }, closed),
+  kind: 'act',
+  who: 'anyone',
+  quota: 'sign-in',
+  socket: false,
+  input: Type.Object(
+    { account: Id, keep: Type.Optional(Type.Union([Type.Literal('cookie'), Type.Literal('token')])) },
+    closed,
+  ),
   output: Type.Object({ me: Me, session: Id, token: Type.Optional(Type.String()) }),
   problems: ['not-found'],
   http: { method: 'POST', path: '/api/demo/sessions' },
@@ -107,110 +130,156 @@ export const enterDemo = command('accounts.enterDemo', {
 /** Ends the session that asks. */
 export const signOut = command('accounts.signOut', {
   summary: 'Sign out: end this session and close its sockets.',
-  kind: 'act', quota: 'act', socket: false,
-  input: Empty, output: Empty, problems: [],
+  kind: 'act',
+  quota: 'act',
+  socket: false,
+  input: Empty,
+  output: Empty,
+  problems: [],
   http: { method: 'DELETE', path: '/api/sessions/current' },
 });
 
 /** The caller's sessions, newest first. */
 export const sessions = command('accounts.sessions', {
   summary: 'List my signed-in devices.',
-  kind: 'read', quota: 'read',
-  input: Empty, output: Type.Object({ sessions: Type.Array(Session) }), problems: [],
+  kind: 'read',
+  quota: 'read',
+  input: Empty,
+  output: Type.Object({ sessions: Type.Array(Session) }),
+  problems: [],
   http: { method: 'GET', path: '/api/sessions' },
 });
 
 /** Ends one of the caller's sessions, and its open sockets (contract D27). */
 export const revokeSession = command('accounts.revokeSession', {
   summary: 'Sign one of my devices out.',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ session: Id }, closed), output: Empty, problems: ['not-found'],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ session: Id }, closed),
+  output: Empty,
+  problems: ['not-found'],
   http: { method: 'DELETE', path: '/api/sessions/:session' },
 });
 
 /** A single-use ticket for a socket, valid for 30 seconds, bound to this session (security S3). */
 export const ticket = command('accounts.ticket', {
   summary: 'Get a single-use ticket with which a socket signs in.',
-  kind: 'act', quota: 'act', socket: false,
-  input: Empty, output: Type.Object({ ticket: Type.String(), expiresAt: Instant }), problems: [],
+  kind: 'act',
+  quota: 'act',
+  socket: false,
+  input: Empty,
+  output: Type.Object({ ticket: Type.String(), expiresAt: Instant }),
+  problems: [],
   http: { method: 'POST', path: '/api/tickets' },
 });
 
 /** Who am I. */
 export const me = command('accounts.me', {
   summary: 'Who am I.',
-  kind: 'read', quota: 'read',
-  input: Empty, output: Me, problems: [],
+  kind: 'read',
+  quota: 'read',
+  input: Empty,
+  output: Me,
+  problems: [],
   http: { method: 'GET', path: '/api/me' },
 });
 
 /** Changes what a person may change about themselves. */
 export const updateMe = command('accounts.updateMe', {
   summary: 'Change my language.',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ language: Language }, closed), output: Me, problems: [],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ language: Language }, closed),
+  output: Me,
+  problems: [],
   http: { method: 'PATCH', path: '/api/me' },
 });
 
 /** Changes the password; every other session of the person ends. */
 export const changePassword = command('accounts.changePassword', {
   summary: 'Change my password; my other devices are signed out.',
-  kind: 'act', quota: 'sign-in',
+  kind: 'act',
+  quota: 'sign-in',
   input: Type.Object({ current: Type.String({ minLength: 1, maxLength: TEXT.passwordMax }), next: Password }, closed),
-  output: Empty, problems: ['wrong-credentials', 'weak-password'],
+  output: Empty,
+  problems: ['wrong-credentials', 'weak-password'],
   http: { method: 'POST', path: '/api/me/password' },
 });
 
 /** Profiles of people who share a room with the caller; others are left out, as are unknown ids. */
 export const profiles = command('accounts.profiles', {
   summary: 'Names of people I share a room with, by their ids.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 200 }) }, closed),
-  output: Type.Object({ profiles: Type.Array(Profile) }), problems: [],
+  output: Type.Object({ profiles: Type.Array(Profile) }),
+  problems: [],
   http: { method: 'POST', path: '/api/people/lookup' },
 });
 
 /** People whom the caller may start a private conversation with, by a part of the name, accent-blind. */
 export const find = command('accounts.find', {
   summary: 'Find people I may write to in private, by name.',
-  kind: 'read', quota: 'search',
-  input: Type.Object({ text: Type.String({ minLength: 0, maxLength: TEXT.searchText }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })) }, closed),
-  output: Type.Object({ people: Type.Array(Profile) }), problems: [],
+  kind: 'read',
+  quota: 'search',
+  input: Type.Object(
+    {
+      text: Type.String({ minLength: 0, maxLength: TEXT.searchText }),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+    },
+    closed,
+  ),
+  output: Type.Object({ people: Type.Array(Profile) }),
+  problems: [],
   http: { method: 'GET', path: '/api/people' },
 });
 
 /** Blocks a person: no private messages either way, and their mentions stay silent. Nobody is told. */
 export const block = command('accounts.block', {
   summary: 'Block a person.',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ account: Id }, closed), output: Empty, problems: ['not-found', 'not-allowed'],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ account: Id }, closed),
+  output: Empty,
+  problems: ['not-found', 'not-allowed'],
   http: { method: 'PUT', path: '/api/blocks/:account' },
 });
 
 /** Takes a block back. */
 export const unblock = command('accounts.unblock', {
   summary: 'Unblock a person.',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ account: Id }, closed), output: Empty, problems: [],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ account: Id }, closed),
+  output: Empty,
+  problems: [],
   http: { method: 'DELETE', path: '/api/blocks/:account' },
 });
 
 /** Whom the caller has blocked. */
 export const blocks = command('accounts.blocks', {
   summary: 'List whom I have blocked.',
-  kind: 'read', quota: 'read',
-  input: Empty, output: Type.Object({ blocked: Type.Array(Profile) }), problems: [],
+  kind: 'read',
+  quota: 'read',
+  input: Empty,
+  output: Type.Object({ blocked: Type.Array(Profile) }),
+  problems: [],
   http: { method: 'GET', path: '/api/blocks' },
 });
 
 /** What a one-time link is for, without using it up. */
 export const readLink = command('accounts.readLink', {
   summary: 'What a one-time link is for.',
-  kind: 'read', who: 'anyone', quota: 'link', socket: false,
+  kind: 'read',
+  who: 'anyone',
+  quota: 'link',
+  socket: false,
   input: Type.Object({ token: LinkToken }, closed),
   output: Type.Object({
     kind: Type.Union([Type.Literal('set-up'), Type.Literal('invitation'), Type.Literal('password')]),
-    name: Type.Optional(Name), email: Type.Optional(Email), expiresAt: Instant,
+    name: Type.Optional(Name),
+    email: Type.Optional(Email),
+    expiresAt: Instant,
   }),
   problems: ['link-used'],
   http: { method: 'POST', path: '/api/links/read' },
@@ -219,9 +288,23 @@ export const readLink = command('accounts.readLink', {
 /** Uses a one-time link up: chooses a password (and for set-up a name and e-mail), and signs in. */
 export const redeemLink = command('accounts.redeemLink', {
   summary: 'Use a one-time link: choose a password and enter.',
-  kind: 'act', who: 'anyone', quota: 'link', socket: false,
-  input: Type.Object({ token: LinkToken, password: Password, name: Type.Optional(Name), email: Type.Optional(Email), school: Type.Optional(Name), language: Type.Optional(Language) }, closed),
-  output: Type.Object({ me: Me, session: Id }), problems: ['link-used', 'weak-password', 'bad-text', 'already-taken'],
+  kind: 'act',
+  who: 'anyone',
+  quota: 'link',
+  socket: false,
+  input: Type.Object(
+    {
+      token: LinkToken,
+      password: Password,
+      name: Type.Optional(Name),
+      email: Type.Optional(Email),
+      school: Type.Optional(Name),
+      language: Type.Optional(Language),
+    },
+    closed,
+  ),
+  output: Type.Object({ me: Me, session: Id }),
+  problems: ['link-used', 'weak-password', 'bad-text', 'already-taken'],
   http: { method: 'POST', path: '/api/links/redeem' },
 });
 
@@ -231,18 +314,44 @@ export const OneTimeLink = Type.Object({ url: Type.String(), expiresAt: Instant 
 /** Everyone, for administrators; by name or e-mail, accent-blind, in pages. */
 export const list = command('accounts.list', {
   summary: 'List people (administrators).',
-  kind: 'read', quota: 'search',
-  input: Type.Object({ text: Type.Optional(Type.String({ maxLength: TEXT.searchText })), role: Type.Optional(Role), after: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
-  output: Type.Object({ people: Type.Array(AccountRecord), total: Type.Integer(), next: Type.Union([Id, Type.Null()]) }), problems: ['not-allowed'],
+  kind: 'read',
+  quota: 'search',
+  input: Type.Object(
+    {
+      text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
+      role: Type.Optional(Role),
+      after: Type.Optional(Id),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    people: Type.Array(AccountRecord),
+    total: Type.Integer(),
+    next: Type.Union([Id, Type.Null()]),
+  }),
+  problems: ['not-allowed'],
   http: { method: 'GET', path: '/api/admin/people' },
 });
 
 /** Makes an account and the one-time link with which its owner chooses a password. */
 export const invite = command('accounts.invite', {
   summary: 'Invite a person (administrators).',
-  kind: 'act', quota: 'create',
-  input: Type.Object({ clientId: ClientId, name: Name, email: Email, role: Role, minor: Type.Optional(Type.Boolean()), courses: Type.Optional(Type.Array(Id, { maxItems: 100 })) }, closed),
-  output: Type.Object({ account: AccountRecord, link: OneTimeLink }), problems: ['not-allowed', 'already-taken', 'bad-text', 'idempotency-conflict', 'not-found'],
+  kind: 'act',
+  quota: 'create',
+  input: Type.Object(
+    {
+      clientId: ClientId,
+      name: Name,
+      email: Email,
+      role: Role,
+      minor: Type.Optional(Type.Boolean()),
+      courses: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+    },
+    closed,
+  ),
+  output: Type.Object({ account: AccountRecord, link: OneTimeLink }),
+  problems: ['not-allowed', 'already-taken', 'bad-text', 'idempotency-conflict', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people' },
 });
 
@@ -252,11 +361,30 @@ export const invite = command('accounts.invite', {
  */
 export const importPeople = command('accounts.import', {
   summary: 'Create people from a CSV file (administrators).',
-  kind: 'act', quota: 'create', socket: false,
+  kind: 'act',
+  quota: 'create',
+  socket: false,
   input: Type.Object({ csv: Type.String({ minLength: 1, maxLength: 1_000_000 }), dryRun: Type.Boolean() }, closed),
   output: Type.Object({
-    created: Type.Array(Type.Object({ name: Name, email: Email, role: Role, link: Type.Union([OneTimeLink, Type.Null()]) })),
-    errors: Type.Array(Type.Object({ line: Type.Integer({ minimum: 1 }), reason: Type.Union([Type.Literal('columns'), Type.Literal('name'), Type.Literal('email'), Type.Literal('email-taken'), Type.Literal('email-twice'), Type.Literal('role'), Type.Literal('minor'), Type.Literal('course')]), value: Type.String() })),
+    created: Type.Array(
+      Type.Object({ name: Name, email: Email, role: Role, link: Type.Union([OneTimeLink, Type.Null()]) }),
+    ),
+    errors: Type.Array(
+      Type.Object({
+        line: Type.Integer({ minimum: 1 }),
+        reason: Type.Union([
+          Type.Literal('columns'),
+          Type.Literal('name'),
+          Type.Literal('email'),
+          Type.Literal('email-taken'),
+          Type.Literal('email-twice'),
+          Type.Literal('role'),
+          Type.Literal('minor'),
+          Type.Literal('course'),
+        ]),
+        value: Type.String(),
+      }),
+    ),
   }),
   problems: ['not-allowed', 'malformed', 'too-large'],
   http: { method: 'POST', path: '/api/admin/people/import' },
@@ -265,32 +393,46 @@ export const importPeople = command('accounts.import', {
 /** Changes a person's name, role or age flag. Their sessions end when the role changes (security S5). */
 export const update = command('accounts.update', {
   summary: 'Change a person (administrators).',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ account: Id, name: Type.Optional(Name), role: Type.Optional(Role), minor: Type.Optional(Type.Boolean()) }, closed),
-  output: AccountRecord, problems: ['not-allowed', 'not-found', 'bad-text', 'last-owner'],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object(
+    { account: Id, name: Type.Optional(Name), role: Type.Optional(Role), minor: Type.Optional(Type.Boolean()) },
+    closed,
+  ),
+  output: AccountRecord,
+  problems: ['not-allowed', 'not-found', 'bad-text', 'last-owner'],
   http: { method: 'PATCH', path: '/api/admin/people/:account' },
 });
 
 /** A one-time link with which a person chooses a new password. */
 export const resetLink = command('accounts.resetLink', {
   summary: 'Make a one-time link for a new password (administrators).',
-  kind: 'act', quota: 'create',
-  input: Type.Object({ account: Id }, closed), output: OneTimeLink, problems: ['not-allowed', 'not-found'],
+  kind: 'act',
+  quota: 'create',
+  input: Type.Object({ account: Id }, closed),
+  output: OneTimeLink,
+  problems: ['not-allowed', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people/:account/reset' },
 });
 
 /** Disables an account: its sessions end, its sockets close, and it may not sign in (contract D27). */
 export const disable = command('accounts.disable', {
   summary: 'Disable an account (administrators).',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ account: Id, reason: Type.String({ minLength: 1, maxLength: TEXT.reason }) }, closed), output: AccountRecord, problems: ['not-allowed', 'not-found', 'last-owner'],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ account: Id, reason: Type.String({ minLength: 1, maxLength: TEXT.reason }) }, closed),
+  output: AccountRecord,
+  problems: ['not-allowed', 'not-found', 'last-owner'],
   http: { method: 'POST', path: '/api/admin/people/:account/disable' },
 });
 
 /** Lets a disabled account sign in again. */
 export const enable = command('accounts.enable', {
   summary: 'Enable an account (administrators).',
-  kind: 'act', quota: 'act',
-  input: Type.Object({ account: Id }, closed), output: AccountRecord, problems: ['not-allowed', 'not-found'],
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ account: Id }, closed),
+  output: AccountRecord,
+  problems: ['not-allowed', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people/:account/enable' },
 });

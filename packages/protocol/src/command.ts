@@ -26,8 +26,12 @@ export type Who = 'anyone' | 'signed-in';
 
 /** A declared command. */
 export interface Command<
-  Name extends string = string, Input extends TObject = TObject, Output extends TSchema = TSchema,
-  Problems extends ProblemCode = ProblemCode, Kind extends CommandKind = CommandKind, W extends Who = Who,
+  Name extends string = string,
+  Input extends TObject = TObject,
+  Output extends TSchema = TSchema,
+  Problems extends ProblemCode = ProblemCode,
+  Kind extends CommandKind = CommandKind,
+  W extends Who = Who,
 > {
   readonly name: Name;
   /** What it does, in one sentence: the summary in every generated document. */
@@ -46,17 +50,41 @@ export interface Command<
 }
 
 /** What a declaration leaves to its defaults: signed-in, and over the socket as well. */
-type Declaration<Input extends TObject, Output extends TSchema, Problems extends ProblemCode, Kind extends CommandKind, W extends Who> =
-  Omit<Command<string, Input, Output, Problems, Kind>, 'name' | 'who' | 'socket'> & { who?: W; socket?: boolean };
+type Declaration<
+  Input extends TObject,
+  Output extends TSchema,
+  Problems extends ProblemCode,
+  Kind extends CommandKind,
+  W extends Who,
+> = Omit<Command<string, Input, Output, Problems, Kind>, 'name' | 'who' | 'socket'> & { who?: W; socket?: boolean };
 
 /** Declares a command under its dotted imperative name. */
-export const command = <const Name extends string, Input extends TObject, Output extends TSchema, const Problems extends ProblemCode, const Kind extends CommandKind, const W extends Who = 'signed-in'>(
+export const command = <
+  const Name extends string,
+  Input extends TObject,
+  Output extends TSchema,
+  const Problems extends ProblemCode,
+  const Kind extends CommandKind,
+  const W extends Who = 'signed-in',
+>(
   name: Name,
   declaration: Declaration<Input, Output, Problems, Kind, W>,
-): Command<Name, Input, Output, Problems, Kind, W> => ({ socket: true, ...declaration, who: declaration.who ?? ('signed-in' as W), name });
+): Command<Name, Input, Output, Problems, Kind, W> => ({
+  socket: true,
+  ...declaration,
+  who: declaration.who ?? ('signed-in' as W),
+  name,
+});
 
 /** The problems with which any command can leave the corridor (docs/architecture.md). */
-export const CORRIDOR_PROBLEMS = ['malformed', 'not-signed-in', 'rate-limited', 'busy', 'unavailable', 'internal'] as const satisfies readonly ProblemCode[];
+export const CORRIDOR_PROBLEMS = [
+  'malformed',
+  'not-signed-in',
+  'rate-limited',
+  'busy',
+  'unavailable',
+  'internal',
+] as const satisfies readonly ProblemCode[];
 
 /** The input of a command, checked. */
 export type InputOf<C extends Command> = Static<C['input']>;

@@ -69,4 +69,6 @@ export const COMMANDS = {
 export type Commands = typeof COMMANDS;
 export type CommandName = keyof Commands;
 /** Names of the commands of one kind. */
-export type CommandsOfKind<K extends Command['kind']> = { [N in CommandName]: Commands[N]['kind'] extends K ? N : never }[CommandName];
+export type CommandsOfKind<K extends Command['kind']> = {
+  [N in CommandName]: Commands[N]['kind'] extends K ? N : never;
+}[CommandName];

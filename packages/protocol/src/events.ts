@@ -7,7 +7,8 @@ import { RoomRole, RoomSettings } from './rooms.ts';
 const head = { seq: Seq, id: Id, at: Instant };
 const roomEvent = <const T extends string, D extends Type.TObject>(type: T, data: D) =>
   Type.Object({ ...head, type: Type.Literal(type), /** Who did it. */ actor: Id, data });
-const userEvent = <const T extends string, D extends Type.TObject>(type: T, data: D) => Type.Object({ ...head, type: Type.Literal(type), data });
+const userEvent = <const T extends string, D extends Type.TObject>(type: T, data: D) =>
+  Type.Object({ ...head, type: Type.Literal(type), data });
 
 /** mute: may read, may not post. ban: may not enter. */
 export const RestrictionKind = Type.Union([Type.Literal('mute'), Type.Literal('ban')]);
@@ -40,14 +41,28 @@ export const EndReason = Type.Union([Type.Literal('left'), Type.Literal('removed
 
 /** An event of a person's own stream (contract D34, D35): numbered there, kept 30 days. */
 export const UserEvent = Type.Union([
-  userEvent('notification.made', Type.Object({
-    kind: Type.Union([Type.Literal('mention'), Type.Literal('reply'), Type.Literal('direct')]),
-    room: Id, message: Id, messageSeq: Seq, author: Id,
-  })),
+  userEvent(
+    'notification.made',
+    Type.Object({
+      kind: Type.Union([Type.Literal('mention'), Type.Literal('reply'), Type.Literal('direct')]),
+      room: Id,
+      message: Id,
+      messageSeq: Seq,
+      author: Id,
+    }),
+  ),
   userEvent('membership.began', Type.Object({ room: Id, role: RoomRole, by: Id })),
   userEvent('membership.ended', Type.Object({ room: Id, reason: EndReason })),
   userEvent('membership.changed', Type.Object({ room: Id, role: RoomRole })),
-  userEvent('sanction.began', Type.Object({ room: Type.Union([Id, Type.Null()]), kind: RestrictionKind, reason: Type.String(), until: Type.Union([Instant, Type.Null()]) })),
+  userEvent(
+    'sanction.began',
+    Type.Object({
+      room: Type.Union([Id, Type.Null()]),
+      kind: RestrictionKind,
+      reason: Type.String(),
+      until: Type.Union([Instant, Type.Null()]),
+    }),
+  ),
   userEvent('sanction.ended', Type.Object({ room: Type.Union([Id, Type.Null()]), kind: RestrictionKind })),
 ]);
 export type UserEvent = Static<typeof UserEvent>;

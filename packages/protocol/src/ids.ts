@@ -18,7 +18,11 @@ export const ClientId = Type.String({
 });
 
 /** The number of an event in its stream: 1, 2, 3, … without a gap inside one epoch (contract D5). 0 means "before the first". */
-export const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'Position in a stream; 0 is before the first event.' });
+export const Seq = Type.Integer({
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description: 'Position in a stream; 0 is before the first event.',
+});
 
 /** An instant, RFC 3339 in UTC with milliseconds, from the database's clock (contract D10). */
 export const Instant = Type.String({

@@ -6,15 +6,21 @@ export const Limits = Type.Object(
   {
     frameBytes: Type.Integer({ description: 'Largest frame a client may send (contract D23).' }),
     messageBytes: Type.Integer({ description: 'Largest message body in UTF-8 bytes (contract D23).' }),
-    unansweredCommands: Type.Integer({ description: 'Commands a connection may have without an answer (contract D23).' }),
+    unansweredCommands: Type.Integer({
+      description: 'Commands a connection may have without an answer (contract D23).',
+    }),
     resumeEvents: Type.Integer({ description: 'Up to this many missed events are replayed whole (contract D15).' }),
     gapEvents: Type.Integer({ description: 'Beyond that, a gap and this many of the newest (contract D15).' }),
     pageBytes: Type.Integer({ description: 'Largest page of replayed events (contract D15).' }),
     outboundBytes: Type.Integer({ description: 'Bytes that may wait for a slow reader (contract D22).' }),
     outboundFrames: Type.Integer({ description: 'Frames that may wait for a slow reader (contract D22).' }),
-    slowConsumerMs: Type.Integer({ description: 'A reader this long over its buffer is closed with 4008 (contract D22).' }),
+    slowConsumerMs: Type.Integer({
+      description: 'A reader this long over its buffer is closed with 4008 (contract D22).',
+    }),
     helloMs: Type.Integer({ description: 'Time to say hello and be signed in (security S4).' }),
-    heartbeatMs: Type.Integer({ description: 'The server pings this often; a client that hears nothing for twice as long reconnects.' }),
+    heartbeatMs: Type.Integer({
+      description: 'The server pings this often; a client that hears nothing for twice as long reconnects.',
+    }),
     pageMessages: Type.Integer({ description: 'Most messages in one page of history.' }),
     subscriptions: Type.Integer({ description: 'Rooms one connection may have open at once.' }),
     typingMs: Type.Integer({ description: 'A typing notice lives this long (contract D24).' }),

@@ -26,90 +26,122 @@ const Reason = Type.String({ minLength: 1, maxLength: TEXT.reason });
 /** The members of a room, staff first. */
 export const list = command('members.list', {
   summary: 'List who is in a room.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ room: Id }, closed),
-  output: Type.Object({ members: Type.Array(Member) }), problems: ['not-found'],
+  output: Type.Object({ members: Type.Array(Member) }),
+  problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/members' },
 });
 
 /** Enters an open room. Entering where one already is changes nothing. */
 export const join = command('members.join', {
   summary: 'Join an open room.',
-  kind: 'room', quota: 'join',
-  input: Type.Object({ room: Id }, closed), output: Type.Object({ seq: Seq }), problems: ['not-found', 'banned', 'not-allowed'],
+  kind: 'room',
+  quota: 'join',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: ['not-found', 'banned', 'not-allowed'],
   http: { method: 'POST', path: '/api/rooms/:room/join' },
 });
 
 /** Leaves a room. The last owner hands the role over first. */
 export const leave = command('members.leave', {
   summary: 'Leave a room.',
-  kind: 'room', quota: 'join',
-  input: Type.Object({ room: Id }, closed), output: Type.Object({ seq: Seq }), problems: ['not-found', 'last-owner', 'not-allowed'],
+  kind: 'room',
+  quota: 'join',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: ['not-found', 'last-owner', 'not-allowed'],
   http: { method: 'POST', path: '/api/rooms/:room/leave' },
 });
 
 /** Adds a person to a room. */
 export const add = command('members.add', {
   summary: 'Add a person to a room.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, role: Type.Optional(RoomRole), clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'banned', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, role: Type.Optional(RoomRole), clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'banned', 'idempotency-conflict'],
   http: { method: 'POST', path: '/api/rooms/:room/members' },
 });
 
 /** Removes a person from a room; from that event on they are sent nothing more of it (contract D26). */
 export const remove = command('members.remove', {
   summary: 'Remove a person from a room.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account' },
 });
 
 /** Gives a person another role in a room. */
 export const setRole = command('members.setRole', {
   summary: "Change a person's role in a room.",
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, role: RoomRole, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'last-owner', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, role: RoomRole, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'last-owner', 'idempotency-conflict'],
   http: { method: 'PUT', path: '/api/rooms/:room/members/:account/role' },
 });
 
 /** Silences a person in a room: may read, may not post (contract D25). */
 export const mute = command('members.mute', {
   summary: 'Silence a person in a room.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
   http: { method: 'POST', path: '/api/rooms/:room/members/:account/mute' },
 });
 
 /** Lets a silenced person post again. */
 export const unmute = command('members.unmute', {
   summary: 'Let a silenced person post again.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account/mute' },
 });
 
 /** Bans a person from a room: they are removed, and cannot come back until it ends. */
 export const ban = command('members.ban', {
   summary: 'Ban a person from a room.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
   http: { method: 'POST', path: '/api/rooms/:room/members/:account/ban' },
 });
 
 /** Takes a ban back; the person may join again, and is not put back by it. */
 export const unban = command('members.unban', {
   summary: 'Take a ban back.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed), output: Done, problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account/ban' },
 });
 
 /** Who is banned from a room; for those who moderate it. */
 export const bans = command('members.bans', {
   summary: 'List who is banned from a room.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ room: Id }, closed),
-  output: Type.Object({ banned: Type.Array(Type.Object({ profile: Profile, until: Type.Union([Instant, Type.Null()]) })) }), problems: ['not-found', 'not-allowed'],
+  output: Type.Object({
+    banned: Type.Array(Type.Object({ profile: Profile, until: Type.Union([Instant, Type.Null()]) })),
+  }),
+  problems: ['not-found', 'not-allowed'],
   http: { method: 'GET', path: '/api/rooms/:room/bans' },
 });
-

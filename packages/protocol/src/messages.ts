@@ -13,7 +13,10 @@ const Emoji = Type.String({ minLength: 1, maxLength: TEXT.emoji });
 const Mentions = Type.Array(Id, { maxItems: 50, uniqueItems: true });
 
 /** How a message was taken away: by its author or by a moderator. */
-export const Removed = Type.Object({ by: Type.Union([Type.Literal('author'), Type.Literal('moderator')]), at: Instant });
+export const Removed = Type.Object({
+  by: Type.Union([Type.Literal('author'), Type.Literal('moderator')]),
+  at: Instant,
+});
 
 /** What stands of a message: the content of its newest edit, or a tombstone (contract D6). Absent `body` means a tombstone. */
 export const MessageContent = Type.Object({
@@ -55,33 +58,69 @@ export type Range = Static<typeof Range>;
 /** Says something in a room. */
 export const send = command('messages.send', {
   summary: 'Send a message.',
-  kind: 'room', quota: 'send',
-  input: Type.Object({ room: Id, clientId: ClientId, body: Body, replyTo: Type.Optional(Id), mentions: Type.Optional(Mentions) }, closed),
+  kind: 'room',
+  quota: 'send',
+  input: Type.Object(
+    { room: Id, clientId: ClientId, body: Body, replyTo: Type.Optional(Id), mentions: Type.Optional(Mentions) },
+    closed,
+  ),
   output: Type.Object({
-    id: Id, seq: Seq, epoch: Id, at: Instant, ordinal: Type.Integer({ minimum: 1 }),
+    id: Id,
+    seq: Seq,
+    epoch: Id,
+    at: Instant,
+    ordinal: Type.Integer({ minimum: 1 }),
     /** The same client id was taken before; this is its one true result (contract D12). */
     duplicate: Type.Optional(Type.Literal(true)),
     /** It was, and has been removed since. */
     removed: Type.Optional(Type.Literal(true)),
   }),
-  problems: ['not-found', 'not-a-member', 'muted', 'read-only', 'blocked', 'protected-minor', 'bad-text', 'too-large', 'idempotency-conflict', 'too-old'],
+  problems: [
+    'not-found',
+    'not-a-member',
+    'muted',
+    'read-only',
+    'blocked',
+    'protected-minor',
+    'bad-text',
+    'too-large',
+    'idempotency-conflict',
+    'too-old',
+  ],
   http: { method: 'POST', path: '/api/rooms/:room/messages' },
 });
 
 /** Replaces the text of one's own message. */
 export const edit = command('messages.edit', {
   summary: 'Edit my message.',
-  kind: 'room', quota: 'act',
-  input: Type.Object({ room: Id, message: Id, clientId: ClientId, body: Body, mentions: Type.Optional(Mentions) }, closed),
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object(
+    { room: Id, message: Id, clientId: ClientId, body: Body, mentions: Type.Optional(Mentions) },
+    closed,
+  ),
   output: Type.Object({ seq: Seq, editNo: Type.Integer({ minimum: 1 }), duplicate: Type.Optional(Type.Literal(true)) }),
-  problems: ['not-found', 'not-a-member', 'not-allowed', 'muted', 'read-only', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large', 'idempotency-conflict'],
+  problems: [
+    'not-found',
+    'not-a-member',
+    'not-allowed',
+    'muted',
+    'read-only',
+    'blocked',
+    'protected-minor',
+    'removed',
+    'bad-text',
+    'too-large',
+    'idempotency-conflict',
+  ],
   http: { method: 'PATCH', path: '/api/rooms/:room/messages/:message' },
 });
 
 /** Takes a message away, leaving a tombstone: one's own, or any as a moderator of the room. */
 export const remove = command('messages.remove', {
   summary: 'Remove a message.',
-  kind: 'room', quota: 'act',
+  kind: 'room',
+  quota: 'act',
   input: Type.Object({ room: Id, message: Id, clientId: ClientId }, closed),
   output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
   problems: ['not-found', 'not-a-member', 'not-allowed', 'idempotency-conflict'],
@@ -91,17 +130,29 @@ export const remove = command('messages.remove', {
 /** Answers a message with an emoji. Doing it twice changes nothing. */
 export const react = command('messages.react', {
   summary: 'React to a message with an emoji.',
-  kind: 'room', quota: 'act',
+  kind: 'room',
+  quota: 'act',
   input: Type.Object({ room: Id, message: Id, emoji: Emoji }, closed),
   output: Type.Object({ seq: Seq }),
-  problems: ['not-found', 'not-a-member', 'muted', 'read-only', 'blocked', 'protected-minor', 'removed', 'bad-text', 'too-large'],
+  problems: [
+    'not-found',
+    'not-a-member',
+    'muted',
+    'read-only',
+    'blocked',
+    'protected-minor',
+    'removed',
+    'bad-text',
+    'too-large',
+  ],
   http: { method: 'PUT', path: '/api/rooms/:room/messages/:message/reactions' },
 });
 
 /** Takes a reaction back. */
 export const unreact = command('messages.unreact', {
   summary: 'Take my reaction back.',
-  kind: 'room', quota: 'act',
+  kind: 'room',
+  quota: 'act',
   input: Type.Object({ room: Id, message: Id, emoji: Emoji }, closed),
   output: Type.Object({ seq: Seq }),
   problems: ['not-found', 'not-a-member'],
@@ -114,19 +165,31 @@ export const unreact = command('messages.unreact', {
  */
 export const page = command('messages.page', {
   summary: 'Read a page of history.',
-  kind: 'read', quota: 'read',
-  input: Type.Object({ room: Id, before: Type.Optional(Seq), after: Type.Optional(Seq), around: Type.Optional(Seq), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object(
+    {
+      room: Id,
+      before: Type.Optional(Seq),
+      after: Type.Optional(Seq),
+      around: Type.Optional(Seq),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    },
+    closed,
+  ),
   output: Type.Object({
     epoch: Id,
     /** The head of the log at which the page is true: fold events after it on top. */
     at: Seq,
     /** The id of the event at `at`; null in an empty room. */
     lastId: Type.Union([Id, Type.Null()]),
-    from: Seq, to: Seq,
+    from: Seq,
+    to: Seq,
     messages: Type.Array(Message),
     hidden: Type.Array(Range),
     /** Whether visible messages exist before and after this page. */
-    before: Type.Boolean(), after: Type.Boolean(),
+    before: Type.Boolean(),
+    after: Type.Boolean(),
   }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/messages' },
@@ -135,19 +198,25 @@ export const page = command('messages.page', {
 /** Messages by their ids, for quotes that lie outside the loaded pages. Those the caller may not see are left out. */
 export const get = command('messages.get', {
   summary: 'Read messages by their ids.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ room: Id, ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) }, closed),
-  output: Type.Object({ at: Seq, messages: Type.Array(Message) }), problems: ['not-found'],
+  output: Type.Object({ at: Seq, messages: Type.Array(Message) }),
+  problems: ['not-found'],
   http: { method: 'POST', path: '/api/rooms/:room/messages/lookup' },
 });
 
 /** Moves my read marker forward; it never goes back (contract D33). */
 export const markRead = command('messages.markRead', {
   summary: 'Say how far I have read.',
-  kind: 'act', quota: 'act',
+  kind: 'act',
+  quota: 'act',
   input: Type.Object({ room: Id, seq: Seq }, closed),
   output: Type.Object({
-    seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer({ minimum: 0, maximum: 999 }), mentions: Type.Integer({ minimum: 0, maximum: 999 }),
+    seq: Seq,
+    ordinal: Type.Integer({ minimum: 0 }),
+    unread: Type.Integer({ minimum: 0, maximum: 999 }),
+    mentions: Type.Integer({ minimum: 0, maximum: 999 }),
     /** The newest ordinal that the counts include. */
     newest: Type.Integer({ minimum: 0 }),
   }),

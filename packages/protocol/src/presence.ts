@@ -8,21 +8,32 @@ const closed = { additionalProperties: false } as const;
 /** Tells the room that the caller is writing. Lives `limits.typingMs`; repeat at most every 3 s. */
 export const typing = command('presence.typing', {
   summary: 'Say that I am writing in a room.',
-  kind: 'signal', quota: 'signal',
-  input: Type.Object({ room: Id }, closed), output: Type.Object({}), problems: ['not-found'],
+  kind: 'signal',
+  quota: 'signal',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({}),
+  problems: ['not-found'],
   http: { method: 'POST', path: '/api/rooms/:room/typing' },
 });
 
 /** Of the people of a room, those who are here now, as far as the caller may know. */
 export const here = command('presence.here', {
   summary: 'Who of a room is here now.',
-  kind: 'read', quota: 'read',
-  input: Type.Object({ room: Id }, closed), output: Type.Object({ here: Type.Array(Id), count: Type.Integer({ minimum: 0 }) }), problems: ['not-found'],
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({ here: Type.Array(Id), count: Type.Integer({ minimum: 0 }) }),
+  problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/presence' },
 });
 
 /** Someone is writing. */
 export const TypingFrame = Type.Object({ t: Type.Literal('typing'), room: Id, account: Id });
 /** Who of an open room is here now, staff first, up to 60 of them, and how many in all; latest wins. Sent when it changes, at most once a second. */
-export const PresenceFrame = Type.Object({ t: Type.Literal('presence'), room: Id, here: Type.Array(Id), count: Type.Integer({ minimum: 0 }) });
+export const PresenceFrame = Type.Object({
+  t: Type.Literal('presence'),
+  room: Id,
+  here: Type.Array(Id),
+  count: Type.Integer({ minimum: 0 }),
+});
 export type PresenceFrame = Static<typeof PresenceFrame>;

@@ -44,7 +44,7 @@ export const PROBLEMS = {
   removed: row(410, 'The message was removed', 'never'),
   'too-large': row(413, 'This is larger than the limit', 'never'),
   'unsupported-media-type': row(415, 'Send application/json', 'never'),
-  'misdirected': row(421, 'This server does not answer for that host', 'never'),
+  misdirected: row(421, 'This server does not answer for that host', 'never'),
   'bad-text': row(422, 'The text has characters that are not allowed, or nothing to read', 'never'),
   'weak-password': row(422, 'The password is too easy to guess', 'never'),
   'rate-limited': row(429, 'Too many requests; wait a little', 'later'),
@@ -68,10 +68,18 @@ export const Problem = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     code: Type.Unsafe<ProblemCode>({ enum: codes }),
-    detail: Type.Optional(Type.String({ description: 'What exactly is wrong, in words; never content, never a stack.' })),
+    detail: Type.Optional(
+      Type.String({ description: 'What exactly is wrong, in words; never content, never a stack.' }),
+    ),
     retry: Type.Union([Type.Literal('never'), Type.Literal('later'), Type.Literal('now')]),
-    retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, description: 'How long to wait at least, in milliseconds.' })),
-    until: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'When a restriction ends (RFC 3339), null when it is open-ended.' })),
+    retryAfterMs: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'How long to wait at least, in milliseconds.' }),
+    ),
+    until: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], {
+        description: 'When a restriction ends (RFC 3339), null when it is open-ended.',
+      }),
+    ),
     errorId: Type.Optional(Id),
   },
   { description: 'RFC 9457 problem details.' },

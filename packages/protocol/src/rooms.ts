@@ -7,7 +7,12 @@ import { TEXT } from './limits.ts';
 
 const closed = { additionalProperties: false } as const;
 /** What a themed room is about. */
-export const RoomKind = Type.Union([Type.Literal('subject'), Type.Literal('lesson'), Type.Literal('project'), Type.Literal('topic')]);
+export const RoomKind = Type.Union([
+  Type.Literal('subject'),
+  Type.Literal('lesson'),
+  Type.Literal('project'),
+  Type.Literal('topic'),
+]);
 export type RoomKind = Static<typeof RoomKind>;
 
 /** Who may enter: `open` to everyone who can find it, `invite` only when a moderator of the room adds them. */
@@ -18,12 +23,22 @@ export const Posting = Type.Union([Type.Literal('members'), Type.Literal('modera
 export const Past = Type.Union([Type.Literal('all'), Type.Literal('since-joining')]);
 /** The six papers and the pen: what a room's leaf may be coloured with. */
 export const Colour = Type.Union([
-  Type.Literal('pen'), Type.Literal('tone-1'), Type.Literal('tone-2'), Type.Literal('tone-3'),
-  Type.Literal('tone-4'), Type.Literal('tone-5'), Type.Literal('tone-6'),
+  Type.Literal('pen'),
+  Type.Literal('tone-1'),
+  Type.Literal('tone-2'),
+  Type.Literal('tone-3'),
+  Type.Literal('tone-4'),
+  Type.Literal('tone-5'),
+  Type.Literal('tone-6'),
 ]);
 
 /** What a person is in a room. A reader may read and react, and not post. */
-export const RoomRole = Type.Union([Type.Literal('owner'), Type.Literal('moderator'), Type.Literal('member'), Type.Literal('reader')]);
+export const RoomRole = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('moderator'),
+  Type.Literal('member'),
+  Type.Literal('reader'),
+]);
 export type RoomRole = Static<typeof RoomRole>;
 
 const Title = Type.String({ minLength: 1, maxLength: TEXT.roomTitle });
@@ -32,8 +47,13 @@ const Emoji = Type.String({ maxLength: TEXT.emoji });
 
 /** The settings of a themed room that its owner may change. */
 export const RoomSettings = Type.Object({
-  title: Title, description: Description, emoji: Emoji, colour: Colour,
-  access: Access, posting: Posting, past: Past,
+  title: Title,
+  description: Description,
+  emoji: Emoji,
+  colour: Colour,
+  access: Access,
+  posting: Posting,
+  past: Past,
 });
 export type RoomSettings = Static<typeof RoomSettings>;
 
@@ -86,64 +106,100 @@ export const MyRoom = Type.Object({ room: Type.Union([Room, Direct]), mine: Mine
 export type MyRoom = Static<typeof MyRoom>;
 
 /** A room in the directory. */
-export const DirectoryEntry = Type.Object({ room: Room, joined: Type.Boolean(), courseTitle: Type.Union([Type.String(), Type.Null()]), lastMessageAt: Type.Union([Instant, Type.Null()]) });
+export const DirectoryEntry = Type.Object({
+  room: Room,
+  joined: Type.Boolean(),
+  courseTitle: Type.Union([Type.String(), Type.Null()]),
+  lastMessageAt: Type.Union([Instant, Type.Null()]),
+});
 export type DirectoryEntry = Static<typeof DirectoryEntry>;
 
 /** Creates a themed room; the creator is its owner. Repeating it with the same client id gives the same room (two clicks never create two). */
 export const create = command('rooms.create', {
   summary: 'Create a themed room.',
-  kind: 'act', quota: 'create',
-  input: Type.Object({
-    clientId: ClientId, kind: RoomKind, title: Title,
-    description: Type.Optional(Description), emoji: Type.Optional(Emoji), colour: Type.Optional(Colour),
-    access: Type.Optional(Access), posting: Type.Optional(Posting), past: Type.Optional(Past),
-    course: Type.Optional(Id), lesson: Type.Optional(Id),
-  }, closed),
-  output: MyRoom, problems: ['not-allowed', 'not-found', 'bad-text', 'idempotency-conflict'],
+  kind: 'act',
+  quota: 'create',
+  input: Type.Object(
+    {
+      clientId: ClientId,
+      kind: RoomKind,
+      title: Title,
+      description: Type.Optional(Description),
+      emoji: Type.Optional(Emoji),
+      colour: Type.Optional(Colour),
+      access: Type.Optional(Access),
+      posting: Type.Optional(Posting),
+      past: Type.Optional(Past),
+      course: Type.Optional(Id),
+      lesson: Type.Optional(Id),
+    },
+    closed,
+  ),
+  output: MyRoom,
+  problems: ['not-allowed', 'not-found', 'bad-text', 'idempotency-conflict'],
   http: { method: 'POST', path: '/api/rooms' },
 });
 
 /** Changes a room's settings; only what is given changes. */
 export const update = command('rooms.update', {
   summary: "Change a room's settings.",
-  kind: 'room', quota: 'act',
+  kind: 'room',
+  quota: 'act',
   input: Type.Object({ room: Id, clientId: ClientId, ...Type.Partial(RoomSettings).properties }, closed),
-  output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }), problems: ['not-found', 'not-allowed', 'bad-text', 'idempotency-conflict'],
+  output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
+  problems: ['not-found', 'not-allowed', 'bad-text', 'idempotency-conflict'],
   http: { method: 'PATCH', path: '/api/rooms/:room' },
 });
 
 /** One room, if the caller can find it or is in it. */
 export const get = command('rooms.get', {
   summary: 'Read one room.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ room: Id }, closed),
-  output: Type.Object({ room: Type.Union([Room, Direct]), mine: Type.Union([Mine, Type.Null()]) }), problems: ['not-found'],
+  output: Type.Object({ room: Type.Union([Room, Direct]), mine: Type.Union([Mine, Type.Null()]) }),
+  problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room' },
 });
 
 /** Every room the caller is in, complete. */
 export const mine = command('rooms.mine', {
   summary: 'List my rooms and private conversations.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({}, closed),
-  output: Type.Object({ epoch: Id, rooms: Type.Array(MyRoom) }), problems: [],
+  output: Type.Object({ epoch: Id, rooms: Type.Array(MyRoom) }),
+  problems: [],
   http: { method: 'GET', path: '/api/me/rooms' },
 });
 
 /** Rooms that the caller can find: open ones (of their courses, or of no course) and those they are in. Accent-blind by title and description. */
 export const directory = command('rooms.directory', {
   summary: 'Find rooms by text and kind.',
-  kind: 'read', quota: 'search',
-  input: Type.Object({ text: Type.Optional(Type.String({ maxLength: TEXT.searchText })), kind: Type.Optional(RoomKind), course: Type.Optional(Id), after: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
-  output: Type.Object({ rooms: Type.Array(DirectoryEntry), next: Type.Union([Id, Type.Null()]) }), problems: [],
+  kind: 'read',
+  quota: 'search',
+  input: Type.Object(
+    {
+      text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
+      kind: Type.Optional(RoomKind),
+      course: Type.Optional(Id),
+      after: Type.Optional(Id),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    },
+    closed,
+  ),
+  output: Type.Object({ rooms: Type.Array(DirectoryEntry), next: Type.Union([Id, Type.Null()]) }),
+  problems: [],
   http: { method: 'GET', path: '/api/rooms' },
 });
 
 /** Opens the private conversation with a person: the one there is, or a new one. However many ask at once, there is one per pair. */
 export const openDirect = command('rooms.openDirect', {
   summary: 'Open my private conversation with a person.',
-  kind: 'act', quota: 'create',
+  kind: 'act',
+  quota: 'create',
   input: Type.Object({ account: Id }, closed),
-  output: MyRoom, problems: ['not-found', 'not-allowed', 'protected-minor', 'blocked'],
+  output: MyRoom,
+  problems: ['not-found', 'not-allowed', 'protected-minor', 'blocked'],
   http: { method: 'POST', path: '/api/directs' },
 });

@@ -17,26 +17,42 @@ const RequestId = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** Why a stream starts afresh (contract D15c). */
 export const ResetReason = Type.Union([
-  Type.Literal('epoch'), Type.Literal('ahead'), Type.Literal('mismatch'), Type.Literal('access'), Type.Literal('expired'),
+  Type.Literal('epoch'),
+  Type.Literal('ahead'),
+  Type.Literal('mismatch'),
+  Type.Literal('access'),
+  Type.Literal('expired'),
 ]);
 
 // ---- client → server ----
 
 /** The first frame, within `limits.helloMs`. With a cookie on the upgrade no ticket is needed. */
-export const HelloFrame = Type.Object({
-  t: Type.Literal('hello'),
-  protocol: Type.Integer({ minimum: 1 }),
-  ticket: Type.Optional(Type.String({ minLength: 20, maxLength: 100 })),
-  /** Where the client stands in its own user stream; absent for a fresh start. */
-  cursor: Type.Optional(Cursor),
-  client: Type.Optional(Type.String({ maxLength: 100 })),
-}, closed);
+export const HelloFrame = Type.Object(
+  {
+    t: Type.Literal('hello'),
+    protocol: Type.Integer({ minimum: 1 }),
+    ticket: Type.Optional(Type.String({ minLength: 20, maxLength: 100 })),
+    /** Where the client stands in its own user stream; absent for a fresh start. */
+    cursor: Type.Optional(Cursor),
+    client: Type.Optional(Type.String({ maxLength: 100 })),
+  },
+  closed,
+);
 /** Carries a command. */
-export const DoFrame = Type.Object({ t: Type.Literal('do'), id: RequestId, command: Type.String({ maxLength: 64 }), input: Type.Unknown() }, closed);
+export const DoFrame = Type.Object(
+  { t: Type.Literal('do'), id: RequestId, command: Type.String({ maxLength: 64 }), input: Type.Unknown() },
+  closed,
+);
 /** Opens a room's stream at a cursor; without one, live events only, from the head that `subscribed` names. */
-export const SubscribeFrame = Type.Object({ t: Type.Literal('subscribe'), id: RequestId, stream: StreamName, cursor: Type.Optional(Cursor) }, closed);
+export const SubscribeFrame = Type.Object(
+  { t: Type.Literal('subscribe'), id: RequestId, stream: StreamName, cursor: Type.Optional(Cursor) },
+  closed,
+);
 /** Closes a room's stream. */
-export const UnsubscribeFrame = Type.Object({ t: Type.Literal('unsubscribe'), id: RequestId, stream: StreamName }, closed);
+export const UnsubscribeFrame = Type.Object(
+  { t: Type.Literal('unsubscribe'), id: RequestId, stream: StreamName },
+  closed,
+);
 /** Asks whether the server is there; browsers cannot send WebSocket pings. */
 export const PingFrame = Type.Object({ t: Type.Literal('ping') }, closed);
 
@@ -66,11 +82,24 @@ export const DoneFrame = Type.Object({ t: Type.Literal('done'), id: RequestId, o
 /** A command's refusal; nothing was written (contract D4). */
 export const RefusedFrame = Type.Object({ t: Type.Literal('refused'), id: RequestId, problem: Problem });
 /** The stream is open; what lies between the client's cursor and `head` follows. */
-export const SubscribedFrame = Type.Object({ t: Type.Literal('subscribed'), id: RequestId, stream: StreamName, head: Cursor });
+export const SubscribedFrame = Type.Object({
+  t: Type.Literal('subscribed'),
+  id: RequestId,
+  stream: StreamName,
+  head: Cursor,
+});
 /** The stream is closed, asked for (with `id`) or because access ended (without). Nothing of it follows. */
-export const UnsubscribedFrame = Type.Object({ t: Type.Literal('unsubscribed'), id: Type.Optional(RequestId), stream: StreamName });
+export const UnsubscribedFrame = Type.Object({
+  t: Type.Literal('unsubscribed'),
+  id: Type.Optional(RequestId),
+  stream: StreamName,
+});
 /** Durable events, contiguous and in order (contract D7). */
-export const EventsFrame = Type.Object({ t: Type.Literal('events'), stream: StreamName, events: Type.Array(Type.Union([RoomEvent, UserEvent])) });
+export const EventsFrame = Type.Object({
+  t: Type.Literal('events'),
+  stream: StreamName,
+  events: Type.Array(Type.Union([RoomEvent, UserEvent])),
+});
 /** Seqs that are there and were left out; `streams.read` fills them (contract D15b). */
 export const GapFrame = Type.Object({ t: Type.Literal('gap'), stream: StreamName, ...Range.properties });
 /** Seqs that the person may not see (contract D18). */
@@ -78,14 +107,35 @@ export const HiddenFrame = Type.Object({ t: Type.Literal('hidden'), stream: Stre
 /** Seqs that are no more (contract D1). */
 export const PurgedFrame = Type.Object({ t: Type.Literal('purged'), stream: StreamName, ...Range.properties });
 /** Forget what you have of this stream and start from `head`; read the past with `messages.page`. */
-export const ResetFrame = Type.Object({ t: Type.Literal('reset'), stream: StreamName, reason: ResetReason, head: Cursor });
+export const ResetFrame = Type.Object({
+  t: Type.Literal('reset'),
+  stream: StreamName,
+  reason: ResetReason,
+  head: Cursor,
+});
 /** Newest positions of the person's other rooms, at most once a second; `removed` are ordinals taken away since (contract D34). */
 export const HeadsFrame = Type.Object({
   t: Type.Literal('heads'),
-  heads: Type.Array(Type.Object({ room: Id, head: Seq, ordinal: Type.Integer({ minimum: 0 }), at: Instant, removed: Type.Optional(Type.Array(Type.Integer())) })),
+  heads: Type.Array(
+    Type.Object({
+      room: Id,
+      head: Seq,
+      ordinal: Type.Integer({ minimum: 0 }),
+      at: Instant,
+      removed: Type.Optional(Type.Array(Type.Integer())),
+    }),
+  ),
 });
 /** One of the person's own read markers has moved, on any device. */
-export const MarkerFrame = Type.Object({ t: Type.Literal('marker'), room: Id, seq: Seq, ordinal: Type.Integer({ minimum: 0 }), unread: Type.Integer(), mentions: Type.Integer(), newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }) });
+export const MarkerFrame = Type.Object({
+  t: Type.Literal('marker'),
+  room: Id,
+  seq: Seq,
+  ordinal: Type.Integer({ minimum: 0 }),
+  unread: Type.Integer(),
+  mentions: Type.Integer(),
+  newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }),
+});
 /** A room that is not open on the connection has changed its settings; open ones have the event. */
 export const RoomFrame = Type.Object({ t: Type.Literal('room'), room: Id, settings: Type.Partial(RoomSettings) });
 /** The person's own account has changed: latest wins. */
@@ -93,14 +143,35 @@ export const MeFrame = Type.Object({ t: Type.Literal('me'), me: Me });
 /** The answer to ping. */
 export const PongFrame = Type.Object({ t: Type.Literal('pong') });
 /** The server is about to end: reconnect after this long. */
-export const GoawayFrame = Type.Object({ t: Type.Literal('goaway'), retryAfterMs: Type.Integer({ minimum: 0 }), reason: Type.String() });
+export const GoawayFrame = Type.Object({
+  t: Type.Literal('goaway'),
+  retryAfterMs: Type.Integer({ minimum: 0 }),
+  reason: Type.String(),
+});
 /** Something was wrong with the connection itself; if fatal, a close follows. */
 export const ProblemFrame = Type.Object({ t: Type.Literal('problem'), problem: Problem });
 
 /** Every frame a server sends. A client ignores types it does not know. */
 export const ServerFrame = Type.Union([
-  WelcomeFrame, DoneFrame, RefusedFrame, SubscribedFrame, UnsubscribedFrame, EventsFrame, GapFrame, HiddenFrame, PurgedFrame,
-  ResetFrame, HeadsFrame, MarkerFrame, RoomFrame, MeFrame, PongFrame, GoawayFrame, ProblemFrame, TypingFrame, PresenceFrame,
+  WelcomeFrame,
+  DoneFrame,
+  RefusedFrame,
+  SubscribedFrame,
+  UnsubscribedFrame,
+  EventsFrame,
+  GapFrame,
+  HiddenFrame,
+  PurgedFrame,
+  ResetFrame,
+  HeadsFrame,
+  MarkerFrame,
+  RoomFrame,
+  MeFrame,
+  PongFrame,
+  GoawayFrame,
+  ProblemFrame,
+  TypingFrame,
+  PresenceFrame,
 ]);
 export type ServerFrame = Static<typeof ServerFrame>;
 
@@ -110,9 +181,20 @@ export type ServerFrame = Static<typeof ServerFrame>;
  */
 export const read = command('streams.read', {
   summary: "Read events of a room's log.",
-  kind: 'read', quota: 'read',
-  input: Type.Object({ room: Id, after: Seq, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }, closed),
-  output: Type.Object({ epoch: Id, head: Seq, to: Seq, events: Type.Array(RoomEvent), hidden: Type.Array(Range), purged: Type.Array(Range) }),
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object(
+    { room: Id, after: Seq, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) },
+    closed,
+  ),
+  output: Type.Object({
+    epoch: Id,
+    head: Seq,
+    to: Seq,
+    events: Type.Array(RoomEvent),
+    hidden: Type.Array(Range),
+    purged: Type.Array(Range),
+  }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/events' },
 });
@@ -120,7 +202,8 @@ export const read = command('streams.read', {
 /** The caller's own stream after a seq, oldest first; the last 30 days. */
 export const readMine = command('streams.readMine', {
   summary: 'Read events of my own stream.',
-  kind: 'read', quota: 'read',
+  kind: 'read',
+  quota: 'read',
   input: Type.Object({ after: Seq, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }, closed),
   output: Type.Object({ epoch: Id, head: Seq, to: Seq, events: Type.Array(UserEvent), purged: Type.Array(Range) }),
   problems: [],

@@ -55,7 +55,8 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
   if (dataDir) makeDataDir(dataDir.path);
   const keyBefore = dataDir ? await openMasterKey(places, fingerprintInDirectory(dataDir.path)) : null;
 
-  const database = config.database.kind === 'url' ? openUrl(config.database.url) : await openEmbedded(dataDir?.path ?? '', say);
+  const database =
+    config.database.kind === 'url' ? openUrl(config.database.url) : await openEmbedded(dataDir?.path ?? '', say);
   for (const note of database.notes) say.info(note);
   const pool = openPool(database.connection(), config.databasePool, broke);
   const close = async (): Promise<void> => {
@@ -64,14 +65,31 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
   };
   try {
     const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
-    if (master.made) say.warn(`The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`);
-    if (!migrating && !(await isMigrated(pool))) throw new Refusal('The database is not at this release. Run `recreio migrate` with the same settings, or start the server once.');
+    if (master.made)
+      say.warn(
+        `The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`,
+      );
+    if (!migrating && !(await isMigrated(pool)))
+      throw new Refusal(
+        'The database is not at this release. Run `recreio migrate` with the same settings, or start the server once.',
+      );
     const applied = migrating ? await migrate(pool) : [];
     for (const name of applied) say.info(`Migrated the database: ${name}`);
     await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
     const vault = await openVault(pool, master);
     const writeLog = logMemory({ connection: database.connection, vault, newId, broke });
-    return { say, database, pool, vault, writeLog, applied, close: async () => { await writeLog.close(); await close(); } };
+    return {
+      say,
+      database,
+      pool,
+      vault,
+      writeLog,
+      applied,
+      close: async () => {
+        await writeLog.close();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;
@@ -79,21 +97,55 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
 };
 
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
-const worldOf = (config: Config, parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site'> & { readonly writeLog: LogMemory; readonly bell: Bell }): World => ({
-  memory: parts.memory, transact: parts.transact, presence: parts.presence, site: parts.site, follow, newId, limits: DEFAULT_LIMITS,
+const worldOf = (
+  config: Config,
+  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site'> & {
+    readonly writeLog: LogMemory;
+    readonly bell: Bell;
+  },
+): World => ({
+  memory: parts.memory,
+  transact: parts.transact,
+  presence: parts.presence,
+  site: parts.site,
+  follow,
+  newId,
+  limits: DEFAULT_LIMITS,
   secrets: makeSecrets(),
   quota: quotas(() => performance.now(), config.quotaFactor),
-  flusher: flusher({ memory: parts.writeLog, bell: parts.bell, follows: [follow], newId, monotonic: () => performance.now(), pause: (ms) => pause(ms) }),
+  flusher: flusher({
+    memory: parts.writeLog,
+    bell: parts.bell,
+    follows: [follow],
+    newId,
+    monotonic: () => performance.now(),
+    pause: (ms) => pause(ms),
+  }),
 });
 
 /** Opens the memory for one command of the operator. Running servers notice what it did within a second, by their poll. */
 const open = async (config: Config, log: Log, how: { readonly migrating: boolean }): Promise<Opened> => {
   const school = await openSchool(config, log, how);
   const silent: Bell = { ring: () => undefined };
-  const alone: Presence = { typing: () => undefined, here: () => ({ here: [], count: 0 }), marker: () => undefined, me: () => undefined };
-  const { memory, transact } = makeMemory({ pool: school.pool, vault: school.vault, newId, bell: () => silent, revoked: () => undefined });
+  const alone: Presence = {
+    typing: () => undefined,
+    here: () => ({ here: [], count: 0 }),
+    marker: () => undefined,
+    me: () => undefined,
+  };
+  const { memory, transact } = makeMemory({
+    pool: school.pool,
+    vault: school.vault,
+    newId,
+    bell: () => silent,
+    revoked: () => undefined,
+  });
   const site = { publicUrl: publicUrlOf(config, config.port), demo: config.demo };
-  return { world: worldOf(config, { memory, transact, presence: alone, site, writeLog: school.writeLog, bell: silent }), applied: school.applied, close: school.close };
+  return {
+    world: worldOf(config, { memory, transact, presence: alone, site, writeLog: school.writeLog, bell: silent }),
+    applied: school.applied,
+    close: school.close,
+  };
 };
 
 /** Puts the server together and listens. What was opened when something fails is closed again. */
@@ -132,7 +184,12 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     if (message['revoked'] === true) void clock?.checkRevocations();
     if (message['poll'] === true) void clock?.poll();
   };
-  const bus = await notifyBus({ connection: database.connection, node: newId(), heard, trouble: (error) => trouble('bus', error) });
+  const bus = await notifyBus({
+    connection: database.connection,
+    node: newId(),
+    heard,
+    trouble: (error) => trouble('bus', error),
+  });
   closing.push(bus.close);
   const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
   const revoked = () => {
@@ -140,10 +197,22 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     void clock?.checkRevocations();
   };
   const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell, revoked });
-  const hub = makeHub({ memory: memory.streams, limits, monotonic, publish: (doorbell) => bus.publish(doorbell), presenceChanged: (room) => here?.changed(room), trouble });
+  const hub = makeHub({
+    memory: memory.streams,
+    limits,
+    monotonic,
+    publish: (doorbell) => bus.publish(doorbell),
+    presenceChanged: (room) => here?.changed(room),
+    trouble,
+  });
   const tellMe = (account: string): void => {
     for (const connection of hub.connectionsOf(account)) {
-      memory.accounts.alive(connection.actor).then((alive) => { if (alive) connection.send({ t: 'me', me: alive.me }); }).catch((error: unknown) => trouble('me', error));
+      memory.accounts
+        .alive(connection.actor)
+        .then((alive) => {
+          if (alive) connection.send({ t: 'me', me: alive.me });
+        })
+        .catch((error: unknown) => trouble('me', error));
     }
   };
   here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper), tellMe });
@@ -155,34 +224,73 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
   const watch: Watch = {
-    refused: (command, { code, status }, account) => log[status === 401 || status === 403 ? 'info' : 'debug']('refused', { command, problem: code, account }),
+    refused: (command, { code, status }, account) =>
+      log[status === 401 || status === 403 ? 'info' : 'debug']('refused', { command, problem: code, account }),
     turnedAway: (door, why) => log.info('turnedAway', { door, why }),
   };
   const origins = new Set<string>();
   const hosts = new Set<string>();
   const who = identification({
-    memory, secrets: world.secrets, cookieName: config.cookie.name, allowedOrigins: origins, allowedHosts: hosts,
-    trustedProxies: config.trustedProxies, proxiedOnly: config.trustedProxies.length > 0 && config.tls === null,
+    memory,
+    secrets: world.secrets,
+    cookieName: config.cookie.name,
+    allowedOrigins: origins,
+    allowedHosts: hosts,
+    trustedProxies: config.trustedProxies,
+    proxiedOnly: config.trustedProxies.length > 0 && config.tls === null,
   });
   const tls = config.tls ? readPair(config.tls) : null;
   const webFolder = builtPages();
   if (webFolder === null) say.warn('The web app is not built: only the API and the socket are served.');
-  const app = httpDoor({ world, identification: who, cookie: config.cookie, tls, webFolder, report, watch, logged: (line) => log.debug('request', { request: newId(), ...line }) });
+  const app = httpDoor({
+    world,
+    identification: who,
+    cookie: config.cookie,
+    tls,
+    webFolder,
+    report,
+    watch,
+    logged: (line) => log.debug('request', { request: newId(), ...line }),
+  });
   closing.push(() => app.close());
   const { server } = app;
   if (config.tls && tls && server instanceof TlsServer) {
-    closing.push(keepCertificate({ files: config.tls, use: (pair) => server.setSecureContext(pair), trouble: (error) => trouble('certificate', error) }, tls).stop);
+    closing.push(
+      keepCertificate(
+        {
+          files: config.tls,
+          use: (pair) => server.setSecureContext(pair),
+          trouble: (error) => trouble('certificate', error),
+        },
+        tls,
+      ).stop,
+    );
   }
   const loop = watchLoop();
   closing.push(loop.stop);
   let draining = false;
   let started = false;
   registerHealth(app, {
-    loopLagMs: () => loop.lagMs(), isDraining: () => draining, hasStarted: () => started, monotonicMs: monotonic,
-    writeDatabase: async () => { await pool.query('UPDATE installation SET epoch = epoch'); },
+    loopLagMs: () => loop.lagMs(),
+    isDraining: () => draining,
+    hasStarted: () => started,
+    monotonicMs: monotonic,
+    writeDatabase: async () => {
+      await pool.query('UPDATE installation SET epoch = epoch');
+    },
     isMigrated: () => isMigrated(pool),
   });
-  const sockets = socketDoor(server, { world, hub, here, identification: who, limits, monotonic, visibilityOf: (account) => visibilityOf(pool, account), report, watch });
+  const sockets = socketDoor(server, {
+    world,
+    hub,
+    here,
+    identification: who,
+    limits,
+    monotonic,
+    visibilityOf: (account) => visibilityOf(pool, account),
+    report,
+    watch,
+  });
   clock = clockwork({ hub, here, revocations: () => recentRevocations(pool), trouble });
   closing.push(clock.stop);
   closing.push(async () => {
@@ -193,12 +301,24 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   // The school, then the street
   if (config.demo) {
     const { seedDemoSchool } = await import('./demo.ts');
-    await seedDemoSchool({ pool, world, say, over: (db) => ({ accounts: accountsMemory(db, vault), rooms: roomsMemory(db, vault, newId, () => undefined), facts: (requests) => readFacts(db, vault, requests) }) });
+    await seedDemoSchool({
+      pool,
+      world,
+      say,
+      over: (db) => ({
+        accounts: accountsMemory(db, vault),
+        rooms: roomsMemory(db, vault, newId, () => undefined),
+        facts: (requests) => readFacts(db, vault, requests),
+      }),
+    });
   }
   await app.listen({ port: config.port, host: config.host });
   const { port } = server.address() as AddressInfo;
   site.publicUrl = publicUrlOf(config, port);
-  for (const origin of allowedOriginsOf(config, port)) { origins.add(origin); hosts.add(new URL(origin).host); }
+  for (const origin of allowedOriginsOf(config, port)) {
+    origins.add(origin);
+    hosts.add(new URL(origin).host);
+  }
   for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
   const setUp = config.demo ? null : await makeSetUpLink(world);
   started = true;

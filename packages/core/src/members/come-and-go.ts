@@ -12,12 +12,22 @@ export const join: RuleFor<typeof members.join> = {
     if (facts.members.has(key(room.id, actor))) return { events: [], reply: () => ({ seq: room.head }) };
     const role = facts.accounts.get(actor)?.role;
     const enrolled = facts.enrolled.get(key(room.id, actor));
-    const finds = room.settings?.access === 'open' && role !== 'guardian' && (room.course === null || enrolled !== undefined || role === 'administrator');
+    const finds =
+      room.settings?.access === 'open' &&
+      role !== 'guardian' &&
+      (room.course === null || enrolled !== undefined || role === 'administrator');
     if (!finds || !room.settings) return deny('not-found');
     const ban = restrictionOf(facts, room.id, actor, 'ban', now);
     if (ban) return deny('banned', { until: ban.until === null ? null : instant(ban.until) });
     return {
-      events: [{ type: 'member.joined', account: actor, role: enrolled === 'staff' ? 'moderator' : 'member', past: room.settings.past }],
+      events: [
+        {
+          type: 'member.joined',
+          account: actor,
+          role: enrolled === 'staff' ? 'moderator' : 'member',
+          past: room.settings.past,
+        },
+      ],
       reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
     };
   },
@@ -29,8 +39,12 @@ export const leave: RuleFor<typeof members.leave> = {
   decide: (facts, _input, { actor, room }) => {
     const me = facts.members.get(key(room.id, actor));
     if (!me) return deny('not-found');
-    if (room.kind === 'direct') return deny('not-allowed', { detail: 'a private conversation of two cannot be left; block the person instead' });
+    if (room.kind === 'direct')
+      return deny('not-allowed', { detail: 'a private conversation of two cannot be left; block the person instead' });
     if (me.role === 'owner' && room.owners === 1 && room.members > 1) return deny('last-owner');
-    return { events: [{ type: 'member.left', account: actor }], reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
+    return {
+      events: [{ type: 'member.left', account: actor }],
+      reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
+    };
   },
 };

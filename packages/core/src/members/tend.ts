@@ -8,8 +8,15 @@ import { deny, type Denial } from '../verdict.ts';
 
 type Done = OutputOf<typeof members.remove>;
 
-const about = ({ room, account, clientId }: { room: string; account: string; clientId: string }) => ({ room, people: [account], done: clientId });
-const does = (events: readonly Draft[], room: RoomFact): Accepted<Done> => ({ events, reply: (placed) => ({ seq: placed.at(-1)?.seq ?? room.head }) });
+const about = ({ room, account, clientId }: { room: string; account: string; clientId: string }) => ({
+  room,
+  people: [account],
+  done: clientId,
+});
+const does = (events: readonly Draft[], room: RoomFact): Accepted<Done> => ({
+  events,
+  reply: (placed) => ({ seq: placed.at(-1)?.seq ?? room.head }),
+});
 
 /** To outsiders, and in private conversations, there is nothing here to tend. */
 const mustTend = (facts: Facts, room: RoomFact, actor: string): Denial<'not-found' | 'not-allowed'> | null => {
@@ -28,7 +35,8 @@ export const add: RuleFor<typeof members.add> = {
     if (facts.members.has(key(room.id, input.account))) return does([], room);
     const role = input.role ?? 'member';
     if ((role === 'owner' || role === 'moderator') && !mayOwn(facts, room, actor)) return deny('not-allowed');
-    if (room.course !== null && !facts.enrolled.has(key(room.id, input.account)) && account.role !== 'administrator') return deny('not-allowed', { detail: 'this person is not enrolled in the course of the room' });
+    if (room.course !== null && !facts.enrolled.has(key(room.id, input.account)) && account.role !== 'administrator')
+      return deny('not-allowed', { detail: 'this person is not enrolled in the course of the room' });
     if (restrictionOf(facts, room.id, input.account, 'ban', now)) return deny('banned');
     return does([{ type: 'member.joined', account: input.account, role, past: room.settings?.past ?? 'all' }], room);
   },
@@ -62,7 +70,8 @@ export const setRole: RuleFor<typeof members.setRole> = {
 };
 
 /** Until when a restriction lasts, in ms by the database's clock; whole milliseconds, null when open-ended. */
-const untilOf = (now: number, seconds: number | undefined): number | null => (seconds === undefined ? null : now + seconds * 1000);
+const untilOf = (now: number, seconds: number | undefined): number | null =>
+  seconds === undefined ? null : now + seconds * 1000;
 
 const restrict = (kind: RestrictionKind): RuleFor<typeof members.mute> => ({
   facts: about,
@@ -74,7 +83,10 @@ const restrict = (kind: RestrictionKind): RuleFor<typeof members.mute> => ({
     if (!standsAbove(facts, room, actor, input.account)) return deny('not-allowed');
     const until = untilOf(now, input.seconds);
     const standing = facts.restrictions.get(key(room.id, input.account, kind));
-    const events: Draft[] = standing && standing.until === until ? [] : [{ type: 'restriction.began', account: input.account, kind, until, reason: input.reason }];
+    const events: Draft[] =
+      standing && standing.until === until
+        ? []
+        : [{ type: 'restriction.began', account: input.account, kind, until, reason: input.reason }];
     if (kind === 'ban' && isMember) events.push({ type: 'member.removed', account: input.account });
     return does(events, room);
   },

@@ -8,21 +8,36 @@ import { deny } from '../verdict.ts';
 import { mayPost } from './policy.ts';
 
 /** What events repeat of a message. */
-export const refOf = ({ id, clientId, ordinal, replyTo, author, editNo }: MessageFact): MessageRef => ({ id, clientId, ordinal, replyTo, author, editNo });
+export const refOf = ({ id, clientId, ordinal, replyTo, author, editNo }: MessageFact): MessageRef => ({
+  id,
+  clientId,
+  ordinal,
+  replyTo,
+  author,
+  editNo,
+});
 
 /** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody. */
 export const edit = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.edit> => ({
-  facts: ({ room, message, clientId, mentions }) => ({ room, messages: [message], done: clientId, ...(mentions ? { people: mentions } : {}) }),
+  facts: ({ room, message, clientId, mentions }) => ({
+    room,
+    messages: [message],
+    done: clientId,
+    ...(mentions ? { people: mentions } : {}),
+  }),
   decide: (facts, input, { actor, room, now }) => {
     const denied = mayPost(facts, room, actor, now);
     if (denied) return denied;
     const message = facts.messages.get(input.message);
-    if (message?.room !== room.id || !covers(facts.members.get(key(room.id, actor)), message.seq)) return deny('not-found');
+    if (message?.room !== room.id || !covers(facts.members.get(key(room.id, actor)), message.seq))
+      return deny('not-found');
     if (message.author !== actor) return deny('not-allowed', { detail: 'only its author edits a message' });
     if (message.removed) return deny('removed');
     const bad = checkBody(input.body, limits.messageBytes);
     if (bad) return bad;
-    const mentions = (input.mentions ?? []).filter((account) => account !== actor && facts.members.has(key(room.id, account)));
+    const mentions = (input.mentions ?? []).filter(
+      (account) => account !== actor && facts.members.has(key(room.id, account)),
+    );
     const editNo = message.editNo + 1;
     return {
       message: message.id,

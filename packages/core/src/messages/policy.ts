@@ -9,7 +9,11 @@ import { deny, type Denial } from '../verdict.ts';
 export type SpeechDenial = Denial<'not-found' | 'not-a-member' | 'muted' | 'read-only' | 'blocked' | 'protected-minor'>;
 
 /** Whether a person is in a room; outsiders learn of open rooms only (docs/protocol.md R5). */
-export const mustBeMember = (facts: Facts, room: RoomFact, account: string): Denial<'not-found' | 'not-a-member'> | null => {
+export const mustBeMember = (
+  facts: Facts,
+  room: RoomFact,
+  account: string,
+): Denial<'not-found' | 'not-a-member'> | null => {
   if (facts.members.has(key(room.id, account))) return null;
   return room.settings?.access === 'open' && room.course === null ? deny('not-a-member') : deny('not-found');
 };
@@ -29,7 +33,8 @@ export const mayPost = (facts: Facts, room: RoomFact, account: string, now: numb
   if (denied) return denied;
   const rank = rankIn(facts, room, account);
   if (rank < rankOf('member') || facts.accounts.get(account)?.role === 'guardian') return deny('read-only');
-  if (room.settings?.posting === 'moderators' && rank < rankOf('moderator')) return deny('read-only', { detail: 'only those who moderate the room post here' });
+  if (room.settings?.posting === 'moderators' && rank < rankOf('moderator'))
+    return deny('read-only', { detail: 'only those who moderate the room post here' });
   return null;
 };
 

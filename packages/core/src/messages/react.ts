@@ -21,8 +21,12 @@ export const react: RuleFor<typeof messages.react> = {
     const message = seen(facts, room, actor, input.message);
     if (!message) return deny('not-found');
     if (message.removed) return deny('removed');
-    if (facts.reactions.has(key(message.id, actor, input.emoji))) return { events: [], reply: () => ({ seq: room.head }) };
-    return { events: [{ type: 'reaction.added', message: message.id, emoji: input.emoji }], reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
+    if (facts.reactions.has(key(message.id, actor, input.emoji)))
+      return { events: [], reply: () => ({ seq: room.head }) };
+    return {
+      events: [{ type: 'reaction.added', message: message.id, emoji: input.emoji }],
+      reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
+    };
   },
 };
 
@@ -35,7 +39,11 @@ export const unreact: RuleFor<typeof messages.unreact> = {
     const message = seen(facts, room, actor, input.message);
     if (!message) return deny('not-found');
     // The signs went with the message
-    if (message.removed || !facts.reactions.has(key(message.id, actor, input.emoji))) return { events: [], reply: () => ({ seq: room.head }) };
-    return { events: [{ type: 'reaction.removed', message: message.id, emoji: input.emoji }], reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
+    if (message.removed || !facts.reactions.has(key(message.id, actor, input.emoji)))
+      return { events: [], reply: () => ({ seq: room.head }) };
+    return {
+      events: [{ type: 'reaction.removed', message: message.id, emoji: input.emoji }],
+      reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
+    };
   },
 };

@@ -5,21 +5,38 @@ import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
 
 /** A page of history, folded up to its `at`. */
-export const page = async (world: World, input: InputOf<typeof messages.page>, { alive }: Call): Promise<OutputOf<typeof messages.page> | Denial<'not-found'>> => {
+export const page = async (
+  world: World,
+  input: InputOf<typeof messages.page>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.page> | Denial<'not-found'>> => {
   const { room, limit, ...where } = input;
   const found = await world.memory.streams.page(alive.account, room, { ...where, limit: limit ?? 50 });
   if (!found) return deny('not-found');
-  return { epoch: await world.memory.streams.epoch(), ...found, messages: [...found.messages], hidden: [...found.hidden] };
+  return {
+    epoch: await world.memory.streams.epoch(),
+    ...found,
+    messages: [...found.messages],
+    hidden: [...found.hidden],
+  };
 };
 
 /** Some messages, for quotes. */
-export const get = async (world: World, { room, ids }: InputOf<typeof messages.get>, { alive }: Call): Promise<OutputOf<typeof messages.get> | Denial<'not-found'>> => {
+export const get = async (
+  world: World,
+  { room, ids }: InputOf<typeof messages.get>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.get> | Denial<'not-found'>> => {
   const found = await world.memory.streams.byIds(alive.account, room, ids);
   return found ? { at: found.at, messages: [...found.messages] } : deny('not-found');
 };
 
 /** Forward only ([D33]); the person's other devices are told. */
-export const markRead = async (world: World, { room, seq }: InputOf<typeof messages.markRead>, { alive }: Call): Promise<OutputOf<typeof messages.markRead> | Denial<'not-found'>> => {
+export const markRead = async (
+  world: World,
+  { room, seq }: InputOf<typeof messages.markRead>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.markRead> | Denial<'not-found'>> => {
   const marked = await world.transact((memory) => memory.rooms.markRead(alive.account, room, seq));
   if (!marked) return deny('not-found');
   const { moved, ...marker } = marked;
@@ -28,18 +45,34 @@ export const markRead = async (world: World, { room, seq }: InputOf<typeof messa
 };
 
 /** A stretch of events, for gaps and for programs without a socket. */
-export const read = async (world: World, { room, after, limit }: InputOf<typeof streams.read>, { alive }: Call): Promise<OutputOf<typeof streams.read> | Denial<'not-found'>> => {
+export const read = async (
+  world: World,
+  { room, after, limit }: InputOf<typeof streams.read>,
+  { alive }: Call,
+): Promise<OutputOf<typeof streams.read> | Denial<'not-found'>> => {
   const found = await world.memory.streams.read(alive.account, room, after, limit ?? 200);
   if (!found) return deny('not-found');
-  return { epoch: await world.memory.streams.epoch(), head: found.head, to: found.to, events: [...found.events], hidden: [...found.hidden], purged: [...found.purged] };
+  return {
+    epoch: await world.memory.streams.epoch(),
+    head: found.head,
+    to: found.to,
+    events: [...found.events],
+    hidden: [...found.hidden],
+    purged: [...found.purged],
+  };
 };
 
 /** The caller's own stream. */
-export const readMine = async (world: World, { after, limit }: InputOf<typeof streams.readMine>, { alive }: Call): Promise<OutputOf<typeof streams.readMine>> => {
+export const readMine = async (
+  world: World,
+  { after, limit }: InputOf<typeof streams.readMine>,
+  { alive }: Call,
+): Promise<OutputOf<typeof streams.readMine>> => {
   const found = await world.memory.streams.userRead(alive.account, after, limit ?? 200);
   const first = found.events[0]?.seq ?? found.head + 1;
   return {
-    epoch: await world.memory.streams.epoch(), head: found.head,
+    epoch: await world.memory.streams.epoch(),
+    head: found.head,
     to: found.events.at(-1)?.seq ?? Math.max(after, found.head),
     events: [...found.events],
     purged: first > after + 1 && after < found.head ? [{ from: after + 1, to: first - 1 }] : [],

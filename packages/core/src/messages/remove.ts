@@ -14,7 +14,8 @@ export const remove: RuleFor<typeof messages.remove> = {
     const outsider = mustBeMember(facts, room, actor);
     if (outsider) return outsider;
     const message = facts.messages.get(input.message);
-    if (message?.room !== room.id || !covers(facts.members.get(key(room.id, actor)), message.seq)) return deny('not-found');
+    if (message?.room !== room.id || !covers(facts.members.get(key(room.id, actor)), message.seq))
+      return deny('not-found');
     const own = message.author === actor;
     if (!own && !mayModerate(facts, room, actor)) return deny('not-allowed');
     if (message.removed) return { events: [], reply: () => ({ seq: room.head }) };

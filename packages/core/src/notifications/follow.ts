@@ -14,11 +14,17 @@ const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => 
   const pair = facts.rooms.get(event.room)?.pair;
   for (const account of pair ?? []) called.set(account, 'direct');
   called.delete(event.actor);
-  return [...called]
-    .filter(([account]) => covers(facts.members.get(key(event.room, account)), event.seq))
-    // Blocks act silently: who blocked the author is not called by them
-    .filter(([account]) => !facts.blocks.has(key(account, event.actor)))
-    .map(([account, kind]) => ({ account, type: 'notification.made' as const, data: { kind, room: event.room, message: event.message, messageSeq: event.seq, author: event.actor } }));
+  return (
+    [...called]
+      .filter(([account]) => covers(facts.members.get(key(event.room, account)), event.seq))
+      // Blocks act silently: who blocked the author is not called by them
+      .filter(([account]) => !facts.blocks.has(key(account, event.actor)))
+      .map(([account, kind]) => ({
+        account,
+        type: 'notification.made' as const,
+        data: { kind, room: event.room, message: event.message, messageSeq: event.seq, author: event.actor },
+      }))
+  );
 };
 
 /** The user events that follow from an event of a room. */
@@ -27,17 +33,40 @@ export const follow = (event: Placed, facts: Facts): readonly UserDraft[] => {
     case 'message.sent':
       return ofMessage(event, facts);
     case 'member.joined':
-      return [{ account: event.account, type: 'membership.began', data: { room: event.room, role: event.role, by: event.actor } }];
+      return [
+        {
+          account: event.account,
+          type: 'membership.began',
+          data: { room: event.room, role: event.role, by: event.actor },
+        },
+      ];
     case 'member.role-changed':
       return [{ account: event.account, type: 'membership.changed', data: { room: event.room, role: event.role } }];
     case 'member.left':
       return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: 'left' } }];
     case 'member.removed': {
       const banned = restrictionOf(facts, event.room, event.account, 'ban', event.at) !== null;
-      return [{ account: event.account, type: 'membership.ended', data: { room: event.room, reason: banned ? 'banned' : 'removed' } }];
+      return [
+        {
+          account: event.account,
+          type: 'membership.ended',
+          data: { room: event.room, reason: banned ? 'banned' : 'removed' },
+        },
+      ];
     }
     case 'restriction.began':
-      return [{ account: event.account, type: 'sanction.began', data: { room: event.room, kind: event.kind, reason: event.reason, until: event.until === null ? null : instant(event.until) } }];
+      return [
+        {
+          account: event.account,
+          type: 'sanction.began',
+          data: {
+            room: event.room,
+            kind: event.kind,
+            reason: event.reason,
+            until: event.until === null ? null : instant(event.until),
+          },
+        },
+      ];
     case 'restriction.ended':
       return [{ account: event.account, type: 'sanction.ended', data: { room: event.room, kind: event.kind } }];
     default:

@@ -12,22 +12,58 @@ import { cleanSettings } from './update.ts';
 const STAFF: readonly Role[] = ['teacher', 'monitor', 'moderator', 'administrator'];
 
 /** Students open rooms for topics and projects; rooms that stand for a subject or a lesson are opened by staff. Guardians open none. */
-export const mayCreate = (role: Role, kind: RoomKind): boolean => STAFF.includes(role) || (role === 'student' && (kind === 'topic' || kind === 'project'));
+export const mayCreate = (role: Role, kind: RoomKind): boolean =>
+  STAFF.includes(role) || (role === 'student' && (kind === 'topic' || kind === 'project'));
 
 /** Facts of a room that nobody else can know yet. */
 const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
-  epoch, clock, rooms: new Map([[room.id, room]]), members: new Map(), restrictions: new Map(), accounts: new Map(), sessions: new Set(),
-  messages: new Map(), reactions: new Set(), priors: new Map(), done: new Map(), pairs: new Map(), enrolled: new Map(), blocks: new Set(),
+  epoch,
+  clock,
+  rooms: new Map([[room.id, room]]),
+  members: new Map(),
+  restrictions: new Map(),
+  accounts: new Map(),
+  sessions: new Set(),
+  messages: new Map(),
+  reactions: new Set(),
+  priors: new Map(),
+  done: new Map(),
+  pairs: new Map(),
+  enrolled: new Map(),
+  blocks: new Set(),
 });
 
 /** Writes a new room with its first events: created, and its first members joined. */
 const found = async (world: World, memory: Memory, room: NewRoom, first: readonly Draft[]): Promise<void> => {
   const now = await memory.rooms.now();
   await memory.rooms.found(room);
-  const fact: RoomFact = { id: room.id, kind: room.kind, settings: room.settings, course: room.course, pair: room.pair, head: 0, ordinal: 0, lastAt: now, owners: 0, members: 0 };
+  const fact: RoomFact = {
+    id: room.id,
+    kind: room.kind,
+    settings: room.settings,
+    course: room.course,
+    pair: room.pair,
+    head: 0,
+    ordinal: 0,
+    lastAt: now,
+    owners: 0,
+    members: 0,
+  };
   const facts = bareFacts(fact, now, '');
-  const placed = place(facts, fact, room.by, now, [{ type: 'room.created', settings: room.settings }, ...first], world.newId);
-  await memory.rooms.append({ events: placed, rooms: [...facts.rooms.values()], users: placed.flatMap((event) => world.follow(event, facts)), done: [] });
+  const placed = place(
+    facts,
+    fact,
+    room.by,
+    now,
+    [{ type: 'room.created', settings: room.settings }, ...first],
+    world.newId,
+  );
+  await memory.rooms.append({
+    events: placed,
+    rooms: [...facts.rooms.values()],
+    users: placed.flatMap((event) => world.follow(event, facts)),
+    done: [],
+  });
 };
 
 const asMine = async (memory: Memory, account: string, room: string): Promise<OutputOf<typeof rooms.create>> => {
@@ -37,39 +73,71 @@ const asMine = async (memory: Memory, account: string, room: string): Promise<Ou
 };
 
 /** The bytes that make two creations the same one. */
-const createPayload = ({ clientId: _clientId, ...input }: InputOf<typeof rooms.create>): string => JSON.stringify(['rooms.create', Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const createPayload = ({ clientId: _clientId, ...input }: InputOf<typeof rooms.create>): string =>
+  JSON.stringify(['rooms.create', Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 /** The creator is the owner; of two clicks, the second finds what the first made (docs/protocol.md R55). */
-export const create = async (world: World, input: InputOf<typeof rooms.create>, { alive: { account, me } }: Call): Promise<OutputOf<typeof rooms.create> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'idempotency-conflict'>> => {
+export const create = async (
+  world: World,
+  input: InputOf<typeof rooms.create>,
+  { alive: { account, me } }: Call,
+): Promise<
+  OutputOf<typeof rooms.create> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'idempotency-conflict'>
+> => {
   const clean = cleanSettings({ title: input.title, description: input.description ?? '', emoji: input.emoji ?? '' });
   if (isDenial(clean)) return clean;
-  if (!mayCreate(me.role, input.kind)) return deny('not-allowed', { detail: 'rooms of this kind are opened by the staff' });
+  if (!mayCreate(me.role, input.kind))
+    return deny('not-allowed', { detail: 'rooms of this kind are opened by the staff' });
   const settings: RoomSettings = {
-    title: clean.title ?? '', description: clean.description ?? '', emoji: clean.emoji ?? '',
-    colour: input.colour ?? 'pen', access: input.access ?? 'open', posting: input.posting ?? 'members', past: input.past ?? 'all',
+    title: clean.title ?? '',
+    description: clean.description ?? '',
+    emoji: clean.emoji ?? '',
+    colour: input.colour ?? 'pen',
+    access: input.access ?? 'open',
+    posting: input.posting ?? 'members',
+    past: input.past ?? 'all',
   };
   const payload = createPayload(input);
   return await world.transact(async (memory) => {
     await memory.rooms.lock(`create ${account} ${input.clientId}`);
     const before = await memory.rooms.byClientId(account, input.clientId);
-    if (before) return before.matches(payload) ? await asMine(memory, account, before.room) : deny('idempotency-conflict');
+    if (before)
+      return before.matches(payload) ? await asMine(memory, account, before.room) : deny('idempotency-conflict');
     const course = input.lesson === undefined ? (input.course ?? null) : await memory.rooms.lessonCourse(input.lesson);
-    if (input.lesson !== undefined && (course === null || (input.course !== undefined && input.course !== course))) return deny('not-found', { detail: 'lesson' });
+    if (input.lesson !== undefined && (course === null || (input.course !== undefined && input.course !== course)))
+      return deny('not-found', { detail: 'lesson' });
     if (course !== null) {
       const enrolled = await memory.rooms.enrolment(account, course);
       const every = me.role === 'administrator' && (await memory.rooms.courseExists(course));
       if (enrolled === null && !every) return deny('not-found', { detail: 'course' });
     }
     const id = world.newId();
-    await found(world, memory, { id, kind: input.kind, settings, pair: null, course, lesson: input.lesson ?? null, by: account, clientId: input.clientId, payload }, [
-      { type: 'member.joined', account, role: 'owner', past: 'all' },
-    ]);
+    await found(
+      world,
+      memory,
+      {
+        id,
+        kind: input.kind,
+        settings,
+        pair: null,
+        course,
+        lesson: input.lesson ?? null,
+        by: account,
+        clientId: input.clientId,
+        payload,
+      },
+      [{ type: 'member.joined', account, role: 'owner', past: 'all' }],
+    );
     return await asMine(memory, account, id);
   });
 };
 
 /** However many ask at once, there is one conversation per pair (docs/protocol.md R52). */
-export const openDirect = async (world: World, input: InputOf<typeof rooms.openDirect>, { alive: { account } }: Call): Promise<OutputOf<typeof rooms.openDirect> | Denial<'not-found' | 'not-allowed' | 'protected-minor' | 'blocked'>> => {
+export const openDirect = async (
+  world: World,
+  input: InputOf<typeof rooms.openDirect>,
+  { alive: { account } }: Call,
+): Promise<OutputOf<typeof rooms.openDirect> | Denial<'not-found' | 'not-allowed' | 'protected-minor' | 'blocked'>> => {
   if (input.account === account) return deny('not-found');
   const [low, high] = input.account < account ? [input.account, account] : [account, input.account];
   return await world.transact(async (memory) => {
@@ -82,10 +150,25 @@ export const openDirect = async (world: World, input: InputOf<typeof rooms.openD
     const denied = mayTalk({ id: account, ...there.a }, { id: input.account, ...there.b }, there.between);
     if (denied) return denied.deny === 'read-only' ? deny('not-allowed') : deny(denied.deny);
     const id = world.newId();
-    await found(world, memory, { id, kind: 'direct', settings: null, pair: [low, high], course: null, lesson: null, by: account, clientId: null, payload: null }, [
-      { type: 'member.joined', account: low, role: 'member', past: 'all' },
-      { type: 'member.joined', account: high, role: 'member', past: 'all' },
-    ]);
+    await found(
+      world,
+      memory,
+      {
+        id,
+        kind: 'direct',
+        settings: null,
+        pair: [low, high],
+        course: null,
+        lesson: null,
+        by: account,
+        clientId: null,
+        payload: null,
+      },
+      [
+        { type: 'member.joined', account: low, role: 'member', past: 'all' },
+        { type: 'member.joined', account: high, role: 'member', past: 'all' },
+      ],
+    );
     return await asMine(memory, account, id);
   });
 };

@@ -7,27 +7,51 @@ import type { World } from '../world.ts';
 import type { Finding } from './port.ts';
 
 /** Guardians find nothing beyond the rooms they were added to; administrators find the rooms of every course (R51). */
-export const findingOf = (me: Me): Finding => ({ account: me.id, everyCourse: me.role === 'administrator', openRooms: me.role !== 'guardian' });
+export const findingOf = (me: Me): Finding => ({
+  account: me.id,
+  everyCourse: me.role === 'administrator',
+  openRooms: me.role !== 'guardian',
+});
 
 /** One room, found or joined. */
-export const get = async (world: World, { room }: InputOf<typeof rooms.get>, { alive }: Call): Promise<OutputOf<typeof rooms.get> | Denial<'not-found'>> =>
+export const get = async (
+  world: World,
+  { room }: InputOf<typeof rooms.get>,
+  { alive }: Call,
+): Promise<OutputOf<typeof rooms.get> | Denial<'not-found'>> =>
   (await world.memory.rooms.get(findingOf(alive.me), room)) ?? deny('not-found');
 
 /** All of mine. */
-export const mine = async (world: World, _input: InputOf<typeof rooms.mine>, { alive }: Call): Promise<OutputOf<typeof rooms.mine>> => ({
+export const mine = async (
+  world: World,
+  _input: InputOf<typeof rooms.mine>,
+  { alive }: Call,
+): Promise<OutputOf<typeof rooms.mine>> => ({
   epoch: await world.memory.streams.epoch(),
   rooms: [...(await world.memory.rooms.mine(alive.account))],
 });
 
 /** The directory, in pages. */
-export const directory = async (world: World, input: InputOf<typeof rooms.directory>, { alive }: Call): Promise<OutputOf<typeof rooms.directory>> => {
+export const directory = async (
+  world: World,
+  input: InputOf<typeof rooms.directory>,
+  { alive }: Call,
+): Promise<OutputOf<typeof rooms.directory>> => {
   const page = await world.memory.rooms.directory(findingOf(alive.me), {
-    folded: foldText(input.text ?? ''), kind: input.kind ?? null, course: input.course ?? null, after: input.after ?? null, limit: input.limit ?? 50,
+    folded: foldText(input.text ?? ''),
+    kind: input.kind ?? null,
+    course: input.course ?? null,
+    after: input.after ?? null,
+    limit: input.limit ?? 50,
   });
   return { rooms: [...page.rooms], next: page.next };
 };
 
 /** Own courses; administrators see all. */
-export const courses = async (world: World, _input: InputOf<typeof lessons.courses>, { alive }: Call): Promise<OutputOf<typeof lessons.courses>> => ({
+export const courses = async (
+  world: World,
+  _input: InputOf<typeof lessons.courses>,
+  { alive }: Call,
+): Promise<OutputOf<typeof lessons.courses>> => ({
   courses: [...(await world.memory.rooms.courses(alive.account, alive.me.role === 'administrator'))],
 });

@@ -14,15 +14,20 @@ export const rankOf = (role: RoomRole | undefined): number => (role === undefine
 export const rankIn = (facts: Facts, room: RoomFact, account: string): number => {
   const rank = rankOf(facts.members.get(key(room.id, account))?.role);
   const school = facts.accounts.get(account)?.role;
-  return rank >= 0 && room.kind !== 'direct' && (school === 'moderator' || school === 'administrator') ? Math.max(rank, RANK.moderator) : rank;
+  return rank >= 0 && room.kind !== 'direct' && (school === 'moderator' || school === 'administrator')
+    ? Math.max(rank, RANK.moderator)
+    : rank;
 };
 
 /** Whether a person may moderate a room they are in. */
-export const mayModerate = (facts: Facts, room: RoomFact, account: string): boolean => room.kind !== 'direct' && rankIn(facts, room, account) >= RANK.moderator;
+export const mayModerate = (facts: Facts, room: RoomFact, account: string): boolean =>
+  room.kind !== 'direct' && rankIn(facts, room, account) >= RANK.moderator;
 
 /** Whether a person may change a room's settings and give roles. */
 export const mayOwn = (facts: Facts, room: RoomFact, account: string): boolean =>
-  room.kind !== 'direct' && (rankIn(facts, room, account) >= RANK.owner || (facts.members.has(key(room.id, account)) && facts.accounts.get(account)?.role === 'administrator'));
+  room.kind !== 'direct' &&
+  (rankIn(facts, room, account) >= RANK.owner ||
+    (facts.members.has(key(room.id, account)) && facts.accounts.get(account)?.role === 'administrator'));
 
 /** Nobody acts on someone of the same or a higher rank (docs/protocol.md R54). */
 export const standsAbove = (facts: Facts, room: RoomFact, actor: string, target: string): boolean =>

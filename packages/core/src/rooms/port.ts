@@ -1,5 +1,16 @@
 /** What rooms and members ask of memory. */
-import type { Course, DirectoryEntry, Direct, Member, Mine, MyRoom, Profile, Room, RoomKind, RoomSettings } from '@recreio/protocol';
+import type {
+  Course,
+  DirectoryEntry,
+  Direct,
+  Member,
+  Mine,
+  MyRoom,
+  Profile,
+  Room,
+  RoomKind,
+  RoomSettings,
+} from '@recreio/protocol';
 import type { AccountFact, PairFact } from '../streams/facts.ts';
 import type { Written } from '../streams/port.ts';
 
@@ -32,12 +43,32 @@ export interface RoomsMemory {
   now(): Promise<number>;
   mine(account: string, room?: string): Promise<readonly MyRoom[]>;
   get(finding: Finding, room: string): Promise<{ readonly room: Room | Direct; readonly mine: Mine | null } | null>;
-  directory(finding: Finding, where: { readonly folded: string; readonly kind: RoomKind | null; readonly course: string | null; readonly after: string | null; readonly limit: number }): Promise<{ readonly rooms: readonly DirectoryEntry[]; readonly next: string | null }>;
+  directory(
+    finding: Finding,
+    where: {
+      readonly folded: string;
+      readonly kind: RoomKind | null;
+      readonly course: string | null;
+      readonly after: string | null;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly rooms: readonly DirectoryEntry[]; readonly next: string | null }>;
   /** Serialises everything under a name until the transaction ends. */
   lock(name: string): Promise<void>;
-  byClientId(actor: string, clientId: string): Promise<{ readonly room: string; readonly matches: (payload: string) => boolean } | null>;
+  byClientId(
+    actor: string,
+    clientId: string,
+  ): Promise<{ readonly room: string; readonly matches: (payload: string) => boolean } | null>;
   /** Two people and what is between them, with their conversation if there is one; null if the other does not exist. */
-  pair(a: string, b: string): Promise<{ readonly a: AccountFact; readonly b: AccountFact; readonly between: PairFact; readonly room: string | null } | null>;
+  pair(
+    a: string,
+    b: string,
+  ): Promise<{
+    readonly a: AccountFact;
+    readonly b: AccountFact;
+    readonly between: PairFact;
+    readonly room: string | null;
+  } | null>;
   /** How a person is enrolled in a course, and whether a lesson belongs to it. */
   enrolment(account: string, course: string): Promise<'student' | 'staff' | null>;
   lessonCourse(lesson: string): Promise<string | null>;
@@ -47,10 +78,24 @@ export interface RoomsMemory {
   /** Writes the first events of a room that this transaction has made. */
   append(written: Written): Promise<void>;
   /** Members, if the caller is one; mutes are filled in for everyone, the rule takes them out. */
-  members(account: string, room: string): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
+  members(
+    account: string,
+    room: string,
+  ): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
   /** Moves the marker forward; returns where it stands and the counts; null when not a member. */
-  markRead(account: string, room: string, seq: number): Promise<{ readonly seq: number; readonly ordinal: number; readonly unread: number; readonly mentions: number; readonly newest: number; readonly moved: boolean } | null>;
+  markRead(
+    account: string,
+    room: string,
+    seq: number,
+  ): Promise<{
+    readonly seq: number;
+    readonly ordinal: number;
+    readonly unread: number;
+    readonly mentions: number;
+    readonly newest: number;
+    readonly moved: boolean;
+  } | null>;
   courses(account: string, every: boolean): Promise<readonly Course[]>;
   isMember(account: string, room: string): Promise<boolean>;
 }

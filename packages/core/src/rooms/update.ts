@@ -31,7 +31,9 @@ export const update: RuleFor<typeof rooms.update> = {
     const clean = cleanSettings(given);
     if (isDenial(clean)) return clean;
     const was = room.settings;
-    const settings = Object.fromEntries(Object.entries(clean).filter(([name, value]) => was[name as keyof RoomSettings] !== value)) as Partial<RoomSettings>;
+    const settings = Object.fromEntries(
+      Object.entries(clean).filter(([name, value]) => was[name as keyof RoomSettings] !== value),
+    ) as Partial<RoomSettings>;
     if (Object.keys(settings).length === 0) return { events: [], reply: () => ({ seq: room.head }) };
     return { events: [{ type: 'room.changed', settings }], reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
   },

@@ -6,13 +6,38 @@ import { type Facts, key, type RoomFact } from './facts.ts';
 export type Draft =
   | { readonly type: 'room.created'; readonly settings: RoomSettings | null }
   | { readonly type: 'room.changed'; readonly settings: Partial<RoomSettings> }
-  | { readonly type: 'member.joined'; readonly account: string; readonly role: RoomRole; readonly past: 'all' | 'since-joining' }
+  | {
+      readonly type: 'member.joined';
+      readonly account: string;
+      readonly role: RoomRole;
+      readonly past: 'all' | 'since-joining';
+    }
   | { readonly type: 'member.left' | 'member.removed'; readonly account: string }
   | { readonly type: 'member.role-changed'; readonly account: string; readonly role: RoomRole }
-  | { readonly type: 'restriction.began'; readonly account: string; readonly kind: RestrictionKind; readonly until: number | null; readonly reason: string }
+  | {
+      readonly type: 'restriction.began';
+      readonly account: string;
+      readonly kind: RestrictionKind;
+      readonly until: number | null;
+      readonly reason: string;
+    }
   | { readonly type: 'restriction.ended'; readonly account: string; readonly kind: RestrictionKind }
-  | { readonly type: 'message.sent'; readonly message: string; readonly clientId: string; readonly body: string; readonly replyTo: string | null; readonly mentions: readonly string[]; readonly payload: string }
-  | { readonly type: 'message.edited'; readonly message: MessageRef; readonly editNo: number; readonly body: string; readonly mentions: readonly string[] }
+  | {
+      readonly type: 'message.sent';
+      readonly message: string;
+      readonly clientId: string;
+      readonly body: string;
+      readonly replyTo: string | null;
+      readonly mentions: readonly string[];
+      readonly payload: string;
+    }
+  | {
+      readonly type: 'message.edited';
+      readonly message: MessageRef;
+      readonly editNo: number;
+      readonly body: string;
+      readonly mentions: readonly string[];
+    }
   | { readonly type: 'message.removed'; readonly message: MessageRef; readonly by: 'author' | 'moderator' }
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly message: string; readonly emoji: string };
 
@@ -37,44 +62,94 @@ export type Placed<T extends Draft['type'] = Draft['type']> = Extract<Draft, { t
 };
 
 /** An event for a person's own stream; memory numbers it. */
-export type UserDraft = { readonly [T in UserEvent['type']]: { readonly account: string; readonly type: T; readonly data: Extract<UserEvent, { type: T }>['data'] } }[UserEvent['type']];
+export type UserDraft = {
+  readonly [T in UserEvent['type']]: {
+    readonly account: string;
+    readonly type: T;
+    readonly data: Extract<UserEvent, { type: T }>['data'];
+  };
+}[UserEvent['type']];
 
 /** RFC 3339 of milliseconds. */
 export const instant = (ms: number): string => new Date(ms).toISOString();
 
 const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
-  id: placed.message, clientId: placed.clientId, ordinal: placed.ordinal, body: placed.body, editNo: 0,
+  id: placed.message,
+  clientId: placed.clientId,
+  ordinal: placed.ordinal,
+  body: placed.body,
+  editNo: 0,
   ...(placed.replyTo ? { replyTo: placed.replyTo } : {}),
   ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
 });
 
-const refContent = ({ id, clientId, ordinal, replyTo }: MessageRef) => ({ id, clientId, ordinal, ...(replyTo ? { replyTo } : {}) });
+const refContent = ({ id, clientId, ordinal, replyTo }: MessageRef) => ({
+  id,
+  clientId,
+  ordinal,
+  ...(replyTo ? { replyTo } : {}),
+});
 
 /** The wire's form of an event, as everybody sees it whose access covers its seq. */
 export const toEvent = (placed: Placed): RoomEvent => {
   const head = { seq: placed.seq, id: placed.id, at: instant(placed.at), actor: placed.actor };
   switch (placed.type) {
-    case 'room.created': return { ...head, type: placed.type, data: { settings: placed.settings } };
-    case 'room.changed': return { ...head, type: placed.type, data: { settings: placed.settings } };
+    case 'room.created':
+      return { ...head, type: placed.type, data: { settings: placed.settings } };
+    case 'room.changed':
+      return { ...head, type: placed.type, data: { settings: placed.settings } };
     case 'member.joined':
-    case 'member.role-changed': return { ...head, type: placed.type, data: { account: placed.account, role: placed.role } };
+    case 'member.role-changed':
+      return { ...head, type: placed.type, data: { account: placed.account, role: placed.role } };
     case 'member.left':
-    case 'member.removed': return { ...head, type: placed.type, data: { account: placed.account } };
+    case 'member.removed':
+      return { ...head, type: placed.type, data: { account: placed.account } };
     case 'restriction.began':
-    case 'restriction.ended': return { ...head, type: placed.type, data: { account: placed.account, kind: placed.kind } };
-    case 'message.sent': return { ...head, type: placed.type, data: { message: contentOf(placed) } };
-    case 'message.edited': return {
-      ...head, type: placed.type,
-      data: { message: { ...refContent(placed.message), body: placed.body, editNo: placed.editNo, editedAt: head.at, ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}) } },
-    };
-    case 'message.removed': return { ...head, type: placed.type, data: { message: { ...refContent(placed.message), editNo: placed.message.editNo, removed: { by: placed.by, at: head.at } } } };
+    case 'restriction.ended':
+      return { ...head, type: placed.type, data: { account: placed.account, kind: placed.kind } };
+    case 'message.sent':
+      return { ...head, type: placed.type, data: { message: contentOf(placed) } };
+    case 'message.edited':
+      return {
+        ...head,
+        type: placed.type,
+        data: {
+          message: {
+            ...refContent(placed.message),
+            body: placed.body,
+            editNo: placed.editNo,
+            editedAt: head.at,
+            ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
+          },
+        },
+      };
+    case 'message.removed':
+      return {
+        ...head,
+        type: placed.type,
+        data: {
+          message: {
+            ...refContent(placed.message),
+            editNo: placed.message.editNo,
+            removed: { by: placed.by, at: head.at },
+          },
+        },
+      };
     case 'reaction.added':
-    case 'reaction.removed': return { ...head, type: placed.type, data: { message: placed.message, emoji: placed.emoji } };
+    case 'reaction.removed':
+      return { ...head, type: placed.type, data: { message: placed.message, emoji: placed.emoji } };
   }
 };
 
 /** Gives drafts their seqs in a room and folds each into the facts, so that the next decision of the batch sees them. */
-export const place = (facts: Facts, room: RoomFact, actor: string, now: number, drafts: readonly Draft[], newId: () => string): Placed[] => {
+export const place = (
+  facts: Facts,
+  room: RoomFact,
+  actor: string,
+  now: number,
+  drafts: readonly Draft[],
+  newId: () => string,
+): Placed[] => {
   let { head, ordinal } = room;
   const placed: Placed[] = drafts.map((draft) => {
     head += 1;
@@ -90,7 +165,8 @@ export const place = (facts: Facts, room: RoomFact, actor: string, now: number, 
 const fold = (facts: Facts, event: Placed): void => {
   const room = facts.rooms.get(event.room);
   if (!room) return;
-  const count = (members: number, owners: number) => facts.rooms.set(room.id, { ...room, members: room.members + members, owners: room.owners + owners });
+  const count = (members: number, owners: number) =>
+    facts.rooms.set(room.id, { ...room, members: room.members + members, owners: room.owners + owners });
   switch (event.type) {
     case 'room.created':
       return;
@@ -98,7 +174,10 @@ const fold = (facts: Facts, event: Placed): void => {
       if (room.settings) facts.rooms.set(room.id, { ...room, settings: { ...room.settings, ...event.settings } });
       return;
     case 'member.joined':
-      facts.members.set(key(event.room, event.account), { role: event.role, spans: [[event.past === 'all' ? 1 : event.seq, Infinity]] });
+      facts.members.set(key(event.room, event.account), {
+        role: event.role,
+        spans: [[event.past === 'all' ? 1 : event.seq, Infinity]],
+      });
       count(1, event.role === 'owner' ? 1 : 0);
       return;
     case 'member.role-changed': {
@@ -119,8 +198,25 @@ const fold = (facts: Facts, event: Placed): void => {
       facts.restrictions.delete(key(event.room, event.account, event.kind));
       return;
     case 'message.sent':
-      facts.messages.set(event.message, { id: event.message, room: event.room, seq: event.seq, ordinal: event.ordinal, author: event.actor, clientId: event.clientId, replyTo: event.replyTo, editNo: 0, removed: false });
-      facts.priors.set(key(event.room, event.actor, event.clientId), { id: event.message, seq: event.seq, ordinal: event.ordinal, at: event.at, removed: false, matches: (payload) => payload === event.payload });
+      facts.messages.set(event.message, {
+        id: event.message,
+        room: event.room,
+        seq: event.seq,
+        ordinal: event.ordinal,
+        author: event.actor,
+        clientId: event.clientId,
+        replyTo: event.replyTo,
+        editNo: 0,
+        removed: false,
+      });
+      facts.priors.set(key(event.room, event.actor, event.clientId), {
+        id: event.message,
+        seq: event.seq,
+        ordinal: event.ordinal,
+        at: event.at,
+        removed: false,
+        matches: (payload) => payload === event.payload,
+      });
       return;
     case 'message.edited': {
       const message = facts.messages.get(event.message.id);

@@ -130,7 +130,13 @@ export interface Facts {
 export const key = (...parts: readonly string[]): string => parts.join(' ');
 
 /** The restriction that holds now on a person in a room, or everywhere; ended ones do not count (contract D29). */
-export const restrictionOf = (facts: Facts, room: string, account: string, kind: RestrictionKind, now: number): RestrictionFact | null => {
+export const restrictionOf = (
+  facts: Facts,
+  room: string,
+  account: string,
+  kind: RestrictionKind,
+  now: number,
+): RestrictionFact | null => {
   for (const scope of [room, '*']) {
     const found = facts.restrictions.get(key(scope, account, kind));
     if (found && (found.until === null || found.until > now)) return found;

@@ -26,7 +26,11 @@ export interface Accepted<O> {
 }
 
 /** A pure decision over facts. */
-export type Decide<I, O, P extends ProblemCode = ProblemCode> = (facts: Facts, input: I, at: Deciding) => Accepted<O> | Denial<P>;
+export type Decide<I, O, P extends ProblemCode = ProblemCode> = (
+  facts: Facts,
+  input: I,
+  at: Deciding,
+) => Accepted<O> | Denial<P>;
 
 /** A command that changes a room, as the handlers give it: which rows, then what follows from them. */
 export interface RoomRule<I, O, P extends ProblemCode = ProblemCode> {
@@ -101,16 +105,28 @@ export const flusher = (parts: FlusherParts) => {
 
   return {
     /** Puts a command in line; resolves after COMMIT. Rejects with Indeterminate or Unavailable. */
-    submit: <I extends { readonly room: string }, O>(actor: Actor, name: CommandName, input: I, payload: string, rule: RoomRule<I, O>): Promise<Outcome<O>> => {
-      if (queue.length >= QUEUE) return Promise.resolve({ ok: false, problem: problemOf(deny('busy', { retryAfterMs: 1_000 })) });
+    submit: <I extends { readonly room: string }, O>(
+      actor: Actor,
+      name: CommandName,
+      input: I,
+      payload: string,
+      rule: RoomRule<I, O>,
+    ): Promise<Outcome<O>> => {
+      if (queue.length >= QUEUE)
+        return Promise.resolve({ ok: false, problem: problemOf(deny('busy', { retryAfterMs: 1_000 })) });
       return new Promise<Outcome<O>>((resolve, reject) => {
         const start = parts.monotonic();
         queue.push({
-          actor, name, input, payload,
+          actor,
+          name,
+          input,
+          payload,
           rule: rule as unknown as RoomRule<never, unknown>,
           request: rule.facts(input, actor),
-          deadline: start + DEADLINE_MS, busyAt: start + BUSY_MS,
-          indeterminate: false, failedAlone: false,
+          deadline: start + DEADLINE_MS,
+          busyAt: start + BUSY_MS,
+          indeterminate: false,
+          failedAlone: false,
           settle: resolve as (outcome: Outcome<unknown>) => void,
           fail: reject,
         });
@@ -142,10 +158,14 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
       await tx.rollback();
       return later;
     }
-    const facts = await tx.facts(ready.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })));
+    const facts = await tx.facts(
+      ready.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })),
+    );
     const decided = decideAll(parts, facts, ready);
     const written = decided.events.length > 0 || decided.done.length > 0;
-    const placedForUsers = written ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) }) : (await tx.rollback(), []);
+    const placedForUsers = written
+      ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) })
+      : (await tx.rollback(), []);
     for (const { waiting, outcome } of decided.outcomes) waiting.settle(outcome);
     if (written) parts.bell.ring(decided.events, placedForUsers);
     return later;
@@ -198,29 +218,59 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
   const decided: Decided = { events: [], users: [], done: [], outcomes: [] };
   for (const waiting of ready) {
     const { actor, request } = waiting;
-    const refuse = (denial: Denial) => decided.outcomes.push({ waiting, outcome: { ok: false, problem: problemOf(denial) } });
+    const refuse = (denial: Denial) =>
+      decided.outcomes.push({ waiting, outcome: { ok: false, problem: problemOf(denial) } });
     const me = facts.accounts.get(actor.account);
-    if (!me || me.disabled || !facts.sessions.has(actor.session)) { refuse(deny('not-signed-in')); continue; }
+    if (!me || me.disabled || !facts.sessions.has(actor.session)) {
+      refuse(deny('not-signed-in'));
+      continue;
+    }
     const repeat = request.done === undefined ? undefined : facts.done.get(key(actor.account, request.done));
     if (repeat) {
-      const same = repeat.command === waiting.name && repeat.room === request.room && repeat.matches(waiting.payload) !== false;
-      if (same) decided.outcomes.push({ waiting, outcome: { ok: true, output: { ...repeat.output, duplicate: true } } });
+      const same =
+        repeat.command === waiting.name && repeat.room === request.room && repeat.matches(waiting.payload) !== false;
+      if (same)
+        decided.outcomes.push({ waiting, outcome: { ok: true, output: { ...repeat.output, duplicate: true } } });
       else refuse(deny('idempotency-conflict'));
       continue;
     }
     const room = facts.rooms.get(request.room);
-    if (!room) { refuse(deny('not-found')); continue; }
+    if (!room) {
+      refuse(deny('not-found'));
+      continue;
+    }
     const now = nowIn(facts, room);
-    const verdict = waiting.rule.decide(facts, waiting.input as never, { actor: actor.account, room, now, newId: parts.newId });
-    if (isDenial(verdict)) { refuse(verdict); continue; }
+    const verdict = waiting.rule.decide(facts, waiting.input as never, {
+      actor: actor.account,
+      room,
+      now,
+      newId: parts.newId,
+    });
+    if (isDenial(verdict)) {
+      refuse(verdict);
+      continue;
+    }
     const placed = place(facts, room, actor.account, now, verdict.events, parts.newId);
     const output = verdict.reply(placed);
     decided.events.push(...placed);
     for (const event of placed) for (const follow of parts.follows) decided.users.push(...follow(event, facts));
     if (request.done !== undefined && placed.length > 0) {
-      const record = { actor: actor.account, clientId: request.done, command: waiting.name, room: room.id, payload: waiting.payload, message: verdict.message ?? null, output: output as Record<string, unknown> };
+      const record = {
+        actor: actor.account,
+        clientId: request.done,
+        command: waiting.name,
+        room: room.id,
+        payload: waiting.payload,
+        message: verdict.message ?? null,
+        output: output as Record<string, unknown>,
+      };
       decided.done.push(record);
-      facts.done.set(key(actor.account, request.done), { command: waiting.name, room: room.id, matches: (payload) => payload === waiting.payload, output: record.output });
+      facts.done.set(key(actor.account, request.done), {
+        command: waiting.name,
+        room: room.id,
+        matches: (payload) => payload === waiting.payload,
+        output: record.output,
+      });
     }
     decided.outcomes.push({ waiting, outcome: { ok: true, output } });
   }

@@ -40,7 +40,9 @@ export interface Written {
 /** One transaction of the write path (contract, "The write path"). */
 export interface FlushTransaction {
   /** Begins, passes the gate, locks the rooms that nobody else holds, in id order. Returns those locked (unknown ids are not among them, nor held ones). */
-  lock(rooms: readonly string[]): Promise<{ readonly locked: ReadonlySet<string>; readonly unknown: ReadonlySet<string> }>;
+  lock(
+    rooms: readonly string[],
+  ): Promise<{ readonly locked: ReadonlySet<string>; readonly unknown: ReadonlySet<string> }>;
   /** Reads in a statement of its own, after the locks, so with a fresh snapshot. */
   facts(requests: readonly FactsFor[]): Promise<Facts>;
   /** Writes everything and commits. Returns only when COMMIT has returned. */
@@ -100,14 +102,29 @@ export interface StreamsMemory {
   epoch(): Promise<string>;
   standing(account: string, room: string, seq: number): Promise<Standing | null>;
   read(account: string, room: string, after: number, limit: number): Promise<Stretch | null>;
-  page(account: string, room: string, where: { readonly before?: number; readonly after?: number; readonly around?: number; readonly limit: number }): Promise<MessagePage | null>;
-  byIds(account: string, room: string, ids: readonly string[]): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
+  page(
+    account: string,
+    room: string,
+    where: { readonly before?: number; readonly after?: number; readonly around?: number; readonly limit: number },
+  ): Promise<MessagePage | null>;
+  byIds(
+    account: string,
+    room: string,
+    ids: readonly string[],
+  ): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
   /** The log without a reader, for the hub that applies it (contract D21). */
   tail(room: string, after: number, limit: number): Promise<readonly RoomEvent[]>;
   /** Newest seqs of rooms and of people's streams, for the poll (contract D20). */
-  heads(rooms: readonly string[], accounts: readonly string[]): Promise<{ readonly rooms: ReadonlyMap<string, number>; readonly users: ReadonlyMap<string, number> }>;
+  heads(
+    rooms: readonly string[],
+    accounts: readonly string[],
+  ): Promise<{ readonly rooms: ReadonlyMap<string, number>; readonly users: ReadonlyMap<string, number> }>;
   userStanding(account: string, seq: number): Promise<Standing & { readonly oldest: number }>;
-  userRead(account: string, after: number, limit: number): Promise<{ readonly head: number; readonly oldest: number; readonly events: readonly UserEvent[] }>;
+  userRead(
+    account: string,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly head: number; readonly oldest: number; readonly events: readonly UserEvent[] }>;
 }
 
 /** Tells the hub, here and on other nodes, what was committed (the doorbell; a hint, never the truth). */

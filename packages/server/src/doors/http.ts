@@ -18,7 +18,12 @@ export interface HttpParts {
   readonly report: Report;
   readonly watch: Watch;
   /** One line for a finished request: the route's pattern, never the address that was asked for. */
-  readonly logged: (line: { readonly method: string; readonly route: string; readonly status: number; readonly ms: number }) => void;
+  readonly logged: (line: {
+    readonly method: string;
+    readonly route: string;
+    readonly status: number;
+    readonly ms: number;
+  }) => void;
 }
 
 /** Largest JSON body; a CSV of people is the only larger one. */
@@ -39,8 +44,13 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
-  if (problem.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
-  return reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
+  if (problem.retryAfterMs !== undefined)
+    reply.header('retry-after', Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problem));
 };
 
 /** Fastify's own refusals before a handler runs, as problems. */
@@ -49,17 +59,34 @@ const problemOfFastify = (error: unknown): Problem | null => {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return problemOf(deny('too-large'));
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return problemOf(deny('unsupported-media-type'));
-  if (status >= 400 && status < 500) return problemOf(deny('malformed', { detail: 'the body is not JSON, or the address not well-formed' }));
+  if (status >= 400 && status < 500)
+    return problemOf(deny('malformed', { detail: 'the body is not JSON, or the address not well-formed' }));
   return null;
 };
 
 /** Makes the door; it listens when main says so. */
-export const httpDoor = ({ world, identification, cookie, tls, webFolder, report, watch: { refused, turnedAway }, logged }: HttpParts): FastifyInstance => {
+export const httpDoor = ({
+  world,
+  identification,
+  cookie,
+  tls,
+  webFolder,
+  report,
+  watch: { refused, turnedAway },
+  logged,
+}: HttpParts): FastifyInstance => {
   const app = fastify({
     ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } } : {}),
-    logger: false, trustProxy: false, bodyLimit: BODY_BYTES, routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
-    requestTimeout: 60_000, connectionTimeout: 0, keepAliveTimeout: 72_000, forceCloseConnections: true,
-    onProtoPoisoning: 'error', onConstructorPoisoning: 'error',
+    logger: false,
+    trustProxy: false,
+    bodyLimit: BODY_BYTES,
+    routerOptions: { maxParamLength: 100, ignoreTrailingSlash: false },
+    requestTimeout: 60_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: true,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
     // Slow headers are cut (security S62); Node's own limits on size and number stand
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     exposeHeadRoutes: false,
@@ -75,7 +102,12 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
     return undefined;
   });
   app.addHook('onResponse', async (request, reply) => {
-    logged({ method: request.method, route: request.routeOptions.url ?? '(none)', status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    logged({
+      method: request.method,
+      route: request.routeOptions.url ?? '(none)',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
   });
   app.setErrorHandler((error, _request, reply) => {
     const problem = problemOfFastify(error) ?? problemOfError(error, world.newId, report);
@@ -84,7 +116,9 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
     return sendProblem(reply, problem);
   });
   if (webFolder !== null) serveFiles(app, webFolder);
-  app.setNotFoundHandler((request, reply) => (webFolder !== null && wantsPage(request) ? sendPage(reply) : sendProblem(reply, problemOf(deny('not-found')))));
+  app.setNotFoundHandler((request, reply) =>
+    webFolder !== null && wantsPage(request) ? sendPage(reply) : sendProblem(reply, problemOf(deny('not-found'))),
+  );
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body);
@@ -102,7 +136,12 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
     });
   }
 
-  const answer = async (name: CommandName, command: Command, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const answer = async (
+    name: CommandName,
+    command: Command,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
     const { caller, byCookie } = await identification.identify(request.raw);
     const changes = command.http.method !== 'GET';
     // What a page of another site can make a browser send with our cookie is refused before it is read (security S10)
@@ -122,14 +161,23 @@ export const httpDoor = ({ world, identification, cookie, tls, webFolder, report
     }
     const keepsToken = (input as { keep?: unknown }).keep === 'token';
     if (outcome.sessionToken !== undefined && !keepsToken) {
-      reply.header('set-cookie', `${cookie.name}=${outcome.sessionToken}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_SECONDS}${cookie.secure ? '; Secure' : ''}`);
+      reply.header(
+        'set-cookie',
+        `${cookie.name}=${outcome.sessionToken}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_SECONDS}${cookie.secure ? '; Secure' : ''}`,
+      );
     }
     if (name === 'accounts.signOut') {
-      reply.header('set-cookie', `${cookie.name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${cookie.secure ? '; Secure' : ''}`);
+      reply.header(
+        'set-cookie',
+        `${cookie.name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${cookie.secure ? '; Secure' : ''}`,
+      );
       reply.header('clear-site-data', '"cache", "storage"');
     }
-    return reply.code(200).header('cache-control', 'no-store').header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(outcome.output));
+    return reply
+      .code(200)
+      .header('cache-control', 'no-store')
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(outcome.output));
   };
   return app;
 };
-

@@ -24,19 +24,45 @@ export interface Identified {
   readonly byCookie: boolean;
 }
 
-const firstOf = (header: string | string[] | undefined): string | undefined => (Array.isArray(header) ? header[0] : header);
+const firstOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
 
 /** The value of one cookie; a cookie given twice counts as none (which is meant cannot be known). */
 const cookieOf = (header: string | undefined, name: string): string | null => {
-  const found = (header ?? '').split(';').map((pair) => pair.trim()).filter((pair) => pair.startsWith(`${name}=`));
+  const found = (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`));
   return found.length === 1 ? (found[0]?.slice(name.length + 1) ?? null) : null;
 };
 
 /** The browser and system in a few words, from the User-Agent; good enough to recognise one's own devices. */
 export const deviceOf = (agent: string | undefined): string => {
   const text = agent ?? '';
-  const browser = /Edg\//u.test(text) ? 'Edge' : /OPR\//u.test(text) ? 'Opera' : /Firefox\//u.test(text) ? 'Firefox' : /Chrom(e|ium)\//u.test(text) ? 'Chrome' : /Safari\//u.test(text) ? 'Safari' : '';
-  const system = /Android/u.test(text) ? 'Android' : /iPhone|iPad/u.test(text) ? 'iOS' : /Windows/u.test(text) ? 'Windows' : /Mac OS X/u.test(text) ? 'macOS' : /CrOS/u.test(text) ? 'ChromeOS' : /Linux/u.test(text) ? 'Linux' : '';
+  const browser = /Edg\//u.test(text)
+    ? 'Edge'
+    : /OPR\//u.test(text)
+      ? 'Opera'
+      : /Firefox\//u.test(text)
+        ? 'Firefox'
+        : /Chrom(e|ium)\//u.test(text)
+          ? 'Chrome'
+          : /Safari\//u.test(text)
+            ? 'Safari'
+            : '';
+  const system = /Android/u.test(text)
+    ? 'Android'
+    : /iPhone|iPad/u.test(text)
+      ? 'iOS'
+      : /Windows/u.test(text)
+        ? 'Windows'
+        : /Mac OS X/u.test(text)
+          ? 'macOS'
+          : /CrOS/u.test(text)
+            ? 'ChromeOS'
+            : /Linux/u.test(text)
+              ? 'Linux'
+              : '';
   return [browser, system].filter(Boolean).join(' · ') || 'Recreio';
 };
 
@@ -54,17 +80,22 @@ const proxyList = (proxies: readonly string[]): BlockList => {
 /** Makes the identification of a door. */
 export const identification = (parts: IdentifyParts) => {
   const proxies = proxyList(parts.trustedProxies);
-  const isProxy = (address: string): boolean => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = (address: string): boolean =>
+    isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
   /** The peer's address; the last one a trusted proxy vouches for. Forwarding headers of anybody else are not read. */
   const addressOf = (request: IncomingMessage): string => {
     let address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
-    const hops = (firstOf(request.headers['x-forwarded-for']) ?? '').split(',').map((hop) => hop.trim()).filter(Boolean);
+    const hops = (firstOf(request.headers['x-forwarded-for']) ?? '')
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean);
     while (isProxy(address) && hops.length > 0) address = hops.pop() ?? address;
     return address;
   };
 
-  const byToken = async (token: string): Promise<Actor | null> => (token.length > 200 ? null : await parts.memory.accounts.byToken(parts.secrets.hashToken(token)));
+  const byToken = async (token: string): Promise<Actor | null> =>
+    token.length > 200 ? null : await parts.memory.accounts.byToken(parts.secrets.hashToken(token));
 
   return {
     addressOf,
@@ -76,7 +107,8 @@ export const identification = (parts: IdentifyParts) => {
       return !parts.proxiedOnly || isProxy(peer) || peer === '::1' || peer.startsWith('127.');
     },
     /** Whether the Host is one of ours. */
-    isAllowedHost: (host: string | undefined): boolean => host !== undefined && parts.allowedHosts.has(host.toLowerCase()),
+    isAllowedHost: (host: string | undefined): boolean =>
+      host !== undefined && parts.allowedHosts.has(host.toLowerCase()),
     /** The caller of a request. A bearer token, where there is one, is the only credential looked at. */
     identify: async (request: IncomingMessage): Promise<Identified> => {
       const stranger = { actor: null, address: addressOf(request), device: deviceOf(request.headers['user-agent']) };

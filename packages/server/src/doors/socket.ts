@@ -2,7 +2,21 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Actor, deny, execute, Indeterminate, problemOf, type Visibility, type World } from '@recreio/core';
-import { ClientFrame, CLOSE, type Command, COMMANDS, type CommandName, type Limits, PROBLEMS, type ProblemCode, PROTOCOL_VERSION, roomStream, streams, streamTarget, SUBPROTOCOL } from '@recreio/protocol';
+import {
+  ClientFrame,
+  CLOSE,
+  type Command,
+  COMMANDS,
+  type CommandName,
+  type Limits,
+  PROBLEMS,
+  type ProblemCode,
+  PROTOCOL_VERSION,
+  roomStream,
+  streams,
+  streamTarget,
+  SUBPROTOCOL,
+} from '@recreio/protocol';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -45,14 +59,19 @@ const FATAL = (code: ProblemCode): number => ('close' in PROBLEMS[code] ? PROBLE
 
 /** Refuses an upgrade in plain HTTP; the socket was not promised anything yet. */
 const refuseUpgrade = (socket: Duplex, status: string): void => {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n`,
+  );
 };
 
 /** Attaches the door to a server. `stopAccepting` and `sockets` are for the end of the process. */
 export const socketDoor = (server: Server, parts: SocketParts) => {
   const { world, hub, here, identification, limits, monotonic } = parts;
   const wss = new WebSocketServer({
-    noServer: true, clientTracking: true, perMessageDeflate: false, maxPayload: limits.frameBytes,
+    noServer: true,
+    clientTracking: true,
+    perMessageDeflate: false,
+    maxPayload: limits.frameBytes,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     ...({ maxFragments: 64, maxBufferedChunks: 256 } as object),
   });
@@ -75,19 +94,26 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       parts.watch.turnedAway('socket', 'not-allowed-origin');
       return refuseUpgrade(socket, '403 Forbidden');
     }
-    if (!(request.headers['sec-websocket-protocol'] ?? '').split(',').some((name) => name.trim() === SUBPROTOCOL)) return refuseUpgrade(socket, '400 Bad Request');
+    if (!(request.headers['sec-websocket-protocol'] ?? '').split(',').some((name) => name.trim() === SUBPROTOCOL))
+      return refuseUpgrade(socket, '400 Bad Request');
     const address = identification.addressOf(request);
     let actor: Actor | null;
     try {
-      ({ caller: { actor } } = await identification.identify(request));
+      ({
+        caller: { actor },
+      } = await identification.identify(request));
     } catch {
       return refuseUpgrade(socket, '503 Service Unavailable');
     }
-    if (!actor && (silent.get(address) ?? 0) >= SILENT_PER_ADDRESS) return refuseUpgrade(socket, '503 Service Unavailable');
+    if (!actor && (silent.get(address) ?? 0) >= SILENT_PER_ADDRESS)
+      return refuseUpgrade(socket, '503 Service Unavailable');
     if (socket.destroyed) return;
     wss.handleUpgrade(request, socket, head, (ws) => greet(ws, socket, actor, address));
   };
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void onUpgrade(request, socket, head));
+  server.on(
+    'upgrade',
+    (request: IncomingMessage, socket: Duplex, head: Buffer) => void onUpgrade(request, socket, head),
+  );
 
   /** A connection that has not said hello. */
   const greet = (ws: WebSocket, socket: Duplex, byCookie: Actor | null, address: string): void => {
@@ -127,7 +153,9 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
   };
 
   const signIn = async (hello: Hello, byCookie: Actor | null): Promise<Actor | null> =>
-    hello.ticket === undefined ? byCookie : await world.memory.accounts.takeTicket(world.secrets.hashToken(hello.ticket));
+    hello.ticket === undefined
+      ? byCookie
+      : await world.memory.accounts.takeTicket(world.secrets.hashToken(hello.ticket));
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). */
   const welcome = async (ws: WebSocket, socket: Duplex, actor: Actor, hello: Hello): Promise<void> => {
@@ -137,7 +165,14 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       return ws.close(CLOSE.signedOut, 'not-signed-in');
     }
     const visibility = await parts.visibilityOf(actor.account);
-    const connection = new Connection(actor, visibility, socket, { close: (code, reason) => ws.close(code, reason), terminate: () => ws.terminate() }, limits, monotonic);
+    const connection = new Connection(
+      actor,
+      visibility,
+      socket,
+      { close: (code, reason) => ws.close(code, reason), terminate: () => ws.terminate() },
+      limits,
+      monotonic,
+    );
     // First the user stream's place, then the rooms: what changes in between comes as events, not as nothing
     const standing = await world.memory.streams.userStanding(actor.account, hello.cursor?.seq ?? 0);
     hub.add(connection, standing.head);
@@ -146,9 +181,21 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     if (ws.readyState !== ws.OPEN) return leave(connection);
     const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };
     hub.place(connection, rooms);
-    connection.send({ t: 'welcome', protocol: PROTOCOL_VERSION, epoch: standing.epoch, me: alive.me, session: actor.session, now: new Date(now).toISOString(), limits, user: head, rooms: [...rooms] });
+    connection.send({
+      t: 'welcome',
+      protocol: PROTOCOL_VERSION,
+      epoch: standing.epoch,
+      me: alive.me,
+      session: actor.session,
+      now: new Date(now).toISOString(),
+      limits,
+      user: head,
+      rooms: [...rooms],
+    });
     const stream = `user:${actor.account}`;
-    const opening = hello.cursor ? openingOf(hello.cursor, standing, limits) : { kind: 'resume' as const, from: standing.head, gap: null };
+    const opening = hello.cursor
+      ? openingOf(hello.cursor, standing, limits)
+      : { kind: 'resume' as const, from: standing.head, gap: null };
     if (opening.kind === 'reset') connection.send({ t: 'reset', stream, reason: opening.reason, head });
     else if (opening.gap) connection.send({ t: 'gap', stream, ...opening.gap });
     connection.userSent = opening.kind === 'reset' ? standing.head : opening.from;
@@ -180,26 +227,34 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       ws.ping();
     }, limits.heartbeatMs);
     ws.on('close', () => clearInterval(heartbeat));
-    ws.on('pong', () => { heard = monotonic(); });
+    ws.on('pong', () => {
+      heard = monotonic();
+    });
 
     const answer = (id: number, work: Promise<object>): void => {
       unanswered += 1;
       work
-        .then((frame) => { if (!connection.closed) connection.send({ ...frame, id } as never); })
+        .then((frame) => {
+          if (!connection.closed) connection.send({ ...frame, id } as never);
+        })
         .catch((error: unknown) => {
           // Indeterminate: the client repeats on a new connection and learns its one true result (contract D3)
           if (error instanceof Indeterminate) return connection.end(CLOSE.internal, 'indeterminate', true);
           const problem = problemOfError(error, world.newId, parts.report);
           if (problem && !connection.closed) connection.send({ t: 'refused', id, problem });
         })
-        .finally(() => { unanswered -= 1; });
+        .finally(() => {
+          unanswered -= 1;
+        });
     };
 
-    const refuse = (id: number, code: ProblemCode) => connection.send({ t: 'refused', id, problem: problemOf(deny(code)) });
+    const refuse = (id: number, code: ProblemCode) =>
+      connection.send({ t: 'refused', id, problem: problemOf(deny(code)) });
 
     const run = async (name: string, input: unknown): Promise<object> => {
       const command: Command | undefined = Object.hasOwn(COMMANDS, name) ? COMMANDS[name as CommandName] : undefined;
-      if (!command?.socket) return { t: 'refused', problem: problemOf(deny('not-found', { detail: 'there is no such command here' })) };
+      if (!command?.socket)
+        return { t: 'refused', problem: problemOf(deny('not-found', { detail: 'there is no such command here' })) };
       const outcome = await execute(world, caller, name as CommandName, input);
       if (outcome.ok) return { t: 'done', output: outcome.output };
       parts.watch.refused(name, outcome.problem, connection.actor.account);
@@ -208,7 +263,8 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
 
     const subscribe = async (frame: Extract<Frame, { t: 'subscribe' }>): Promise<object> => {
       const { kind, id: room } = streamTarget(frame.stream);
-      if (kind === 'user') return { t: 'refused', problem: problemOf(deny('malformed', { detail: 'the user stream is always open' })) };
+      if (kind === 'user')
+        return { t: 'refused', problem: problemOf(deny('malformed', { detail: 'the user stream is always open' })) };
       const alive = await world.memory.accounts.alive(connection.actor);
       if (!alive) return { t: 'refused', problem: problemOf(deny('not-signed-in')) };
       const standing = await world.memory.streams.standing(connection.actor.account, room, frame.cursor?.seq ?? 0);
@@ -216,7 +272,9 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       if (connection.closed) return { t: 'refused', problem: problemOf(deny('not-signed-in')) };
       const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };
       const stream = roomStream(room);
-      const opening = frame.cursor ? openingOf(frame.cursor, standing, limits) : { kind: 'resume' as const, from: standing.head, gap: null };
+      const opening = frame.cursor
+        ? openingOf(frame.cursor, standing, limits)
+        : { kind: 'resume' as const, from: standing.head, gap: null };
       connection.send({ t: 'subscribed', id: frame.id, stream, head });
       if (opening.kind === 'reset') connection.send({ t: 'reset', stream, reason: opening.reason, head });
       else if (opening.gap) connection.send({ t: 'gap', stream, ...opening.gap });
@@ -234,7 +292,8 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       const frame = isBinary ? null : parse(data);
       if (!frame || !isFrame.Check(frame) || frame.t === 'hello') return end('malformed-frame');
       switch (frame.t) {
-        case 'ping': return connection.send({ t: 'pong' });
+        case 'ping':
+          return connection.send({ t: 'pong' });
         case 'do':
           if (unanswered >= limits.unansweredCommands) return refuse(frame.id, 'too-many-commands');
           return answer(frame.id, run(frame.command, frame.input));
@@ -252,18 +311,24 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     const answerSubscription = (id: number, work: Promise<object>) => {
       unanswered += 1;
       work
-        .then((frame) => { if (frame !== ANSWERED && !connection.closed) connection.send({ ...frame, id } as never); })
+        .then((frame) => {
+          if (frame !== ANSWERED && !connection.closed) connection.send({ ...frame, id } as never);
+        })
         .catch((error: unknown) => {
           const problem = problemOfError(error, world.newId, parts.report);
           if (problem && !connection.closed) connection.send({ t: 'refused', id, problem });
         })
-        .finally(() => { unanswered -= 1; });
+        .finally(() => {
+          unanswered -= 1;
+        });
     };
   };
 
   return {
     /** No upgrade is accepted any more. */
-    stopAccepting: (): void => { accepting = false; },
+    stopAccepting: (): void => {
+      accepting = false;
+    },
     /** Every socket, greeted or not. */
     sockets: wss.clients,
   };
@@ -275,7 +340,9 @@ const ANSWERED = {};
 /** A text frame's JSON object, or null. */
 const parse = (data: RawData): object | null => {
   try {
-    const value: unknown = JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(data as Buffer[]).toString('utf8'));
+    const value: unknown = JSON.parse(
+      Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat(data as Buffer[]).toString('utf8'),
+    );
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
   } catch {
     return null;

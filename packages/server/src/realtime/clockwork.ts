@@ -36,7 +36,8 @@ export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) =
         if (seen.has(id)) continue;
         seen.add(id);
         for (const connection of [...hub.connectionsOf(account)]) {
-          if (session === null || connection.actor.session === session) connection.end(CLOSE.signedOut, 'signed out', false);
+          if (session === null || connection.actor.session === session)
+            connection.end(CLOSE.signedOut, 'signed out', false);
         }
       }
       // Those that the window has passed are not coming back

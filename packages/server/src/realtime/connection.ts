@@ -23,8 +23,8 @@ export interface Subscription {
 export class Connection {
   readonly outbound: Outbound;
   readonly subscriptions = new Map<string, Subscription>();
-  /** Rooms whose heads are to be told, at most once a second (contract D34). */
-  readonly dirtyHeads = new Set<string>();
+  /** Rooms whose heads are to be told, at most once a second (contract D34), with the ordinals taken away since. */
+  readonly dirtyHeads = new Map<string, readonly number[]>();
   lastHeadsAt = Number.NEGATIVE_INFINITY;
   /** The user stream: sent up to here; false while it is read from the log. */
   userSent = 0;
@@ -34,7 +34,14 @@ export class Connection {
   readonly visibility: Visibility;
   private readonly closer: Closer;
 
-  constructor(actor: Actor, visibility: Visibility, socket: Writable, closer: Closer, limits: Limits, monotonic: () => number) {
+  constructor(
+    actor: Actor,
+    visibility: Visibility,
+    socket: Writable,
+    closer: Closer,
+    limits: Limits,
+    monotonic: () => number,
+  ) {
     this.actor = actor;
     this.visibility = visibility;
     this.closer = closer;

@@ -8,8 +8,13 @@ export const encodeText = (json: string): Buffer => {
   const frame = Buffer.allocUnsafe(header + length);
   frame[0] = 0x81; // FIN, opcode text
   if (header === 2) frame[1] = length;
-  else if (header === 4) { frame[1] = 126; frame.writeUInt16BE(length, 2); }
-  else { frame[1] = 127; frame.writeBigUInt64BE(BigInt(length), 2); }
+  else if (header === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
   frame.write(json, header);
   return frame;
 };

@@ -23,7 +23,8 @@ const CLOSE_MS = 1_000;
 /** Says it; resolves when every socket is closed, at the latest after the time given and a second. */
 export const sayGoodbye = async ({ hub, sockets, isIdle, monotonic, withinMs }: GoodbyeParts): Promise<void> => {
   sockets.stopAccepting();
-  for (const connection of hub.connections()) connection.send({ t: 'goaway', retryAfterMs: Math.round(Math.random() * SPREAD_MS), reason: 'restart' });
+  for (const connection of hub.connections())
+    connection.send({ t: 'goaway', retryAfterMs: Math.round(Math.random() * SPREAD_MS), reason: 'restart' });
   const deadline = monotonic() + withinMs;
   while (!isIdle() && monotonic() < deadline) await pause(10);
   await pause(20); // the last answers are queued in this turn and the next

@@ -3,7 +3,15 @@
  * memberships included, before it fans out (contract D21); a doorbell that is not the next seq makes it read the log.
  */
 import { type Bell, instant, type Placed, type PlacedForUser, type StreamsMemory, toEvent } from '@recreio/core';
-import { CLOSE, type Limits, type MyRoom, type RoomEvent, roomStream, type UserEvent, userStream } from '@recreio/protocol';
+import {
+  CLOSE,
+  type Limits,
+  type MyRoom,
+  type RoomEvent,
+  roomStream,
+  type UserEvent,
+  userStream,
+} from '@recreio/protocol';
 import type { Connection, Subscription } from './connection.ts';
 import { encode, encodeText } from './frames.ts';
 import { catchUp, catchUpUser, eventFrames } from './resume.ts';
@@ -66,7 +74,17 @@ export const makeHub = (parts: HubParts) => {
   const serve = (room: string, head: number, ordinal: number, at: string): Served => {
     const there = rooms.get(room);
     if (there) return there;
-    const served: Served = { room, applied: head, ordinal, at, members: new Map(), subscriptions: new Set(), removed: [], pulling: false, target: head };
+    const served: Served = {
+      room,
+      applied: head,
+      ordinal,
+      at,
+      members: new Map(),
+      subscriptions: new Set(),
+      removed: [],
+      pulling: false,
+      target: head,
+    };
     rooms.set(room, served);
     return served;
   };
@@ -87,7 +105,8 @@ export const makeHub = (parts: HubParts) => {
   const endSubscription = (served: Served, subscription: Subscription, tell: boolean): void => {
     subscription.state = 'ended';
     served.subscriptions.delete(subscription);
-    if (subscription.connection.subscriptions.get(served.room) === subscription) subscription.connection.subscriptions.delete(served.room);
+    if (subscription.connection.subscriptions.get(served.room) === subscription)
+      subscription.connection.subscriptions.delete(served.room);
     if (tell) subscription.connection.send({ t: 'unsubscribed', stream: roomStream(served.room) });
   };
 
@@ -109,7 +128,14 @@ export const makeHub = (parts: HubParts) => {
         continue;
       }
       if (subscription.sent >= last.seq) continue;
-      const frames = subscription.sent < first.seq ? (shared ??= eventFrames(roomStream(served.room), events, limits.pageBytes)) : eventFrames(roomStream(served.room), events.filter(({ seq }) => seq > subscription.sent), limits.pageBytes);
+      const frames =
+        subscription.sent < first.seq
+          ? (shared ??= eventFrames(roomStream(served.room), events, limits.pageBytes))
+          : eventFrames(
+              roomStream(served.room),
+              events.filter(({ seq }) => seq > subscription.sent),
+              limits.pageBytes,
+            );
       for (const frame of frames) outbound.push(frame);
       subscription.sent = last.seq;
     }
@@ -117,7 +143,9 @@ export const makeHub = (parts: HubParts) => {
 
   const follow = (served: Served, subscription: Subscription): void => {
     catchUp(subscription, memory, limits, (room) => rooms.get(room)?.applied ?? 0)
-      .then((access) => { if (!access && subscription.state !== 'ended') endSubscription(served, subscription, true); })
+      .then((access) => {
+        if (!access && subscription.state !== 'ended') endSubscription(served, subscription, true);
+      })
       .catch((error: unknown) => {
         parts.trouble('catch-up', error);
         // The log could not be read: the client resumes by its cursor on a new connection
@@ -140,14 +168,27 @@ export const makeHub = (parts: HubParts) => {
     const now = monotonic();
     const pieces = new Map<string, string>();
     for (const connection of headsDue) {
-      if (connection.closed) { headsDue.delete(connection); continue; }
+      if (connection.closed) {
+        headsDue.delete(connection);
+        continue;
+      }
       if (now - connection.lastHeadsAt < HEADS_MS || connection.outbound.isFull) continue;
       const parts: string[] = [];
       for (const room of connection.dirtyHeads) {
         const served = rooms.get(room);
         if (!served) continue;
         let piece = pieces.get(room);
-        if (piece === undefined) pieces.set(room, (piece = JSON.stringify({ room, head: served.applied, ordinal: served.ordinal, at: served.at, ...(served.removed.length > 0 ? { removed: served.removed } : {}) })));
+        if (piece === undefined)
+          pieces.set(
+            room,
+            (piece = JSON.stringify({
+              room,
+              head: served.applied,
+              ordinal: served.ordinal,
+              at: served.at,
+              ...(served.removed.length > 0 ? { removed: served.removed } : {}),
+            })),
+          );
         parts.push(piece);
       }
       connection.dirtyHeads.clear();
@@ -164,7 +205,10 @@ export const makeHub = (parts: HubParts) => {
   const headsAtEndOfTurn = (): void => {
     if (headsSoon) return;
     headsSoon = true;
-    setImmediate(() => { headsSoon = false; sendHeads(); });
+    setImmediate(() => {
+      headsSoon = false;
+      sendHeads();
+    });
   };
 
   // ---- applying the log ----
@@ -172,7 +216,10 @@ export const makeHub = (parts: HubParts) => {
   /** Applies events that follow on what was applied. */
   const apply = (served: Served, events: readonly RoomEvent[]): void => {
     let batch: RoomEvent[] = [];
-    const flush = () => { fanOut(served, batch); batch = []; };
+    const flush = () => {
+      fanOut(served, batch);
+      batch = [];
+    };
     for (const event of events) {
       served.applied = event.seq;
       batch.push(event);
@@ -183,7 +230,15 @@ export const makeHub = (parts: HubParts) => {
           const author = people.get(event.actor);
           if (author) {
             // Sending moves the author's own marker, on all devices (docs/protocol.md R37)
-            const frame = encode({ t: 'marker', room: served.room, seq: event.seq, ordinal: served.ordinal, unread: 0, mentions: 0, newest: served.ordinal });
+            const frame = encode({
+              t: 'marker',
+              room: served.room,
+              seq: event.seq,
+              ordinal: served.ordinal,
+              unread: 0,
+              mentions: 0,
+              newest: served.ordinal,
+            });
             for (const connection of author.connections) connection.outbound.push(frame);
           }
           break;
@@ -191,7 +246,8 @@ export const makeHub = (parts: HubParts) => {
         case 'room.changed': {
           const frame = encode({ t: 'room', room: served.room, settings: event.data.settings });
           for (const connections of served.members.values()) {
-            for (const connection of connections) if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
+            for (const connection of connections)
+              if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
           }
           break;
         }
@@ -207,7 +263,8 @@ export const makeHub = (parts: HubParts) => {
           // The event itself is the last that reaches them (contract D26)
           flush();
           for (const subscription of [...served.subscriptions]) {
-            if (subscription.connection.actor.account === event.data.account) endSubscription(served, subscription, true);
+            if (subscription.connection.actor.account === event.data.account)
+              endSubscription(served, subscription, true);
           }
           leaveRoom(served, event.data.account);
           parts.presenceChanged(served.room);
@@ -228,7 +285,10 @@ export const makeHub = (parts: HubParts) => {
       for (;;) {
         const events = await memory.tail(served.room, served.applied, PULL);
         if (rooms.get(served.room) !== served) return;
-        apply(served, events.filter(({ seq }) => seq > served.applied));
+        apply(
+          served,
+          events.filter(({ seq }) => seq > served.applied),
+        );
         if (events.length < PULL && served.applied >= served.target) return;
         if (events.length === 0) return;
       }
@@ -299,7 +359,11 @@ export const makeHub = (parts: HubParts) => {
     try {
       for (;;) {
         const { events } = await memory.userRead(account, person.applied, PULL);
-        applyUser(account, person, events.filter(({ seq }) => seq > person.applied));
+        applyUser(
+          account,
+          person,
+          events.filter(({ seq }) => seq > person.applied),
+        );
         if (events.length < PULL) return;
       }
     } catch (error) {
@@ -324,7 +388,11 @@ export const makeHub = (parts: HubParts) => {
       const byRoom = Map.groupBy(events, ({ room }) => room);
       const byAccount = Map.groupBy(users, ({ account }) => account);
       for (const [room, placed] of byRoom) if (rooms.has(room)) offer(room, placed.map(toEvent));
-      for (const [account, placed] of byAccount) offerUser(account, placed.map(({ event }) => event));
+      for (const [account, placed] of byAccount)
+        offerUser(
+          account,
+          placed.map(({ event }) => event),
+        );
       parts.publish({
         rooms: [...byRoom].map(([room, placed]) => [room, placed.at(-1)?.seq ?? 0] as const),
         users: [...byAccount].map(([account, placed]) => [account, placed.at(-1)?.event.seq ?? 0] as const),
@@ -338,7 +406,10 @@ export const makeHub = (parts: HubParts) => {
     heard: (doorbell: Doorbell): void => {
       for (const [room, head] of doorbell.rooms ?? []) {
         const served = rooms.get(room);
-        if (served && head > served.applied) { served.target = Math.max(served.target, head); void pull(served); }
+        if (served && head > served.applied) {
+          served.target = Math.max(served.target, head);
+          void pull(served);
+        }
       }
       for (const [account, head] of doorbell.users ?? []) {
         const person = people.get(account);
@@ -364,26 +435,42 @@ export const makeHub = (parts: HubParts) => {
       for (const { connections } of people.values()) {
         for (const connection of connections) {
           const { fullSince } = connection.outbound;
-          if (fullSince !== null && now - fullSince >= limits.slowConsumerMs) connection.end(CLOSE.slowConsumer, 'too slow', false);
+          if (fullSince !== null && now - fullSince >= limits.slowConsumerMs)
+            connection.end(CLOSE.slowConsumer, 'too slow', false);
         }
       }
     },
     /** A signed-in connection: its user stream from `userHead` on. Its rooms follow with `place`, in the turn they were read. */
     add: (connection: Connection, userHead: number): void => {
       const { account } = connection.actor;
-      const person = people.get(account) ?? { connections: new Set(), rooms: new Set(), applied: userHead, pulling: false, target: userHead };
+      const person = people.get(account) ?? {
+        connections: new Set(),
+        rooms: new Set(),
+        applied: userHead,
+        pulling: false,
+        target: userHead,
+      };
       people.set(account, person);
       person.connections.add(connection);
       if (userHead > person.applied) void pullUser(account, person);
     },
     /** Puts the person into the rooms that `welcome` named; what was applied since they were read is told as heads. */
     place: (connection: Connection, mine: readonly MyRoom[]): void => {
-      for (const { room: { id }, mine: { head, ordinal, lastMessageAt } } of mine) {
+      for (const {
+        room: { id },
+        mine: { head, ordinal, lastMessageAt },
+      } of mine) {
         const served = serve(id, head, ordinal, lastMessageAt ?? instant(0));
         const arrived = !served.members.has(connection.actor.account);
         enterRoom(served, connection.actor.account);
-        if (served.applied < head) { served.target = Math.max(served.target, head); void pull(served); }
-        else if (served.applied > head) { connection.dirtyHeads.add(id); headsDue.add(connection); headsAtEndOfTurn(); }
+        if (served.applied < head) {
+          served.target = Math.max(served.target, head);
+          void pull(served);
+        } else if (served.applied > head) {
+          connection.dirtyHeads.add(id);
+          headsDue.add(connection);
+          headsAtEndOfTurn();
+        }
         if (arrived) parts.presenceChanged(id);
       }
     },

@@ -87,7 +87,8 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
     const who = visibilityOf(account);
     const frame = encode({ t: 'typing', room, account });
     for (const { connection } of subscriptions) {
-      if (connection.actor.account !== account && (!who || maySeePresent(connection.visibility, who))) connection.outbound.offer(frame);
+      if (connection.actor.account !== account && (!who || maySeePresent(connection.visibility, who)))
+        connection.outbound.offer(frame);
     }
   };
 
@@ -98,7 +99,8 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
 
   const whisperHere = (account: string, who: Visibility): void => {
     const rooms = [...hub.roomsOf(account)];
-    for (let at = 0; at === 0 || at < rooms.length; at += ROOMS_PER_WHISPER) whisper({ w: 'here', account, rooms: rooms.slice(at, at + ROOMS_PER_WHISPER), who });
+    for (let at = 0; at === 0 || at < rooms.length; at += ROOMS_PER_WHISPER)
+      whisper({ w: 'here', account, rooms: rooms.slice(at, at + ROOMS_PER_WHISPER), who });
   };
 
   const presence: Presence = {
@@ -124,7 +126,9 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
   return {
     presence,
     /** Somebody came to or left a room here: told at the next tick. */
-    changed: (room: string): void => { changed.add(room); },
+    changed: (room: string): void => {
+      changed.add(room);
+    },
     /** A person has come: told to the other nodes. */
     came: (connection: Connection): void => whisperHere(connection.actor.account, connection.visibility),
     /** A person's last connection here is gone. */
@@ -132,9 +136,12 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
     /** From another node. */
     heard: (message: Whisper): void => {
       switch (message.w) {
-        case 'typing': return tellTyping(message.room, message.account);
-        case 'marker': return tellMarker(message.account, message.marker);
-        case 'me': return tellMe(message.account);
+        case 'typing':
+          return tellTyping(message.room, message.account);
+        case 'marker':
+          return tellMarker(message.account, message.marker);
+        case 'me':
+          return tellMe(message.account);
         case 'gone':
           for (const room of remote.get(message.account)?.rooms ?? []) changed.add(room);
           remote.delete(message.account);

@@ -32,8 +32,16 @@ export const eventFrames = (stream: string, events: readonly (RoomEvent | UserEv
 };
 
 /** A stretch of the log in order: what is left out is declared where it lies. */
-const inOrder = (stretch: Stretch): ({ readonly kind: 'hidden' | 'purged'; readonly range: Range } | { readonly kind: 'events'; readonly events: RoomEvent[] })[] => {
-  const ranges = [...stretch.hidden.map((range) => ({ kind: 'hidden' as const, range })), ...stretch.purged.map((range) => ({ kind: 'purged' as const, range }))].sort((a, b) => a.range.from - b.range.from);
+const inOrder = (
+  stretch: Stretch,
+): (
+  | { readonly kind: 'hidden' | 'purged'; readonly range: Range }
+  | { readonly kind: 'events'; readonly events: RoomEvent[] }
+)[] => {
+  const ranges = [
+    ...stretch.hidden.map((range) => ({ kind: 'hidden' as const, range })),
+    ...stretch.purged.map((range) => ({ kind: 'purged' as const, range })),
+  ].sort((a, b) => a.range.from - b.range.from);
   const out: ReturnType<typeof inOrder> = [];
   let at = 0;
   for (const range of ranges) {
@@ -55,7 +63,12 @@ const inOrder = (stretch: Stretch): ({ readonly kind: 'hidden' | 'purged'; reado
 export type AppliedOf = (room: string) => number;
 
 /** Reads the log until the subscription has reached the hub, then makes it live. Returns false when access has ended. */
-export const catchUp = async (subscription: Subscription, memory: StreamsMemory, limits: Limits, applied: AppliedOf): Promise<boolean> => {
+export const catchUp = async (
+  subscription: Subscription,
+  memory: StreamsMemory,
+  limits: Limits,
+  applied: AppliedOf,
+): Promise<boolean> => {
   const { connection, room } = subscription;
   const stream = roomStream(room);
   while (subscription.state === 'catching' && !connection.closed) {
@@ -87,14 +100,28 @@ export const catchUp = async (subscription: Subscription, memory: StreamsMemory,
 };
 
 /** How a cursor is answered before anything is read. */
-export type Opening = { readonly kind: 'resume'; readonly from: number; readonly gap: Range | null } | { readonly kind: 'reset'; readonly reason: 'epoch' | 'ahead' | 'mismatch' | 'expired' };
+export type Opening =
+  | { readonly kind: 'resume'; readonly from: number; readonly gap: Range | null }
+  | { readonly kind: 'reset'; readonly reason: 'epoch' | 'ahead' | 'mismatch' | 'expired' };
 
 /** Compares a cursor with where the stream stands (contract D15, D16). */
-export const openingOf = (cursor: Cursor, standing: { readonly epoch: string; readonly head: number; readonly idAtCursor: string | null; readonly oldest?: number }, limits: Limits): Opening => {
+export const openingOf = (
+  cursor: Cursor,
+  standing: {
+    readonly epoch: string;
+    readonly head: number;
+    readonly idAtCursor: string | null;
+    readonly oldest?: number;
+  },
+  limits: Limits,
+): Opening => {
   if (cursor.epoch !== standing.epoch) return { kind: 'reset', reason: 'epoch' };
   if (cursor.seq > standing.head) return { kind: 'reset', reason: 'ahead' };
   if (cursor.lastId !== null && standing.idAtCursor !== cursor.lastId) {
-    return { kind: 'reset', reason: standing.oldest !== undefined && cursor.seq < standing.oldest ? 'expired' : 'mismatch' };
+    return {
+      kind: 'reset',
+      reason: standing.oldest !== undefined && cursor.seq < standing.oldest ? 'expired' : 'mismatch',
+    };
   }
   if (standing.oldest !== undefined && cursor.seq + 1 < standing.oldest) return { kind: 'reset', reason: 'expired' };
   const missed = standing.head - cursor.seq;
@@ -104,7 +131,12 @@ export const openingOf = (cursor: Cursor, standing: { readonly epoch: string; re
 };
 
 /** Reads a person's own stream until the connection has reached the hub. */
-export const catchUpUser = async (connection: Connection, memory: StreamsMemory, limits: Limits, applied: () => number): Promise<void> => {
+export const catchUpUser = async (
+  connection: Connection,
+  memory: StreamsMemory,
+  limits: Limits,
+  applied: () => number,
+): Promise<void> => {
   const { account } = connection.actor;
   while (!connection.userLive && !connection.closed) {
     await connection.outbound.drained();

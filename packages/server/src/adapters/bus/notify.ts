@@ -37,17 +37,24 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
 
   const again = (): void => {
     if (closed || timer) return;
-    timer = setTimeout(() => { timer = null; void open(); }, AGAIN_MS);
+    timer = setTimeout(() => {
+      timer = null;
+      void open();
+    }, AGAIN_MS);
   };
 
   const open = async (): Promise<void> => {
     try {
-      const opened = await openClient(connection(), (error) => {
-        if (client === opened) client = null;
-        if (closed) return;
-        trouble(error);
-        again();
-      }, false);
+      const opened = await openClient(
+        connection(),
+        (error) => {
+          if (client === opened) client = null;
+          if (closed) return;
+          trouble(error);
+          again();
+        },
+        false,
+      );
       opened.on('end', () => {
         if (client !== opened) return;
         client = null;
@@ -55,7 +62,8 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
       });
       opened.on('notification', ({ payload }) => {
         const message: unknown = JSON.parse(payload ?? '{}');
-        if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node) heard(message as Record<string, unknown>);
+        if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node)
+          heard(message as Record<string, unknown>);
       });
       await opened.query(`LISTEN ${CHANNEL}`);
       if (closed) await opened.end();
@@ -69,9 +77,14 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
   const send = (payload: string): void => {
     if (!client || waiting > MOST_WAITING) return;
     waiting += 1;
-    client.query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-      .catch((error: Error) => { if (!closed) trouble(error); })
-      .finally(() => { waiting -= 1; });
+    client
+      .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
+      .catch((error: Error) => {
+        if (!closed) trouble(error);
+      })
+      .finally(() => {
+        waiting -= 1;
+      });
   };
 
   await open();

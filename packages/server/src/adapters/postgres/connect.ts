@@ -26,10 +26,16 @@ const types = {
 export type Connection = pg.ClientConfig;
 
 /** What each session runs with: UTC, no statement longer than a request may take, no lock waited for longer than a person would. */
-const SESSION = '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000';
+const SESSION =
+  '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000';
 
 const settings = (connection: Connection): pg.ClientConfig => ({
-  ...connection, types, options: SESSION, application_name: 'recreio', connectionTimeoutMillis: 5_000, keepAlive: true,
+  ...connection,
+  types,
+  options: SESSION,
+  application_name: 'recreio',
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
 });
 
 /** A pool of connections. Idle ones that break are dropped and said so; the next query opens another. */
@@ -41,7 +47,11 @@ export const openPool = (connection: Connection, max: number, broke: (error: Err
 };
 
 /** One connection of its own, pipelining: statements go out without waiting for the answers of those before. */
-export const openClient = async (connection: Connection, broke: (error: Error) => void, pipeline: boolean): Promise<pg.Client> => {
+export const openClient = async (
+  connection: Connection,
+  broke: (error: Error) => void,
+  pipeline: boolean,
+): Promise<pg.Client> => {
   const client = new pg.Client({ ...settings(connection), pipeline });
   client.on('error', broke);
   await client.connect();
@@ -51,7 +61,8 @@ export const openClient = async (connection: Connection, broke: (error: Error) =
 /** SQLSTATE classes that mean the server is away, ending or starting, not that the statement was wrong. */
 const AWAY = /^(08|57P0[123]|58)/u;
 /** What sockets and `pg` say without an SQLSTATE. */
-const AWAY_WORDS = /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired/u;
+const AWAY_WORDS =
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired/u;
 
 /** Whether an error means that the database is away. */
 export const isAway = (error: unknown): boolean => {

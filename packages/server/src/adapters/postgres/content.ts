@@ -40,16 +40,30 @@ export interface EventRow extends ContentRow {
 /** The content of a row. Keys must be loaded. What cannot be opened says so and shows nothing in its place (security, E1 tests 2 and 3). */
 export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageContent => {
   const { message, author } = row;
-  const base = { id: message, clientId: row.client_id, ordinal: row.ordinal, ...(row.reply_to ? { replyTo: row.reply_to } : {}) };
-  if (row.removed_at && row.removed_by) return { ...base, editNo: row.edit_no, removed: { by: row.removed_by, at: row.removed_at } };
+  const base = {
+    id: message,
+    clientId: row.client_id,
+    ordinal: row.ordinal,
+    ...(row.reply_to ? { replyTo: row.reply_to } : {}),
+  };
+  if (row.removed_at && row.removed_by)
+    return { ...base, editNo: row.edit_no, removed: { by: row.removed_by, at: row.removed_at } };
   const edited = { editNo: row.edit_no, ...(row.edited_at ? { editedAt: row.edited_at } : {}) };
   if (row.ct === null) return { ...base, ...edited, unreadable: 'damaged' };
   const mentions = row.mentions ?? [];
   const opened = vault.open(
     { room, message, editNo: row.edit_no, author, kind: KIND.message, replyTo: row.reply_to, mentions },
-    { rkVersion: row.rk_version, akVersion: row.ak_version, salt: row.salt, nonce: row.nonce, commitment: row.commitment, ct: row.ct },
+    {
+      rkVersion: row.rk_version,
+      akVersion: row.ak_version,
+      salt: row.salt,
+      nonce: row.nonce,
+      commitment: row.commitment,
+      ct: row.ct,
+    },
   );
-  if (opened.verdict !== 'opened') return { ...base, ...edited, unreadable: opened.verdict === 'destroyed' ? 'erased' : 'damaged' };
+  if (opened.verdict !== 'opened')
+    return { ...base, ...edited, unreadable: opened.verdict === 'destroyed' ? 'erased' : 'damaged' };
   return { ...base, ...edited, body: opened.body, ...(mentions.length > 0 ? { mentions } : {}) };
 };
 
@@ -86,7 +100,11 @@ export const messageOf = (vault: Vault, room: string, row: MessageRow): Message 
   const reactions = new Map<string, string[]>();
   for (const [emoji, account] of row.reactions ?? []) reactions.set(emoji, [...(reactions.get(emoji) ?? []), account]);
   return {
-    ...contentOf(vault, room, row), room, seq: row.seq, author: row.author, at: row.at,
+    ...contentOf(vault, room, row),
+    room,
+    seq: row.seq,
+    author: row.author,
+    at: row.at,
     reactions: [...reactions].map(([emoji, accounts]): Reaction => ({ emoji, accounts })),
   };
 };

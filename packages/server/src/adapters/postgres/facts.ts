@@ -1,13 +1,29 @@
 /** Reading the facts of a batch: a statement a kind of row, all sent at once, after the locks (contract, "The write path" step 3). */
-import { type DoneFact, type Facts, type FactsFor, key, type MemberFact, type PairFact, type PriorFact } from '@recreio/core/ports.ts';
+import {
+  type DoneFact,
+  type Facts,
+  type FactsFor,
+  key,
+  type MemberFact,
+  type PairFact,
+  type PriorFact,
+} from '@recreio/core/ports.ts';
 import type { RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import type { Queryable } from './connect.ts';
 import { type SettingsRow, settingsOf } from './rows.ts';
 
 interface RoomRow extends SettingsRow {
-  readonly id: string; readonly kind: RoomKind | 'direct'; readonly course: string | null; readonly low: string | null; readonly high: string | null;
-  readonly head: number; readonly ordinal: number; readonly last_at: string; readonly owners: number; readonly members: number;
+  readonly id: string;
+  readonly kind: RoomKind | 'direct';
+  readonly course: string | null;
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly head: number;
+  readonly ordinal: number;
+  readonly last_at: string;
+  readonly owners: number;
+  readonly members: number;
 }
 
 const unique = (ids: Iterable<string>): string[] => [...new Set(ids)];
@@ -19,15 +35,41 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
   const actors = unique(requests.map(({ actor }) => actor));
   const people = unique(requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])]));
   const messages = unique(requests.flatMap(({ request }) => request.messages ?? []));
-  const priors = requests.flatMap(({ actor, request }) => (request.prior === undefined ? [] : [{ room: request.room, author: actor, clientId: request.prior }]));
-  const dones = requests.flatMap(({ actor, request }) => (request.done === undefined ? [] : [{ actor, clientId: request.done }]));
-  const pairs = requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])].map((account) => ({ room: request.room, account })));
-  const others = requests.some(({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0);
+  const priors = requests.flatMap(({ actor, request }) =>
+    request.prior === undefined ? [] : [{ room: request.room, author: actor, clientId: request.prior }],
+  );
+  const dones = requests.flatMap(({ actor, request }) =>
+    request.done === undefined ? [] : [{ actor, clientId: request.done }],
+  );
+  const pairs = requests.flatMap(({ actor, request }) =>
+    [actor, ...(request.people ?? [])].map((account) => ({ room: request.room, account })),
+  );
+  const others = requests.some(
+    ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
+  );
   const enrolment = requests.some(({ request }) => request.enrolment);
-  const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> => (wanted ? query() : Promise.resolve({ rows: [] }));
+  const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
+    wanted ? query() : Promise.resolve({ rows: [] });
 
-  const [clock, roomRows, accounts, sessions, members, restrictions, messageRows, reactions, priorRows, doneRows, between, enrolled, blocks] = await Promise.all([
-    db.query<{ clock: number; epoch: string }>({ name: 'facts-clock', text: 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock, epoch FROM installation' }),
+  const [
+    clock,
+    roomRows,
+    accounts,
+    sessions,
+    members,
+    restrictions,
+    messageRows,
+    reactions,
+    priorRows,
+    doneRows,
+    between,
+    enrolled,
+    blocks,
+  ] = await Promise.all([
+    db.query<{ clock: number; epoch: string }>({
+      name: 'facts-clock',
+      text: 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock, epoch FROM installation',
+    }),
     db.query<RoomRow>({
       name: 'facts-rooms',
       text: 'SELECT id, kind, title, description, emoji, colour, access, posting, past, course, low, high, head, ordinal, last_at, owners, members FROM room WHERE id = ANY ($1::uuid[])',
@@ -59,38 +101,77 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
       text: 'SELECT room, account, kind, until FROM restriction WHERE account = ANY ($1::uuid[]) AND (room = ANY ($2::uuid[]) OR room IS NULL)',
       values: [people, rooms],
     }),
-    when(messages.length > 0, () => db.query<{ id: string; room: string; seq: number; ordinal: number; author: string; client_id: string; reply_to: string | null; edit_no: number; removed: boolean }>({
-      name: 'facts-messages',
-      text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed FROM message WHERE id = ANY ($1::uuid[])',
-      values: [messages],
-    })),
-    when(messages.length > 0, () => db.query<{ message: string; account: string; emoji: string }>({
-      name: 'facts-reactions',
-      text: 'SELECT message, account, emoji FROM reaction WHERE message = ANY ($1::uuid[]) AND account = ANY ($2::uuid[])',
-      values: [messages, actors],
-    })),
-    when(priors.length > 0, () => db.query<{ id: string; room: string; author: string; client_id: string; seq: number; ordinal: number; at: string; removed: boolean; payload_mac: Buffer | null }>({
-      name: 'facts-priors',
-      text: `SELECT m.id, m.room, m.author, m.client_id, m.seq, m.ordinal, m.at, m.removed_at IS NOT NULL AS removed, m.payload_mac
+    when(messages.length > 0, () =>
+      db.query<{
+        id: string;
+        room: string;
+        seq: number;
+        ordinal: number;
+        author: string;
+        client_id: string;
+        reply_to: string | null;
+        edit_no: number;
+        removed: boolean;
+      }>({
+        name: 'facts-messages',
+        text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed FROM message WHERE id = ANY ($1::uuid[])',
+        values: [messages],
+      }),
+    ),
+    when(messages.length > 0, () =>
+      db.query<{ message: string; account: string; emoji: string }>({
+        name: 'facts-reactions',
+        text: 'SELECT message, account, emoji FROM reaction WHERE message = ANY ($1::uuid[]) AND account = ANY ($2::uuid[])',
+        values: [messages, actors],
+      }),
+    ),
+    when(priors.length > 0, () =>
+      db.query<{
+        id: string;
+        room: string;
+        author: string;
+        client_id: string;
+        seq: number;
+        ordinal: number;
+        at: string;
+        removed: boolean;
+        payload_mac: Buffer | null;
+      }>({
+        name: 'facts-priors',
+        text: `SELECT m.id, m.room, m.author, m.client_id, m.seq, m.ordinal, m.at, m.removed_at IS NOT NULL AS removed, m.payload_mac
              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS t (room, author, client_id) JOIN message m ON m.room = t.room AND m.author = t.author AND m.client_id = t.client_id`,
-      values: [priors.map((p) => p.room), priors.map((p) => p.author), priors.map((p) => p.clientId)],
-    })),
-    when(dones.length > 0, () => db.query<{ actor: string; client_id: string; command: string; room: string; payload_mac: Buffer | null; output: Record<string, unknown> }>({
-      name: 'facts-done',
-      text: 'SELECT d.actor, d.client_id, d.command, d.room, d.payload_mac, d.output FROM unnest($1::uuid[], $2::uuid[]) AS t (actor, client_id) JOIN done_command d ON d.actor = t.actor AND d.client_id = t.client_id',
-      values: [dones.map((d) => d.actor), dones.map((d) => d.clientId)],
-    })),
+        values: [priors.map((p) => p.room), priors.map((p) => p.author), priors.map((p) => p.clientId)],
+      }),
+    ),
+    when(dones.length > 0, () =>
+      db.query<{
+        actor: string;
+        client_id: string;
+        command: string;
+        room: string;
+        payload_mac: Buffer | null;
+        output: Record<string, unknown>;
+      }>({
+        name: 'facts-done',
+        text: 'SELECT d.actor, d.client_id, d.command, d.room, d.payload_mac, d.output FROM unnest($1::uuid[], $2::uuid[]) AS t (actor, client_id) JOIN done_command d ON d.actor = t.actor AND d.client_id = t.client_id',
+        values: [dones.map((d) => d.actor), dones.map((d) => d.clientId)],
+      }),
+    ),
     readPairs(db, rooms),
-    when(enrolment, () => db.query<{ room: string; account: string; staff: boolean }>({
-      name: 'facts-enrolled',
-      text: 'SELECT r.id AS room, e.account, e.staff FROM room r JOIN enrolment e ON e.course = r.course WHERE r.id = ANY ($1::uuid[]) AND e.account = ANY ($2::uuid[])',
-      values: [rooms, people],
-    })),
-    when(others, () => db.query<{ blocker: string; blocked: string }>({
-      name: 'facts-blocks',
-      text: 'SELECT blocker, blocked FROM block WHERE blocked = ANY ($1::uuid[])',
-      values: [actors],
-    })),
+    when(enrolment, () =>
+      db.query<{ room: string; account: string; staff: boolean }>({
+        name: 'facts-enrolled',
+        text: 'SELECT r.id AS room, e.account, e.staff FROM room r JOIN enrolment e ON e.course = r.course WHERE r.id = ANY ($1::uuid[]) AND e.account = ANY ($2::uuid[])',
+        values: [rooms, people],
+      }),
+    ),
+    when(others, () =>
+      db.query<{ blocker: string; blocked: string }>({
+        name: 'facts-blocks',
+        text: 'SELECT blocker, blocked FROM block WHERE blocked = ANY ($1::uuid[])',
+        values: [actors],
+      }),
+    ),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -99,34 +180,91 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
   return {
     epoch: time.epoch,
     clock: time.clock,
-    rooms: new Map(roomRows.rows.map((r) => [r.id, {
-      id: r.id, kind: r.kind, settings: r.kind === 'direct' ? null : settingsOf(r), course: r.course,
-      pair: r.low && r.high ? [r.low, r.high] as const : null,
-      head: r.head, ordinal: r.ordinal, lastAt: ms(r.last_at), owners: r.owners, members: r.members,
-    }])),
-    members: new Map(members.rows.map((m): [string, MemberFact] => [key(m.room, m.account), { role: m.role, spans: (m.spans ?? []).map(([from, to]) => [from, to ?? Infinity] as const) }])),
-    restrictions: new Map(restrictions.rows.map((r) => [key(r.room ?? '*', r.account, r.kind), { until: r.until === null ? null : ms(r.until) }])),
+    rooms: new Map(
+      roomRows.rows.map((r) => [
+        r.id,
+        {
+          id: r.id,
+          kind: r.kind,
+          settings: r.kind === 'direct' ? null : settingsOf(r),
+          course: r.course,
+          pair: r.low && r.high ? ([r.low, r.high] as const) : null,
+          head: r.head,
+          ordinal: r.ordinal,
+          lastAt: ms(r.last_at),
+          owners: r.owners,
+          members: r.members,
+        },
+      ]),
+    ),
+    members: new Map(
+      members.rows.map((m): [string, MemberFact] => [
+        key(m.room, m.account),
+        { role: m.role, spans: (m.spans ?? []).map(([from, to]) => [from, to ?? Infinity] as const) },
+      ]),
+    ),
+    restrictions: new Map(
+      restrictions.rows.map((r) => [
+        key(r.room ?? '*', r.account, r.kind),
+        { until: r.until === null ? null : ms(r.until) },
+      ]),
+    ),
     accounts: new Map(accounts.rows.map(({ id, ...account }) => [id, account])),
     sessions: new Set(sessions.rows.map(({ id }) => id)),
-    messages: new Map(messageRows.rows.map((m) => [m.id, { id: m.id, room: m.room, seq: m.seq, ordinal: m.ordinal, author: m.author, clientId: m.client_id, replyTo: m.reply_to, editNo: m.edit_no, removed: m.removed }])),
+    messages: new Map(
+      messageRows.rows.map((m) => [
+        m.id,
+        {
+          id: m.id,
+          room: m.room,
+          seq: m.seq,
+          ordinal: m.ordinal,
+          author: m.author,
+          clientId: m.client_id,
+          replyTo: m.reply_to,
+          editNo: m.edit_no,
+          removed: m.removed,
+        },
+      ]),
+    ),
     reactions: new Set(reactions.rows.map((r) => key(r.message, r.account, r.emoji))),
-    priors: new Map(priorRows.rows.map((p): [string, PriorFact] => [key(p.room, p.author, p.client_id), {
-      id: p.id, seq: p.seq, ordinal: p.ordinal, at: ms(p.at), removed: p.removed,
-      matches: matcher(vault, { room: p.room, author: p.author, clientId: p.client_id }, p.payload_mac),
-    }])),
-    done: new Map(doneRows.rows.map((d): [string, DoneFact] => [key(d.actor, d.client_id), {
-      command: d.command, room: d.room, output: d.output,
-      matches: matcher(vault, { room: d.room, author: d.actor, clientId: d.client_id }, d.payload_mac),
-    }])),
+    priors: new Map(
+      priorRows.rows.map((p): [string, PriorFact] => [
+        key(p.room, p.author, p.client_id),
+        {
+          id: p.id,
+          seq: p.seq,
+          ordinal: p.ordinal,
+          at: ms(p.at),
+          removed: p.removed,
+          matches: matcher(vault, { room: p.room, author: p.author, clientId: p.client_id }, p.payload_mac),
+        },
+      ]),
+    ),
+    done: new Map(
+      doneRows.rows.map((d): [string, DoneFact] => [
+        key(d.actor, d.client_id),
+        {
+          command: d.command,
+          room: d.room,
+          output: d.output,
+          matches: matcher(vault, { room: d.room, author: d.actor, clientId: d.client_id }, d.payload_mac),
+        },
+      ]),
+    ),
     pairs: between,
-    enrolled: new Map(enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? 'staff' as const : 'student' as const])),
+    enrolled: new Map(
+      enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
+    ),
     blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),
   };
 };
 
 /** Compares a payload with what was kept of the first one; null when it went away with the body. */
-const matcher = (vault: Vault, of: { room: string; author: string; clientId: string }, mac: Buffer | null) => (payload: string): boolean | null =>
-  mac === null ? null : vault.sameMac(of, Buffer.from(payload), mac);
+const matcher =
+  (vault: Vault, of: { room: string; author: string; clientId: string }, mac: Buffer | null) =>
+  (payload: string): boolean | null =>
+    mac === null ? null : vault.sameMac(of, Buffer.from(payload), mac);
 
 /** What is between two people: a shared themed room, who of them teaches the other, a block either way. */
 export const BETWEEN = `

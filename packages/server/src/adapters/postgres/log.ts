@@ -1,5 +1,12 @@
 /** The write path's transactions on one dedicated, pipelining connection: lock, facts, write and COMMIT, a round trip each. */
-import { type FactsFor, FlushBroken, type FlushTransaction, type LogMemory, type PlacedForUser, type Written } from '@recreio/core/ports.ts';
+import {
+  type FactsFor,
+  FlushBroken,
+  type FlushTransaction,
+  type LogMemory,
+  type PlacedForUser,
+  type Written,
+} from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { type Connection, isAway, isHeld, openClient } from './connect.ts';
@@ -47,10 +54,14 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
 
   const open = async (): Promise<pg.Client> => {
     if (client) return client;
-    const opened = await openClient(connection(), (error) => {
-      if (client === opened) client = null;
-      broke(error);
-    }, true);
+    const opened = await openClient(
+      connection(),
+      (error) => {
+        if (client === opened) client = null;
+        broke(error);
+      },
+      true,
+    );
     client = opened;
     return opened;
   };
@@ -59,26 +70,36 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
     begin: async (): Promise<FlushTransaction> => {
       const db = await step(false, open);
       return {
-        lock: (rooms) => step(false, async () => {
-          const [, , locked, there] = await all([
-            db.query('BEGIN'),
-            db.query({ name: 'gate', text: 'SELECT pg_advisory_xact_lock_shared($1)', values: [GATE] }),
-            db.query({ name: 'lock-rooms', text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED', values: [rooms] }),
-            db.query({ name: 'there-are', text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[])', values: [rooms] }),
-          ]);
-          const ids = (result: pg.QueryResult | undefined) => new Set((result?.rows ?? []).map(({ id }: { id: string }) => id));
-          const known = ids(there);
-          return { locked: ids(locked), unknown: new Set(rooms.filter((id) => !known.has(id))) };
-        }),
+        lock: (rooms) =>
+          step(false, async () => {
+            const [, , locked, there] = await all([
+              db.query('BEGIN'),
+              db.query({ name: 'gate', text: 'SELECT pg_advisory_xact_lock_shared($1)', values: [GATE] }),
+              db.query({
+                name: 'lock-rooms',
+                text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED',
+                values: [rooms],
+              }),
+              db.query({ name: 'there-are', text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[])', values: [rooms] }),
+            ]);
+            const ids = (result: pg.QueryResult | undefined) =>
+              new Set((result?.rows ?? []).map(({ id }: { id: string }) => id));
+            const known = ids(there);
+            return { locked: ids(locked), unknown: new Set(rooms.filter((id) => !known.has(id))) };
+          }),
         facts: (requests: readonly FactsFor[]) => step(false, () => readFacts(db, vault, requests)),
-        commit: (written: Written) => step(true, async (): Promise<PlacedForUser[]> => {
-          // Sealing comes before anything is sent: a key that is missing must not leave half a batch in the pipe
-          const sent = write(db, vault, written, newId);
-          const committed = db.query('COMMIT');
-          await all<unknown>([...sent.rest, sent.users, committed]);
-          return await sent.users;
-        }),
-        rollback: () => step(false, async () => { await db.query('ROLLBACK'); }),
+        commit: (written: Written) =>
+          step(true, async (): Promise<PlacedForUser[]> => {
+            // Sealing comes before anything is sent: a key that is missing must not leave half a batch in the pipe
+            const sent = write(db, vault, written, newId);
+            const committed = db.query('COMMIT');
+            await all<unknown>([...sent.rest, sent.users, committed]);
+            return await sent.users;
+          }),
+        rollback: () =>
+          step(false, async () => {
+            await db.query('ROLLBACK');
+          }),
       };
     },
     close: async () => {

@@ -1,5 +1,12 @@
 /** The memory of all nouns on PostgreSQL: over the pool, or inside one transaction whose effects ring after COMMIT. */
-import { type Bell, Indeterminate, type Memory, type Placed, type PlacedForUser, Unavailable } from '@recreio/core/ports.ts';
+import {
+  type Bell,
+  Indeterminate,
+  type Memory,
+  type Placed,
+  type PlacedForUser,
+  Unavailable,
+} from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
@@ -17,12 +24,35 @@ export interface MemoryParts {
 }
 
 /** The memory over the pool, and transactions. */
-export const makeMemory = ({ pool, vault, newId, bell, revoked }: MemoryParts): { readonly memory: Memory; readonly transact: <T>(work: (memory: Memory) => Promise<T>) => Promise<T> } => {
+export const makeMemory = ({
+  pool,
+  vault,
+  newId,
+  bell,
+  revoked,
+}: MemoryParts): {
+  readonly memory: Memory;
+  readonly transact: <T>(work: (memory: Memory) => Promise<T>) => Promise<T>;
+} => {
   // A database that is away leaves the corridor as `unavailable`, from whichever read
-  const db = { query: async (...args: unknown[]) => { try { return await (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args); } catch (error) { throw asUnavailable(error); } } } as unknown as Queryable;
+  const db = {
+    query: async (...args: unknown[]) => {
+      try {
+        return await (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args);
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    },
+  } as unknown as Queryable;
   const streams = streamsMemory(db, vault);
-  const outside = (): never => { throw new Error('rooms are appended to inside a transaction only'); };
-  const memory: Memory = { accounts: accountsMemory(db, vault), rooms: roomsMemory(db, vault, newId, outside), streams };
+  const outside = (): never => {
+    throw new Error('rooms are appended to inside a transaction only');
+  };
+  const memory: Memory = {
+    accounts: accountsMemory(db, vault),
+    rooms: roomsMemory(db, vault, newId, outside),
+    streams,
+  };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await connect(pool);
@@ -40,18 +70,29 @@ export const makeMemory = ({ pool, vault, newId, bell, revoked }: MemoryParts): 
         }),
         accounts: {
           ...accounts,
-          endSessions: async (...args) => { ended = true; return await accounts.endSessions(...args); },
-          setDisabled: async (...args) => { ended = true; await accounts.setDisabled(...args); },
+          endSessions: async (...args) => {
+            ended = true;
+            return await accounts.endSessions(...args);
+          },
+          setDisabled: async (...args) => {
+            ended = true;
+            await accounts.setDisabled(...args);
+          },
         },
       });
-      await client.query('COMMIT').catch((error: unknown) => { throw isAway(error) ? new Indeterminate('the connection broke during COMMIT', { cause: error }) : error; });
+      await client.query('COMMIT').catch((error: unknown) => {
+        throw isAway(error) ? new Indeterminate('the connection broke during COMMIT', { cause: error }) : error;
+      });
       client.release();
       if (events.length > 0) bell().ring(events, (await Promise.all(users)).flat());
       if (ended) revoked();
       return result;
     } catch (error) {
       // A transaction is never left open: if even ROLLBACK fails, the connection goes
-      const clean = await client.query('ROLLBACK').then(() => true, () => false);
+      const clean = await client.query('ROLLBACK').then(
+        () => true,
+        () => false,
+      );
       client.release(!clean);
       throw asUnavailable(error);
     }
@@ -68,4 +109,5 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 };
 
 /** An error of a database that is away, as the corridor knows it; others as they are. */
-export const asUnavailable = (error: unknown): unknown => (isAway(error) || isHeld(error) ? new Unavailable('the database cannot answer now', { cause: error }) : error);
+export const asUnavailable = (error: unknown): unknown =>
+  isAway(error) || isHeld(error) ? new Unavailable('the database cannot answer now', { cause: error }) : error;

@@ -40,13 +40,18 @@ export const migrate = async (pool: pg.Pool): Promise<string[]> => {
     await client.query('SET lock_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     try {
-      await client.query('CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, digest text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())');
+      await client.query(
+        'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, digest text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())',
+      );
       const { rows } = await client.query<{ name: string; digest: string }>('SELECT name, digest FROM migration');
       const done = new Map(rows.map((row) => [row.name, row.digest]));
       const files = await migrations();
       const known = new Set(files.map((file) => file.name));
       for (const name of done.keys()) {
-        if (!known.has(name)) throw new MigrationMismatch(`the database has the migration ${name}, which this release does not know; start the newer release`);
+        if (!known.has(name))
+          throw new MigrationMismatch(
+            `the database has the migration ${name}, which this release does not know; start the newer release`,
+          );
       }
       const applied: string[] = [];
       for (const { name, sql } of files) {

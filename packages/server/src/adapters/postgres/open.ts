@@ -20,26 +20,41 @@ export interface Database {
 }
 
 /** The folder of the data, before anything is started in it: the master key's fingerprint lies there. */
-export const dataDirOf = (configured: string | null, projectDir: string): { readonly path: string; readonly note?: string } =>
+export const dataDirOf = (
+  configured: string | null,
+  projectDir: string,
+): { readonly path: string; readonly note?: string } =>
   configured === null ? defaultDataDir(projectDir) : { path: resolve(configured) };
 
 /** Starts the embedded server in a folder. */
-export const openEmbedded = async (dataDir: string, log: Parameters<typeof startEmbedded>[0]['log']): Promise<Database> => {
+export const openEmbedded = async (
+  dataDir: string,
+  log: Parameters<typeof startEmbedded>[0]['log'],
+): Promise<Database> => {
   const embedded = await startEmbedded({ dataDir, log });
   return {
-    connection: () => embedded.connection, dataDir, notes: embedded.notes, exited: embedded.exited,
-    onRestart: (callback) => { embedded.onRestart(callback); },
+    connection: () => embedded.connection,
+    dataDir,
+    notes: embedded.notes,
+    exited: embedded.exited,
+    onRestart: (callback) => {
+      embedded.onRestart(callback);
+    },
     stop: () => embedded.stop(),
   };
 };
 
 /** Names a server of the operator's. */
 export const openUrl = (url: string): Database => ({
-  connection: () => ({ connectionString: url }), dataDir: null, notes: [],
+  connection: () => ({ connectionString: url }),
+  dataDir: null,
+  notes: [],
   exited: new Promise(() => undefined),
   onRestart: () => undefined,
   stop: async () => undefined,
 });
 
 /** Makes a folder that only its owner lists, as the embedded server would. */
-export const makeDataDir = (path: string): void => { mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 }); };
+export const makeDataDir = (path: string): void => {
+  mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+};

@@ -11,14 +11,23 @@ export interface Revocation {
 
 /** Revocations of the last half minute: longer than any transaction that makes one, so none is missed however late it commits. */
 export const recentRevocations = async (db: Queryable): Promise<readonly Revocation[]> =>
-  (await db.query<Revocation>({ name: 'revocations', text: "SELECT id, account, session FROM revocation WHERE at > clock_timestamp() - interval '45 seconds' ORDER BY id" })).rows;
+  (
+    await db.query<Revocation>({
+      name: 'revocations',
+      text: "SELECT id, account, session FROM revocation WHERE at > clock_timestamp() - interval '45 seconds' ORDER BY id",
+    })
+  ).rows;
 
 /** Age and courses of a person. */
 export const visibilityOf = async (db: Queryable, account: string): Promise<Visibility> => {
-  const { rows: [row] } = await db.query<{ minor: boolean; courses: string[]; staff: string[] }>({
+  const {
+    rows: [row],
+  } = await db.query<{ minor: boolean; courses: string[]; staff: string[] }>({
     name: 'visibility',
     text: `SELECT a.minor, ARRAY(SELECT course FROM enrolment WHERE account = a.id) AS courses, ARRAY(SELECT course FROM enrolment WHERE account = a.id AND staff) AS staff FROM account a WHERE a.id = $1`,
     values: [account],
   });
-  return row ? { minor: row.minor, courses: row.courses, staffOf: row.staff } : { minor: true, courses: [], staffOf: [] };
+  return row
+    ? { minor: row.minor, courses: row.courses, staffOf: row.staff }
+    : { minor: true, courses: [], staffOf: [] };
 };

@@ -18,10 +18,17 @@ interface RoomRow extends SettingsRow {
 }
 
 /** SQL for `RoomRow` over a room aliased `r`. */
-const ROOM = 'r.id AS room, r.kind, r.title, r.description, r.emoji, r.colour, r.access, r.posting, r.past, r.course, r.lesson, r.members, r.created_at, r.last_message_at';
+const ROOM =
+  'r.id AS room, r.kind, r.title, r.description, r.emoji, r.colour, r.access, r.posting, r.past, r.course, r.lesson, r.members, r.created_at, r.last_message_at';
 
 const roomOf = (row: RoomRow & { readonly kind: RoomKind }): Room => ({
-  id: row.room, kind: row.kind, ...settingsOf(row), course: row.course, lesson: row.lesson, members: row.members, createdAt: row.created_at,
+  id: row.room,
+  kind: row.kind,
+  ...settingsOf(row),
+  course: row.course,
+  lesson: row.lesson,
+  members: row.members,
+  createdAt: row.created_at,
 });
 
 interface MineRow extends RoomRow, ProfileRow {
@@ -53,14 +60,23 @@ const MINE = `
   WHERE m.account = $1`;
 
 const mineOf = (row: MineRow): Mine => ({
-  role: row.my_role, joinedAt: row.joined_at, head: row.head, ordinal: row.ordinal, readSeq: row.read_seq, readOrdinal: row.read_ordinal,
-  unread: row.unread, mentions: row.calls, ...(row.muted ? { muted: { until: row.muted_until } } : {}), lastMessageAt: row.last_message_at,
+  role: row.my_role,
+  joinedAt: row.joined_at,
+  head: row.head,
+  ordinal: row.ordinal,
+  readSeq: row.read_seq,
+  readOrdinal: row.read_ordinal,
+  unread: row.unread,
+  mentions: row.calls,
+  ...(row.muted ? { muted: { until: row.muted_until } } : {}),
+  lastMessageAt: row.last_message_at,
 });
 
 const myRoomOf = (row: MineRow): MyRoom => ({
-  room: row.kind === 'direct'
-    ? { id: row.room, kind: 'direct', with: profileOf(row), createdAt: row.created_at } satisfies Direct
-    : roomOf({ ...row, kind: row.kind }),
+  room:
+    row.kind === 'direct'
+      ? ({ id: row.room, kind: 'direct', with: profileOf(row), createdAt: row.created_at } satisfies Direct)
+      : roomOf({ ...row, kind: row.kind }),
   mine: mineOf(row),
 });
 
@@ -71,24 +87,41 @@ const FINDABLE = `($3::boolean AND r.kind <> 'direct' AND r.access = 'open'
 const finding = ({ account, everyCourse, openRooms }: Finding): unknown[] => [account, everyCourse, openRooms];
 
 /** Rooms over a pool or inside a transaction; `wrote` hears what `append` gave to people's streams, for the bell after COMMIT. */
-export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wrote: (written: { events: Parameters<RoomsMemory['append']>[0]['events']; users: Awaited<ReturnType<typeof write>['users']> }) => void): RoomsMemory => {
+export const roomsMemory = (
+  db: Queryable,
+  vault: Vault,
+  newId: () => string,
+  wrote: (written: {
+    events: Parameters<RoomsMemory['append']>[0]['events'];
+    users: Awaited<ReturnType<typeof write>['users']>;
+  }) => void,
+): RoomsMemory => {
   const mine = async (account: string, room?: string): Promise<MyRoom[]> => {
-    const { rows } = room === undefined
-      ? await db.query<MineRow>({ name: 'mine', text: `${MINE} ORDER BY r.id`, values: [account] })
-      : await db.query<MineRow>({ name: 'mine-one', text: `${MINE} AND r.id = $2`, values: [account, room] });
+    const { rows } =
+      room === undefined
+        ? await db.query<MineRow>({ name: 'mine', text: `${MINE} ORDER BY r.id`, values: [account] })
+        : await db.query<MineRow>({ name: 'mine-one', text: `${MINE} AND r.id = $2`, values: [account, room] });
     return rows.map(myRoomOf);
   };
 
   return {
     now: async () => {
-      const { rows: [row] } = await db.query<{ now: number }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now');
+      const {
+        rows: [row],
+      } = await db.query<{ now: number }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now');
       return row?.now ?? 0;
     },
     mine,
     get: async (who, room) => {
       const [own] = await mine(who.account, room);
       if (own) return own;
-      const { rows: [row] } = await db.query<RoomRow & { kind: RoomKind }>({ name: 'find-room', text: `SELECT ${ROOM} FROM room r WHERE r.id = $4 AND ${FINDABLE}`, values: [...finding(who), room] });
+      const {
+        rows: [row],
+      } = await db.query<RoomRow & { kind: RoomKind }>({
+        name: 'find-room',
+        text: `SELECT ${ROOM} FROM room r WHERE r.id = $4 AND ${FINDABLE}`,
+        values: [...finding(who), room],
+      });
       return row ? { room: roomOf(row), mine: null } : null;
     },
     directory: async (who, { folded, kind, course, after, limit }) => {
@@ -104,19 +137,39 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
       });
       const shown = rows.slice(0, limit);
       return {
-        rooms: shown.map((row): DirectoryEntry => ({ room: roomOf(row), joined: row.joined, courseTitle: row.course_title, lastMessageAt: row.joined ? row.last_message_at : null })),
+        rooms: shown.map(
+          (row): DirectoryEntry => ({
+            room: roomOf(row),
+            joined: row.joined,
+            courseTitle: row.course_title,
+            lastMessageAt: row.joined ? row.last_message_at : null,
+          }),
+        ),
         next: rows.length > limit ? (shown.at(-1)?.room ?? null) : null,
       };
     },
-    lock: async (name) => { await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]); },
+    lock: async (name) => {
+      await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    },
     byClientId: async (actor, clientId) => {
-      const { rows: [row] } = await db.query<{ id: string; create_mac: Buffer }>('SELECT id, create_mac FROM room WHERE created_by = $1 AND create_client_id = $2', [actor, clientId]);
+      const {
+        rows: [row],
+      } = await db.query<{ id: string; create_mac: Buffer }>(
+        'SELECT id, create_mac FROM room WHERE created_by = $1 AND create_client_id = $2',
+        [actor, clientId],
+      );
       if (!row) return null;
       await vault.load(db, { rooms: [row.id], authors: [] });
-      return { room: row.id, matches: (payload) => vault.sameMac({ room: row.id, author: actor, clientId }, Buffer.from(payload), row.create_mac) };
+      return {
+        room: row.id,
+        matches: (payload) =>
+          vault.sameMac({ room: row.id, author: actor, clientId }, Buffer.from(payload), row.create_mac),
+      };
     },
     pair: async (a, b) => {
-      const { rows } = await db.query<BetweenRow & { id: string; role: 'student'; minor: boolean; disabled: boolean; room: string | null }>(
+      const { rows } = await db.query<
+        BetweenRow & { id: string; role: 'student'; minor: boolean; disabled: boolean; room: string | null }
+      >(
         `SELECT a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled, r.id AS room, ${BETWEEN}
          FROM (SELECT least($1::uuid, $2::uuid) AS low, greatest($1::uuid, $2::uuid) AS high) p
          JOIN account a ON a.id IN (p.low, p.high) LEFT JOIN room r ON r.low = p.low AND r.high = p.high`,
@@ -129,22 +182,46 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
       return { a: fact(one), b: fact(other), between: betweenOf(one), room: one.room };
     },
     enrolment: async (account, course) => {
-      const { rows: [row] } = await db.query<{ staff: boolean }>('SELECT staff FROM enrolment WHERE account = $1 AND course = $2', [account, course]);
+      const {
+        rows: [row],
+      } = await db.query<{ staff: boolean }>('SELECT staff FROM enrolment WHERE account = $1 AND course = $2', [
+        account,
+        course,
+      ]);
       return row ? (row.staff ? 'staff' : 'student') : null;
     },
-    lessonCourse: async (lesson) => (await db.query<{ course: string }>('SELECT course FROM lesson WHERE id = $1', [lesson])).rows[0]?.course ?? null,
+    lessonCourse: async (lesson) =>
+      (await db.query<{ course: string }>('SELECT course FROM lesson WHERE id = $1', [lesson])).rows[0]?.course ?? null,
     courseExists: async (course) => (await db.query('SELECT 1 FROM course WHERE id = $1', [course])).rows.length > 0,
     found: async (room) => {
       await vault.createRoomKey(db, room.id);
       await vault.load(db, { rooms: [room.id], authors: [] });
       const s = room.settings;
-      const mac = room.clientId === null || room.payload === null ? null : vault.mac({ room: room.id, author: room.by, clientId: room.clientId }, Buffer.from(room.payload));
+      const mac =
+        room.clientId === null || room.payload === null
+          ? null
+          : vault.mac({ room: room.id, author: room.by, clientId: room.clientId }, Buffer.from(room.payload));
       await db.query(
         `INSERT INTO room (id, kind, title, description, folded, emoji, colour, access, posting, past, course, lesson, low, high, last_at, created_at, created_by, create_client_id, create_mac)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now, now, $15, $16, $17 FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) t`,
         [
-          room.id, room.kind, s?.title ?? '', s?.description ?? '', s ? foldedRoom(s) : '', s?.emoji ?? '', s?.colour ?? 'pen', s?.access ?? 'invite', s?.posting ?? 'members', s?.past ?? 'all',
-          room.course, room.lesson, room.pair?.[0] ?? null, room.pair?.[1] ?? null, room.by, room.clientId, mac,
+          room.id,
+          room.kind,
+          s?.title ?? '',
+          s?.description ?? '',
+          s ? foldedRoom(s) : '',
+          s?.emoji ?? '',
+          s?.colour ?? 'pen',
+          s?.access ?? 'invite',
+          s?.posting ?? 'members',
+          s?.past ?? 'all',
+          room.course,
+          room.lesson,
+          room.pair?.[0] ?? null,
+          room.pair?.[1] ?? null,
+          room.by,
+          room.clientId,
+          mac,
         ],
       );
     },
@@ -156,7 +233,15 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
       wrote({ events: written.events, users });
     },
     members: async (account, room) => {
-      const { rows } = await db.query<ProfileRow & { member_role: RoomRole; joined_at: string; muted: boolean; muted_until: string | null; kind: string }>({
+      const { rows } = await db.query<
+        ProfileRow & {
+          member_role: RoomRole;
+          joined_at: string;
+          muted: boolean;
+          muted_until: string | null;
+          kind: string;
+        }
+      >({
         name: 'members',
         text: `SELECT ${PROFILE}, m.role AS member_role, m.joined_at, z.id IS NOT NULL AS muted, z.until AS muted_until, r.kind
                FROM member me JOIN room r ON r.id = me.room JOIN member m ON m.room = me.room JOIN account a ON a.id = m.account
@@ -169,7 +254,14 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
       if (!first) return null;
       return {
         direct: first.kind === 'direct',
-        members: rows.map((row): Member => ({ profile: profileOf(row), role: row.member_role, joinedAt: row.joined_at, ...(row.muted ? { muted: { until: row.muted_until } } : {}) })),
+        members: rows.map(
+          (row): Member => ({
+            profile: profileOf(row),
+            role: row.member_role,
+            joinedAt: row.joined_at,
+            ...(row.muted ? { muted: { until: row.muted_until } } : {}),
+          }),
+        ),
       };
     },
     bans: async (room) => {
@@ -181,7 +273,9 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
       return rows.map((row) => ({ profile: profileOf(row), until: row.until }));
     },
     markRead: async (account, room, seq) => {
-      const { rows: [before] } = await db.query<{ seq: number }>(
+      const {
+        rows: [before],
+      } = await db.query<{ seq: number }>(
         'SELECT k.seq FROM read_marker k JOIN member m ON m.room = k.room AND m.account = k.account WHERE k.room = $1 AND k.account = $2 FOR UPDATE OF k',
         [room, account],
       );
@@ -193,22 +287,54 @@ export const roomsMemory = (db: Queryable, vault: Vault, newId: () => string, wr
          FROM room r WHERE r.id = $1 AND k.room = $1 AND k.account = $2 AND k.seq < least($3::bigint, r.head)`,
         [room, account, seq],
       );
-      const { rows: [now] } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number; newest: number }>(
+      const {
+        rows: [now],
+      } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number; newest: number }>(
         `SELECT k.seq, k.ordinal, r.ordinal AS newest, ${COUNTS} FROM read_marker k JOIN room r ON r.id = k.room WHERE k.room = $2 AND k.account = $1`,
         [account, room],
       );
-      return now ? { seq: now.seq, ordinal: now.ordinal, unread: now.unread, mentions: now.calls, newest: now.newest, moved: now.seq > before.seq } : null;
+      return now
+        ? {
+            seq: now.seq,
+            ordinal: now.ordinal,
+            unread: now.unread,
+            mentions: now.calls,
+            newest: now.newest,
+            moved: now.seq > before.seq,
+          }
+        : null;
     },
     courses: async (account, every) => {
-      const { rows } = await db.query<{ id: string; title: string; class: string; staff: boolean | null; lessons: Course['lessons'] | null }>({
+      const { rows } = await db.query<{
+        id: string;
+        title: string;
+        class: string;
+        staff: boolean | null;
+        lessons: Course['lessons'] | null;
+      }>({
         name: 'courses',
         text: `SELECT c.id, c.title, c.class, e.staff,
                  (SELECT json_agg(json_build_object('id', l.id, 'course', l.course, 'title', l.title, 'number', l.number) ORDER BY l.number) FROM lesson l WHERE l.course = c.id) AS lessons
                FROM course c LEFT JOIN enrolment e ON e.course = c.id AND e.account = $1 WHERE $2::boolean OR e.account IS NOT NULL ORDER BY c.title, c.class, c.id`,
         values: [account, every],
       });
-      return rows.map((row): Course => ({ id: row.id, title: row.title, group: row.class, staff: row.staff ?? false, lessons: row.lessons ?? [] }));
+      return rows.map(
+        (row): Course => ({
+          id: row.id,
+          title: row.title,
+          group: row.class,
+          staff: row.staff ?? false,
+          lessons: row.lessons ?? [],
+        }),
+      );
     },
-    isMember: async (account, room) => (await db.query({ name: 'is-member', text: 'SELECT 1 FROM member WHERE room = $1 AND account = $2', values: [room, account] })).rows.length > 0,
+    isMember: async (account, room) =>
+      (
+        await db.query({
+          name: 'is-member',
+          text: 'SELECT 1 FROM member WHERE room = $1 AND account = $2',
+          values: [room, account],
+        })
+      ).rows.length > 0,
   };
 };

@@ -14,7 +14,15 @@ export interface SettingsRow {
 }
 
 /** A room's settings. */
-export const settingsOf = ({ title, description, emoji, colour, access, posting, past }: SettingsRow): RoomSettings => ({ title, description, emoji, colour, access, posting, past });
+export const settingsOf = ({
+  title,
+  description,
+  emoji,
+  colour,
+  access,
+  posting,
+  past,
+}: SettingsRow): RoomSettings => ({ title, description, emoji, colour, access, posting, past });
 
 /** The columns of an account that make a profile. */
 export interface ProfileRow {
@@ -30,7 +38,14 @@ export interface ProfileRow {
 export const PROFILE = 'a.id, a.name, a.role, a.tone, a.version, a.disabled_at IS NOT NULL AS disabled';
 
 /** A person as others see them. */
-export const profileOf = ({ id, name, role, tone, version, disabled }: ProfileRow): Profile => ({ id, name, role, tone, version, ...(disabled ? { disabled: true as const } : {}) });
+export const profileOf = ({ id, name, role, tone, version, disabled }: ProfileRow): Profile => ({
+  id,
+  name,
+  role,
+  tone,
+  version,
+  ...(disabled ? { disabled: true as const } : {}),
+});
 
 /** The columns of an account that make `Me`. */
 export interface MeRow extends ProfileRow {
@@ -40,10 +55,16 @@ export interface MeRow extends ProfileRow {
 }
 
 /** A person as they see themselves. */
-export const meOf = (row: MeRow): Me => ({ ...profileOf(row), email: row.email, language: row.language, minor: row.minor });
+export const meOf = (row: MeRow): Me => ({
+  ...profileOf(row),
+  email: row.email,
+  language: row.language,
+  minor: row.minor,
+});
 
 /** What the directory searches of a room. */
-export const foldedRoom = (settings: Pick<RoomSettings, 'title' | 'description'>): string => foldText(`${settings.title} ${settings.description}`);
+export const foldedRoom = (settings: Pick<RoomSettings, 'title' | 'description'>): string =>
+  foldText(`${settings.title} ${settings.description}`);
 
 /** A search text as a LIKE pattern that matches it anywhere; `%`, `_` and `\` stand for themselves (security S45). */
 export const likeAnywhere = (folded: string): string => `%${folded.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;

@@ -14,7 +14,8 @@ const ME = `me AS (
   FROM room r JOIN member m ON m.room = r.id AND m.account = $2 WHERE r.id = $1)`;
 
 /** Whether a seq lies in one of the caller's spans. */
-const visible = (seq: string) => `EXISTS (SELECT 1 FROM span s WHERE s.room = $1 AND s.account = $2 AND ${seq} BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))`;
+const visible = (seq: string) =>
+  `EXISTS (SELECT 1 FROM span s WHERE s.room = $1 AND s.account = $2 AND ${seq} BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))`;
 
 interface MeRow {
   readonly head: number;
@@ -29,7 +30,9 @@ const SLICE = 2_000;
 export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
   let epoch: string | null = null;
   const readEpoch = async (): Promise<string> => {
-    const { rows: [row] } = await db.query<{ epoch: string }>('SELECT epoch FROM installation');
+    const {
+      rows: [row],
+    } = await db.query<{ epoch: string }>('SELECT epoch FROM installation');
     if (!row) throw new Error('the installation has no row');
     return row.epoch;
   };
@@ -40,7 +43,9 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
     epoch: async () => (epoch ??= await readEpoch()),
 
     standing: async (account, room, seq) => {
-      const { rows: [row] } = await db.query<MeRow & { epoch: string; at_cursor: string | null }>({
+      const {
+        rows: [row],
+      } = await db.query<MeRow & { epoch: string; at_cursor: string | null }>({
         name: 'standing',
         text: `WITH ${ME} SELECT me.*, (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = $1 AND e.seq = $3) AS at_cursor FROM me`,
         values: [room, account, seq],
@@ -61,7 +66,17 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       const found = rows.filter((row) => row.seq !== null);
       await open(room, found);
       const to = found.length < limit ? Math.max(after, first.head) : (found.at(-1)?.seq ?? after);
-      return { head: first.head, to, events: found.map((row) => eventOf(vault, room, row)), ...missing(after + 1, to, found.map(({ seq }) => seq), first.spans ?? []) };
+      return {
+        head: first.head,
+        to,
+        events: found.map((row) => eventOf(vault, room, row)),
+        ...missing(
+          after + 1,
+          to,
+          found.map(({ seq }) => seq),
+          first.spans ?? [],
+        ),
+      };
     },
 
     page: async (account, room, where): Promise<MessagePage | null> => {
@@ -71,9 +86,11 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       const half = Math.floor(limit / 2); // the message in the middle is among those from the pivot on
       // How many messages below a pivot and from a pivot on; one more of each tells whether the walk goes on
       const [below, nBelow, above, nAbove] =
-        around !== undefined ? [around, half, around, limit - half]
-        : after !== undefined ? [after + 1, 0, after + 1, limit]
-        : [before ?? Number.MAX_SAFE_INTEGER, limit, before ?? Number.MAX_SAFE_INTEGER, 0];
+        around !== undefined
+          ? [around, half, around, limit - half]
+          : after !== undefined
+            ? [after + 1, 0, after + 1, limit]
+            : [before ?? Number.MAX_SAFE_INTEGER, limit, before ?? Number.MAX_SAFE_INTEGER, 0];
       const { rows } = await db.query<MeRow & MessageRow>({
         name: 'page',
         text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
@@ -93,13 +110,21 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       await open(room, shown);
       const from = moreBefore ? (shown[0]?.seq ?? below) : 1;
       const lastBelow = nAbove === 0 && before !== undefined ? before - 1 : first.head;
-      const to = moreAfter ? (nAbove === 0 ? Math.min(lastBelow, first.head) : (shown.at(-1)?.seq ?? above - 1)) : first.head;
+      const to = moreAfter
+        ? nAbove === 0
+          ? Math.min(lastBelow, first.head)
+          : (shown.at(-1)?.seq ?? above - 1)
+        : first.head;
       const start = after !== undefined && around === undefined ? Math.max(from, after + 1) : from;
       return {
-        at: first.head, lastId: first.head_id, from: Math.min(start, to + 1), to,
+        at: first.head,
+        lastId: first.head_id,
+        from: Math.min(start, to + 1),
+        to,
         messages: shown.map((row) => messageOf(vault, room, row)),
         hidden: outside(start, to, first.spans ?? []),
-        before: moreBefore, after: moreAfter,
+        before: moreBefore,
+        after: moreAfter,
       };
     },
 
@@ -132,8 +157,16 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       const found = { rooms: new Map<string, number>(), users: new Map<string, number>() };
       for (let at = 0; at < Math.max(rooms.length, accounts.length); at += SLICE) {
         const [ofRooms, ofUsers] = await Promise.all([
-          db.query<{ id: string; head: number }>({ name: 'heads', text: 'SELECT id, head FROM room WHERE id = ANY ($1::uuid[])', values: [rooms.slice(at, at + SLICE)] }),
-          db.query<{ account: string; head: number }>({ name: 'user-heads', text: 'SELECT account, head FROM user_stream WHERE account = ANY ($1::uuid[])', values: [accounts.slice(at, at + SLICE)] }),
+          db.query<{ id: string; head: number }>({
+            name: 'heads',
+            text: 'SELECT id, head FROM room WHERE id = ANY ($1::uuid[])',
+            values: [rooms.slice(at, at + SLICE)],
+          }),
+          db.query<{ account: string; head: number }>({
+            name: 'user-heads',
+            text: 'SELECT account, head FROM user_stream WHERE account = ANY ($1::uuid[])',
+            values: [accounts.slice(at, at + SLICE)],
+          }),
         ]);
         for (const { id, head } of ofRooms.rows) found.rooms.set(id, head);
         for (const { account, head } of ofUsers.rows) found.users.set(account, head);
@@ -142,7 +175,15 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
     },
 
     userStanding: async (account, seq) => {
-      const { rows: [row] } = await db.query<{ epoch: string; head: number; head_id: string | null; at_cursor: string | null; oldest: number | null }>({
+      const {
+        rows: [row],
+      } = await db.query<{
+        epoch: string;
+        head: number;
+        head_id: string | null;
+        at_cursor: string | null;
+        oldest: number | null;
+      }>({
         name: 'user-standing',
         text: `SELECT (SELECT epoch FROM installation) AS epoch, s.head,
                  (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = s.head) AS head_id,
@@ -152,11 +193,25 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
         values: [account, seq],
       });
       if (!row) return { epoch: await readEpoch(), head: 0, headId: null, idAtCursor: null, oldest: 1 };
-      return { epoch: row.epoch, head: row.head, headId: row.head_id, idAtCursor: row.at_cursor, oldest: row.oldest ?? row.head + 1 };
+      return {
+        epoch: row.epoch,
+        head: row.head,
+        headId: row.head_id,
+        idAtCursor: row.at_cursor,
+        oldest: row.oldest ?? row.head + 1,
+      };
     },
 
     userRead: async (account, after, limit) => {
-      const { rows } = await db.query<{ head: number; oldest: number | null; seq: number | null; id: string; type: UserEvent['type']; at: string; data: unknown }>({
+      const { rows } = await db.query<{
+        head: number;
+        oldest: number | null;
+        seq: number | null;
+        id: string;
+        type: UserEvent['type'];
+        at: string;
+        data: unknown;
+      }>({
         name: 'user-read',
         text: `SELECT s.head, (SELECT min(seq) FROM user_event u WHERE u.account = $1) AS oldest, y.* FROM user_stream s
                LEFT JOIN LATERAL (SELECT seq, id, type, at, data FROM user_event u WHERE u.account = $1 AND u.seq > $2 AND u.seq <= s.head ORDER BY u.seq LIMIT $3) y ON true
@@ -165,15 +220,25 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       });
       const head = rows[0]?.head ?? 0;
       return {
-        head, oldest: rows[0]?.oldest ?? head + 1,
-        events: rows.flatMap((row) => (row.seq === null ? [] : [{ seq: row.seq, id: row.id, type: row.type, at: row.at, data: row.data } as UserEvent])),
+        head,
+        oldest: rows[0]?.oldest ?? head + 1,
+        events: rows.flatMap((row) =>
+          row.seq === null
+            ? []
+            : [{ seq: row.seq, id: row.id, type: row.type, at: row.at, data: row.data } as UserEvent],
+        ),
       };
     },
   };
 };
 
 /** The seqs of from..to that are not among those found: hidden where no span covers them, purged where one does. */
-const missing = (from: number, to: number, found: readonly number[], spans: readonly Span[]): Pick<Stretch, 'hidden' | 'purged'> => {
+const missing = (
+  from: number,
+  to: number,
+  found: readonly number[],
+  spans: readonly Span[],
+): Pick<Stretch, 'hidden' | 'purged'> => {
   const hidden = outside(from, to, spans);
   const purged: { from: number; to: number }[] = [];
   let next = from;
