@@ -43,6 +43,7 @@ export type {
   LogMemory,
   MessagePage,
   PlacedForUser,
+  RoomStanding,
   Standing,
   StreamsMemory,
   Stretch,

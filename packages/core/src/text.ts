@@ -4,7 +4,7 @@ import { deny, type Denial } from './verdict.ts';
 /** Controls that turn the direction of what follows: in a name they make it look like another. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** C0 and C1 controls but tab and line feeds. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are looked for
+// oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 /** Anything that leaves ink: not a space, a control, a format character or an unassigned code point; Hangul fillers leave none. */
 const INK = /[^\p{White_Space}\p{C}\u115f\u1160\u3164\uffa0\u2800\p{Default_Ignorable_Code_Point}]/u;

@@ -36,6 +36,7 @@ import { socketDoor } from './doors/socket.ts';
 import { newId } from './ids.ts';
 import { faultOf, type Log, sentences } from './logs.ts';
 import { clockwork } from './realtime/clockwork.ts';
+import type { Connection } from './realtime/connection.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
 import { type Doorbell, makeHub } from './realtime/hub.ts';
 import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
@@ -153,7 +154,7 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   /** How to put away what was set up, in the order it was set up. */
   const closing: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
     return { ...(await assemble(config, log, closing)), stop };
@@ -205,14 +206,17 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     presenceChanged: (room) => here?.changed(room),
     trouble,
   });
+  const tellOne = async (connection: Connection): Promise<void> => {
+    try {
+      const alive = await memory.accounts.alive(connection.actor);
+      if (alive) connection.send({ t: 'me', me: alive.me });
+    } catch (error) {
+      trouble('me', error);
+    }
+  };
   const tellMe = (account: string): void => {
     for (const connection of hub.connectionsOf(account)) {
-      memory.accounts
-        .alive(connection.actor)
-        .then((alive) => {
-          if (alive) connection.send({ t: 'me', me: alive.me });
-        })
-        .catch((error: unknown) => trouble('me', error));
+      void tellOne(connection);
     }
   };
   here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper), tellMe });

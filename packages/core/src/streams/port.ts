@@ -97,10 +97,17 @@ export interface Standing {
   readonly idAtCursor: string | null;
 }
 
+/** Where a room's stream stands, with what heads tell of it. */
+export interface RoomStanding extends Standing {
+  /** Messages ever sent, and when the newest was. */
+  readonly ordinal: number;
+  readonly lastMessageAt: string | null;
+}
+
 /** Reading the log. Every read checks membership in the same statement; null means "not a member". */
 export interface StreamsMemory {
   epoch(): Promise<string>;
-  standing(account: string, room: string, seq: number): Promise<Standing | null>;
+  standing(account: string, room: string, seq: number): Promise<RoomStanding | null>;
   read(account: string, room: string, after: number, limit: number): Promise<Stretch | null>;
   page(
     account: string,

@@ -35,7 +35,7 @@ export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) =
       for (const { id, account, session } of recent) {
         if (seen.has(id)) continue;
         seen.add(id);
-        for (const connection of [...hub.connectionsOf(account)]) {
+        for (const connection of hub.connectionsOf(account)) {
           if (session === null || connection.actor.session === session)
             connection.end(CLOSE.signedOut, 'signed out', false);
         }

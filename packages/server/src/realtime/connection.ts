@@ -7,7 +7,6 @@ import { Outbound, type Writable } from './outbound.ts';
 /** How a socket is ended: a close code, or at once without a word. */
 export interface Closer {
   close(code: number, reason: string): void;
-  terminate(): void;
 }
 
 /** An open room stream of a connection. `catching` reads from the log; `live` is fed by the hub. */

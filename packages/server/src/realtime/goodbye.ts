@@ -28,7 +28,7 @@ export const sayGoodbye = async ({ hub, sockets, isIdle, monotonic, withinMs }: 
   const deadline = monotonic() + withinMs;
   while (!isIdle() && monotonic() < deadline) await pause(10);
   await pause(20); // the last answers are queued in this turn and the next
-  for (const connection of [...hub.connections()]) connection.end(CLOSE.restart, 'restart', true);
+  for (const connection of hub.connections()) connection.end(CLOSE.restart, 'restart', true);
   await Promise.race([Promise.all([...sockets.sockets].map((socket) => once(socket, 'close'))), pause(CLOSE_MS)]);
   for (const socket of sockets.sockets) socket.terminate();
 };

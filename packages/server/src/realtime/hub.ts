@@ -124,7 +124,7 @@ export const makeHub = (parts: HubParts) => {
       if (outbound.isFull) {
         // It waits in the log, not in memory: read again once the socket has drained (contract D22)
         subscription.state = 'catching';
-        follow(served, subscription);
+        void follow(served, subscription);
         continue;
       }
       if (subscription.sent >= last.seq) continue;
@@ -141,16 +141,19 @@ export const makeHub = (parts: HubParts) => {
     }
   };
 
-  const follow = (served: Served, subscription: Subscription): void => {
-    catchUp(subscription, memory, limits, (room) => rooms.get(room)?.applied ?? 0)
-      .then((access) => {
-        if (!access && subscription.state !== 'ended') endSubscription(served, subscription, true);
-      })
-      .catch((error: unknown) => {
-        parts.trouble('catch-up', error);
-        // The log could not be read: the client resumes by its cursor on a new connection
-        subscription.connection.end(CLOSE.internal, 'resume', false);
-      });
+  /** Reads the log until the subscription is live. Who is no member any more loses it, and hears no more of the room. */
+  const follow = async (served: Served, subscription: Subscription): Promise<void> => {
+    const { connection } = subscription;
+    try {
+      const isMember = await catchUp(subscription, memory, limits, (room) => rooms.get(room)?.applied ?? 0);
+      if (isMember) return;
+      if (subscription.state !== 'ended') endSubscription(served, subscription, true);
+      leaveRoom(served, connection.actor.account);
+    } catch (error) {
+      parts.trouble('catch-up', error);
+      // The log could not be read: the client resumes by its cursor on a new connection
+      connection.end(CLOSE.internal, 'resume', false);
+    }
   };
 
   const markHeads = (served: Served): void => {
@@ -262,7 +265,7 @@ export const makeHub = (parts: HubParts) => {
         case 'member.removed':
           // The event itself is the last that reaches them (contract D26)
           flush();
-          for (const subscription of [...served.subscriptions]) {
+          for (const subscription of served.subscriptions) {
             if (subscription.connection.actor.account === event.data.account)
               endSubscription(served, subscription, true);
           }
@@ -321,7 +324,7 @@ export const makeHub = (parts: HubParts) => {
       if (!connection.userLive || connection.userSent >= last.seq) continue;
       if (connection.userSent !== first.seq - 1 || connection.outbound.isFull) {
         connection.userLive = false;
-        followUser(connection);
+        void followUser(connection);
         continue;
       }
       for (const frame of frames) connection.outbound.push(frame);
@@ -330,12 +333,14 @@ export const makeHub = (parts: HubParts) => {
     for (const event of events) if (event.type === 'membership.began') void enterNew(account, event.data.room);
   };
 
-  const followUser = (connection: Connection): void => {
+  const followUser = async (connection: Connection): Promise<void> => {
     const { account } = connection.actor;
-    catchUpUser(connection, memory, limits, () => people.get(account)?.applied ?? 0).catch((error: unknown) => {
+    try {
+      await catchUpUser(connection, memory, limits, () => people.get(account)?.applied ?? 0);
+    } catch (error) {
       parts.trouble('user catch-up', error);
       connection.end(CLOSE.internal, 'resume', false);
-    });
+    }
   };
 
   /** A room that this node did not serve yet has a member here now. */
@@ -344,7 +349,7 @@ export const makeHub = (parts: HubParts) => {
     try {
       const standing = await memory.standing(account, room, 0);
       if (!standing || !people.has(account)) return;
-      const served = serve(room, standing.head, 0, instant(0));
+      const served = serve(room, standing.head, standing.ordinal, standing.lastMessageAt ?? instant(0));
       enterRoom(served, account);
       if (served.applied < standing.head) void pull(served);
       parts.presenceChanged(room);
@@ -477,15 +482,15 @@ export const makeHub = (parts: HubParts) => {
     /** Reads the user stream on from where the connection stands. */
     followUser,
     /** Opens a room's stream at a seq; the caller has checked the cursor and told the client. */
-    subscribe: (connection: Connection, room: string, sent: number, head: number): void => {
-      const served = serve(room, head, 0, instant(0));
+    subscribe: (connection: Connection, room: string, sent: number, standing: RoomStanding): void => {
+      const served = serve(room, standing.head, standing.ordinal, standing.lastMessageAt ?? instant(0));
       enterRoom(served, connection.actor.account);
       const before = connection.subscriptions.get(room);
       if (before) endSubscription(served, before, false);
       const subscription: Subscription = { connection, room, state: 'catching', sent };
       connection.subscriptions.set(room, subscription);
       served.subscriptions.add(subscription);
-      follow(served, subscription);
+      void follow(served, subscription);
       parts.presenceChanged(room);
     },
     /** Closes a room's stream. */
@@ -497,7 +502,7 @@ export const makeHub = (parts: HubParts) => {
     /** The connection is gone. */
     remove: (connection: Connection): void => {
       const { account } = connection.actor;
-      for (const subscription of [...connection.subscriptions.values()]) {
+      for (const subscription of connection.subscriptions.values()) {
         const served = rooms.get(subscription.room);
         if (served) endSubscription(served, subscription, false);
       }

@@ -9,7 +9,7 @@ type Span = [number, number | null];
 
 /** The caller's standing in a room; no row for outsiders. $1 room, $2 account. */
 const ME = `me AS (
-  SELECT r.head, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
+  SELECT r.head, r.ordinal AS newest, r.last_message_at, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
     (SELECT json_agg(json_build_array(s.from_seq, s.to_seq) ORDER BY s.from_seq) FROM span s WHERE s.room = r.id AND s.account = $2) AS spans
   FROM room r JOIN member m ON m.room = r.id AND m.account = $2 WHERE r.id = $1)`;
 
@@ -19,6 +19,8 @@ const visible = (seq: string) =>
 
 interface MeRow {
   readonly head: number;
+  readonly newest: number;
+  readonly last_message_at: string | null;
   readonly head_id: string | null;
   readonly spans: Span[] | null;
 }
@@ -50,7 +52,16 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
         text: `WITH ${ME} SELECT me.*, (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = $1 AND e.seq = $3) AS at_cursor FROM me`,
         values: [room, account, seq],
       });
-      return row ? { epoch: row.epoch, head: row.head, headId: row.head_id, idAtCursor: row.at_cursor } : null;
+      return row
+        ? {
+            epoch: row.epoch,
+            head: row.head,
+            headId: row.head_id,
+            idAtCursor: row.at_cursor,
+            ordinal: row.newest,
+            lastMessageAt: row.last_message_at,
+          }
+        : null;
     },
 
     read: async (account, room, after, limit): Promise<Stretch | null> => {
