@@ -79,7 +79,7 @@ function Restrict({ kind, person, roomId, onClose, onDone }: Rest & { kind: 'mut
           tell(
             kind === 'mute'
               ? i18n._('{name} está em silêncio nesta sala.', { name: person.name })
-              : i18n._('{name} foi banida ou banido desta sala.', { name: person.name }),
+              : i18n._('{name} saiu, e não volta enquanto durar o banimento.', { name: person.name }),
           );
         })
       }
