@@ -2,7 +2,15 @@
  * What was committed reaches the sockets of this node. The log is the truth: the hub applies each room's log in order,
  * memberships included, before it fans out (contract D21); a doorbell that is not the next seq makes it read the log.
  */
-import { type Bell, instant, type Placed, type PlacedForUser, type StreamsMemory, toEvent } from '@recreio/core';
+import {
+  type Bell,
+  instant,
+  type Placed,
+  type PlacedForUser,
+  type RoomStanding,
+  type StreamsMemory,
+  toEvent,
+} from '@recreio/core';
 import {
   CLOSE,
   type Limits,
@@ -13,7 +21,8 @@ import {
   userStream,
 } from '@recreio/protocol';
 import type { Connection, Subscription } from './connection.ts';
-import { encode, encodeText } from './frames.ts';
+import { encode } from './frames.ts';
+import { makeHeads } from './heads.ts';
 import { catchUp, catchUpUser, eventFrames } from './resume.ts';
 
 /** A doorbell to the other nodes: newest seqs only; they read the log themselves. */
@@ -26,14 +35,18 @@ export interface Doorbell {
 /** A room with connected members on this node. */
 interface Served {
   readonly room: string;
+  /** Everything after this seq was applied here. */
+  readonly since: number;
   applied: number;
   ordinal: number;
   at: string;
   /** Connected members. */
   readonly members: Map<string, Set<Connection>>;
   readonly subscriptions: Set<Subscription>;
-  /** Ordinals taken away since the last heads. */
-  removed: number[];
+  /** Memberships that ended, with the seq that ended them: what was read before it is out of date. */
+  readonly ended: Map<string, number>;
+  /** The newest messages taken away, for those whose counts were read before. */
+  readonly taken: { readonly seq: number; readonly ordinal: number }[];
   pulling: boolean;
   target: number;
 }
@@ -58,53 +71,97 @@ export interface HubParts {
   readonly trouble: (where: string, error: unknown) => void;
 }
 
-/** Heads are told at most this often to one connection (contract D34). */
-const HEADS_MS = 1_000;
+/** Where a room stood when it was read. */
+export type RoomStood = Pick<RoomStanding, 'head' | 'ordinal' | 'lastMessageAt'>;
+
 const PULL = 200;
+/** More messages are not taken away between reading a person's rooms and placing the person there. */
+const TAKEN = 100;
 
 /** Makes the hub of a node. */
 export const makeHub = (parts: HubParts) => {
   const { memory, limits, monotonic } = parts;
   const rooms = new Map<string, Served>();
   const people = new Map<string, Person>();
-  const headsDue = new Set<Connection>();
+  const heads = makeHeads(monotonic, (room) => rooms.get(room));
 
   // ---- serving rooms ----
 
-  const serve = (room: string, head: number, ordinal: number, at: string): Served => {
+  const serve = (room: string, { head, ordinal, lastMessageAt }: RoomStood): Served => {
     const there = rooms.get(room);
     if (there) return there;
     const served: Served = {
       room,
+      since: head,
       applied: head,
+      target: head,
+      pulling: false,
       ordinal,
-      at,
+      at: lastMessageAt ?? instant(0),
       members: new Map(),
       subscriptions: new Set(),
-      removed: [],
-      pulling: false,
-      target: head,
+      ended: new Map(),
+      taken: [],
     };
     rooms.set(room, served);
+    // Nobody listened to the bells that rang since it was read
+    unheard.add(room);
+    if (unheard.size === 1) queueMicrotask(() => void listenAgain());
     return served;
+  };
+
+  const unheard = new Set<string>();
+  const listenAgain = async (): Promise<void> => {
+    const fresh = [...unheard];
+    unheard.clear();
+    try {
+      const found = await memory.heads(fresh, []);
+      for (const [room, head] of found.rooms) reach(room, head);
+    } catch (error) {
+      // The poll comes by within a second
+      parts.trouble('heads', error);
+    }
+  };
+
+  /** A room stands at least there: what is missing is read. */
+  const reach = (room: string, head: number): void => {
+    const served = rooms.get(room);
+    if (!served || head <= served.applied) return;
+    served.target = Math.max(served.target, head);
+    void pull(served);
+  };
+
+  const dropIfIdle = (served: Served): void => {
+    const { room, members, subscriptions } = served;
+    if (members.size === 0 && subscriptions.size === 0 && rooms.get(room) === served) rooms.delete(room);
   };
 
   const leaveRoom = (served: Served, account: string): void => {
     served.members.delete(account);
     people.get(account)?.rooms.delete(served.room);
-    if (served.members.size === 0) rooms.delete(served.room);
+    dropIfIdle(served);
   };
 
-  const enterRoom = (served: Served, account: string): void => {
+  /** A connected person is a member, as was read when the room stood at `stood`: an end applied since then counts for more. */
+  const enterRoom = (served: Served, account: string, stood: number): void => {
     const person = people.get(account);
-    if (!person) return;
+    if (!person || (served.ended.get(account) ?? 0) > stood) return;
+    if (stood < served.since) {
+      // What happened before this room was served here is not known: read again
+      void enterNew(account, served.room);
+      return;
+    }
     served.members.set(account, person.connections);
     person.rooms.add(served.room);
   };
 
+  const takenAfter = (served: Served, seq: number): number[] =>
+    served.taken.flatMap((taken) => (taken.seq > seq ? [taken.ordinal] : []));
+
   const endSubscription = (served: Served, subscription: Subscription, tell: boolean): void => {
     subscription.state = 'ended';
     served.subscriptions.delete(subscription);
+    dropIfIdle(served);
     if (subscription.connection.subscriptions.get(served.room) === subscription)
       subscription.connection.subscriptions.delete(served.room);
     if (tell) subscription.connection.send({ t: 'unsubscribed', stream: roomStream(served.room) });
@@ -121,7 +178,7 @@ export const makeHub = (parts: HubParts) => {
     for (const subscription of served.subscriptions) {
       if (subscription.state !== 'live') continue;
       const { outbound } = subscription.connection;
-      if (outbound.isFull) {
+      if (outbound.isFull || subscription.sent < first.seq - 1) {
         // It waits in the log, not in memory: read again once the socket has drained (contract D22)
         subscription.state = 'catching';
         void follow(served, subscription);
@@ -156,62 +213,12 @@ export const makeHub = (parts: HubParts) => {
     }
   };
 
-  const markHeads = (served: Served): void => {
+  const markHeads = (served: Served, removed: readonly number[]): void => {
     for (const connections of served.members.values()) {
       for (const connection of connections) {
-        if (connection.subscriptions.has(served.room)) continue;
-        connection.dirtyHeads.add(served.room);
-        headsDue.add(connection);
+        if (!connection.subscriptions.has(served.room)) heads.mark(connection, served.room, removed);
       }
     }
-  };
-
-  /** Tells heads to connections whose last ones are a second old; the others wait for the next tick. */
-  const sendHeads = (): void => {
-    const now = monotonic();
-    const pieces = new Map<string, string>();
-    for (const connection of headsDue) {
-      if (connection.closed) {
-        headsDue.delete(connection);
-        continue;
-      }
-      if (now - connection.lastHeadsAt < HEADS_MS || connection.outbound.isFull) continue;
-      const parts: string[] = [];
-      for (const room of connection.dirtyHeads) {
-        const served = rooms.get(room);
-        if (!served) continue;
-        let piece = pieces.get(room);
-        if (piece === undefined)
-          pieces.set(
-            room,
-            (piece = JSON.stringify({
-              room,
-              head: served.applied,
-              ordinal: served.ordinal,
-              at: served.at,
-              ...(served.removed.length > 0 ? { removed: served.removed } : {}),
-            })),
-          );
-        parts.push(piece);
-      }
-      connection.dirtyHeads.clear();
-      headsDue.delete(connection);
-      if (parts.length === 0) continue;
-      connection.lastHeadsAt = now;
-      connection.outbound.push(encodeText(`{"t":"heads","heads":[${parts.join(',')}]}`));
-    }
-    // Removals stay listed while somebody still has to be told of them
-    if (headsDue.size === 0) for (const served of rooms.values()) if (served.removed.length > 0) served.removed = [];
-  };
-
-  let headsSoon = false;
-  const headsAtEndOfTurn = (): void => {
-    if (headsSoon) return;
-    headsSoon = true;
-    setImmediate(() => {
-      headsSoon = false;
-      sendHeads();
-    });
   };
 
   // ---- applying the log ----
@@ -219,6 +226,7 @@ export const makeHub = (parts: HubParts) => {
   /** Applies events that follow on what was applied. */
   const apply = (served: Served, events: readonly RoomEvent[]): void => {
     let batch: RoomEvent[] = [];
+    const removed: number[] = [];
     const flush = () => {
       fanOut(served, batch);
       batch = [];
@@ -255,16 +263,20 @@ export const makeHub = (parts: HubParts) => {
           break;
         }
         case 'message.removed':
-          served.removed.push(event.data.message.ordinal);
+          removed.push(event.data.message.ordinal);
+          served.taken.push({ seq: event.seq, ordinal: event.data.message.ordinal });
+          if (served.taken.length > TAKEN) served.taken.shift();
           break;
         case 'member.joined':
-          enterRoom(served, event.data.account);
+          served.ended.delete(event.data.account);
+          enterRoom(served, event.data.account, event.seq);
           parts.presenceChanged(served.room);
           break;
         case 'member.left':
         case 'member.removed':
           // The event itself is the last that reaches them (contract D26)
           flush();
+          served.ended.set(event.data.account, event.seq);
           for (const subscription of served.subscriptions) {
             if (subscription.connection.actor.account === event.data.account)
               endSubscription(served, subscription, true);
@@ -276,8 +288,7 @@ export const makeHub = (parts: HubParts) => {
       }
     }
     flush();
-    markHeads(served);
-    headsAtEndOfTurn();
+    markHeads(served, removed);
   };
 
   /** Reads the log from what was applied on, until there is no more; one reader a room. */
@@ -286,14 +297,15 @@ export const makeHub = (parts: HubParts) => {
     served.pulling = true;
     try {
       for (;;) {
+        const { target } = served;
         const events = await memory.tail(served.room, served.applied, PULL);
         if (rooms.get(served.room) !== served) return;
         apply(
           served,
           events.filter(({ seq }) => seq > served.applied),
         );
-        if (events.length < PULL && served.applied >= served.target) return;
-        if (events.length === 0) return;
+        // A bell that rang meanwhile may be for what this reading was too early for
+        if (events.length < PULL && (served.applied >= served.target || served.target === target)) return;
       }
     } catch (error) {
       // The poll comes by within a second and tries again
@@ -349,9 +361,8 @@ export const makeHub = (parts: HubParts) => {
     try {
       const standing = await memory.standing(account, room, 0);
       if (!standing || !people.has(account)) return;
-      const served = serve(room, standing.head, standing.ordinal, standing.lastMessageAt ?? instant(0));
-      enterRoom(served, account);
-      if (served.applied < standing.head) void pull(served);
+      enterRoom(serve(room, standing), account, standing.head);
+      reach(room, standing.head);
       parts.presenceChanged(room);
     } catch (error) {
       parts.trouble('enter', error);
@@ -363,13 +374,14 @@ export const makeHub = (parts: HubParts) => {
     person.pulling = true;
     try {
       for (;;) {
+        const { target } = person;
         const { events } = await memory.userRead(account, person.applied, PULL);
         applyUser(
           account,
           person,
           events.filter(({ seq }) => seq > person.applied),
         );
-        if (events.length < PULL) return;
+        if (events.length < PULL && (person.applied >= person.target || person.target === target)) return;
       }
     } catch (error) {
       parts.trouble('user pull', error);
@@ -382,26 +394,41 @@ export const makeHub = (parts: HubParts) => {
     const person = people.get(account);
     const last = events.at(-1);
     if (!person || !last) return;
+    person.target = Math.max(person.target, last.seq);
     if (!person.pulling && events[0]?.seq === person.applied + 1) applyUser(account, person, events);
     else if (last.seq > person.applied) void pullUser(account, person);
+  };
+
+  /** A person's stream stands at least there: what is missing is read. */
+  const reachUser = (account: string, head: number): void => {
+    const person = people.get(account);
+    if (!person || head <= person.applied) return;
+    person.target = Math.max(person.target, head);
+    void pullUser(account, person);
   };
 
   // ---- the bell ----
 
   const bell: Bell = {
     ring: (events: readonly Placed[], users: readonly PlacedForUser[]) => {
-      const byRoom = Map.groupBy(events, ({ room }) => room);
-      const byAccount = Map.groupBy(users, ({ account }) => account);
-      for (const [room, placed] of byRoom) if (rooms.has(room)) offer(room, placed.map(toEvent));
-      for (const [account, placed] of byAccount)
-        offerUser(
-          account,
-          placed.map(({ event }) => event),
-        );
-      parts.publish({
-        rooms: [...byRoom].map(([room, placed]) => [room, placed.at(-1)?.seq ?? 0] as const),
-        users: [...byAccount].map(([account, placed]) => [account, placed.at(-1)?.event.seq ?? 0] as const),
-      });
+      // Who rings has committed: trouble here must not look like a failure there. The poll finds what was left out
+      try {
+        const byRoom = Map.groupBy(events, ({ room }) => room);
+        const byAccount = Map.groupBy(users, ({ account }) => account);
+        for (const [room, placed] of byRoom) if (rooms.has(room)) offer(room, placed.map(toEvent));
+        for (const [account, placed] of byAccount) {
+          offerUser(
+            account,
+            placed.map(({ event }) => event),
+          );
+        }
+        parts.publish({
+          rooms: [...byRoom].map(([room, placed]) => [room, placed.at(-1)?.seq ?? 0] as const),
+          users: [...byAccount].map(([account, placed]) => [account, placed.at(-1)?.event.seq ?? 0] as const),
+        });
+      } catch (error) {
+        parts.trouble('ring', error);
+      }
     },
   };
 
@@ -409,33 +436,18 @@ export const makeHub = (parts: HubParts) => {
     bell,
     /** A doorbell from another node: a hint to read. */
     heard: (doorbell: Doorbell): void => {
-      for (const [room, head] of doorbell.rooms ?? []) {
-        const served = rooms.get(room);
-        if (served && head > served.applied) {
-          served.target = Math.max(served.target, head);
-          void pull(served);
-        }
-      }
-      for (const [account, head] of doorbell.users ?? []) {
-        const person = people.get(account);
-        if (person && head > person.applied) void pullUser(account, person);
-      }
+      for (const [room, head] of doorbell.rooms ?? []) reach(room, head);
+      for (const [account, head] of doorbell.users ?? []) reachUser(account, head);
     },
     /** Asks the database for the heads of everything served here (contract D20); called every second. */
     poll: async (): Promise<void> => {
-      const heads = await memory.heads([...rooms.keys()], [...people.keys()]);
-      for (const [room, head] of heads.rooms) {
-        const served = rooms.get(room);
-        if (served && head > served.applied) void pull(served);
-      }
-      for (const [account, head] of heads.users) {
-        const person = people.get(account);
-        if (person && head > person.applied) void pullUser(account, person);
-      }
+      const found = await memory.heads([...rooms.keys()], [...people.keys()]);
+      for (const [room, head] of found.rooms) reach(room, head);
+      for (const [account, head] of found.users) reachUser(account, head);
     },
     /** Every second: heads that are due, and readers that are too slow (contract D22). */
     tick: (): void => {
-      sendHeads();
+      heads.send();
       const now = monotonic();
       for (const { connections } of people.values()) {
         for (const connection of connections) {
@@ -457,34 +469,26 @@ export const makeHub = (parts: HubParts) => {
       };
       people.set(account, person);
       person.connections.add(connection);
-      if (userHead > person.applied) void pullUser(account, person);
+      reachUser(account, userHead);
     },
     /** Puts the person into the rooms that `welcome` named; what was applied since they were read is told as heads. */
     place: (connection: Connection, mine: readonly MyRoom[]): void => {
-      for (const {
-        room: { id },
-        mine: { head, ordinal, lastMessageAt },
-      } of mine) {
-        const served = serve(id, head, ordinal, lastMessageAt ?? instant(0));
-        const arrived = !served.members.has(connection.actor.account);
-        enterRoom(served, connection.actor.account);
-        if (served.applied < head) {
-          served.target = Math.max(served.target, head);
-          void pull(served);
-        } else if (served.applied > head) {
-          connection.dirtyHeads.add(id);
-          headsDue.add(connection);
-          headsAtEndOfTurn();
-        }
-        if (arrived) parts.presenceChanged(id);
+      const { account } = connection.actor;
+      for (const { room, mine: stood } of mine) {
+        const served = serve(room.id, stood);
+        const arrived = !served.members.has(account);
+        enterRoom(served, account, stood.head);
+        if (served.applied > stood.head) heads.mark(connection, room.id, takenAfter(served, stood.head));
+        else reach(room.id, stood.head);
+        if (arrived) parts.presenceChanged(room.id);
       }
     },
     /** Reads the user stream on from where the connection stands. */
     followUser,
     /** Opens a room's stream at a seq; the caller has checked the cursor and told the client. */
-    subscribe: (connection: Connection, room: string, sent: number, standing: RoomStanding): void => {
-      const served = serve(room, standing.head, standing.ordinal, standing.lastMessageAt ?? instant(0));
-      enterRoom(served, connection.actor.account);
+    subscribe: (connection: Connection, room: string, sent: number, stood: RoomStood): void => {
+      const served = serve(room, stood);
+      enterRoom(served, connection.actor.account, stood.head);
       const before = connection.subscriptions.get(room);
       if (before) endSubscription(served, before, false);
       const subscription: Subscription = { connection, room, state: 'catching', sent };
@@ -497,7 +501,10 @@ export const makeHub = (parts: HubParts) => {
     unsubscribe: (connection: Connection, room: string): void => {
       const served = rooms.get(room);
       const subscription = connection.subscriptions.get(room);
-      if (served && subscription) endSubscription(served, subscription, false);
+      if (!served || !subscription) return;
+      // What was not sent any more is told as a head
+      if (subscription.sent < served.applied) heads.mark(connection, room, takenAfter(served, subscription.sent));
+      endSubscription(served, subscription, false);
     },
     /** The connection is gone. */
     remove: (connection: Connection): void => {
@@ -506,7 +513,7 @@ export const makeHub = (parts: HubParts) => {
         const served = rooms.get(subscription.room);
         if (served) endSubscription(served, subscription, false);
       }
-      headsDue.delete(connection);
+      heads.forget(connection);
       const person = people.get(account);
       if (!person) return;
       person.connections.delete(connection);

@@ -11,21 +11,23 @@ import { encodeText } from './frames.ts';
 /** Events of one page of the log. */
 const PAGE = 100;
 
-/** Frames of `events`, each at most about `bytes` long. */
+/** Frames of `events`, each at most `bytes` long with what is around them (contract D15); one event always fits. */
 export const eventFrames = (stream: string, events: readonly (RoomEvent | UserEvent)[], bytes: number): Buffer[] => {
   const frames: Buffer[] = [];
   let parts: string[] = [];
-  let size = 0;
+  const around = Buffer.byteLength(`{"t":"events","stream":"${stream}","events":[]}`);
+  let size = around;
   const close = () => {
     if (parts.length > 0) frames.push(encodeText(`{"t":"events","stream":"${stream}","events":[${parts.join(',')}]}`));
     parts = [];
-    size = 0;
+    size = around;
   };
   for (const event of events) {
     const json = JSON.stringify(event);
-    if (size + json.length > bytes) close();
+    const length = Buffer.byteLength(json) + 1; // and a comma
+    if (size + length > bytes) close();
     parts.push(json);
-    size += json.length;
+    size += length;
   }
   close();
   return frames;
