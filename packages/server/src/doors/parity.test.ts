@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   accounts,
   type Command,
@@ -9,156 +6,44 @@ import {
   COMMANDS,
   members,
   messages,
-  type Problem,
-  PROTOCOL_VERSION,
   rooms,
   streams,
-  SUBPROTOCOL,
 } from '@recreio/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
-import { isWrong, readConfig } from '../config.ts';
-import type { Running } from '../commands/house.ts';
-import { openLog } from '../logs.ts';
-import { start } from '../main.ts';
 import { clientId } from '../testing/accounts.ts';
-import { cloneDatabase } from '../testing/database.ts';
+import {
+  greet,
+  type Input,
+  openDoors,
+  type OpenDoors,
+  type Outcome,
+  outputOf,
+  overHttp,
+  overSocket,
+  type Visitor,
+} from '../testing/doors.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-type Outcome = { readonly done: unknown } | { readonly refused: Problem };
-type Door = (who: Person, command: Command, input: Input) => Promise<Outcome>;
+let open: OpenDoors;
+let helena: Visitor;
+let ana: Visitor;
+let bruno: Visitor;
 
-/** A person of the test with a session, and one socket of it. */
-interface Person {
-  readonly account: string;
-  readonly token: string;
-  readonly socket: WebSocket;
-}
+beforeAll(async () => {
+  open = await openDoors();
+  helena = open.administrator;
+  ana = await open.student('Ana');
+  bruno = await open.student('Bruno');
+});
+afterAll(() => open.close());
 
-let base: string;
-let helena: Person;
-let ana: Person;
-let bruno: Person;
-const closing: (() => Promise<void> | void)[] = [];
-
-/** A command as its declaration says it goes over HTTP (docs/protocol.md R13). */
-const overHttp = async (token: string | null, { http }: Command, input: Input): Promise<Outcome> => {
-  const inPath = new Set<string>();
-  const path = http.path.replace(/:(\w+)/gu, (_, name: string) => {
-    inPath.add(name);
-    return encodeURIComponent(String(input[name]));
-  });
-  const rest = Object.entries(input).filter(([name]) => !inPath.has(name));
-  const inQuery = http.method === 'GET' || http.method === 'DELETE';
-  const query = new URLSearchParams(inQuery ? rest.map(([name, value]) => [name, String(value)]) : []);
-  const answer = await fetch(`${base}${path}${query.size > 0 ? `?${query}` : ''}`, {
-    method: http.method,
-    headers: {
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(inQuery ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(inQuery ? {} : { body: JSON.stringify(Object.fromEntries(rest)) }),
-  });
-  const body: unknown = await answer.json();
-  if (answer.status === 200) return { done: body };
-  const refused = body as Problem;
-  expect(refused.status, 'the status line and the problem agree').toBe(answer.status);
-  return { refused };
-};
-
-let lastId = 0;
-/** A command as a `do` frame; the answer is the frame with its id (R20). */
-const overSocket = ({ socket }: Person, name: string, input: Input): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const id = (lastId += 1);
-    const hear = (data: WebSocket.RawData): void => {
-      const frame = JSON.parse(String(data)) as { t: string; id?: number; output?: unknown; problem?: Problem };
-      if (frame.id !== id) return;
-      socket.off('message', hear);
-      resolve(frame.t === 'done' ? { done: frame.output } : { refused: frame.problem as Problem });
-    };
-    socket.on('message', hear);
-    socket.send(JSON.stringify({ t: 'do', id, command: name, input }));
-  });
-
-const DOORS: Readonly<Record<'HTTP' | 'the socket', Door>> = {
-  HTTP: (who, command, input) => overHttp(who.token, command, input),
+const DOORS: Readonly<Record<string, (who: Visitor, command: Command, input: Input) => Promise<Outcome>>> = {
+  HTTP: (who, command, input) => overHttp(open.base, who.token, command, input),
   'the socket': (who, command, input) => overSocket(who, command.name, input),
 };
 
-const outputOf = (outcome: Outcome): Record<string, unknown> => {
-  if ('refused' in outcome) throw new Error(`refused with ${outcome.refused.code}: ${outcome.refused.detail}`);
-  return outcome.done as Record<string, unknown>;
-};
-
 /** Prepares a scene: what is done here is not what is compared. */
-const does = async (who: Person, command: Command, input: Input): Promise<Record<string, unknown>> =>
-  outputOf(await overHttp(who.token, command, input));
-
-const greeted = async (token: string): Promise<WebSocket> => {
-  const { ticket } = outputOf(await overHttp(token, accounts.ticket, {}));
-  const socket = new WebSocket(`${base.replace(/^http/u, 'ws')}/socket`, SUBPROTOCOL);
-  closing.push(() => socket.terminate());
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  const welcome = new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)).t)));
-  socket.send(JSON.stringify({ t: 'hello', protocol: PROTOCOL_VERSION, ticket }));
-  expect(await welcome).toBe('welcome');
-  return socket;
-};
-
-const enter = async (link: string, email: string, name?: string): Promise<Person> => {
-  const password = `${randomUUID()} no recreio`;
-  const token = new URL(link).hash.slice(1);
-  const chosen = name === undefined ? {} : { name, email, school: 'Escola Aurora' };
-  outputOf(await overHttp(null, accounts.redeemLink, { token, password, ...chosen }));
-  const session = outputOf(await overHttp(null, accounts.signIn, { email, password, keep: 'token' }));
-  const bearer = String(session['token']);
-  return { account: (session['me'] as { id: string }).id, token: bearer, socket: await greeted(bearer) };
-};
-
-const invited = async (name: string): Promise<Person> => {
-  const email = `${randomUUID()}@escola.example`;
-  const { link } = await does(helena, accounts.invite, { clientId: clientId(), name, email, role: 'student' });
-  return enter((link as { url: string }).url, email);
-};
-
-beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'recreio-parity-'));
-  const { connection, drop } = await cloneDatabase();
-  const { host, port, user, password = '', database } = connection;
-  const secret = password === '' ? '' : `:${encodeURIComponent(password)}`;
-  // The folder of a Unix socket goes into the query: an address must have a host
-  const server = host.startsWith('/') ? 'localhost' : `${host}:${port ?? 5432}`;
-  const socket = host.startsWith('/') ? `?host=${encodeURIComponent(host)}` : '';
-  const config = readConfig(
-    {
-      PORT: '0',
-      DATABASE_URL: `postgres://${encodeURIComponent(user)}${secret}@${server}/${database}${socket}`,
-      RECREIO_MASTER_KEY_FILE: join(folder, 'school.key'),
-      RECREIO_QUOTA_FACTOR: '1000',
-      LOG_LEVEL: 'silent',
-    },
-    false,
-  );
-  if (isWrong(config)) throw new Error(config.errors.join(' '));
-  const running: Running = await start(
-    config,
-    openLog(config.log, { out: () => undefined, err: () => undefined }, false),
-  );
-  base = running.address.replace('localhost', '127.0.0.1');
-  closing.unshift(
-    () => running.stop(),
-    () => drop(),
-    () => rmSync(folder, { recursive: true }),
-  );
-  helena = await enter(running.setUpUrl ?? '', `${randomUUID()}@escola.example`, 'Helena');
-  ana = await invited('Ana');
-  bruno = await invited('Bruno');
-});
-
-afterAll(async () => {
-  for (const close of closing) await close();
-});
+const does = async (who: Visitor, command: Command, input: Input): Promise<Record<string, unknown>> =>
+  outputOf(await overHttp(open.base, who.token, command, input));
 
 /** A room of Helena's with Ana in it, made anew for each door; Bruno is not in it. */
 const room = async (settings: Input = {}): Promise<string> => {
@@ -168,11 +53,11 @@ const room = async (settings: Input = {}): Promise<string> => {
   return id;
 };
 
-const said = async (who: Person, where: string, body = 'Oi'): Promise<string> =>
+const said = async (who: Visitor, where: string, body = 'Oi'): Promise<string> =>
   String((await does(who, messages.send, { room: where, clientId: clientId(), body }))['id']);
 
 interface Scene {
-  readonly who: Person;
+  readonly who: Visitor;
   readonly command: Command;
   readonly input: Input;
 }
@@ -353,11 +238,20 @@ const SCENES: readonly (readonly [string, string, () => Promise<Scene>])[] = [
     },
   ],
   [
-    'done',
-    'two people open their conversation',
+    'protected-minor',
+    'an adult opens a conversation with a student of another course',
     async () => {
       await room();
       return { who: helena, command: rooms.openDirect, input: { account: ana.account } };
+    },
+  ],
+  [
+    'done',
+    'two students of one room open their conversation',
+    async () => {
+      await does(helena, members.add, { room: await room(), account: bruno.account, clientId: clientId() });
+      await does(bruno, rooms.openDirect, { account: ana.account });
+      return { who: bruno, command: rooms.openDirect, input: { account: ana.account } };
     },
   ],
   ['not-allowed', 'a student lists everybody', async () => ({ who: ana, command: accounts.list, input: {} })],
@@ -415,13 +309,11 @@ describe('the doors', () => {
   );
 
   test('[R18] nobody gets in without saying who they are, and both doors say the same', async () => {
-    const { refused } = (await overHttp(null, accounts.me, {})) as { refused: Problem };
-    const socket = new WebSocket(`${base.replace(/^http/u, 'ws')}/socket`, SUBPROTOCOL);
+    const outcome = await overHttp(open.base, null, accounts.me, {});
+    const { socket, first } = await greet(open.base);
     const closed = new Promise((resolve) => socket.once('close', resolve));
-    const heard = new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))));
-    socket.once('open', () => socket.send(JSON.stringify({ t: 'hello', protocol: PROTOCOL_VERSION })));
-    expect(refused.code).toBe('not-signed-in');
-    expect(await heard).toEqual({ t: 'problem', problem: refused });
+    expect(outcome).toMatchObject({ refused: { code: 'not-signed-in' } });
+    expect(first).toEqual({ t: 'problem', problem: 'refused' in outcome ? outcome.refused : null });
     expect(await closed).toBe(4401);
   });
 });
