@@ -60,4 +60,11 @@ const main = (isCheck: boolean): void => {
   process.stdout.write(different.length === 0 ? 'Nothing to write.\n' : `Wrote ${different.join(', ')}.\n`);
 };
 
-if (import.meta.main) main(process.argv.includes('--check'));
+if (import.meta.main) {
+  try {
+    main(process.argv.includes('--check'));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -39,6 +39,6 @@ export const declaredAt = (source: string, symbol: string): number | null => {
 export const withLines = (document: string): string =>
   readFileSync(document, 'utf8').replace(LINK, (_, symbol: string, path: string) => {
     const line = declaredAt(readFileSync(join(dirname(document), path), 'utf8'), symbol);
-    if (line === null) throw new Error(`${document}: ${path} declares no ${symbol} any more`);
+    if (line === null) throw new Error(`${document} links to \`${symbol}\`, which ${path} declares no more.`);
     return `[\`${symbol}\`](${path}#L${line})`;
   });
