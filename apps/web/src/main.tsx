@@ -1,19 +1,46 @@
 import '@recreio/ui/theme/index.css';
+import './app.css';
 import { I18nProvider } from '@lingui/react';
-import { Door, speak } from '@recreio/ui';
+import { createClient } from '@recreio/client';
+import { speak } from '@recreio/ui';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { applyPreferences, readPreferences } from './preferences.ts';
+import { answers } from './asked.ts';
+import { ChoicesProvider } from './choices.tsx';
+import { ClientProvider } from './client.tsx';
+import { takeLinkToken } from './link-token.ts';
+import { applyPreferences, languageOf, readPreferences } from './preferences.ts';
+import { preload, router } from './routes.tsx';
+import { createSession } from './session.ts';
+import { SessionContext } from './signed.tsx';
+import { watchViewport } from './viewport.ts';
 
+takeLinkToken();
 const preferences = readPreferences();
 applyPreferences(preferences);
+watchViewport();
+const client = createClient();
+const session = createSession(client);
+// What was answered to one person is not for the next
+client.events.on('signed-out', () => answers.clear());
+void session.ask();
+preload(location.pathname);
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
-const i18n = await speak(preferences.language);
+const language = languageOf(preferences);
+document.documentElement.lang = language;
+const i18n = await speak(language);
 createRoot(element).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
-      <Door title="Recreio">{null}</Door>
+      <ClientProvider client={client}>
+        <SessionContext value={session}>
+          <ChoicesProvider initial={preferences}>
+            <RouterProvider router={router} />
+          </ChoicesProvider>
+        </SessionContext>
+      </ClientProvider>
     </I18nProvider>
   </StrictMode>,
 );

@@ -1,21 +1,41 @@
 import { chooseLanguage, type Density, type Language, type Theme } from '@recreio/ui';
 
-/** What a person chose for this device. */
-export type Preferences = { theme: Theme; density: Density; language: Language; collapsed: readonly string[] };
+/** What a person chose for this device. `language` null: what the account, or else the browser, says. */
+export type Preferences = {
+  theme: Theme;
+  density: Density;
+  language: Language | null;
+  /** Ids of the groups of the list that are folded. */
+  collapsed: readonly string[];
+  /** The room that was open last, null when none was. */
+  lastRoom: string | null;
+};
 
 const key = 'recreio.preferences';
+const fallback: Preferences = {
+  theme: 'system',
+  density: 'comfortable',
+  language: null,
+  collapsed: [],
+  lastRoom: null,
+};
+
+const oneOf = <T extends string>(value: unknown, values: readonly T[], otherwise: T): T =>
+  values.find((one) => one === value) ?? otherwise;
 
 /** The choices kept on this device; what was never chosen, or cannot be read, is as the system says. */
 export function readPreferences(): Preferences {
-  const fallback: Preferences = {
-    theme: 'system',
-    density: 'comfortable',
-    language: chooseLanguage(navigator.languages),
-    collapsed: [],
-  };
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? { ...fallback, ...kept } : fallback;
+    if (typeof kept !== 'object' || kept === null) return fallback;
+    const { theme, density, language, collapsed, lastRoom } = kept as Record<string, unknown>;
+    return {
+      theme: oneOf(theme, ['system', 'light', 'dark'], 'system'),
+      density: oneOf(density, ['comfortable', 'compact'], 'comfortable'),
+      language: language === 'pt-BR' || language === 'en' ? language : null,
+      collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : [],
+      lastRoom: typeof lastRoom === 'string' ? lastRoom : null,
+    };
   } catch {
     // A browser that keeps nothing (private mode, storage denied), or kept nonsense, is a browser without choices
     return fallback;
@@ -31,13 +51,17 @@ export function keepPreferences(preferences: Preferences): void {
   }
 }
 
-/** Puts the choices on the page: paper or blackboard, air, language. */
-export function applyPreferences({ theme, density, language }: Preferences): void {
+/** The language to speak: chosen here, else the account's, else what the browser asks for. */
+export function languageOf({ language }: Preferences, ofAccount?: Language): Language {
+  return language ?? ofAccount ?? chooseLanguage(navigator.languages);
+}
+
+/** Puts the choices on the page: paper or blackboard, and how much air. */
+export function applyPreferences({ theme, density }: Preferences): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = theme;
   root.dataset['density'] = density;
-  root.lang = language;
 }
 
 /** Whether the page is dark now, by choice or by the system. */

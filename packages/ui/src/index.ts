@@ -89,4 +89,5 @@ export { DisableDialog, EnableDialog, PersonDialog, type PersonDraft } from './a
 export { ImportPeople, type ImportReason, type ImportResult, type ImportStep } from './accounts/ImportPeople.tsx';
 export { Link, Navigate } from './layout/Link.tsx';
 export { Page, Panel, RoomMain, Shell, type ShellView, type TabDoor } from './layout/Shell.tsx';
+export { useAtMost, widths } from './layout/width.ts';
 export { Wordmark } from './layout/Wordmark.tsx';

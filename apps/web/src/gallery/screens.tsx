@@ -57,6 +57,7 @@ const callbacks: TalkCallbacks = {
   discard: nothing,
   fillGap: nothing,
   jumpAway: nothing,
+  returnTo: nothing,
   reachStart: nothing,
   reachEnd: nothing,
   toPresent: nothing,

@@ -82,7 +82,7 @@ export function Page({
   backHref,
   narrow = false,
   children,
-  id,
+  id = 'conteudo',
 }: {
   title: string;
   words?: ReactNode;
@@ -90,6 +90,7 @@ export function Page({
   backHref?: string;
   narrow?: boolean;
   children: ReactNode;
+  /** Where the skip link goes. */
   id?: string;
 }) {
   const { i18n } = useLingui();
@@ -120,11 +121,14 @@ export function Panel({
   title,
   backHref,
   isPage = false,
+  tabs,
   children,
 }: {
   title: string;
   backHref: string;
   isPage?: boolean;
+  /** What the panel shows, to choose from; beside a conversation they stand for the title, which is only read. */
+  tabs?: ReactNode;
   children: ReactNode;
 }) {
   const { i18n } = useLingui();
@@ -141,8 +145,9 @@ export function Panel({
           >
             <Icon name="arrow-left" />
           </Link>
-          <Heading>{title}</Heading>
+          <Heading className={tabs && !asMain ? 'sr' : undefined}>{title}</Heading>
         </div>
+        {tabs}
       </div>
       <div className="panel-body" tabIndex={0} role="region" aria-label={title}>
         {children}

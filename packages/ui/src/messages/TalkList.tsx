@@ -28,6 +28,8 @@ const presentPx = 100;
 export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump'> & {
   /** The message of this server id is not among `items`: load around it and set `target`. */
   jumpAway: (messageId: string) => void;
+  /** The way back from such a jump leads to an item that is not among `items` any more: load around it and set `target`. */
+  returnTo: (key: string) => void;
   /** The list is near its first (or last) item and `hasBefore` (or `hasAfter`). May be called again while loading. */
   reachStart: () => void;
   reachEnd: () => void;
@@ -54,6 +56,8 @@ type TalkListProps = {
   zone?: Zone;
   now: number;
   callbacks: TalkCallbacks;
+  /** Messages below what is loaded; they count as what comes after. */
+  newer?: number;
   /** Shown when there is nothing and nothing is loading. */
   empty?: ReactNode;
   /** Above the first message: the connection's banner. */
@@ -71,6 +75,7 @@ export function TalkList({
   target,
   zone,
   now,
+  newer = 0,
   callbacks,
   empty,
   top,
@@ -126,6 +131,14 @@ export function TalkList({
     if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'center' });
     else virtual.scrollToEnd();
   }, [room, rows, virtual]);
+
+  // The present was asked for and had to be loaded
+  const wantsPresent = useRef(false);
+  useLayoutEffect(() => {
+    if (!wantsPresent.current || hasAfter) return;
+    wantsPresent.current = false;
+    virtual.scrollToEnd();
+  }, [rows, hasAfter, virtual]);
 
   useStickToEnd(scroller, presentPx);
 
@@ -228,10 +241,11 @@ export function TalkList({
   function goBack() {
     const key = back[back.length - 1];
     setBack(back.slice(0, -1));
-    if (key !== undefined) jumpTo(key);
+    if (key !== undefined && !jumpTo(key)) latest.current.returnTo(key);
   }
   function toPresent() {
     setBack([]);
+    wantsPresent.current = hasAfter;
     if (hasAfter) latest.current.toPresent();
     else virtual.scrollToEnd();
   }
@@ -269,7 +283,7 @@ export function TalkList({
     focusSoon(next);
   }
 
-  const fresh = atPresent ? 0 : countAfter(items, seenAtEnd.current ?? lastItem?.key);
+  const fresh = atPresent ? 0 : newer + countAfter(items, seenAtEnd.current ?? lastItem?.key);
   let drawnTo = drawn[0]?.start ?? 0;
   return (
     <Handlers value={handlers}>

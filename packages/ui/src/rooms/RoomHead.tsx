@@ -25,7 +25,8 @@ export function RoomHead({
   title: string;
   crumb: string;
   crumbHref?: string;
-  wall: WallView;
+  /** Absent while it is not known who is here. */
+  wall: WallView | undefined;
   backHref: string;
   menu: readonly MenuItem[];
   /** Below 1180 px the panel is a view of its own, reached from here. */
@@ -50,9 +51,7 @@ export function RoomHead({
             )}
             <h1 dir="auto">{title}</h1>
           </div>
-          <div className="no-phone head-wall">
-            <Wall wall={wall} shape="head" />
-          </div>
+          <div className="no-phone head-wall">{wall && <Wall wall={wall} shape="head" />}</div>
           <div className="row head-actions">
             <Link
               className="btn btn--quiet btn--icon only-narrow"
@@ -70,9 +69,7 @@ export function RoomHead({
             )}
           </div>
         </header>
-        <div className="only-phone wall-line">
-          <Wall wall={wall} shape="line" seats={3} />
-        </div>
+        <div className="only-phone wall-line">{wall && <Wall wall={wall} shape="line" seats={3} />}</div>
       </div>
       {lesson ? (
         <section className="lesson-bar" aria-label={i18n._('A aula desta sala')}>

@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react';
+import { Door, type ShellView, Shell, Button, type TabDoor } from '@recreio/ui';
+import { type ReactNode, useEffect } from 'react';
+import { useClient, useConnection, useMe, useRooms } from './client.tsx';
+import { RoomPanel } from './room/RoomPanel.tsx';
+import { Side } from './side/Side.tsx';
+import { usePageTitle } from './titles.ts';
+
+/** What stands where in the house: the list, the page, and beside a room its panel. */
+export interface Place {
+  readonly view: ShellView;
+  /** The room that is open. */
+  readonly room?: string | undefined;
+  /** The door that is open. */
+  readonly door?: 'directory' | 'sessions' | 'people';
+}
+
+/** The house of those who are signed in. The client connects with it and rests without it. */
+export function House({
+  school,
+  place,
+  talkHref,
+  children,
+}: {
+  school: string;
+  place: Place;
+  /** The address that opens the search for somebody to talk to, over the page that is shown. */
+  talkHref: string;
+  children: ReactNode;
+}) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const connection = useConnection();
+  const me = useMe();
+  const rooms = useRooms();
+  const { view, room, door } = place;
+  usePageTitle(place, school);
+  useEffect(() => {
+    client.start();
+  }, [client]);
+  if (connection.name === 'closed' && connection.reason !== 'stopped') return <Closed />;
+  const kind = room === undefined ? undefined : rooms.byId.get(room)?.room.kind;
+  const hasPanel = room !== undefined && kind !== 'direct' && kind !== undefined;
+  const tabs: TabDoor[] = [
+    {
+      id: 'rooms',
+      href: '/',
+      label: i18n._('Salas'),
+      icon: 'messages-square',
+      current: view === 'rooms',
+      mentions: rooms.mentions,
+    },
+    { id: 'directory', href: '/salas', label: i18n._('Encontrar'), icon: 'compass', current: door === 'directory' },
+    ...(me?.role === 'guardian'
+      ? []
+      : [{ id: 'talk', href: talkHref, label: i18n._('Conversar'), icon: 'plus' as const }]),
+    { id: 'sessions', href: '/dispositivos', label: i18n._('Aparelhos'), icon: 'laptop', current: door === 'sessions' },
+  ];
+  return (
+    <Shell
+      view={view}
+      side={<Side school={school} current={room ?? door} isPage={view === 'rooms'} onTalk={talkHref} />}
+      main={children}
+      {...(hasPanel ? { panel: <RoomPanel id={room} isPage={view === 'panel'} /> } : {})}
+      tabs={tabs}
+      skipTo={view === 'room' && kind !== undefined ? 'escrever' : 'conteudo'}
+      {...(view === 'room' && kind !== undefined ? { skipLabel: i18n._('Ir para a caixa de escrever') } : {})}
+    />
+  );
+}
+
+/** The server speaks another version, or will not speak: nothing comes back by waiting. */
+function Closed() {
+  const { i18n } = useLingui();
+  return (
+    <Door
+      title={i18n._('É preciso carregar de novo')}
+      words={i18n._('O Recreio mudou desde que esta página foi aberta, ou a escola encerrou a conexão.')}
+    >
+      <Button wide emphasis="pen" icon="refresh-cw" onClick={() => location.reload()}>
+        {i18n._('Carregar de novo')}
+      </Button>
+    </Door>
+  );
+}

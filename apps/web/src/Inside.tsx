@@ -1,0 +1,63 @@
+/** Everything behind the door: loaded apart, so that the door opens fast. */
+import { Outlet, useLocation, useRouter, useSearch } from '@tanstack/react-router';
+import { ListSkeleton, Page } from '@recreio/ui';
+import { lazy, Suspense } from 'react';
+import { useGo } from './going.tsx';
+import { House, type Place } from './House.tsx';
+import { NoticesProvider } from './notices.tsx';
+import { roomHref } from './side/groups.ts';
+
+const NewConversation = lazy(() => import('./screens/NewConversation.tsx'));
+
+const inRoom = /^\/sala\/([^/]+)(\/pessoas)?\/?$/;
+
+/** What an address shows where. */
+export function placeOf(path: string): Place {
+  const room = inRoom.exec(path);
+  if (room?.[1] !== undefined) return { view: room[2] === undefined ? 'room' : 'panel', room: room[1] };
+  switch (path) {
+    case '/':
+      return { view: 'rooms' };
+    case '/salas':
+      return { view: 'page', door: 'directory' };
+    case '/dispositivos':
+      return { view: 'page', door: 'sessions' };
+    case '/pessoas':
+      return { view: 'page', door: 'people' };
+    default:
+      return { view: 'page' };
+  }
+}
+
+/** The house with the page of the address in it. */
+export default function Inside({ school }: { school: string }) {
+  const { pathname } = useLocation();
+  const search = useSearch({ strict: false });
+  const router = useRouter();
+  const go = useGo();
+  return (
+    <NoticesProvider>
+      <House school={school} place={placeOf(pathname)} talkHref={`${pathname}?abrir=conversa`}>
+        <Suspense
+          fallback={
+            <Page title="">
+              <ListSkeleton />
+            </Page>
+          }
+        >
+          <Outlet />
+        </Suspense>
+      </House>
+      {search.abrir === 'conversa' && (
+        <Suspense>
+          <NewConversation
+            open
+            // The dialog is an entry of the history, so that the gesture that goes back closes it
+            onClose={() => (router.history.canGoBack() ? router.history.back() : go(pathname, 'replace'))}
+            onOpened={(id) => go(roomHref(id), 'replace')}
+          />
+        </Suspense>
+      )}
+    </NoticesProvider>
+  );
+}

@@ -1,0 +1,109 @@
+/** The pages of those who are not signed in. */
+import { useLingui } from '@lingui/react';
+import { Button, Door } from '@recreio/ui';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { takeLinkToken } from './link-token.ts';
+import { useSession } from './signed.tsx';
+import { useTitle } from './titles.ts';
+
+const SignIn = lazy(() => import('./screens/SignIn.tsx'));
+const Redeem = lazy(() => import('./screens/Redeem.tsx'));
+
+/** Signing in; a school that nobody has set up says how that is done. */
+export function Entrance() {
+  const { i18n } = useLingui();
+  const { session } = useSession();
+  const school = session.name === 'out' ? session.welcome.school : '';
+  useTitle(`${i18n._('Entrar')} · ${school === '' ? 'Recreio' : school}`);
+  if (session.name !== 'out') return null;
+  const { welcome, why } = session;
+  if (welcome.needsSetUp)
+    return (
+      <Door
+        title={i18n._('Esta escola ainda não foi aberta')}
+        words={i18n._(
+          'Quem instalou o Recreio abre a escola pelo endereço que o servidor mostrou ao começar. Ele vale uma vez só.',
+        )}
+      >
+        <p className="small soft">
+          {i18n._('Perdeu o endereço? Comece o servidor de novo: ele mostra outro enquanto a escola não for aberta.')}
+        </p>
+      </Door>
+    );
+  return (
+    <Suspense>
+      <SignIn
+        welcome={welcome}
+        notice={
+          why === 'revoked'
+            ? i18n._('Sua sessão acabou: ela foi encerrada em outro aparelho, ou sua conta mudou. Entre de novo.')
+            : undefined
+        }
+      />
+    </Suspense>
+  );
+}
+
+/** Using a one-time link. */
+export function LinkDoor() {
+  const { i18n } = useLingui();
+  const [token, setToken] = useState(takeLinkToken);
+  useTitle(`${i18n._('Convite')} · Recreio`);
+  useEffect(() => {
+    const take = () => setToken(takeLinkToken());
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, []);
+  return (
+    <Suspense>
+      <Redeem key={token} token={token} />
+    </Suspense>
+  );
+}
+
+/** The school does not answer. */
+export function Unreachable() {
+  const { i18n } = useLingui();
+  const { ask } = useSession();
+  const [busy, setBusy] = useState(false);
+  useTitle('Recreio');
+  useEffect(() => {
+    const again = () => void ask();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [ask]);
+  return (
+    <Door
+      title={i18n._('A escola não respondeu')}
+      words={i18n._('Pode ser a rede daqui, ou o servidor da escola está parado por um instante.')}
+    >
+      <Button
+        wide
+        emphasis="pen"
+        icon="refresh-cw"
+        busy={busy}
+        onClick={() => {
+          setBusy(true);
+          void ask().finally(() => setBusy(false));
+        }}
+      >
+        {i18n._('Tentar de novo')}
+      </Button>
+    </Door>
+  );
+}
+
+/** Something of the page broke, or a part of it is of an older release and is not served any more. */
+export function Broken() {
+  const { i18n } = useLingui();
+  return (
+    <Door
+      title={i18n._('Algo quebrou nesta página')}
+      words={i18n._('O que você escreveu está guardado neste aparelho. Carregue a página de novo.')}
+    >
+      <Button wide emphasis="pen" icon="refresh-cw" onClick={() => location.reload()}>
+        {i18n._('Carregar de novo')}
+      </Button>
+    </Door>
+  );
+}

@@ -1,0 +1,167 @@
+import { useLingui } from '@lingui/react';
+import type { RoomView } from '@recreio/client';
+import type { MyRoom } from '@recreio/protocol';
+import {
+  Announcer,
+  Composer,
+  ComposerDock,
+  type ComposerHandle,
+  LockedComposer,
+  RoomMain,
+  TalkList,
+} from '@recreio/ui';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useServerNow } from '../acting.ts';
+import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
+import { useTell } from '../notices.tsx';
+import { authorView } from '../people.ts';
+import { problemWords } from '../problems.ts';
+import { useCallbacks } from './callbacks.ts';
+import { EmptyRoom } from './EmptyRoom.tsx';
+import { Head } from './head.tsx';
+import { useJumps } from './jumps.ts';
+import { lockOf, powersOf } from './lock.ts';
+import { useMentionable } from './mentionable.ts';
+import { useSilenceReason } from './news.ts';
+import { useSaying } from './saying.ts';
+import { peopleOf, type RoomPowers, type TalkMemory, talkOf } from './talk.ts';
+import { useTypeToWrite } from './typing.ts';
+import { Wire } from './Wire.tsx';
+
+/** Beyond this many, somebody is always writing: it is not told (ux.md). */
+const mostForTyping = 50;
+
+/** The same powers as long as nothing of them changes, so that no message is drawn anew. */
+function usePowers({ write, react, moderate }: RoomPowers): RoomPowers {
+  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate });
+  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate;
+  if (!isSame) setKept({ write, react, moderate });
+  return isSame ? kept : { write, react, moderate };
+}
+
+/** The server's time in ms; told anew each minute, and exactly when a silence ends. */
+function useNowFor(my: MyRoom): number {
+  const client = useClient();
+  const minutely = useServerNow();
+  const [, setTurn] = useState(0);
+  const until = my.mine.muted?.until;
+  useEffect(() => {
+    if (!until) return undefined;
+    const ms = Date.parse(until) - client.serverNow();
+    // Longer than a timer can wait: the page is not open that long
+    if (ms <= 0 || ms > 2 ** 31 - 1) return undefined;
+    const timer = setTimeout(() => setTurn((turn) => turn + 1), ms + 50);
+    return () => clearTimeout(timer);
+  }, [until, client]);
+  return until ? client.serverNow() : minutely;
+}
+
+/** An open room: its head, what was said, and the box to write in. Give it `key={room}`. */
+export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at: number | undefined }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const me = useMe();
+  const tell = useTell();
+  const room = useRoomHandle(view.id);
+  const now = useNowFor(my);
+  const spoken = useMemo(() => peopleOf(view.items, view.quotes), [view.items, view.quotes]);
+  const people = usePeople([...spoken, ...view.typing]);
+  const isSilenced = my.mine.muted !== undefined;
+  const reason = useSilenceReason(view.id, isSilenced);
+  const lock = me === null ? undefined : lockOf(my, me, now, reason);
+  const powers = usePowers(powersOf(my, lock));
+  const [memory] = useState<TalkMemory>(() => new WeakMap());
+  const { locale } = i18n;
+  const items = useMemo(
+    () =>
+      talkOf(
+        view.items,
+        {
+          i18n,
+          locale,
+          me: me?.id,
+          people,
+          quotes: view.quotes,
+          powers,
+          why: (problem) => problemWords(i18n, problem, client.serverNow()),
+        },
+        memory,
+      ),
+    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory],
+  );
+  const saying = useSaying(room, items);
+  const jumps = useJumps(room, view, at);
+  const composer = useRef<ComposerHandle>(null);
+  const callbacks = useCallbacks({ room, saying, jumps, focusBox: () => focusBox(composer.current) });
+  const isLoaded = view.status === 'live' || view.status === 'stale';
+  const direct = my.room.kind === 'direct' ? my.room : undefined;
+  const members = my.room.kind === 'direct' ? 2 : my.room.members;
+  const mentionable = useMentionable(view, direct === undefined);
+  useTypeToWrite(composer);
+
+  // What was tried and refused in passing: a sign, a page of history
+  const { problem } = view;
+  useEffect(() => {
+    if (problem === null || problem === 'no-answer') return;
+    tell(problemWords(i18n, problem, client.serverNow()), { tone: 'danger' });
+  }, [problem, tell, i18n, client]);
+
+  const fresh = view.items.find(
+    (item) => item.kind === 'message' && item.message.seq === view.firstUnreadSeq,
+  )?.key;
+  const typing = members > mostForTyping ? [] : view.typing;
+  return (
+    <RoomMain>
+      <Head view={view} my={my} />
+      <TalkList
+        room={view.id}
+        items={items}
+        freshFrom={fresh}
+        hasBefore={view.hasBefore}
+        hasAfter={view.hasAfter}
+        newer={view.newer}
+        loading={!isLoaded}
+        target={jumps.target}
+        now={now}
+        callbacks={callbacks}
+        empty={<EmptyRoom person={direct?.with.name} mayWrite={powers.write} onWrite={() => composer.current?.focus()} />}
+        top={<Wire items={view.items} />}
+      />
+      <ComposerDock typing={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))}>
+        {lock === undefined ? (
+          <Composer
+            ref={composer}
+            inputId="escrever"
+            audience={direct?.with.name ?? (my.room.kind === 'direct' ? '' : my.room.title)}
+            people={direct === undefined ? members : undefined}
+            members={mentionable}
+            initialText={saying.initialText}
+            mode={saying.mode}
+            maxBytes={client.limits().messageBytes}
+            onDraft={saying.draft}
+            onSend={saying.send}
+            onCancel={saying.cancel}
+            onEditLast={saying.editLast}
+            onTyping={() => {
+              if (members <= mostForTyping) room.typing();
+            }}
+          />
+        ) : (
+          <LockedComposer id="escrever" lock={lock} now={now} />
+        )}
+      </ComposerDock>
+      {/* What was there on opening, or lies between here and the present, is history: it is not announced */}
+      <Announcer
+        room={isLoaded ? `${view.id}:${view.hasAfter}` : ''}
+        items={items}
+        mode={view.hasAfter ? 'off' : 'all'}
+      />
+    </RoomMain>
+  );
+}
+
+/** To the box, or to what stands in its place. */
+function focusBox(composer: ComposerHandle | null): void {
+  if (composer) composer.focus();
+  else document.getElementById('escrever')?.focus();
+}

@@ -1,0 +1,30 @@
+import { useLingui } from '@lingui/react';
+import { Button, Empty, shortName } from '@recreio/ui';
+
+/** Nobody has said anything yet: the next step, for those who may take it. */
+export function EmptyRoom({
+  person,
+  mayWrite,
+  onWrite,
+}: {
+  /** The other one of a private conversation. */
+  person: string | undefined;
+  mayWrite: boolean;
+  onWrite: () => void;
+}) {
+  const { i18n } = useLingui();
+  const write = mayWrite ? <Button onClick={onWrite}>{i18n._('Escrever a primeira mensagem')}</Button> : undefined;
+  if (person !== undefined)
+    return (
+      <Empty chalk="bench" title={i18n._('Puxe conversa com {name}', { name: shortName(person) })} action={write}>
+        {i18n._('Só vocês dois leem o que se diz aqui.')}
+      </Empty>
+    );
+  return (
+    <Empty chalk="hopscotch" title={i18n._('Sala nova em folha')} action={write}>
+      {mayWrite
+        ? i18n._('Diga do que se fala aqui, ou comece por uma pergunta.')
+        : i18n._('Ninguém disse nada ainda. O que for dito aparece aqui.')}
+    </Empty>
+  );
+}

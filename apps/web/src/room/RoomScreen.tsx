@@ -1,0 +1,98 @@
+import { useLingui } from '@lingui/react';
+import { Button, Empty, ListSkeleton, Page, RoomMain, TalkSkeleton } from '@recreio/ui';
+import { useEffect, useRef, useState } from 'react';
+import { useChoices } from '../choices.tsx';
+import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
+import { useGo } from '../going.tsx';
+import { type Parting, useParting } from './news.ts';
+import { Conversation } from './Conversation.tsx';
+import { Stranger } from './Stranger.tsx';
+import { nearTime } from '@recreio/ui';
+import { useServerNow } from '../acting.ts';
+
+/** A room at its address: the conversation for those who are in it; for others what it is, and the way in or away. */
+export function RoomScreen({ id, at }: { id: string; /** The seq that the address asks for. */ at: number | undefined }) {
+  const view = useRoom(id);
+  const { isKnown } = useRooms();
+  const { choose } = useChoices();
+  const parting = useParting(id);
+  useOpenRoom(id);
+  // Who is taken out loses the room's name with it; the page still says which one it was
+  const lastTitle = useRef('');
+  if (view.my !== null) lastTitle.current = view.my.room.kind === 'direct' ? view.my.room.with.name : view.my.room.title;
+  const isMine = view.my !== null;
+  useEffect(() => {
+    if (isMine) choose({ lastRoom: id });
+  }, [id, isMine, choose]);
+  if (view.my !== null) return <Conversation key={id} view={view} my={view.my} at={at} />;
+  if (!isKnown) return <Waiting />;
+  if (parting !== undefined) return <Parted title={lastTitle.current} parting={parting} />;
+  return <Stranger id={id} />;
+}
+
+/** Nothing is known yet; said only to those who have to wait. */
+function Waiting() {
+  return (
+    <RoomMain>
+      <div className="main-head">
+        <div className="title" />
+      </div>
+      <div className="head-edge" />
+      <div className="scroll">
+        <TalkSkeleton />
+      </div>
+    </RoomMain>
+  );
+}
+
+/** Taken out of a room while in it: what happened, why, until when, and the way on. */
+function Parted({ title, parting }: { title: string; parting: Parting }) {
+  const { i18n } = useLingui();
+  const now = useServerNow();
+  const go = useGo();
+  const { choose } = useChoices();
+  const [name] = useState(title);
+  const isOwn = parting.reason === 'left';
+  useEffect(() => {
+    choose({ lastRoom: null });
+    if (isOwn) go('/', 'replace');
+  }, [choose, go, isOwn]);
+  if (isOwn)
+    return (
+      <Page title={name}>
+        <ListSkeleton />
+      </Page>
+    );
+  const until =
+    parting.until === undefined || parting.until === null
+      ? undefined
+      : i18n._('Vale até {until}.', { until: nearTime(parting.until, now, i18n.locale) });
+  return (
+    <main className="page" tabIndex={-1} id="conteudo">
+      <div className="page-in page-in--narrow" role="alert">
+        <Empty
+          chalk="bench"
+          heading={1}
+          title={
+            parting.reason === 'banned'
+              ? i18n._('Você não pode mais entrar em {name}', { name })
+              : i18n._('Você não está mais em {name}', { name })
+          }
+          action={
+            <Button emphasis="pen" icon="compass" onClick={() => go('/salas')}>
+              {i18n._('Ver outras salas')}
+            </Button>
+          }
+        >
+          {[
+            parting.why === undefined ? undefined : i18n._('Motivo: “{reason}”', { reason: parting.why }),
+            until,
+            i18n._('Se achar que foi engano, fale com quem cuida da sala ou com a coordenação.'),
+          ]
+            .filter(Boolean)
+            .join(' ')}
+        </Empty>
+      </div>
+    </main>
+  );
+}

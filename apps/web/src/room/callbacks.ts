@@ -1,0 +1,76 @@
+import { useLingui } from '@lingui/react';
+import { NoAnswerError, ProblemError, type RoomHandle } from '@recreio/client';
+import type { MessageView, TalkCallbacks } from '@recreio/ui';
+import { useClient } from '../client.tsx';
+import { useTell } from '../notices.tsx';
+import { troubleWords } from '../problems.ts';
+import type { Jumps } from './jumps.ts';
+import type { Saying } from './saying.ts';
+
+/** The client id in the key of a message of mine (`account:clientId`). */
+const clientIdOf = ({ key }: MessageView): string => key.slice(key.indexOf(':') + 1);
+
+/** What the list wishes, done with the SDK. */
+export function useCallbacks({
+  room,
+  saying,
+  jumps,
+  focusBox,
+}: {
+  room: RoomHandle;
+  saying: Saying;
+  jumps: Jumps;
+  focusBox: () => void;
+}): TalkCallbacks {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const tell = useTell();
+
+  async function remove(message: MessageView): Promise<void> {
+    if (message.id === undefined) return;
+    try {
+      await room.remove(message.id);
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+      tell(i18n._('A mensagem não foi apagada. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
+        tone: 'danger',
+      });
+    }
+  }
+  async function copy(message: MessageView): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(message.body);
+      tell(i18n._('Texto copiado.'));
+    } catch {
+      // Browsers refuse without a secure origin or leave
+      tell(i18n._('O navegador não deixou copiar. Selecione o texto e copie.'), { tone: 'danger' });
+    }
+  }
+
+  return {
+    react(message, emoji, on) {
+      if (message.id !== undefined) void (on ? room.react(message.id, emoji) : room.unreact(message.id, emoji));
+    },
+    reply: saying.reply,
+    edit: saying.edit,
+    copy: (message) => void copy(message),
+    remove: (message) => void remove(message),
+    retry: (message) => room.retry(clientIdOf(message)),
+    discard: (message) => room.discard(clientIdOf(message)),
+    fillGap(key) {
+      const hole = room.getSnapshot().items.find((item) => item.key === key);
+      if (hole?.kind === 'hole') void room.fill(hole.from);
+    },
+    jumpAway: jumps.away,
+    returnTo: jumps.back,
+    reachStart: () => void room.loadBefore(),
+    reachEnd: () => void room.loadAfter(),
+    toPresent: () => void room.jumpToPresent(),
+    seen(key) {
+      const item = room.getSnapshot().items.find((one) => one.key === key);
+      if (item?.kind === 'message') room.markRead(item.message.seq);
+      else if (item?.kind === 'line') room.markRead(item.event.seq);
+    },
+    leave: focusBox,
+  };
+}

@@ -1,0 +1,83 @@
+import type { I18n } from '@lingui/core';
+import { useLingui } from '@lingui/react';
+import type { RoomView } from '@recreio/client';
+import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
+import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@recreio/ui';
+import { useCourses } from '../courses.ts';
+import { useMe, usePeople } from '../client.tsx';
+import { useTell } from '../notices.tsx';
+import { authorView, personView } from '../people.ts';
+import { courseName, roomHref } from '../side/groups.ts';
+
+/** Where a room stands: `Matemática · 9º B · Aula 7`, or what kind of room it is. */
+export function crumbOf(i18n: I18n, room: Room, courses: readonly Course[]): string {
+  const course = courses.find(({ id }) => id === room.course);
+  if (course === undefined) return kindWords(i18n, room.kind);
+  const lesson = course.lessons.find(({ id }) => id === room.lesson);
+  return lesson === undefined
+    ? `${courseName(course)} · ${kindWords(i18n, room.kind)}`
+    : `${courseName(course)} · ${i18n._('Aula {lesson}', { lesson: lesson.number })}`;
+}
+
+/** Who is on the wall of a room, once the server has said; presence is of people one may know of. */
+export function useWall(view: RoomView, members: number): WallView | undefined {
+  const { i18n } = useLingui();
+  const me = useMe()?.id;
+  const people = usePeople(view.here?.people ?? []);
+  if (view.here === null) return undefined;
+  return {
+    here: view.here.people
+      .filter((id) => people.has(id))
+      .map((id) => ({ ...authorView(people, id, me, i18n._('Pessoa da escola')), presence: 'here' as const })),
+    hereCount: view.here.count,
+    memberCount: members,
+  };
+}
+
+function useMenu(id: string): MenuItem[] {
+  const { i18n } = useLingui();
+  const tell = useTell();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(new URL(roomHref(id), location.origin).href);
+      tell(i18n._('Endereço copiado.'));
+    } catch {
+      // Browsers refuse without a secure origin or leave; the address bar has it all the same
+      tell(i18n._('O navegador não deixou copiar. O endereço está na barra do navegador.'), { tone: 'danger' });
+    }
+  };
+  return [{ id: 'copy', label: i18n._('Copiar o endereço'), icon: 'copy', onSelect: () => void copy() }];
+}
+
+/** The head of an open room, or of a private conversation. */
+export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
+  return my.room.kind === 'direct' ? (
+    <OfTwo view={view} direct={my.room} />
+  ) : (
+    <OfRoom view={view} room={my.room} />
+  );
+}
+
+function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
+  const me = useMe()?.id;
+  const menu = useMenu(view.id);
+  const isHere = view.here?.people.includes(direct.with.id) ?? false;
+  return <DirectHead person={personView(direct.with, me, isHere ? 'here' : undefined)} backHref="/" menu={menu} />;
+}
+
+function OfRoom({ view, room }: { view: RoomView; room: Room }) {
+  const { i18n } = useLingui();
+  const courses = useCourses();
+  const wall = useWall(view, room.members);
+  const menu = useMenu(view.id);
+  return (
+    <RoomHead
+      title={room.title}
+      crumb={crumbOf(i18n, room, courses)}
+      wall={wall}
+      backHref="/"
+      peopleHref={`${roomHref(view.id)}/pessoas`}
+      menu={menu}
+    />
+  );
+}

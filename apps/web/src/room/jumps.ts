@@ -1,0 +1,53 @@
+import type { Item, RoomHandle, RoomView } from '@recreio/client';
+import { useEffect, useRef, useState } from 'react';
+
+/** Going to a message that may lie outside what is loaded, and back. */
+export interface Jumps {
+  /** What the list is to show and mark. */
+  readonly target: { key: string } | undefined;
+  /** To the message of this server id, answered by one of the list. */
+  away(messageId: string): void;
+  /** To an item that was left by such a jump. */
+  back(key: string): void;
+}
+
+const seqOf = (item: Item): number | undefined =>
+  item.kind === 'message' ? item.message.seq : item.kind === 'line' ? item.event.seq : undefined;
+
+/** Jumps in an open room. `to` is the seq that the address asks for; it is gone to once the room is loaded. */
+export function useJumps(room: RoomHandle, view: RoomView, to: number | undefined): Jumps {
+  const [target, setTarget] = useState<{ key: string }>();
+  const left = useRef(new Map<string, number>());
+  const isLoaded = view.status === 'live' || view.status === 'stale';
+
+  const go = async (seq: number): Promise<void> => {
+    await room.jumpTo(seq);
+    const { items } = room.getSnapshot();
+    // A message that is no more, or not for me: the nearest one before where it stood
+    const found = items.findLast((item) => item.kind === 'message' && item.message.seq <= seq);
+    if (found !== undefined) setTarget({ key: found.key });
+  };
+  const latest = useRef(go);
+  latest.current = go;
+  useEffect(() => {
+    if (to !== undefined && isLoaded) void latest.current(to);
+  }, [to, isLoaded]);
+
+  return {
+    target,
+    away(messageId) {
+      const { items, quotes } = room.getSnapshot();
+      const quoted = quotes.get(messageId);
+      if (quoted === undefined) return;
+      for (const item of items) {
+        const seq = seqOf(item);
+        if (seq !== undefined) left.current.set(item.key, seq);
+      }
+      void go(quoted.seq);
+    },
+    back(key) {
+      const seq = left.current.get(key);
+      if (seq !== undefined) void go(seq);
+    },
+  };
+}

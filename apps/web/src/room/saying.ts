@@ -1,0 +1,100 @@
+import { useLingui } from '@lingui/react';
+import type { RoomHandle } from '@recreio/client';
+import { type ComposerMode, type MessageView, plainText, shortName, type TalkItem } from '@recreio/ui';
+import { useRef, useState } from 'react';
+import { useClient } from '../client.tsx';
+import { useTell } from '../notices.tsx';
+import { troubleWords } from '../problems.ts';
+
+/** What the composer is doing, and how it comes to do something else. */
+export interface Saying {
+  readonly mode: ComposerMode;
+  readonly initialText: string;
+  send(text: string, mentions: string[]): void;
+  cancel(): void;
+  reply(message: MessageView): void;
+  edit(message: MessageView): void;
+  editLast(): void;
+  draft(text: string): void;
+}
+
+const isNew: ComposerMode = { kind: 'new' };
+
+const replyTo = (message: MessageView): ComposerMode => ({
+  kind: 'reply',
+  messageId: message.id ?? '',
+  author: shortName(message.author.name),
+  excerpt: plainText(message.body),
+});
+
+/** Says things in a room: new ones, answers, and other words for what was said. Drafts are kept as they are written. */
+export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const tell = useTell();
+  const [stored] = useState(() => room.draft());
+  const [mode, showMode] = useState<ComposerMode>(() => {
+    if (stored?.replyTo === undefined) return isNew;
+    const answered = items.find((item) => item.kind === 'message' && item.id === stored.replyTo);
+    return answered?.kind === 'message'
+      ? replyTo(answered)
+      : { kind: 'reply', messageId: stored.replyTo, author: i18n._('Mensagem anterior'), excerpt: '' };
+  });
+
+  // The box empties itself in the same turn in which it sends: what it says then belongs to the next mode
+  const next = useRef(mode);
+  const setMode = (to: ComposerMode): void => {
+    next.current = to;
+    showMode(to);
+  };
+
+  const keep = (body: string, to: ComposerMode): void =>
+    room.setDraft({ body, ...(to.kind === 'reply' ? { replyTo: to.messageId } : {}) });
+
+  const change = async (key: string, body: string, mentions: string[]): Promise<void> => {
+    const edited = items.find((item) => item.key === key);
+    if (edited?.kind !== 'message' || edited.id === undefined) return setMode(isNew);
+    try {
+      if (edited.body !== body) await room.edit(edited.id, { body, mentions });
+      const now = next.current;
+      if (now.kind === 'edit' && now.messageKey === key) setMode(isNew);
+    } catch (error) {
+      // The words stay in the box, to be saved again or copied
+      tell(i18n._('A mudança não foi salva. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
+        tone: 'danger',
+      });
+    }
+  };
+
+  const reply = (message: MessageView): void => {
+    const answer = replyTo(message);
+    keep(room.draft()?.body ?? '', answer);
+    setMode(answer);
+  };
+  const edit = (message: MessageView): void =>
+    setMode({ kind: 'edit', messageKey: message.key, text: message.body });
+
+  return {
+    mode,
+    initialText: stored?.body ?? '',
+    send(text, mentions) {
+      if (mode.kind === 'edit') {
+        void change(mode.messageKey, text, mentions);
+        return;
+      }
+      room.send({ body: text, mentions, ...(mode.kind === 'reply' ? { replyTo: mode.messageId } : {}) });
+      setMode(isNew);
+    },
+    cancel() {
+      if (mode.kind === 'reply') keep(room.draft()?.body ?? '', isNew);
+      setMode(isNew);
+    },
+    reply,
+    edit,
+    editLast() {
+      const last = items.findLast((item) => item.kind === 'message' && item.powers.edit === true);
+      if (last?.kind === 'message') edit(last);
+    },
+    draft: (text) => keep(text, next.current),
+  };
+}

@@ -1,0 +1,221 @@
+/** A room of the SDK as the list shows it. Views of what has not changed are the same objects, so that they are not drawn anew. */
+import type { I18n } from '@lingui/core';
+import type { Item, Pending, PeopleSnapshot } from '@recreio/client';
+import type { Message, Problem } from '@recreio/protocol';
+import {
+  plainText,
+  shortName,
+  type Delivery,
+  type MentionView,
+  type MessagePowers,
+  type MessageView,
+  type QuoteView,
+  type ReactionView,
+  type TalkItem,
+} from '@recreio/ui';
+import { authorView } from '../people.ts';
+import { lineOf } from './lines.ts';
+
+/** What the reader may do in the room now. */
+export interface RoomPowers {
+  readonly write: boolean;
+  readonly react: boolean;
+  /** Takes away what others said. */
+  readonly moderate: boolean;
+}
+
+/** What a list is made of, besides its items. `powers` is the same object as long as nothing of it changes. */
+export interface TalkParts {
+  readonly i18n: I18n;
+  /** The language that `i18n` speaks now; it changes in place. */
+  readonly locale: string;
+  readonly me: string | undefined;
+  readonly people: PeopleSnapshot;
+  /** Answered messages that are not among the items. */
+  readonly quotes: ReadonlyMap<string, Message>;
+  readonly powers: RoomPowers;
+  /** Why a message was refused, in words. */
+  readonly why: (problem: Problem) => string;
+}
+
+interface Kept {
+  readonly of: readonly unknown[];
+  readonly view: TalkItem | undefined;
+}
+
+/** Remembers views between calls. */
+export type TalkMemory = WeakMap<object, Kept>;
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, place) => one === b[place]);
+
+/** Everyone whose name the items need. */
+export function peopleOf(items: readonly Item[], quotes: ReadonlyMap<string, Message>): Set<string> {
+  const ids = new Set<string>();
+  const ofMessage = ({ author, mentions, reactions }: Message) => {
+    ids.add(author);
+    for (const id of mentions ?? []) ids.add(id);
+    for (const { accounts } of reactions) for (const id of accounts) ids.add(id);
+  };
+  for (const item of items) {
+    if (item.kind === 'message') ofMessage(item.message);
+    else if (item.kind === 'pending') for (const id of item.pending.mentions ?? []) ids.add(id);
+    else if (item.kind === 'line') {
+      ids.add(item.event.actor);
+      if ('account' in item.event.data) ids.add(item.event.data.account);
+    }
+  }
+  for (const quoted of quotes.values()) ids.add(quoted.author);
+  return ids;
+}
+
+/** The list of a room. */
+export function talkOf(items: readonly Item[], parts: TalkParts, memory: TalkMemory): TalkItem[] {
+  const byId = new Map<string, Message>(parts.quotes);
+  for (const item of items) if (item.kind === 'message') byId.set(item.message.id, item.message);
+  const views: TalkItem[] = [];
+  for (const item of items) {
+    const of = [...reasons(item, parts, byId), parts.locale, parts.powers, parts.me];
+    const kept = memory.get(item);
+    if (kept !== undefined && same(kept.of, of)) {
+      if (kept.view !== undefined) views.push(kept.view);
+      continue;
+    }
+    const view = viewOf(item, parts, byId);
+    memory.set(item, { of, view });
+    if (view !== undefined) views.push(view);
+  }
+  return views;
+}
+
+/** All that a view is made from besides the item itself. */
+function reasons(item: Item, { people }: TalkParts, byId: ReadonlyMap<string, Message>): unknown[] {
+  if (item.kind === 'line')
+    return [people.get(item.event.actor), 'account' in item.event.data && people.get(item.event.data.account)];
+  if (item.kind !== 'message' && item.kind !== 'pending') return [];
+  const said = item.kind === 'message' ? item.message : item.pending;
+  const quoted = said.replyTo === undefined ? undefined : byId.get(said.replyTo);
+  const ids = [
+    ...(said.mentions ?? []),
+    ...(quoted === undefined ? [] : [quoted.author]),
+    ...(item.kind === 'message' ? [item.message.author, ...item.message.reactions.flatMap(({ accounts }) => accounts)] : []),
+  ];
+  return [quoted, ...ids.map((id) => people.get(id))];
+}
+
+function viewOf(item: Item, parts: TalkParts, byId: ReadonlyMap<string, Message>): TalkItem | undefined {
+  switch (item.kind) {
+    case 'message':
+      return messageView(item.key, item.message, parts, byId);
+    case 'pending':
+      return pendingView(item.key, item.pending, parts, byId);
+    case 'line': {
+      const nameOf = (id: string) => parts.people.get(id)?.name ?? parts.i18n._('Alguém');
+      const line = lineOf(parts.i18n, item.event, { nameOf, me: parts.me, isModerator: parts.powers.moderate });
+      return line && { kind: 'note', key: item.key, at: Date.parse(item.event.at), ...line };
+    }
+    case 'hole':
+      return { kind: 'hole', key: item.key, hole: 'gap' };
+    case 'hidden':
+    case 'purged':
+      return { kind: 'hole', key: item.key, hole: item.kind };
+  }
+}
+
+const nobody = (i18n: I18n): string => i18n._('Pessoa da escola');
+
+function mentionViews(ids: readonly string[] | undefined, { people, me }: TalkParts): MentionView[] {
+  return (ids ?? []).flatMap((id) => {
+    const name = people.get(id)?.name;
+    return name === undefined ? [] : [{ id, name, isYou: id === me }];
+  });
+}
+
+/** What a reply answers. What cannot be had (yet) is said to be an earlier message. */
+function quoteView(id: string, { i18n, people }: TalkParts, byId: ReadonlyMap<string, Message>): QuoteView {
+  const quoted = byId.get(id);
+  if (quoted === undefined) return { messageId: id, author: i18n._('Mensagem anterior'), excerpt: '' };
+  return {
+    messageId: id,
+    author: shortName(people.get(quoted.author)?.name ?? nobody(i18n)),
+    excerpt: plainText(quoted.body ?? ''),
+    ...(quoted.removed === undefined ? {} : { removed: true }),
+  };
+}
+
+function reactionView({ emoji, accounts }: Message['reactions'][number], { people, me }: TalkParts): ReactionView {
+  const others = accounts.filter((id) => id !== me);
+  const names = others.flatMap((id) => people.get(id)?.name ?? []).map(shortName);
+  return { emoji, count: accounts.length, mine: others.length < accounts.length, names };
+}
+
+function powersOver(message: Message, { powers, me }: TalkParts): MessagePowers {
+  if (message.removed !== undefined) return {};
+  const isOwn = message.author === me;
+  const isReadable = message.unreadable === undefined;
+  return {
+    react: powers.react,
+    reply: powers.write,
+    edit: isOwn && powers.write && isReadable,
+    remove: isOwn || powers.moderate,
+  };
+}
+
+function messageView(
+  key: string,
+  message: Message,
+  parts: TalkParts,
+  byId: ReadonlyMap<string, Message>,
+): MessageView {
+  const { i18n, people, me } = parts;
+  const { removed, editedAt, unreadable } = message;
+  return {
+    kind: 'message',
+    key,
+    id: message.id,
+    author: authorView(people, message.author, me, nobody(i18n)),
+    at: Date.parse(message.at),
+    body: unreadable === undefined ? (message.body ?? '') : `*${i18n._('Esta mensagem não pode mais ser lida.')}*`,
+    mentions: mentionViews(message.mentions, parts),
+    ...(message.replyTo === undefined ? {} : { replyTo: quoteView(message.replyTo, parts, byId) }),
+    reactions: message.reactions.map((reaction) => reactionView(reaction, parts)),
+    ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
+    ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
+    delivery: { kind: 'sent' },
+    powers: powersOver(message, parts),
+  };
+}
+
+function deliveryOf({ state }: Pending, { i18n, why }: TalkParts): Delivery {
+  if (state.name !== 'failed') return { kind: state.name };
+  if (state.why === 'late')
+    return {
+      kind: 'failed',
+      why: i18n._('Ficou mais de 12 horas na fila. Ainda quer mandar?'),
+      mayRetry: true,
+    };
+  return { kind: 'failed', why: why(state.problem), mayRetry: state.problem.retry !== 'never' };
+}
+
+function pendingView(
+  key: string,
+  pending: Pending,
+  parts: TalkParts,
+  byId: ReadonlyMap<string, Message>,
+): MessageView {
+  const { i18n, people, me } = parts;
+  const { state } = pending;
+  return {
+    kind: 'message',
+    key,
+    ...(state.name === 'sent' ? { id: state.id } : {}),
+    author: authorView(people, me ?? '', me, nobody(i18n)),
+    at: Date.parse(state.name === 'sent' ? state.at : pending.createdAt),
+    body: pending.body,
+    mentions: mentionViews(pending.mentions, parts),
+    ...(pending.replyTo === undefined ? {} : { replyTo: quoteView(pending.replyTo, parts, byId) }),
+    reactions: [],
+    delivery: deliveryOf(pending, parts),
+    powers: {},
+  };
+}

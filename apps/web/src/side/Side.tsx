@@ -1,0 +1,120 @@
+import { useLingui } from '@lingui/react';
+import { NoAnswerError, ProblemError } from '@recreio/client';
+import { Sidebar, SideFoot } from '@recreio/ui';
+import { useSyncExternalStore } from 'react';
+import { useServerNow } from '../acting.ts';
+import { useChoices } from '../choices.tsx';
+import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.tsx';
+import { useCourses } from '../courses.ts';
+import { useGo } from '../going.tsx';
+import { useTell } from '../notices.tsx';
+import { personView } from '../people.ts';
+import { isDarkNow, languageOf } from '../preferences.ts';
+import { troubleWords } from '../problems.ts';
+import { groupsOf } from './groups.ts';
+import { useNearby } from './nearby.ts';
+
+const watchDark = (changed: () => void): (() => void) => {
+  const list = matchMedia('(prefers-color-scheme: dark)');
+  list.addEventListener('change', changed);
+  return () => list.removeEventListener('change', changed);
+};
+
+/** The list of rooms of the person, with their own things at the foot. */
+export function Side({
+  school,
+  current,
+  isPage,
+  onTalk,
+}: {
+  school: string;
+  /** The id of the room or door that is open. */
+  current: string | undefined;
+  /** On a phone the list is the page. */
+  isPage: boolean;
+  /** The address that opens the search for somebody to talk to. */
+  onTalk: string;
+}) {
+  const { i18n } = useLingui();
+  const { preferences, choose } = useChoices();
+  const rooms = useRooms();
+  const courses = useCourses();
+  const drafts = useDrafts();
+  const me = useMe();
+  const presence = useNearby();
+  const now = useServerNow();
+  const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, now });
+  return (
+    <Sidebar
+      school={school}
+      homeHref="/"
+      doors={[
+        { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass' },
+        ...(me?.role === 'guardian'
+          ? []
+          : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),
+      ]}
+      groups={groups}
+      current={current}
+      collapsed={new Set(preferences.collapsed)}
+      onCollapse={(group, closed) =>
+        choose({
+          collapsed: closed
+            ? [...new Set([...preferences.collapsed, group])]
+            : preferences.collapsed.filter((id) => id !== group),
+        })
+      }
+      foot={<Foot />}
+      isPage={isPage}
+    />
+  );
+}
+
+function Foot() {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const go = useGo();
+  const tell = useTell();
+  const me = useMe();
+  const { preferences, choose } = useChoices();
+  const { theme, density } = preferences;
+  const isDark = useSyncExternalStore(watchDark, () => isDarkNow(theme));
+  const { name } = useConnection();
+  if (me === null) return null;
+
+  async function signOut() {
+    try {
+      await client.signOut();
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+      tell(i18n._('Não deu para sair. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
+        tone: 'danger',
+      });
+    }
+  }
+  async function speak(language: 'pt-BR' | 'en') {
+    choose({ language });
+    try {
+      await client.call('accounts.updateMe', { language });
+    } catch (error) {
+      // The page speaks it already; only other devices do not know
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+    }
+  }
+  return (
+    <SideFoot
+      me={personView(me, me.id, name === 'ready' ? 'here' : undefined)}
+      {...(name === 'waiting' ? { status: i18n._('Sem conexão') } : {})}
+      language={languageOf(preferences, me.language)}
+      theme={theme}
+      isDark={isDark}
+      density={density}
+      onTheme={(next) => choose({ theme: next })}
+      onLanguage={(language) => void speak(language)}
+      onDensity={(next) => choose({ density: next })}
+      onSessions={() => go('/dispositivos')}
+      {...(me.role === 'administrator' ? { onPeople: () => go('/pessoas') } : {})}
+      onSignOut={() => void signOut()}
+    />
+  );
+}

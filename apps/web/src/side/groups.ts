@@ -1,0 +1,112 @@
+/** The list of rooms as it is read: courses with their lessons, other rooms, private conversations. Pure. */
+import type { I18n } from '@lingui/core';
+import type { RoomsSnapshot } from '@recreio/client';
+import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
+import type { LeafView, PersonView, Presence, SidebarGroup, SidebarRoom } from '@recreio/ui';
+import { personView } from '../people.ts';
+
+/** Where a room is: its address in the app. */
+export const roomHref = (id: string): string => `/sala/${id}`;
+
+/** The leaf of a themed room; `number` is that of its lesson, if it has one. */
+export function leafOf(room: Room, number: number | undefined): LeafView {
+  return {
+    kind: room.kind,
+    ...(number === undefined ? {} : { lessonNumber: number }),
+    ...(room.emoji === '' ? {} : { emoji: room.emoji }),
+    colour: room.colour,
+    announcement: room.posting === 'moderators',
+    inviteOnly: room.access === 'invite',
+  };
+}
+
+/** `Matemática · 9º B`. */
+export const courseName = ({ title, group }: Pick<Course, 'title' | 'group'>): string =>
+  group === '' ? title : `${title} · ${group}`;
+
+/** What the list is made of. */
+export interface ListParts {
+  readonly rooms: RoomsSnapshot;
+  readonly courses: readonly Course[];
+  readonly drafts: ReadonlySet<string>;
+  readonly me: string | undefined;
+  /** Of those I talk to in private, where they are; absent where it is not known. */
+  readonly presence: ReadonlyMap<string, Presence>;
+  /** The server's time in ms: a silence that has ended is not shown. */
+  readonly now: number;
+}
+
+const isTheme = (my: MyRoom): my is MyRoom & { room: Room } => my.room.kind !== 'direct';
+const isDirect = (my: MyRoom): my is MyRoom & { room: Direct } => my.room.kind === 'direct';
+
+/** What speaks to me first, then what is unread, then the newest, as they come (ux.md). */
+const byCall = (a: MyRoom, b: MyRoom): number => callOf(b) - callOf(a);
+const callOf = ({ mine }: MyRoom): number => (mine.mentions > 0 ? 2 : mine.unread > 0 ? 1 : 0);
+
+/** Whether the reader is silenced in a room at `now`. */
+export const isSilenced = ({ mine }: MyRoom, now: number): boolean =>
+  mine.muted !== undefined && (mine.muted.until === null || Date.parse(mine.muted.until) > now);
+
+function row(my: MyRoom, { drafts, now }: ListParts): Omit<SidebarRoom, 'name' | 'face'> {
+  return {
+    id: my.room.id,
+    href: roomHref(my.room.id),
+    unread: my.mine.unread,
+    mentions: my.mine.mentions,
+    hasDraft: drafts.has(my.room.id),
+    silenced: isSilenced(my, now),
+  };
+}
+
+function themeRow(my: MyRoom & { room: Room }, parts: ListParts, number?: number): SidebarRoom {
+  return { ...row(my, parts), name: my.room.title, face: { leaf: leafOf(my.room, number) } };
+}
+
+/** A course: its lessons from the newest down, as a class looks for them, then its other rooms. */
+function courseGroup(course: Course, parts: ListParts): SidebarGroup {
+  const rooms = parts.rooms.list.filter(isTheme).filter(({ room }) => room.course === course.id);
+  const numbers = new Map(course.lessons.map(({ id, number }) => [id, number]));
+  const numberOf = ({ room }: MyRoom & { room: Room }) => (room.lesson === null ? undefined : numbers.get(room.lesson));
+  const lessons = rooms
+    .filter((my) => numberOf(my) !== undefined)
+    .sort((a, b) => (numberOf(b) ?? 0) - (numberOf(a) ?? 0));
+  const others = rooms.filter((my) => numberOf(my) === undefined).sort(byCall);
+  return {
+    id: course.id,
+    title: courseName(course),
+    rooms: [...lessons, ...others].map((my) => themeRow(my, parts, numberOf(my))),
+  };
+}
+
+function directRow(my: MyRoom & { room: Direct }, parts: ListParts): SidebarRoom {
+  const person: PersonView = personView(my.room.with, parts.me, parts.presence.get(my.room.with.id));
+  return { ...row(my, parts), name: person.name, face: { person } };
+}
+
+/** The groups of the list. A course without a room of mine is left out: finding rooms is the directory's. */
+export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
+  const { rooms, courses } = parts;
+  const known = new Set(courses.map(({ id }) => id));
+  const others = rooms.list.filter(isTheme).filter(({ room }) => room.course === null || !known.has(room.course));
+  const directs = rooms.list.filter(isDirect);
+  const of = courses.map((course) => courseGroup(course, parts)).filter((group) => group.rooms.length > 0);
+  return [
+    ...of,
+    ...(others.length > 0 || of.length === 0
+      ? [
+          {
+            id: 'others',
+            title: of.length === 0 ? i18n._('Salas') : i18n._('Outras salas'),
+            rooms: [...others].sort(byCall).map((my) => themeRow(my, parts)),
+            empty: rooms.isKnown ? i18n._('Você ainda não está em nenhuma sala. Encontre uma acima.') : undefined,
+          },
+        ]
+      : []),
+    {
+      id: 'directs',
+      title: i18n._('Conversas privadas'),
+      rooms: [...directs].sort(byCall).map((my) => directRow(my, parts)),
+      empty: rooms.isKnown ? i18n._('Nenhuma ainda. Comece uma em “Nova conversa”.') : undefined,
+    },
+  ];
+}

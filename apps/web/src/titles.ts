@@ -1,0 +1,29 @@
+import { useLingui } from '@lingui/react';
+import { useEffect } from 'react';
+import { useRooms } from './client.tsx';
+import type { Place } from './House.tsx';
+
+/** Puts a title on the page. */
+export function useTitle(words: string): void {
+  useEffect(() => {
+    document.title = words;
+  }, [words]);
+}
+
+/** `(3) Vértice da parábola · Escola Aurora`: what waits for me first, then where I am. */
+export function usePageTitle({ view, room, door }: Place, school: string): void {
+  const { i18n } = useLingui();
+  const { byId, mentions } = useRooms();
+  const open = room === undefined ? undefined : byId.get(room)?.room;
+  const name = open === undefined ? undefined : open.kind === 'direct' ? open.with.name : open.title;
+  const doors = {
+    directory: i18n._('Encontrar salas'),
+    sessions: i18n._('Meus aparelhos'),
+    people: i18n._('Pessoas da escola'),
+  };
+  const where =
+    view === 'panel' && name !== undefined
+      ? `${i18n._('Pessoas da sala')} · ${name}`
+      : (name ?? (door === undefined ? i18n._('Salas') : doors[door]));
+  useTitle(`${mentions > 0 ? `(${mentions}) ` : ''}${where} · ${school}`);
+}
