@@ -1,7 +1,7 @@
 import { ask, command as commandOverHttp } from '../raw/http.ts';
 import { RawSocket } from '../raw/socket.ts';
 import type { Proxy } from '../process/proxy.ts';
-import type { WireEvent, WireFrame, WireRange } from '../raw/wire.ts';
+import type { WireEvent, WireFrame, WireOutput, WireRange } from '../raw/wire.ts';
 import type { Attempt, Connection, Intent, Outcome, StreamAsk } from './history.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
@@ -186,24 +186,25 @@ export class Device {
   async actOverHttp(command: string, input: Intent): Promise<Attempt> {
     const wire = this.random.pick(this.wires);
     const attempt = this.recorder.attempt(command, this.holder, `${this.name}/http${++this.requests}`, input);
-    const outcome = await this.over(wire?.url ?? '', command, input);
+    const outcome = wire ? await this.over(wire, command, input) : ({ kind: 'unknown' } as const);
     this.recorder.settle(attempt, outcome);
     return attempt;
   }
 
-  /** A read over HTTP, written down if it was answered. */
+  /** A read over HTTP, written down if it was answered; null if not. */
   async read(
     kind: 'events' | 'page',
     room: string,
     asked: { after?: number; before?: number; limit?: number },
     final = false,
-  ): Promise<WireEventsOrPage | null> {
+  ): Promise<{ status: number; body: WireOutput } | null> {
     const wire = this.random.pick(this.wires);
+    if (!wire) return null;
     const sentN = this.recorder.tick();
     try {
       const name = kind === 'events' ? 'streams.read' : 'messages.page';
       const { status, body } = await commandOverHttp(
-        wire?.url ?? '',
+        wire.url,
         name,
         { room, ...asked },
         { token: this.holder.token, timeoutMs: PATIENCE_MS },
@@ -220,9 +221,9 @@ export class Device {
         output: body,
         final,
       });
-      return status === 200 ? body : null;
+      return { status, body };
     } catch {
-      return null;
+      return null; // no answer came
     }
   }
 
@@ -247,9 +248,9 @@ export class Device {
     );
   }
 
-  private async over(base: string, command: string, input: Intent): Promise<Outcome> {
+  private async over(wire: Proxy, command: string, input: Intent): Promise<Outcome> {
     try {
-      const { status, body } = await commandOverHttp(base, command, input, {
+      const { status, body } = await commandOverHttp(wire.url, command, input, {
         token: this.holder.token,
         timeoutMs: PATIENCE_MS,
       });
@@ -333,5 +334,3 @@ export class Device {
     this.reopening.clear();
   }
 }
-
-type WireEventsOrPage = Awaited<ReturnType<typeof commandOverHttp>>['body'];

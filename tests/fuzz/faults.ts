@@ -49,6 +49,7 @@ export class Faults {
   private readonly queue: FaultKind[];
   private readonly total: number;
   private begun = 0;
+  private readonly atWork = new Set<string>();
   private readonly lanes = new Map<string, Promise<void>>();
   private lastPostmasterMs = Number.NEGATIVE_INFINITY;
   private readonly parts: { stage: Stage; recorder: Recorder; random: Random; wires: readonly Proxy[] };
@@ -79,6 +80,12 @@ export class Faults {
     }
   }
 
+  /** What has been done, and what is being done, in words. */
+  progress(): string {
+    const ended = Object.values(this.done).reduce((sum, count) => sum + count, 0);
+    return `${ended} of ${this.total} faults done, ${this.begun - ended} at work: ${[...this.atWork].join(', ')}`;
+  }
+
   /** All that were begun have ended; everything runs again. */
   async rest(): Promise<void> {
     await Promise.all(this.lanes.values());
@@ -98,7 +105,9 @@ export class Faults {
 
   private async commitAfter(before: Promise<void>, kind: FaultKind, node: 0 | 1): Promise<void> {
     await before;
+    this.atWork.add(`${kind} ${node}`);
     await this.commit(kind, node);
+    this.atWork.delete(`${kind} ${node}`);
     this.done[kind] += 1;
   }
 

@@ -21,8 +21,9 @@ export interface Stage {
   readonly administrator: Person;
   readonly staff: readonly Person[];
   readonly students: readonly Person[];
-  /** A wire to each node, of one's own. */
-  wires(): Promise<readonly Proxy[]>;
+  /** A wire to each node, of one's own until it is handed back. */
+  takeWires(): readonly Proxy[];
+  handBack(wires: readonly Proxy[]): void;
   /** What servers said before they died, for the report of a failure. */
   outputs(): string[];
   close(): Promise<void>;
@@ -34,12 +35,23 @@ export interface Casting {
   readonly students: number;
 }
 
+/** Wires for people's second devices. */
+const SPARE_PAIRS = 8;
+
 /** Builds the stage; some seconds. */
 export async function buildStage({ staff, students }: Casting): Promise<Stage> {
   const folder = makeFolder('fuzz');
   const postgres = await startPostgres();
   const dead: string[] = [];
-  const proxies: Proxy[] = [];
+  const nodes: Node[] = [];
+  // They are there before the servers, which answer only under names they know (ALLOWED_ORIGINS)
+  const pairs = await Promise.all(
+    Array.from({ length: staff + students + SPARE_PAIRS }, () =>
+      Promise.all([0, 1].map((nth) => openProxy(() => nodes[nth]?.process.port ?? 0))),
+    ),
+  );
+  const proxies = pairs.flat();
+  const free: (readonly Proxy[])[] = [...pairs];
   const close = async () => {
     await Promise.all(proxies.map((proxy) => proxy.close()));
     await Promise.all(nodes.map(({ process }) => process.stop()));
@@ -52,10 +64,14 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
       port,
       databaseUrl: postgres.url,
       masterKeyFile: `${folder.path}/master.key`,
-      env: { RECREIO_QUOTA_FACTOR: '1000', RECREIO_PRODUCTION: '1', LOG_LEVEL: 'warn' },
+      env: {
+        RECREIO_QUOTA_FACTOR: '1000',
+        RECREIO_PRODUCTION: '1',
+        LOG_LEVEL: 'warn',
+        ALLOWED_ORIGINS: proxies.map(({ url }) => url).join(','),
+      },
     });
   };
-  const nodes: Node[] = [];
   const raise = async (name: string): Promise<Node> => {
     const node: Node = {
       name,
@@ -86,10 +102,14 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
       administrator,
       staff: await people(staff, 'teacher'),
       students: await people(students, 'student'),
-      wires: async () => {
-        const mine = await Promise.all(nodes.map(({ process }) => openProxy(process.port)));
-        proxies.push(...mine);
-        return mine;
+      takeWires: () => {
+        const pair = free.pop();
+        if (!pair) throw new Error('no wires are left');
+        return pair;
+      },
+      handBack: (pair) => {
+        for (const wire of pair) wire.cut();
+        free.push(pair);
       },
       outputs: () => [...dead, ...nodes.map(({ process }) => process.output())],
       close,

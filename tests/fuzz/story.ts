@@ -36,33 +36,31 @@ const QUIET_MS = 20_000;
 const RECENT = 40;
 
 /** Tells a story on a stage. */
-export async function tell(stage: Stage, plot: Plot): Promise<Told> {
+export async function tell(stage: Stage, plot: Plot, say: (line: string) => void = () => undefined): Promise<Told> {
   const random = randomOf(plot.seed);
   const recorder = new Recorder();
   const rooms = await openRooms(stage, recorder, plot.rooms);
   const byId = new Map(rooms.map((room) => [room.id, room]));
   const witness = { learn: (room: string, event: WireEvent) => learn(byId.get(room), event) };
   const people = [...stage.staff, ...stage.students];
-  const allWires: Proxy[] = [];
-  const devices = await Promise.all(
-    people.map(async (person, nth) => {
-      const wires = await stage.wires();
-      allWires.push(...wires);
-      const mine = rooms.filter((room) => room.owner === person || room.people.includes(person)).map(({ id }) => id);
-      return {
-        person,
-        random: random.fork(`person ${nth}`),
-        device: new Device(person.name, person, {
-          wires,
-          recorder,
-          random: random.fork(`device ${nth}`),
-          witness,
-          rooms: mine,
-        }),
-      };
-    }),
-  );
-  const faults = new Faults(plot.faults, { stage, recorder, random: random.fork('faults'), wires: allWires });
+  const taken: (readonly Proxy[])[] = [];
+  const devices = people.map((person, nth) => {
+    const wires = stage.takeWires();
+    taken.push(wires);
+    const mine = rooms.filter((room) => room.owner === person || room.people.includes(person)).map(({ id }) => id);
+    return {
+      person,
+      random: random.fork(`person ${nth}`),
+      device: new Device(person.name, person, {
+        wires,
+        recorder,
+        random: random.fork(`device ${nth}`),
+        witness,
+        rooms: mine,
+      }),
+    };
+  });
+  const faults = new Faults(plot.faults, { stage, recorder, random: random.fork('faults'), wires: taken.flat() });
   let visited = 0;
   const visits: Promise<void>[] = [];
   const score: Score = {
@@ -79,16 +77,25 @@ export async function tell(stage: Stage, plot: Plot): Promise<Told> {
       visits.push(visit(stage, recorder, guest, rooms, witness, visited, random.fork(`visit ${visited}`)));
     },
   };
+  const progress = setInterval(() => {
+    const open = devices.filter(({ device }) => device.isOpen).length;
+    say(
+      `  ${score.operations} of ${score.total} operations, ${open} of ${devices.length} connected, ${faults.progress()}`,
+    );
+  }, 5_000);
   await Promise.all(devices.map(({ device, person, random: own }) => play(device, person, rooms, own, score)));
   faults.advance(1);
   await Promise.all(visits);
   await faults.rest();
+  clearInterval(progress);
+  say('  waiting until all is quiet');
   await becomeQuiet(devices.map(({ device }) => device));
+  say('  everybody reads everything');
   await readAll(
     devices.map(({ device }) => device),
     rooms,
   );
-  const told = {
+  const story = {
     history: recorder.history(),
     operations: score.operations,
     repeats: score.repeats,
@@ -98,7 +105,8 @@ export async function tell(stage: Stage, plot: Plot): Promise<Told> {
   // Written down first: closing at the end is no part of the story
   const connections = recorder.connections.map((connection) => ({ ...connection }));
   await Promise.all(devices.map(({ device }) => device.end()));
-  return { ...told, history: { ...told.history, limits: recorder.limits, connections } };
+  for (const wires of taken) stage.handBack(wires);
+  return { ...story, history: { ...story.history, limits: recorder.limits, connections } };
 }
 
 function learn(room: PlayedRoom | undefined, { type, actor, data }: WireEvent): void {
@@ -123,10 +131,11 @@ async function visit(
   const base = () => stage.nodes[random.below(2)]?.process.url ?? '';
   const session = await insist(() => signIn(base(), person.email, person.password));
   const mine = rooms.filter(({ people }) => people.includes(person));
+  const wires = stage.takeWires();
   const second = new Device(
     `${person.name} visit ${nth}`,
     { ...person, ...session },
-    { wires: await stage.wires(), recorder, random, witness, rooms: mine.map(({ id }) => id) },
+    { wires, recorder, random, witness, rooms: mine.map(({ id }) => id) },
   );
   await insist(async () => {
     if (!(await second.connect(false))) throw new Error('not connected yet');
@@ -142,16 +151,15 @@ async function visit(
     )
       throw new Error('not revoked yet');
   });
-  const [room] = mine;
-  if (!room) return;
   second.act('messages.send', {
-    room: room.id,
+    room: mine[0]?.id ?? '',
     clientId: crypto.randomUUID().replace(/^(.{14})./, '$17'),
     body: 'depois do fim',
   });
-  await second.read('page', room.id, {});
+  await second.read('page', mine[0]?.id ?? '', {});
   await pause(5_500); // the window in which its socket may still be told something, and beyond
   second.drop();
+  stage.handBack(wires);
 }
 
 /** Tries until it works, for half a minute: parts are down on purpose. */
@@ -201,23 +209,22 @@ async function readAll(devices: readonly Device[], rooms: readonly PlayedRoom[])
     devices.map(async (device) => {
       for (const room of rooms.filter(({ id }) => device.wanted.has(id))) {
         const isOwner = room.owner.account === device.holder.account;
+        const read = (kind: 'events' | 'page', asked: { after?: number; before?: number; limit: number }) =>
+          insist(async () => {
+            const answer = await device.read(kind, room.id, asked, true);
+            // not-found is an answer: the person is out
+            if (answer === null || (answer.status !== 200 && answer.status !== 404)) throw new Error('not read yet');
+            return answer.body;
+          });
         for (let after = 0, head = 1; after < head; ) {
-          const stretch = await insist(async () => await device.read('events', room.id, { after, limit: 500 }, true));
-          if (stretch === null || (stretch.to ?? 0) <= after) {
-            if (isOwner && stretch === null) throw new Error(`the owner cannot read ${room.id}`);
-            break;
-          }
-          [after, head] = [stretch.to ?? 0, stretch.head ?? 0];
+          const stretch = await read('events', { after, limit: 500 });
+          if (stretch.to === undefined || stretch.to <= after) break;
+          [after, head] = [stretch.to, stretch.head ?? 0];
         }
         let before: number | undefined;
         for (let pages = 0; pages < (isOwner ? 1_000 : 2); pages++) {
-          const page = await device.read(
-            'page',
-            room.id,
-            { limit: 100, ...(before === undefined ? {} : { before }) },
-            true,
-          );
-          if (page === null || page.before !== true || page.from === undefined) break;
+          const page = await read('page', { limit: 100, ...(before === undefined ? {} : { before }) });
+          if (page.before !== true || page.from === undefined) break;
           before = page.from;
         }
       }

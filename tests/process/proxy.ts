@@ -13,13 +13,13 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Opens a wire to a port of this machine. */
-export async function openProxy(targetPort: number): Promise<Proxy> {
+/** Opens a wire to a port of this machine, asked for with each connection: the wire may be there before the server. */
+export async function openProxy(targetPort: () => number): Promise<Proxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let losing = new WeakSet<Socket>();
   let delayMs = 0;
   const server = createServer((client) => {
-    const upstream = connect(targetPort, '127.0.0.1');
+    const upstream = connect(targetPort(), '127.0.0.1');
     const pair = [client, upstream] as const;
     pairs.add(pair);
     const end = () => {

@@ -42,7 +42,7 @@ function checkEpochs(history: History): Violation[] {
 }
 
 /** How many lines of a story are told around a violation. */
-const AROUND = 12;
+const AROUND = 10;
 
 /** What happened around a violation, in lines for a person who looks for the cause. */
 export function storyAround(history: History, { room, seq, n }: Violation): string[] {
@@ -68,8 +68,10 @@ export function storyAround(history: History, { room, seq, n }: Violation): stri
     const seqs = frame.events?.map((event) => event.seq) ?? [frame.from ?? frame.head?.seq ?? -9];
     if (!seqs.some(isNear) && !(n !== undefined && Math.abs(at - n) < AROUND)) continue;
     const what =
-      frame.events?.map((event) => `${event.seq} ${event.type}`).join(', ') ??
-      `${frame.from ?? ''}…${frame.to ?? ''} ${frame.reason ?? ''}`;
+      frame.events
+        ?.filter((event) => isNear(event.seq) || frame.events?.length === 1)
+        .map((event) => `${event.seq} ${event.type}`)
+        .join(', ') ?? `${frame.from ?? ''}…${frame.to ?? ''} ${frame.reason ?? ''}`;
     lines.push({ n: at, says: `${at} ${connection} ${frame.t} ${what}` });
   }
   const centre = n ?? lines[Math.floor(lines.length / 2)]?.n ?? 0;

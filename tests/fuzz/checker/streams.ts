@@ -16,8 +16,8 @@ interface Subscription {
   /** The seq that comes next. */
   next: number;
   resets: string[];
-  /** The person's stay ended with the last event sent. */
-  isOver: boolean;
+  /** The seq at which the person's stay ended, if that was the last event sent. */
+  over: number | null;
   isClosed: boolean;
 }
 
@@ -63,7 +63,7 @@ function begin(
     head,
     next: (ask.cursor?.seq ?? head) + 1,
     resets: [],
-    isOver: false,
+    over: null,
     isClosed: false,
   };
 }
@@ -95,8 +95,15 @@ function follow(
     open.delete(room);
     return [];
   }
-  if (subscription.isOver)
-    return [wrong('removal', 'D26', `a ${frame.t} frame followed the end of the person's stay`, subscription.next)];
+  const { over, log, person } = subscription;
+  // What is replayed may tell of an earlier stay; then a later one had begun
+  const isBack =
+    over !== null &&
+    staysIn(history, log)
+      .get(person)
+      ?.some((stay) => stay.from > over && stay.possibleFromN <= n);
+  if (over !== null && !isBack)
+    return [wrong('removal', 'D26', `a ${frame.t} frame followed the end of the person's stay at ${over}`, over)];
   if (frame.t === 'reset') {
     subscription.resets.push(frame.reason ?? '');
     subscription.next = (frame.head?.seq ?? 0) + 1;
@@ -108,7 +115,8 @@ function follow(
     subscription.next = seq + 1;
     if (seq < next) return [wrong('duplicate', 'D13', `${seq} came again, ${next} was next`, seq)];
     if (seq > next) return [wrong('gap', 'D7', `${seq} came where ${next} was next`, next)];
-    subscription.isOver = (type === 'member.left' || type === 'member.removed') && data.account === subscription.person;
+    const isEnd = (type === 'member.left' || type === 'member.removed') && data.account === person;
+    subscription.over = isEnd ? seq : null;
   }
   return [];
 }
