@@ -173,6 +173,7 @@ function messageView(
     kind: 'message',
     key,
     id: message.id,
+    seq: message.seq,
     author: authorView(people, message.author, me, nobody(i18n)),
     at: Date.parse(message.at),
     body: unreadable === undefined ? (message.body ?? '') : `*${i18n._('Esta mensagem não pode mais ser lida.')}*`,
@@ -208,7 +209,7 @@ function pendingView(
   return {
     kind: 'message',
     key,
-    ...(state.name === 'sent' ? { id: state.id } : {}),
+    ...(state.name === 'sent' ? { id: state.id, seq: state.seq } : {}),
     author: authorView(people, me ?? '', me, nobody(i18n)),
     at: Date.parse(state.name === 'sent' ? state.at : pending.createdAt),
     body: pending.body,

@@ -70,6 +70,8 @@ export const Message = memo(function Message({
         aria-label={messageName(i18n, message, zone)}
         tabIndex={isActive ? 0 : -1}
         data-message={message.key}
+        data-id={message.id}
+        data-seq={message.seq}
         onFocus={() => setNear(true)}
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) setNear(false);

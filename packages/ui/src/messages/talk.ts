@@ -31,6 +31,8 @@ export type MessageView = {
   key: string;
   /** The server's id; absent until the ack. */
   id?: string;
+  /** Its place in the room's log; absent until the ack. */
+  seq?: number;
   author: PersonView;
   at: number;
   body: string;
