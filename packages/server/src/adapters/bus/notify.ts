@@ -53,7 +53,7 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
           trouble(error);
           again();
         },
-        false,
+        true,
       );
       opened.on('end', () => {
         if (client !== opened) return;
