@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react';
 import type { Member, Room } from '@recreio/protocol';
-import { Banner, Button, ListSkeleton, MembersPanel, type MemberPowers, type MemberView, Navigate, Trouble } from '@recreio/ui';
+import {
+  Banner,
+  Button,
+  ListSkeleton,
+  MembersPanel,
+  type MemberPowers,
+  type MemberView,
+  Navigate,
+  type Presence,
+  Trouble,
+} from '@recreio/ui';
 import { use, useEffect, useState } from 'react';
 import { useAct, useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
@@ -48,8 +58,10 @@ export default function Members({ roomId }: { roomId: string }) {
   const hereIds = new Set(view.here?.people);
   // Up to 60 are told by name: who is not among them is away only where those are all
   const isWhole = view.here !== null && view.here.people.length >= view.here.count;
-  const presenceOf = (id: string) =>
-    hereIds.has(id) ? ('here' as const) : isWhole ? ('gone' as const) : undefined;
+  const presenceOf = (id: string): Presence | undefined => {
+    if (id === me.id || hereIds.has(id)) return 'here';
+    return isWhole ? 'gone' : undefined;
+  };
   const seen = (member: Member): MemberView => ({
     person: personView(member.profile, me.id, presenceOf(member.profile.id)),
     roomRole: member.role,
@@ -87,7 +99,10 @@ export default function Members({ roomId }: { roomId: string }) {
   const unmute = (person: MemberView['person']) =>
     void change(
       person.id,
-      ({ muted: _, ...before }) => before,
+      (before) => {
+        const { muted: _, ...rest } = before;
+        return rest;
+      },
       async () => {
         await client.call('members.unmute', { room: roomId, account: person.id });
         tell(i18n._('{name} pode escrever de novo.', { name: person.name }));
@@ -109,7 +124,9 @@ export default function Members({ roomId }: { roomId: string }) {
     const above = room?.kind !== 'direct' && standsAbove(my, other);
     const mayWrite = isOther && !person.disabled && room?.kind !== 'direct' && me?.role !== 'guardian';
     return {
-      ...(mayWrite && other.school !== 'guardian' && !blocked.has(person.id) ? { onMessage: () => talk(person.id) } : {}),
+      ...(mayWrite && other.school !== 'guardian' && !blocked.has(person.id)
+        ? { onMessage: () => talk(person.id) }
+        : {}),
       ...(room?.kind !== 'direct' && mayGiveRole(my, other)
         ? { onRole: (role) => role !== roomRole && setRole(person, role) }
         : {}),
@@ -121,7 +138,9 @@ export default function Members({ roomId }: { roomId: string }) {
       ...(isOther && !blocked.has(person.id) ? { onBlock: () => setAsking({ kind: 'block', person }) } : {}),
     };
   }
-  const here = view.here?.people.flatMap((id) => views.get(id)?.person ?? []) ?? [];
+  // Until the server has said who is here, it is known of one
+  const hereNow = view.here ?? { people: [me.id], count: 1 };
+  const here = hereNow.people.flatMap((id) => views.get(id)?.person ?? []);
   return (
     <>
       {act.error && (
@@ -130,7 +149,7 @@ export default function Members({ roomId }: { roomId: string }) {
         </Banner>
       )}
       <MembersPanel
-        wall={{ here, hereCount: view.here?.count ?? 0, memberCount: members.length }}
+        wall={{ here, hereCount: hereNow.count, memberCount: members.length }}
         members={[...views.values()]}
         powersOf={powersOf}
         now={now}
@@ -144,7 +163,12 @@ export default function Members({ roomId }: { roomId: string }) {
               {i18n._('Ajustes da sala')}
             </Button>
           )}
-          <Button wide emphasis="danger-quiet" icon="log-out" onClick={() => setAsking({ kind: 'leave', room: room as Room })}>
+          <Button
+            wide
+            emphasis="danger-quiet"
+            icon="log-out"
+            onClick={() => setAsking({ kind: 'leave', room: room as Room })}
+          >
             {i18n._('Sair da sala')}
           </Button>
         </div>

@@ -49,7 +49,9 @@ export default function People() {
       }
     >
       <PeopleAdmin
-        people={(pages.data?.pages ?? []).flatMap(({ people }) => people.map((account) => accountView(account, me?.id)))}
+        people={(pages.data?.pages ?? []).flatMap(({ people }) =>
+          people.map((account) => accountView(account, me?.id)),
+        )}
         total={pages.data?.pages.at(-1)?.total ?? 0}
         query={query}
         filter={filter}

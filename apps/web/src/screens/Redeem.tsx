@@ -31,7 +31,10 @@ export default function Redeem({ token }: { token: string }) {
   }, [client, token]);
   useEffect(() => {
     let isHere = true;
-    void read().then((next) => isHere && setReading(next));
+    void (async () => {
+      const next = await read();
+      if (isHere) setReading(next);
+    })();
     return () => {
       isHere = false;
     };
@@ -67,7 +70,12 @@ export default function Redeem({ token }: { token: string }) {
       return reading.link.kind === 'set-up' ? (
         <SetUp token={token} />
       ) : (
-        <ChoosePassword token={token} link={reading.link} kind={reading.link.kind} onUsed={() => setReading({ state: 'used' })} />
+        <ChoosePassword
+          token={token}
+          link={reading.link}
+          kind={reading.link.kind}
+          onUsed={() => setReading({ state: 'used' })}
+        />
       );
   }
 }
@@ -115,7 +123,9 @@ function UsedLink() {
   return (
     <Door
       title={i18n._('Este endereço não vale mais')}
-      words={i18n._('Cada endereço só serve uma vez e tem um prazo. Este já foi usado, venceu, ou foi copiado pela metade.')}
+      words={i18n._(
+        'Cada endereço só serve uma vez e tem um prazo. Este já foi usado, venceu, ou foi copiado pela metade.',
+      )}
     >
       <ul className="md stack">
         <li>{i18n._('Já escolheu a sua senha? Entre com o seu e-mail e ela.')}</li>

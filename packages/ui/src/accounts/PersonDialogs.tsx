@@ -95,7 +95,7 @@ export function PersonDialog({
         onChange={(event) => setPerson({ ...person, minor: event.target.checked })}
       />
       {mode === 'invite' && courses.length > 0 && (
-        <fieldset className="field person-courses">
+        <fieldset className="stack person-courses">
           <legend className="label">{i18n._('Cursos')}</legend>
           {courses.map(({ id, title }) => (
             <Check

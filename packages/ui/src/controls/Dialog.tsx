@@ -52,7 +52,9 @@ export function Dialog({
     setElement(dialog);
     return () => {
       dialog.close();
-      if (document.activeElement === document.body || document.activeElement === null) opener?.focus();
+      // The browser gives the focus back to what had it, unless that is gone: then it stays, for a moment, in what has just closed
+      const { activeElement } = document;
+      if (activeElement === null || activeElement === document.body || dialog.contains(activeElement)) opener?.focus();
     };
   }, []);
   const inner = (

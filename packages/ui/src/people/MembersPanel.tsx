@@ -85,7 +85,10 @@ export function MembersPanel({
         />
       )}
       {list(i18n._('No pátio'), here)}
-      {list(i18n._('Fora agora'), others)}
+      {list(
+        others.some(({ person }) => person.presence === undefined) ? i18n._('Demais pessoas') : i18n._('Fora agora'),
+        others,
+      )}
       {found.length === 0 && (
         <p className="small soft" role="status">
           {i18n._('Ninguém com esse nome nesta sala.')}

@@ -56,7 +56,7 @@ export default function Bans({ roomId }: { roomId: string }) {
             <Button
               small
               busy={freeing === profile.id}
-              aria-label={i18n._('Deixar {name} voltar', { name: profile.name })}
+              aria-label={i18n._('Deixar voltar {name}', { name: profile.name })}
               onClick={() => unban(profile.id, profile.name)}
             >
               {i18n._('Deixar voltar')}

@@ -95,7 +95,11 @@ function Remove({ person, roomId, onClose, onDone }: Rest & { person: PersonView
   return (
     <Confirm
       title={i18n._('Tirar {name} da sala?', { name: person.name })}
-      words={<Words act={act}>{i18n._('A pessoa deixa de ver a sala na hora. Se a sala for aberta, pode entrar de novo.')}</Words>}
+      words={
+        <Words act={act}>
+          {i18n._('A pessoa deixa de ver a sala na hora. Se a sala for aberta, pode entrar de novo.')}
+        </Words>
+      }
       action={i18n._('Tirar da sala')}
       busy={act.busy}
       onClose={onClose}

@@ -26,7 +26,11 @@ const rankOf = ({ school, room }: Standing): number =>
   school === 'moderator' || school === 'administrator' ? Math.max(RANK[room], RANK.moderator) : RANK[room];
 
 /** A member as the table needs one. */
-export const standingOf = ({ profile, role }: Member): Standing => ({ id: profile.id, school: profile.role, room: role });
+export const standingOf = ({ profile, role }: Member): Standing => ({
+  id: profile.id,
+  school: profile.role,
+  room: role,
+});
 
 /** What a member may do in the room itself. */
 export const powersIn = (me: Standing): Powers => ({

@@ -17,7 +17,9 @@ import { useTell } from '../../notices.tsx';
 import { courseName } from '../rooms/making.ts';
 
 /** What is done with an account. */
-export type AskingAccount = { kind: 'invite' } | { kind: 'change' | 'link' | 'disable' | 'enable'; account: AccountView };
+export type AskingAccount =
+  | { kind: 'invite' }
+  | { kind: 'change' | 'link' | 'disable' | 'enable'; account: AccountView };
 
 type Rest = { onClose: () => void; onDone: () => void };
 
@@ -97,7 +99,9 @@ function Change({ account, onClose, onDone }: Rest & { account: AccountView }) {
             onClose();
             tell(i18n._('A conta de {name} mudou.', { name: draft.name }));
           },
-          { 'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.') },
+          {
+            'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),
+          },
         )
       }
     />
@@ -180,7 +184,9 @@ function Disable({ account: { person }, onClose, onDone }: Rest & { account: Acc
             onClose();
             tell(i18n._('A conta de {name} está desativada.', { name: person.name }));
           },
-          { 'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.') },
+          {
+            'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),
+          },
         )
       }
     />

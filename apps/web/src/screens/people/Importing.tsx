@@ -15,7 +15,12 @@ export default function Importing({ onClose, onDone }: { onClose: () => void; on
   async function ask(csv: string, dryRun: boolean) {
     const { created, errors } = await client.call('accounts.import', { csv, dryRun });
     const result: ImportResult = {
-      created: created.map(({ name, email, role, link }) => ({ name, email, role, ...(link ? { url: link.url } : {}) })),
+      created: created.map(({ name, email, role, link }) => ({
+        name,
+        email,
+        role,
+        ...(link ? { url: link.url } : {}),
+      })),
       errors,
     };
     const isMade = !dryRun && errors.length === 0;

@@ -49,7 +49,11 @@ describe('making a room', () => {
 
   it('sends nothing that the command does not know', () => {
     const known = Object.keys(rooms.create.input.properties);
-    expect(Object.keys(creationOf({ ...blankRoom, title: 'x', kind: 'lesson', course, lesson })).filter((key) => !known.includes(key))).toEqual([]);
+    expect(
+      Object.keys(creationOf({ ...blankRoom, title: 'x', kind: 'lesson', course, lesson })).filter(
+        (key) => !known.includes(key),
+      ),
+    ).toEqual([]);
   });
 });
 
