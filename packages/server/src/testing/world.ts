@@ -25,6 +25,8 @@ export interface Ring {
 export interface NodeKind {
   /** Stands between the rules and the log: to hold, to break, to watch. */
   readonly log?: (log: LogMemory) => LogMemory;
+  /** Stands between everything else and the pool. */
+  readonly pool?: (pool: pg.Pool) => pg.Pool;
   /** Who hears the bell, besides `rung`. */
   readonly bell?: Bell;
   /** Whether requests are counted against the buckets. */
@@ -88,7 +90,13 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       broke: (error) => broke.push(error),
     });
     closers.push(() => log.close());
-    const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell, revoked: () => undefined });
+    const { memory, transact } = makeMemory({
+      pool: kind.pool ? kind.pool(pool) : pool,
+      vault,
+      newId,
+      bell: () => bell,
+      revoked: () => undefined,
+    });
     const monotonic = () => clock.ms;
     const world: World = {
       memory,
