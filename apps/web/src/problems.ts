@@ -34,7 +34,8 @@ const sayings: Record<ProblemCode, Say> = {
   'unsupported-version': reload,
   'not-signed-in': (i18n) => i18n._('Sua sessão acabou. Entre de novo para continuar.'),
   'wrong-credentials': (i18n) => i18n._('O e-mail ou a senha não confere. Confira e tente de novo.'),
-  'not-allowed': (i18n) => i18n._('Isto não cabe ao seu papel aqui. Se precisar, fale com quem cuida da sala ou da escola.'),
+  'not-allowed': (i18n) =>
+    i18n._('Isto não cabe ao seu papel aqui. Se precisar, fale com quem cuida da sala ou da escola.'),
   'not-allowed-origin': wrongAddress,
   muted(i18n, problem, now) {
     const until = endOf(i18n, problem, now);
@@ -70,9 +71,12 @@ const sayings: Record<ProblemCode, Say> = {
   flood: slowDown,
   internal: (i18n, { errorId }) =>
     errorId
-      ? i18n._('Algo deu errado na escola, e não foi você. Se continuar, conte a quem administra este código: {errorId}.', {
-          errorId,
-        })
+      ? i18n._(
+          'Algo deu errado na escola, e não foi você. Se continuar, conte a quem administra este código: {errorId}.',
+          {
+            errorId,
+          },
+        )
       : i18n._('Algo deu errado na escola, e não foi você. Tente de novo daqui a pouco.'),
   busy: overloaded,
   unavailable: (i18n) => i18n._('A escola não consegue responder agora. Tente de novo daqui a pouco.'),
