@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { lightProtocol, declarations } from './light-protocol.ts';
 
 /**
  * The app is static files that the server hands out. The policy it is served under allows no inline script, no inline style and no eval:
@@ -8,11 +9,14 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), lightProtocol()],
   build: {
     target: ['chrome123', 'firefox124', 'safari17.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: fileURLToPath(new URL('index.html', import.meta.url)) },
+    rolldownOptions: {
+      input: fileURLToPath(new URL('index.html', import.meta.url)),
+      treeshake: { moduleSideEffects: [{ test: declarations, sideEffects: false }] },
+    },
   },
 });

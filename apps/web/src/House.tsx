@@ -63,10 +63,17 @@ export function House({
       main={children}
       {...(hasPanel ? { panel: <RoomPanel id={room} isPage={view === 'panel'} /> } : {})}
       tabs={tabs}
-      skipTo={view === 'room' && kind !== undefined ? 'escrever' : 'conteudo'}
+      {...skipOf(view, kind !== undefined)}
       {...(view === 'room' && kind !== undefined ? { skipLabel: i18n._('Ir para a caixa de escrever') } : {})}
     />
   );
+}
+
+/** Where the skip link goes: to the box of an open room, to the panel, to the page; a list that is the page has nothing before it. */
+function skipOf(view: ShellView, isOpen: boolean): { skipTo?: string } {
+  if (view === 'rooms') return {};
+  if (!isOpen || view === 'page') return { skipTo: 'conteudo' };
+  return { skipTo: view === 'room' ? 'escrever' : 'painel' };
 }
 
 /** The server speaks another version, or will not speak: nothing comes back by waiting. */

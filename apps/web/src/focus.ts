@@ -11,7 +11,10 @@ export function useFocusOnArrival(path: string): void {
     before.current = path;
     const start = document.activeElement;
     const arrive = (): boolean => {
-      const heading = [...document.querySelectorAll<HTMLElement>('h1')].find((one) => one.checkVisibility());
+      const heading = [...document.querySelectorAll<HTMLElement>('h1')].find(
+        // One without words stands for a page that is still coming
+        (one) => one.textContent !== '' && one.checkVisibility(),
+      );
       if (heading === undefined) return false;
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });

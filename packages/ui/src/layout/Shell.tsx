@@ -106,7 +106,7 @@ export function Page({
         <header className="page-head">
           <div className="row row--wrap">
             <h1>{title}</h1>
-            {action && <div className="push row">{action}</div>}
+            {action && <div className="push row row--wrap">{action}</div>}
           </div>
           {words && <p className="soft">{words}</p>}
         </header>
@@ -149,7 +149,7 @@ export function Panel({
         </div>
         {tabs}
       </div>
-      <div className="panel-body" tabIndex={0} role="region" aria-label={title}>
+      <div className="panel-body" id="painel" tabIndex={0} role="region" aria-label={title}>
         {children}
       </div>
     </div>
