@@ -39,23 +39,22 @@ export default defineConfig({
         },
       },
       {
-        // Seeded runs of the realtime side with cuts and reorderings; the seeds that once failed always run.
+        // A seeded story on two real servers that are killed, paused and cut, and the judge of its history. `npm run test:faults` tells longer ones.
         test: {
           name: 'fuzz',
           include: ['tests/fuzz/**/*.test.ts'],
-          globalSetup: database,
           testTimeout: 120 * seconds,
           hookTimeout: 60 * seconds,
         },
       },
       {
-        // `npm run test:faults`: processes killed, the bus cut, disks full; minutes long, so not part of `npm test`.
+        // docs/protocol.md, rule by rule, by a client that imports nothing of ours, against one real server process.
         test: {
-          name: 'faults',
-          include: ['tests/faults/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 600 * seconds,
-          hookTimeout: 120 * seconds,
+          name: 'protocol',
+          include: ['tests/protocol/*.test.ts', 'tests/canary/*.test.ts'],
+          globalSetup: ['./tests/process/school.setup.ts'],
+          testTimeout: 30 * seconds,
+          hookTimeout: 60 * seconds,
         },
       },
       {
@@ -63,6 +62,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['./tests/e2e/build.setup.mjs'],
           fileParallelism: false,
           testTimeout: 90 * seconds,
           hookTimeout: 120 * seconds,

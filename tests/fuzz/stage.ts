@@ -38,6 +38,9 @@ export interface Casting {
 /** Wires for people's second devices. */
 const SPARE_PAIRS = 8;
 
+/** So often is a server started that does not find its database. */
+const MOST_STARTS = 10;
+
 /** Builds the stage; some seconds. */
 export async function buildStage({ staff, students }: Casting): Promise<Stage> {
   const folder = makeFolder('fuzz');
@@ -78,7 +81,16 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
       process: await launch(name),
       restart: async () => {
         dead.push(node.process.output());
-        node.process = await launch(name, node.process.port);
+        // A server that finds its database in recovery ends, and whoever runs it starts it again
+        for (let tries = 1; ; tries++) {
+          const started = await launch(name, node.process.port).catch((error: unknown) => {
+            if (tries === MOST_STARTS) throw error;
+          });
+          if (started) {
+            node.process = started;
+            return;
+          }
+        }
       },
     };
     nodes.push(node);
