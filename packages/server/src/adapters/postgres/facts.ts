@@ -84,8 +84,9 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
     }),
     db.query<{ id: string }>({
       name: 'facts-sessions',
-      text: 'SELECT id FROM session WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL AND expires_at > clock_timestamp()',
-      values: [unique(requests.map(({ session }) => session))],
+      text: `SELECT s.id FROM unnest($1::uuid[], $2::uuid[]) AS t (id, account) JOIN session s ON s.id = t.id AND s.account = t.account
+             WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()`,
+      values: [requests.map(({ session }) => session), requests.map(({ actor }) => actor)],
     }),
     db.query<{ room: string; account: string; role: RoomRole; spans: [number, number | null][] }>({
       name: 'facts-members',

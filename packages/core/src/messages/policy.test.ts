@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Role, RoomRole } from '@recreio/protocol';
+import { key } from '../streams/facts.ts';
+import { factsOf, ROOM, SETTINGS } from '../testing/facts.ts';
+import { mayPost, mayReact } from './policy.ts';
+
+const NOW = 5_000;
+
+it.each<[string, Role, RoomRole | null, 'members' | 'moderators', string | null, string | null]>([
+  ['a member', 'student', 'member', 'members', null, null],
+  ['a reader', 'student', 'reader', 'members', 'read-only', null],
+  ['a guardian', 'guardian', 'member', 'members', 'read-only', null],
+  ['a member where moderators post', 'student', 'member', 'moderators', 'read-only', null],
+  ['a moderator there', 'student', 'moderator', 'moderators', null, null],
+  ['a moderator of the school there', 'moderator', 'member', 'moderators', null, null],
+  ['a teacher who is a member there', 'teacher', 'member', 'moderators', 'read-only', null],
+  ['an outsider', 'student', null, 'members', 'not-a-member', 'not-a-member'],
+])('[R51] %s', (_, school, role, posting, post, react) => {
+  const { facts, room } = factsOf([{ id: 'ana', school, role }], { settings: { ...SETTINGS, posting } });
+  expect(mayPost(facts, room, 'ana', NOW)?.deny ?? null).toBe(post);
+  expect(mayReact(facts, room, 'ana', NOW)?.deny ?? null).toBe(react);
+});
+
+it.each([
+  ['open, of no course', { access: 'open' as const }, null, 'not-a-member'],
+  ['open, of a course', { access: 'open' as const }, 'course', 'not-found'],
+  ['by invitation', { access: 'invite' as const }, null, 'not-found'],
+])('[R5] an outsider learns of a room that is %s: %s', (_, access, course, problem) => {
+  const { facts, room } = factsOf([{ id: 'ana', role: null }], { settings: { ...SETTINGS, ...access }, course });
+  expect(mayPost(facts, room, 'ana', NOW)?.deny).toBe(problem);
+});
+
+describe('silence', () => {
+  it.each([
+    ['open-ended here', ROOM, null, 'muted'],
+    ['until later', ROOM, NOW + 1, 'muted'],
+    ['until now', ROOM, NOW, null],
+    ['until before', ROOM, NOW - 1, null],
+    ['everywhere', '*', null, 'muted'],
+    ['in another room', 'other', null, null],
+  ])('[D29] %s', (_, scope, until, problem) => {
+    const { facts, room } = factsOf([{ id: 'ana', role: 'owner' }]);
+    facts.restrictions.set(key(scope, 'ana', 'mute'), { until });
+    expect(mayPost(facts, room, 'ana', NOW)?.deny ?? null).toBe(problem);
+    expect(mayReact(facts, room, 'ana', NOW)?.deny ?? null).toBe(problem);
+  });
+
+  it('[D29] one here that has ended does not hide one everywhere that has not', () => {
+    const { facts, room } = factsOf([{ id: 'ana', role: 'member' }]);
+    facts.restrictions.set(key(ROOM, 'ana', 'mute'), { until: NOW - 1 });
+    facts.restrictions.set(key('*', 'ana', 'mute'), { until: null });
+    expect(mayPost(facts, room, 'ana', NOW)).toMatchObject({ deny: 'muted', extra: { until: null } });
+  });
+});
+
+describe('a private conversation', () => {
+  const between = { shareRoom: true, staff: [], blocked: false };
+  it.each([
+    ['two who share a room', false, false, between, null],
+    ['after a block', false, false, { ...between, blocked: true }, 'blocked'],
+    ['who share none any more', false, false, { ...between, shareRoom: false }, 'read-only'],
+    ['a minor and an adult', true, false, between, 'protected-minor'],
+    ['a minor and the staff of their course', true, false, { ...between, staff: ['bruno'] }, null],
+  ])('[R52] %s', (_, aMinor, bMinor, pair, problem) => {
+    const { facts, room } = factsOf(
+      [
+        { id: 'ana', minor: aMinor, role: 'member' },
+        { id: 'bruno', minor: bMinor, role: 'member' },
+      ],
+      { kind: 'direct', settings: null, pair: ['ana', 'bruno'] },
+      pair,
+    );
+    for (const who of ['ana', 'bruno']) expect(mayPost(facts, room, who, NOW)?.deny ?? null).toBe(problem);
+  });
+});
