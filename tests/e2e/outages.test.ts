@@ -1,0 +1,137 @@
+import { ROOMS } from '@recreio/demo-school/rooms.ts';
+import { DIRECTS } from '@recreio/demo-school/directs.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { randomOf } from '../fuzz/random.ts';
+import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
+import { launch } from './chromium.ts';
+import { box, historyOf, readList, say } from './conversation.ts';
+import { type Outage, Outages } from './outages.ts';
+import { openSchool, type School } from './school.ts';
+import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
+
+/** How many each of the two writes; the long form is asked for by E2E_MESSAGES. */
+const EACH = Number(process.env['E2E_MESSAGES'] ?? 200);
+const SEED = Number(process.env['E2E_SEED'] ?? 20_261_122);
+/** They go from the lesson's room to their private conversation and back this often. */
+const LEGS = 4;
+
+const lesson = ROOMS.parabola.id;
+const direct = DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? '';
+
+let browser: Browser;
+let postgres: SharedPostgres;
+let school: School;
+let ana: Visitor;
+let helena: Visitor;
+
+beforeAll(async () => {
+  [browser, postgres] = await Promise.all([launch(), startPostgres()]);
+  school = await openSchool({ kind: 'demo', databaseUrl: postgres.url });
+  [ana, helena] = await Promise.all([visit(browser, school.url), visit(browser, school.url)]);
+  await enterAs(ana.page, 'ana');
+  await enterAs(helena.page, 'helena');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await school?.close();
+  await postgres?.stop();
+});
+
+/** Into a room by the list of rooms, as a person goes. */
+async function goTo(page: Page, room: string): Promise<void> {
+  await page.locator(`.side a[href="/sala/${room}"]`).click();
+  await page.waitForURL(`**/sala/${room}`);
+  await box(page).waitFor();
+}
+
+/** Outages spread over the talk by the seed: one in each sixth of it, in any order. */
+function planOf(total: number): { at: number; outage: Outage }[] {
+  const random = randomOf(SEED);
+  const kinds: Outage[] = [
+    'kill-server',
+    'kill-postgres',
+    'kill-server',
+    'kill-postgres-during-commit',
+    'kill-server',
+    'kill-postgres',
+  ];
+  const part = total / (kinds.length + 1);
+  return kinds
+    .map((outage) => ({ outage, order: random.next() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ outage }, nth) => ({ outage, at: Math.floor(part * (nth + 0.3 + 0.4 * random.next())) }));
+}
+
+it(
+  `[D1] [D5] [D13] two people, ${EACH} messages a side in a room and in private, six kills: each list is the history (seed ${SEED})`,
+  { timeout: 60_000 + EACH * 1200 },
+  async () => {
+    const [inLesson, inPrivate] = await Promise.all([
+      historyOf(ana.context.request, school.url, lesson),
+      historyOf(ana.context.request, school.url, direct),
+    ]);
+    const outages = new Outages(school, postgres, planOf(2 * EACH));
+    let written = 0;
+    let queued = 0;
+    /** Ana is without a network in the middle of the third leg. */
+    const offline = { from: Math.floor(EACH * 0.55), to: Math.floor(EACH * 0.7) };
+
+    const talk = async ({ page, context }: Visitor, name: string, mayGoOffline: boolean) => {
+      for (let nth = 0; nth < EACH; nth++) {
+        const leg = Math.floor((nth * LEGS) / EACH);
+        if (nth === Math.ceil((leg * EACH) / LEGS)) await goTo(page, leg % 2 === 0 ? lesson : direct);
+        if (mayGoOffline && nth === offline.from) await context.setOffline(true);
+        if (mayGoOffline && nth === offline.to) {
+          await page.locator('.state--queued').first().waitFor();
+          queued = await page.locator('.state--queued').count();
+          await context.setOffline(false);
+        }
+        await say(page, `${name} ${nth}`);
+        outages.advance(++written);
+      }
+    };
+    await Promise.all([talk(ana, 'Ana', true), talk(helena, 'Helena', false)]);
+    await outages.rest();
+
+    // The premises: what was to go wrong went wrong
+    expect(outages.done.filter((outage) => outage === 'kill-server')).toHaveLength(3);
+    expect(outages.done.filter((outage) => outage !== 'kill-server')).toHaveLength(3);
+    expect(outages.unheard).toHaveLength(1);
+    expect(outages.unheard[0]?.after).toBeGreaterThan(outages.unheard[0]?.before ?? 0);
+    expect(queued).toBeGreaterThan(0);
+
+    for (const [room, before, share] of [
+      [lesson, inLesson, 1 / 2],
+      [direct, inPrivate, 1 / 2],
+    ] as const) {
+      const expected = before.length + 2 * EACH * share;
+      await expect
+        .poll(async () => (await historyOf(ana.context.request, school.url, room)).length, { timeout: 60_000 })
+        .toBeGreaterThanOrEqual(expected);
+      const history = await historyOf(ana.context.request, school.url, room);
+      expect(history).toHaveLength(expected);
+      expect(await historyOf(helena.context.request, school.url, room)).toEqual(history);
+      expect(new Set(history.map(({ id }) => id)).size).toBe(expected);
+      const [first, last] = [history[0]?.id ?? '', history.at(-1)?.id ?? ''];
+      for (const { page } of [ana, helena]) {
+        await goTo(page, room);
+        await page.locator(`[data-id="${last}"]`).waitFor();
+        expect(await readList(page, first, last)).toEqual(history);
+      }
+    }
+  },
+);
+
+it('[D3] what was typed and not sent is there after a reload', async () => {
+  const words = 'ainda estou pensando nisso';
+  await box(ana.page).focus();
+  await ana.page.keyboard.type(words);
+  await ana.page.reload();
+  await expect.poll(() => box(ana.page).inputValue()).toBe(words);
+});
+
+it('[CSP] in all of that no policy was broken, nobody else was asked, and nothing was thrown', () => {
+  for (const { complaints } of [ana, helena]) expect(complaints).toEqual(noComplaints);
+});
