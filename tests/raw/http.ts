@@ -78,6 +78,7 @@ const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
   'messages.markRead': ['PUT', '/api/rooms/:room/read'],
   'streams.read': ['GET', '/api/rooms/:room/events'],
   'streams.readMine': ['GET', '/api/me/events'],
+  'presence.typing': ['POST', '/api/rooms/:room/typing'],
   'presence.here': ['GET', '/api/rooms/:room/presence'],
 };
 
