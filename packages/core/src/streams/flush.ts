@@ -254,7 +254,8 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     const output = verdict.reply(placed);
     decided.events.push(...placed);
     for (const event of placed) for (const follow of parts.follows) decided.users.push(...follow(event, facts));
-    if (request.done !== undefined && placed.length > 0) {
+    // Also where nothing had to be written: its repeat must not take effect later, when things stand otherwise (R40, R41)
+    if (request.done !== undefined) {
       const record = {
         actor: actor.account,
         clientId: request.done,
