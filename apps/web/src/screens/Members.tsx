@@ -138,9 +138,11 @@ export default function Members({ roomId }: { roomId: string }) {
       ...(isOther && !blocked.has(person.id) ? { onBlock: () => setAsking({ kind: 'block', person }) } : {}),
     };
   }
-  // Until the server has said who is here, it is known of one
-  const hereNow = view.here ?? { people: [me.id], count: 1 };
-  const here = hereNow.people.flatMap((id) => views.get(id)?.person ?? []);
+  const wall = view.here && {
+    here: view.here.people.flatMap((id) => views.get(id)?.person ?? []),
+    hereCount: view.here.count,
+    memberCount: members.length,
+  };
   return (
     <>
       {act.error && (
@@ -149,7 +151,7 @@ export default function Members({ roomId }: { roomId: string }) {
         </Banner>
       )}
       <MembersPanel
-        wall={{ here, hereCount: hereNow.count, memberCount: members.length }}
+        wall={wall ?? undefined}
         members={[...views.values()]}
         powersOf={powersOf}
         now={now}

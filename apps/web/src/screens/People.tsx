@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
 import type { AccountRecord } from '@recreio/protocol';
-import { type AccountView, Button, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
+import { type AccountView, Button, Link, NotFound, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
 import { useState } from 'react';
 import { usePaused, useServerNow } from '../acting.ts';
 import { useAnswers, usePages } from '../asked.ts';
@@ -13,10 +13,28 @@ import Importing from './people/Importing.tsx';
 /** People in one page of the list. */
 const PAGE = 50;
 
-/** The people of the school, for those who administer it. */
+/** The people of the school, for those who administer it; to others the page is not there. */
 export default function People() {
   const { i18n } = useLingui();
   const me = useMe();
+  if (me === null) return null;
+  return me.role === 'administrator' ? (
+    <Administration me={me.id} />
+  ) : (
+    <main className="page" tabIndex={-1} id="conteudo">
+      <NotFound
+        action={
+          <Link className="btn" href="/salas">
+            {i18n._('Encontrar salas')}
+          </Link>
+        }
+      />
+    </main>
+  );
+}
+
+function Administration({ me }: { me: string }) {
+  const { i18n } = useLingui();
   const now = useServerNow();
   const answers = useAnswers();
   const [query, setQuery] = useState('');
@@ -49,9 +67,7 @@ export default function People() {
       }
     >
       <PeopleAdmin
-        people={(pages.data?.pages ?? []).flatMap(({ people }) =>
-          people.map((account) => accountView(account, me?.id)),
-        )}
+        people={(pages.data?.pages ?? []).flatMap(({ people }) => people.map((account) => accountView(account, me)))}
         total={pages.data?.pages.at(-1)?.total ?? 0}
         query={query}
         filter={filter}
@@ -74,7 +90,7 @@ export default function People() {
   );
 }
 
-function accountView(account: AccountRecord, me: string | undefined): AccountView {
+function accountView(account: AccountRecord, me: string): AccountView {
   const { email, role, minor, state, lastSeenAt } = account;
   return {
     person: personView(account, me),

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { useId, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
-import { Dialog } from '../controls/Dialog.tsx';
+import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { TextArea } from '../controls/Field.tsx';
 import { Banner } from '../controls/Notice.tsx';
 import { schoolRoleWord, type SchoolRole } from './PeopleAdmin.tsx';
@@ -70,6 +70,8 @@ export function ImportPeople({
   const id = useId();
   const [csv, setCsv] = useState('');
   const [looked, setLooked] = useState<string>();
+  const [kept, setKept] = useState<'copied' | 'refused' | 'saved'>();
+  const [isLeaving, setLeaving] = useState(false);
   const result = step.kind === 'choose' ? undefined : step.result;
   const wrong = result?.errors.length ?? 0;
   const count = result?.created.length ?? 0;
@@ -83,25 +85,37 @@ export function ImportPeople({
     setLooked(text);
     onPreview(text);
   }
+  /** The links are nowhere else: closing before they were copied or saved asks first. */
+  function close() {
+    const isLosing = step.kind === 'done' && kept !== 'copied' && kept !== 'saved';
+    if (isLosing) setLeaving(true);
+    else onClose();
+  }
+  function copy(made: ImportResult) {
+    const lines = made.created.map(({ name, email, url }) => [name, email, url ?? ''].join('\t'));
+    navigator.clipboard.writeText(lines.join('\n')).then(
+      () => setKept('copied'),
+      () => setKept('refused'),
+    );
+  }
   const footer =
     step.kind === 'done' ? (
       <>
-        <Button
-          icon="copy"
-          onClick={() =>
-            void navigator.clipboard.writeText(
-              step.result.created.map(({ name, email, url }) => [name, email, url ?? ''].join('\t')).join('\n'),
-            )
-          }
-        >
-          {i18n._('Copiar nomes e endereços')}
+        <Button icon={kept === 'copied' ? 'check' : 'copy'} onClick={() => copy(step.result)}>
+          {kept === 'copied' ? i18n._('Copiado') : i18n._('Copiar nomes e endereços')}
         </Button>
         {onDownload && (
-          <Button icon="arrow-down" onClick={onDownload}>
+          <Button
+            icon="arrow-down"
+            onClick={() => {
+              onDownload();
+              setKept('saved');
+            }}
+          >
             {i18n._('Baixar CSV')}
           </Button>
         )}
-        <Button emphasis="pen" onClick={onClose}>
+        <Button emphasis="pen" onClick={close}>
           {i18n._('Pronto')}
         </Button>
       </>
@@ -121,7 +135,7 @@ export function ImportPeople({
       </>
     );
   return (
-    <Dialog wide title={i18n._('Trazer de uma planilha')} onClose={onClose} footer={footer}>
+    <Dialog wide firm title={i18n._('Trazer de uma planilha')} onClose={close} footer={footer}>
       {step.kind !== 'done' && (
         <>
           <p className="soft">
@@ -210,6 +224,18 @@ export function ImportPeople({
           </div>
           {count > mostShown && <p className="small soft">{i18n._('E mais {count}.', { count: count - mostShown })}</p>}
         </section>
+      )}
+      <p className="small soft" role="status">
+        {kept === 'refused' && i18n._('O navegador não deixou copiar. Baixe o CSV.')}
+      </p>
+      {isLeaving && (
+        <Confirm
+          title={i18n._('Fechar sem guardar os endereços?')}
+          words={i18n._('Eles não aparecem de novo. Depois, só fazendo um convite novo para cada pessoa.')}
+          action={i18n._('Fechar mesmo assim')}
+          onConfirm={onClose}
+          onClose={() => setLeaving(false)}
+        />
       )}
     </Dialog>
   );

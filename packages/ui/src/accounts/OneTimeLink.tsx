@@ -13,7 +13,7 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
   const { i18n } = useLingui();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<boolean>();
   function copy() {
     field.current?.select();
     navigator.clipboard.writeText(link.url).then(
@@ -41,8 +41,10 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
       <span className="hint" id={`${id}-hint`}>
         {i18n._('Vale uma vez, até {until}.', { until: fullTime(link.expiresAt, i18n.locale, zone) })}
       </span>
-      <span className="sr" role="status">
-        {copied ? i18n._('Copiado') : ''}
+      <span className={copied === false ? 'error' : 'sr'} role="status">
+        {copied === true && i18n._('Copiado')}
+        {copied === false &&
+          i18n._('O navegador não deixou copiar. O endereço está selecionado: copie pelo teclado ou pelo menu.')}
       </span>
     </div>
   );
@@ -63,6 +65,7 @@ export function OneTimeLinkDialog({
   const { i18n } = useLingui();
   return (
     <Dialog
+      firm
       title={title}
       onClose={onClose}
       footer={

@@ -23,6 +23,7 @@ export function Dialog({
   children,
   kind = 'dialog',
   wide = false,
+  firm = false,
 }: {
   title: string;
   onClose: () => void;
@@ -32,6 +33,8 @@ export function Dialog({
   /** `alertdialog` when it asks before it destroys; it has no cross and no closing by a press outside. */
   kind?: 'dialog' | 'alertdialog';
   wide?: boolean;
+  /** A press outside does not close it: what it shows would be lost. */
+  firm?: boolean;
 }) {
   const { i18n } = useLingui();
   const [element, setElement] = useState<HTMLDialogElement | null>(null);
@@ -48,7 +51,11 @@ export function Dialog({
         '.dialog-body :is(input:not([type="radio"], [readonly]), textarea, select)',
       ),
     ];
-    fields.find((field) => field.checkVisibility())?.focus();
+    // Without one, to the first thing to press in it: on the cross its hint would open, and take the first Esc for itself
+    const first =
+      fields.find((field) => field.checkVisibility()) ??
+      dialog.querySelector<HTMLElement>('[role="dialog"] > .dialog-body button');
+    first?.focus();
     setElement(dialog);
     return () => {
       dialog.close();
@@ -83,7 +90,7 @@ export function Dialog({
         onClose();
       }}
       onMouseDown={
-        kind === 'dialog' && !onSubmit
+        kind === 'dialog' && !onSubmit && !firm
           ? (event) => {
               if (event.target === event.currentTarget) onClose();
             }

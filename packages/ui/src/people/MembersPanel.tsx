@@ -39,7 +39,8 @@ export function MembersPanel({
   zone,
   onAdd,
 }: {
-  wall: WallView;
+  /** Absent until it is known who is here. */
+  wall?: WallView | undefined;
   members: readonly MemberView[];
   powersOf: (member: MemberView) => MemberPowers;
   now: number;
@@ -71,9 +72,9 @@ export function MembersPanel({
     );
   return (
     <>
-      <Wall wall={wall} shape="line" seats={4} />
+      {wall && <Wall wall={wall} shape="line" seats={4} />}
       <div className="row members-top">
-        <span className="soft small">{peopleWords(i18n, wall.memberCount)}</span>
+        <span className="soft small">{peopleWords(i18n, members.length)}</span>
         {onAdd && <IconButton push icon="user-plus" label={i18n._('Convidar para a sala')} onClick={onAdd} />}
       </div>
       {members.length > searchFrom && (
