@@ -22,13 +22,15 @@ export default function People() {
     <Administration me={me.id} />
   ) : (
     <main className="page" tabIndex={-1} id="conteudo">
-      <NotFound
-        action={
-          <Link className="btn" href="/salas">
-            {i18n._('Encontrar salas')}
-          </Link>
-        }
-      />
+      <div className="page-in page-in--narrow">
+        <NotFound
+          action={
+            <Link className="btn btn--pen" href="/">
+              {i18n._('Voltar às salas')}
+            </Link>
+          }
+        />
+      </div>
     </main>
   );
 }
