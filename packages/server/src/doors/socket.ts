@@ -152,15 +152,20 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
-    const alive = await world.memory.accounts.alive(actor);
-    if (!alive) return null;
     const visibility = await parts.visibilityOf(actor.account);
     const closer = { close: (code: number, reason: string) => ws.close(code, reason) };
     const connection = new Connection(actor, visibility, socket, closer, limits, monotonic);
     // First the user stream's place, then the rooms: what changes in between comes as events, not as nothing
     const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);
+    connection.outbound.hold();
     hub.add(connection, standing.head);
     ws.on('close', () => leave(connection));
+    // A session that ends after this is closed through the hub; one that ended before is seen here (contract D27)
+    const alive = await world.memory.accounts.alive(actor);
+    if (!alive) {
+      leave(connection);
+      return null;
+    }
     const rooms = await world.memory.rooms.mine(actor.account);
     const now = await world.memory.rooms.now();
     if (ws.readyState !== ws.OPEN) {
@@ -169,7 +174,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     }
     hub.place(connection, rooms);
     const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };
-    connection.send({
+    connection.welcome({
       t: 'welcome',
       protocol: PROTOCOL_VERSION,
       epoch: standing.epoch,

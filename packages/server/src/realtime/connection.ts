@@ -47,6 +47,11 @@ export class Connection {
     this.outbound = new Outbound(socket, limits, monotonic);
   }
 
+  /** Says welcome; what was to be sent before comes after it (docs/protocol.md R19). */
+  welcome(frame: Extract<ServerFrame, { t: 'welcome' }>): void {
+    this.outbound.open(encode(frame));
+  }
+
   /** Sends one frame that concerns this connection alone. */
   send(frame: ServerFrame): void {
     this.outbound.push(encode(frame));

@@ -490,10 +490,10 @@ export const makeHub = (parts: HubParts) => {
       const served = serve(room, stood);
       enterRoom(served, connection.actor.account, stood.head);
       const before = connection.subscriptions.get(room);
-      if (before) endSubscription(served, before, false);
       const subscription: Subscription = { connection, room, state: 'catching', sent };
       connection.subscriptions.set(room, subscription);
       served.subscriptions.add(subscription);
+      if (before) endSubscription(served, before, false);
       void follow(served, subscription);
       parts.presenceChanged(room);
     },

@@ -25,6 +25,8 @@ const flushAll = (): void => {
 export class Outbound {
   private queue: Buffer[] = [];
   private queuedBytes = 0;
+  /** Frames that came before the first one that may go out; null when nothing is held back. */
+  private held: Buffer[] | null = null;
   private blocked = false;
   private closed = false;
   private drainWaiters: (() => void)[] = [];
@@ -58,6 +60,10 @@ export class Outbound {
   /** Queues a frame that must arrive. Its sender has asked `isFull` first where there may be many. */
   push(frame: Buffer): void {
     if (this.closed) return;
+    if (this.held) {
+      this.held.push(frame);
+      return;
+    }
     this.queue.push(frame);
     this.queuedBytes += frame.length;
     if (this.fullSince === null && this.isFull) this.fullSince = this.monotonic();
@@ -66,6 +72,18 @@ export class Outbound {
       scheduled = true;
       setImmediate(flushAll);
     }
+  }
+
+  /** From now on everything waits behind the frame that `open` gives. */
+  hold(): void {
+    this.held = [];
+  }
+
+  /** Sends this frame first, then what waited for it. */
+  open(first: Buffer): void {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const frame of [first, ...held]) this.push(frame);
   }
 
   /** Queues an ephemeral frame, unless more than half waits already (contract D24). */
@@ -99,6 +117,7 @@ export class Outbound {
   /** Forgets everything; nothing more is written. */
   close(): void {
     this.closed = true;
+    this.held = null;
     this.queue = [];
     this.queuedBytes = 0;
     this.drainWaiters = [];

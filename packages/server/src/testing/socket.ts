@@ -80,7 +80,7 @@ export const device = (person: Person, monotonic: () => number, limits: Limits =
   const closed: number[] = [];
   const { actor } = person.caller;
   if (!actor) throw new Error(`${person.name} is not signed in`);
-  const closer = { close: (code: number) => void closed.push(code), terminate: () => undefined };
+  const closer = { close: (code: number) => void closed.push(code) };
   const connection = new Connection(
     actor,
     { minor: false, courses: [], staffOf: [] },

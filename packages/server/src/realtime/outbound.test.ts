@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { FakeSocket } from '../testing/socket.ts';
+import { encode } from './frames.ts';
+import { Outbound } from './outbound.ts';
+
+const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+const typing = encode({ t: 'typing', room: 'sala', account: 'ana' });
+const pong = encode({ t: 'pong' });
+
+const make = (limits = { outboundBytes: 1_000, outboundFrames: 10 }) => {
+  const socket = new FakeSocket();
+  const clock = { ms: 0 };
+  return { socket, clock, outbound: new Outbound(socket, limits, () => clock.ms) };
+};
+
+test('what is queued in one turn goes out in one write, in order', async () => {
+  const { socket, outbound } = make();
+  outbound.push(pong);
+  outbound.push(typing);
+  expect(socket.written).toEqual([]);
+  await turn();
+  expect(socket.written).toHaveLength(1);
+  expect(socket.frames.map(({ t }) => t)).toEqual(['pong', 'typing']);
+});
+
+test('[D24] above half, ephemeral frames are dropped and durable ones are kept', async () => {
+  const { socket, outbound } = make();
+  socket.isStuck = true;
+  for (let i = 0; i < 4; i++) outbound.push(pong);
+  outbound.offer(typing);
+  outbound.offer(typing);
+  outbound.push(pong);
+  socket.drain();
+  await turn();
+  expect(socket.frames.map(({ t }) => t)).toEqual(['pong', 'pong', 'pong', 'pong', 'typing', 'pong']);
+});
+
+test('[D22] is full by frames or by bytes, those in the socket included, until less than half waits', async () => {
+  const { socket, clock, outbound } = make({ outboundBytes: 1_000, outboundFrames: 100 });
+  socket.isStuck = true;
+  clock.ms = 7;
+  const big = encode({ t: 'typing', room: 'x'.repeat(500), account: 'ana' });
+  outbound.push(big);
+  expect([outbound.isFull, outbound.fullSince]).toEqual([false, null]);
+  await turn();
+  expect(outbound.bytes).toBe(big.length);
+  outbound.push(big);
+  expect([outbound.isFull, outbound.fullSince]).toEqual([true, 7]);
+  let drained = false;
+  const waiting = outbound.drained().then(() => {
+    drained = true;
+  });
+  await turn();
+  expect(drained).toBe(false);
+  socket.drain();
+  await waiting;
+  expect([outbound.isFull, outbound.fullSince, socket.frames.length]).toEqual([false, null, 2]);
+});
+
+test('[R19] what comes before the welcome goes out behind it', async () => {
+  const { socket, outbound } = make();
+  outbound.hold();
+  outbound.push(pong);
+  outbound.offer(typing);
+  await turn();
+  expect(socket.written).toEqual([]);
+  outbound.open(encode({ t: 'goaway', retryAfterMs: 0, reason: 'stands for welcome' }));
+  await turn();
+  expect(socket.frames.map(({ t }) => t)).toEqual(['goaway', 'pong', 'typing']);
+});
+
+test('[D27] once closed it writes nothing more', async () => {
+  const { socket, outbound } = make();
+  outbound.push(pong);
+  outbound.close();
+  outbound.push(pong);
+  outbound.flush();
+  await turn();
+  expect(socket.written).toEqual([]);
+});
