@@ -28,7 +28,7 @@ it('[R48] pages walk the history whole, backwards and forwards, and say what lie
       where = next(page);
     }
   };
-  expect((await walk({}, ({ from }) => ({ before: from }), 'before')).reverse().flat()).toEqual(sent);
+  expect((await walk({}, ({ from }) => ({ before: from }), 'before')).toReversed().flat()).toEqual(sent);
   expect((await walk({ after: 0 }, ({ to }) => ({ after: to }), 'after')).flat()).toEqual(sent);
   const around = await done(ana, 'messages.page', { room, around: 12, limit: 5 });
   expect(around.from).toBeLessThanOrEqual(12);
