@@ -221,6 +221,10 @@ function checkRealTime(history: History, intended: ReadonlyMap<string, Attempt[]
   });
   starts.sort((a, b) => a.n - b.n);
   const floors = new Map<string, number>();
+  const meantAt = new Map<string, number>();
+  for (const attempt of history.attempts)
+    for (const effect of effectsOf(attempt))
+      meantAt.set(effect, Math.min(meantAt.get(effect) ?? Number.POSITIVE_INFINITY, attempt.sentN));
   const violations: Violation[] = [];
   let next = 0;
   for (const { n, room, seq, first, log } of starts) {
@@ -228,7 +232,11 @@ function checkRealTime(history: History, intended: ReadonlyMap<string, Attempt[]
       floors.set(fact.room, Math.max(floors.get(fact.room) ?? 0, fact.seq));
     const floor = floors.get(room) ?? 0;
     const event = log.events.get(seq);
-    const isItsOwn = event !== undefined && effectsOf(first).includes(effectOf(room, event) ?? '');
+    const [effect = ''] = effectsOf(first);
+    const alwaysWrites = first.command === 'messages.send' || first.command === 'messages.edit';
+    // What somebody meant to do before may be what stands there, and then this one found nothing to write
+    const isFirstToMeanIt = alwaysWrites || (meantAt.get(effect) ?? 0) >= n;
+    const isItsOwn = isFirstToMeanIt && event !== undefined && effectsOf(first).includes(effectOf(room, event) ?? '');
     if (isItsOwn ? seq <= floor : seq < floor)
       violations.push({
         breach: 'order',

@@ -27,6 +27,17 @@ describe('a story in which nothing is wrong', () => {
     expect(judge(made)).toEqual([]);
   });
 
+  it('[judge] passes with a removal that found the message removed already, at the head', () => {
+    const { made, place, attempt, done, deliver, connections } = goodStory();
+    const removal = place('message.removed', 'pedro', {
+      message: { id: 'm-c1', clientId: 'c1', ordinal: 1, editNo: 0 },
+    });
+    attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r1' }, { kind: 'unknown' });
+    for (const connection of [connections.olga, connections.pedro]) deliver(connection, removal);
+    attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r2' }, done({ seq: removal.seq }));
+    expect(judge(made)).toEqual([]);
+  });
+
   it('[judge] passes with a resume over a gap, a hidden range and a reset that had to come', () => {
     const { made, place, attempt, done, connect, subscribe, receive, send, deliver, read } = scribe('since-joining');
     place('room.created', 'olga', { settings: null });
