@@ -99,6 +99,15 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const mentionable = useMentionable(view, direct === undefined);
   useTypeToWrite(composer);
 
+  // The box and its lock take each other's place: who was in one is in the other
+  const lockKind = lock?.kind;
+  const lockBefore = useRef(lockKind);
+  useEffect(() => {
+    if (lockBefore.current === lockKind) return;
+    lockBefore.current = lockKind;
+    if (document.activeElement === document.body) focusBox(composer.current);
+  }, [lockKind]);
+
   // What was tried and refused in passing: a sign, a page of history
   const { problem } = view;
   useEffect(() => {

@@ -23,8 +23,10 @@ export function useJumps(room: RoomHandle, view: RoomView, to: number | undefine
   const go = async (seq: number): Promise<void> => {
     await room.jumpTo(seq);
     const { items } = room.getSnapshot();
-    // A message that is no more, or not for me: the nearest one before where it stood
-    const found = items.findLast((item) => item.kind === 'message' && item.message.seq <= seq);
+    // What stands there may be no message, or none for me: the nearest one before, else the first
+    const found =
+      items.findLast((item) => item.kind === 'message' && item.message.seq <= seq) ??
+      items.find((item) => item.kind === 'message');
     if (found !== undefined) setTarget({ key: found.key });
   };
   const latest = useRef(go);

@@ -76,7 +76,8 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
 
   return {
     mode,
-    initialText: stored?.body ?? '',
+    // Read when the box is put up, which may be after a silence: what was half written then is there again
+    initialText: room.draft()?.body ?? '',
     send(text, mentions) {
       if (mode.kind === 'edit') {
         void change(mode.messageKey, text, mentions);

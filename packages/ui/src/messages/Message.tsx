@@ -59,7 +59,8 @@ export const Message = memo(function Message({
     <div
       className={classes}
       onPointerEnter={(event) => {
-        if (event.pointerType === 'mouse') setNear(true);
+        // A finger is said to be a mouse where a page moves under it: only what can hover brings the tools
+        if (event.pointerType === 'mouse' && matchMedia('(hover: hover)').matches) setNear(true);
       }}
       onPointerLeave={() => setNear(false)}
     >
