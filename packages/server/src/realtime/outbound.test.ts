@@ -47,9 +47,11 @@ test('[D22] is full by frames or by bytes, those in the socket included, until l
   outbound.push(big);
   expect([outbound.isFull, outbound.fullSince]).toEqual([true, 7]);
   let drained = false;
-  const waiting = outbound.drained().then(() => {
+  const wait = async () => {
+    await outbound.drained();
     drained = true;
-  });
+  };
+  const waiting = wait();
   await turn();
   expect(drained).toBe(false);
   socket.drain();
