@@ -99,7 +99,7 @@ export function Broken() {
   return (
     <Door
       title={i18n._('Algo quebrou nesta página')}
-      words={i18n._('O que você escreveu está guardado neste aparelho. Carregue a página de novo.')}
+      words={i18n._('O que estava na caixa de escrever está guardado neste aparelho. Carregue a página de novo.')}
     >
       <Button wide emphasis="pen" icon="refresh-cw" onClick={() => location.reload()}>
         {i18n._('Carregar de novo')}
