@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
-import { Banner, Button, Directory as Finder, type DirectoryFilter, Navigate, Page } from '@recreio/ui';
+import { Banner, Button, Directory as Finder, type DirectoryFilter, Link, Navigate, Page } from '@recreio/ui';
 import { use, useState } from 'react';
 import { useAct, usePaused } from '../acting.ts';
 import { useAnswers, useAsked, usePages } from '../asked.ts';
@@ -85,9 +85,16 @@ export default function Directory() {
         onRetry={() => void pages.refetch()}
         create={
           mayMake && (
-            <Button emphasis="pen" icon="plus" onClick={() => setMaking(true)}>
-              {i18n._('Criar uma sala')}
-            </Button>
+            <>
+              <Button emphasis="pen" icon="plus" onClick={() => setMaking(true)}>
+                {i18n._('Criar uma sala')}
+              </Button>
+              {me.role === 'administrator' && (
+                <Link className="btn" href="/pessoas">
+                  {i18n._('Trazer as pessoas')}
+                </Link>
+              )}
+            </>
           )
         }
       />

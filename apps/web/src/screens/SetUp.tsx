@@ -20,7 +20,7 @@ export default function SetUp({ token }: { token: string }) {
             await client.call('accounts.redeemLink', { token, ...account, language: languageOf(i18n.locale) });
             enterAnew();
           },
-          { malformed: i18n._('Confira o e-mail: precisa de um @ e de um domínio.') },
+          { 'already-taken': i18n._('Já há uma conta com este e-mail.') },
         )
       }
     />

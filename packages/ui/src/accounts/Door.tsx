@@ -6,6 +6,7 @@ import { Banner } from '../controls/Notice.tsx';
 import { Wordmark } from '../layout/Wordmark.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
+import { looksLikeEmail } from './email.ts';
 import { Yard } from './Yard.tsx';
 
 /** The shortest password that the school takes (protocol, `TEXT.passwordMin`), in letters. */
@@ -170,6 +171,7 @@ export function RedeemLink({
   const setUp = kind === 'set-up';
   const short = account.password.length < passwordLength;
   const missing = setUp && [account.school, account.name, account.email].some((value) => value.trim() === '');
+  const wrongEmail = setUp && !looksLikeEmail(account.email.trim());
   const title = setUp
     ? i18n._('Abrir a escola')
     : kind === 'invitation'
@@ -181,7 +183,7 @@ export function RedeemLink({
   function submit(event: FormEvent) {
     event.preventDefault();
     setAsked(true);
-    if (!busy && !short && !missing)
+    if (!busy && !short && !missing && !wrongEmail)
       onRedeem({
         school: account.school.trim(),
         name: account.name.trim(),
@@ -218,7 +220,10 @@ export function RedeemLink({
             autoComplete="username"
             value={account.email}
             onChange={set('email')}
-            error={needed(account.email)}
+            error={
+              needed(account.email) ??
+              (asked && wrongEmail ? i18n._('Confira o e-mail: precisa de um @ e de um domínio.') : undefined)
+            }
           />
         ) : (
           <input

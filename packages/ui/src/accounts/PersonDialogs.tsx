@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { Check, SelectField, TextArea, TextField } from '../controls/Field.tsx';
+import { looksLikeEmail } from './email.ts';
 import { type SchoolRole, schoolRoles, schoolRoleWord } from './PeopleAdmin.tsx';
 
 /** What inviting, or changing, a person takes. `courses`, by id, only where one invites. */
@@ -34,7 +35,7 @@ export function PersonDialog({
   const [person, setPerson] = useState<PersonDraft>(initial);
   const [asked, setAsked] = useState(false);
   const noName = person.name.trim() === '';
-  const noEmail = !/^\S+@\S+\.\S+$/.test(person.email.trim());
+  const noEmail = !looksLikeEmail(person.email.trim());
   function submit() {
     setAsked(true);
     if (!noName && !noEmail) onConfirm({ ...person, name: person.name.trim(), email: person.email.trim() });

@@ -87,7 +87,8 @@ export function Dialog({
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        // React lets it bubble: closing a dialog that was opened out of this one is not closing this one
+        if (event.target === event.currentTarget) onClose();
       }}
       onMouseDown={
         kind === 'dialog' && !onSubmit && !firm

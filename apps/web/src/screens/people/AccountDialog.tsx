@@ -62,7 +62,7 @@ function Invite({ onClose, onDone }: Rest) {
           },
           {
             'already-taken': i18n._('Já há uma conta com este e-mail.'),
-            malformed: i18n._('Confira o e-mail: precisa de um @ e de um domínio.'),
+            'bad-text': i18n._('Confira o nome e o e-mail. Um nome parecido com o de alguém da equipe não é aceito.'),
             'idempotency-conflict': i18n._(
               'O convite já foi criado, com o que estava escrito antes. Procure a pessoa na lista e faça um novo convite.',
             ),
@@ -100,6 +100,7 @@ function Change({ account, onClose, onDone }: Rest & { account: AccountView }) {
             tell(i18n._('A conta de {name} mudou.', { name: draft.name }));
           },
           {
+            'bad-text': i18n._('Confira o nome. Um nome parecido com o de alguém da equipe não é aceito.'),
             'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),
           },
         )
