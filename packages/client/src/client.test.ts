@@ -384,6 +384,28 @@ describe('a client', () => {
     expect(room.getSnapshot().problem).toMatchObject({ code: 'muted' });
   });
 
+  test('[R35] what my own stream says of me in an open room is in its view, and told as it happens', async () => {
+    const { school, client, enter } = visit();
+    const log = school.room(1);
+    school.say(log, DAVI, body(1));
+    await enter();
+    const room = client.room(log.room);
+    room.open();
+    await settle();
+    expect(room.getSnapshot().my?.mine.muted).toBeUndefined();
+    let turns = 0;
+    room.subscribe(() => {
+      turns += 1;
+    });
+    const told: string[] = [];
+    client.events.on('own', ({ type }) => told.push(type));
+    school.tellUser({ type: 'sanction.began', data: { room: log.room, kind: 'mute', reason: 'noise', until: null } });
+    await settle();
+    expect(room.getSnapshot().my?.mine.muted).toEqual({ until: null });
+    expect(turns).toBeGreaterThan(0);
+    expect(told).toEqual(['sanction.began']);
+  });
+
   test('[R45] a quote outside what is loaded is read, and kept true', async () => {
     const { school, client, enter } = visit();
     const log = school.room(1);

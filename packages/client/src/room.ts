@@ -65,6 +65,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   let membersVersion = 0;
   let problem: RoomView['problem'] = null;
   let memory: ItemMemory = new WeakMap();
+  /** My part in the room as the view last told it. */
+  let shownMy: RoomView['my'] = null;
 
   const failed = (error: unknown): void => {
     if (error instanceof ProblemError && error.problem.code === 'not-found') gone();
@@ -204,6 +206,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const view = createView<RoomView>(() => {
     const timeline = window.timeline();
     const my = rooms.get(id) ?? null;
+    shownMy = my;
     const last = timeline?.messages.at(-1)?.message;
     const around = { me: options.me(), pending: outbox.of(id), signs, filling: window.loading().holes };
     const isUnread = ({ message }: { message: Message }) =>
@@ -229,6 +232,11 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       membersVersion,
       problem,
     };
+  });
+
+  // What the own stream says of me here (silenced, another role) comes beside the room's own stream
+  rooms.subscribe(() => {
+    if ((rooms.get(id) ?? null) !== shownMy) view.invalidate();
   });
 
   return {
