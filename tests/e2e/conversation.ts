@@ -9,6 +9,11 @@ export interface Placed {
   readonly seq: number;
 }
 
+/** A message of history with its words; none where they are gone. */
+export interface Recorded extends Placed {
+  readonly body: string;
+}
+
 /** The box to write in. */
 export const box = (page: Page) => page.locator('#escrever');
 
@@ -20,15 +25,15 @@ export async function say(page: Page, text: string): Promise<void> {
 }
 
 /** All messages of a room over HTTP with the cookie of the page's person, in the order of the log. */
-export async function historyOf(request: APIRequestContext, base: string, room: string): Promise<Placed[]> {
-  const found: Placed[] = [];
+export async function historyOf(request: APIRequestContext, base: string, room: string): Promise<Recorded[]> {
+  const found: Recorded[] = [];
   let before: number | undefined;
   while (true) {
     const { path } = route('messages.page', { room, limit: 100, before });
     const answer = await request.get(`${base}${path}`);
     if (!answer.ok()) throw new Error(`history answered ${answer.status()}: ${await answer.text()}`);
     const { messages = [] } = (await answer.json()) as WireOutput;
-    found.unshift(...messages.map(({ id, seq = 0 }) => ({ id, seq })));
+    found.unshift(...messages.map(({ id, seq = 0, body = '' }) => ({ id, seq, body })));
     const [oldest] = messages;
     if (oldest === undefined || messages.length < 100) return found;
     before = oldest.seq;

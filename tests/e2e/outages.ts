@@ -80,14 +80,16 @@ export class Outages {
     this.queue = [...plan].sort((one, other) => one.at - other.at);
   }
 
-  /** So many messages have been written: what is due begins. */
-  advance(written: number): void {
-    while (this.queue[0] !== undefined && this.queue[0].at <= written) {
-      const { outage } = this.queue.shift() as { outage: Outage };
-      this.lane = this.lane.then(() => this.commit(outage));
-      // Told by `rest`; here it only must not count as unhandled meanwhile
-      this.lane.catch(() => undefined);
-    }
+  /** So many messages have been written: what is due begins. The talk goes on meanwhile, but waits where the next is due before that is over. */
+  async advance(written: number): Promise<void> {
+    const [next] = this.queue;
+    if (next === undefined || next.at > written) return;
+    this.queue.shift();
+    const before = this.lane;
+    this.lane = before.then(() => this.commit(next.outage));
+    // Told by `rest`; here it only must not count as unhandled meanwhile
+    this.lane.catch(() => undefined);
+    await before;
   }
 
   /** All that was begun is over; rejects if one could not be done. */

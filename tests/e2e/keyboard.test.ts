@@ -1,0 +1,175 @@
+import { ROOMS } from '@recreio/demo-school/rooms.ts';
+import { DIRECTS } from '@recreio/demo-school/directs.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launch } from './chromium.ts';
+import { box } from './conversation.ts';
+import { openSchool, type School } from './school.ts';
+import { noComplaints, visit, type Visitor } from './visit.ts';
+
+const direct = DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? '';
+
+let browser: Browser;
+let school: School;
+let ana: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launch();
+  school = await openSchool({ kind: 'demo' });
+  ana = await visit(browser, school.url);
+  page = ana.page;
+  page.setDefaultTimeout(10_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await school?.close();
+});
+
+const isFocused = (what: Locator): Promise<boolean> =>
+  what.evaluateAll(([element, another]) => another === undefined && element !== undefined && element === document.activeElement);
+
+async function expectFocus(what: Locator): Promise<void> {
+  await what.waitFor({ state: 'attached' });
+  await expect.poll(() => isFocused(what)).toBe(true);
+}
+
+/** Presses Tab until it is there; a person who needs more than so many has lost patience. */
+async function tabTo(what: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 60): Promise<void> {
+  await what.waitFor();
+  for (let nth = 0; nth < most; nth++) {
+    if (await isFocused(what)) return;
+    await page.keyboard.press(key);
+    // What has the focus can be seen, and nothing lies over it (WCAG 2.4.11)
+    expect(await page.evaluate(() => document.activeElement?.checkVisibility() ?? false)).toBe(true);
+  }
+  throw new Error(`${what} was not reached by ${most} × ${key}`);
+}
+
+/** The message with these words. */
+const message = (words: string): Locator => page.locator('article[data-message]').filter({ hasText: words });
+
+/** From the box into the list, to its newest message, which is one's own, and along its toolbar to an action. */
+async function toAction(words: string, label: string): Promise<void> {
+  await tabTo(page.locator('article[data-message][tabindex="0"]'), 'Shift+Tab');
+  await page.keyboard.press('End');
+  await expectFocus(message(words));
+  await page.keyboard.press('Enter');
+  const toolbar = message(words).getByRole('toolbar');
+  await expectFocus(toolbar.getByRole('button').first());
+  const action = toolbar.getByRole('button', { name: label, exact: true });
+  for (let nth = 0; nth < 6 && !(await isFocused(action)); nth++) await page.keyboard.press('ArrowRight');
+  await expectFocus(action);
+  await page.keyboard.press('Enter');
+}
+
+it('[2.1.1] signs in, and finds the room, without a mouse', async () => {
+  await tabTo(page.getByRole('button', { name: 'Ana Beatriz' }));
+  await page.keyboard.press('Enter');
+  const room = page.locator(`.side a[href="/sala/${ROOMS.fair.id}"], .side a[href="/sala/${ROOMS.parabola.id}"]`).first();
+  await room.waitFor();
+  await expectFocus(page.getByRole('heading', { level: 1 }));
+  await tabTo(page.getByRole('searchbox'));
+  await page.keyboard.type('vertice');
+  const open = page.locator('main').getByRole('link', { name: /Vértice da parábola/ }).first();
+  await tabTo(open);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/sala/${ROOMS.parabola.id}`);
+  await expectFocus(page.getByRole('heading', { level: 1, name: 'Vértice da parábola' }));
+});
+
+it('[2.4.3] writes, and the focus stays in the box', async () => {
+  await tabTo(box(page));
+  await page.keyboard.type('Só com o teclado');
+  await page.keyboard.press('Enter');
+  await message('Só com o teclado').filter({ hasText: 'Enviada' }).waitFor();
+  await expectFocus(box(page));
+  expect(await box(page).inputValue()).toBe('');
+});
+
+it('[2.4.3] answers a message, and the answer quotes it', async () => {
+  await toAction('Só com o teclado', 'Responder');
+  await expectFocus(box(page));
+  await page.keyboard.type('respondendo a mim');
+  await page.keyboard.press('Enter');
+  await message('respondendo a mim').filter({ hasText: 'Enviada' }).waitFor();
+  expect(await message('respondendo a mim').locator('.quote').textContent()).toContain('Só com o teclado');
+  await expectFocus(box(page));
+});
+
+it('[2.4.3] reacts by the emojis’ search, and the focus returns to the message', async () => {
+  await toAction('respondendo a mim', 'Reagir');
+  await expectFocus(page.getByRole('searchbox', { name: 'Procurar emoji' }));
+  await page.keyboard.type('foguete');
+  await page.keyboard.press('Enter');
+  await message('respondendo a mim').getByRole('button', { name: /foguete, 1 pessoa: você/ }).waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('article')?.textContent ?? ''))
+    .toContain('respondendo a mim');
+});
+
+it('[2.4.3] edits the last message by the arrow up; the draft comes back', async () => {
+  await page.keyboard.press('Escape');
+  await expectFocus(box(page));
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => box(page).inputValue()).toBe('respondendo a mim');
+  await page.keyboard.type(', de novo');
+  await page.keyboard.press('Enter');
+  await message('respondendo a mim, de novo').filter({ hasText: 'editada' }).waitFor();
+  await expectFocus(box(page));
+  expect(await box(page).inputValue()).toBe('');
+});
+
+it('[2.4.3] takes a message away after being asked; the focus is not lost', async () => {
+  await toAction('respondendo a mim, de novo', 'Apagar');
+  const question = page.getByRole('alertdialog');
+  await question.waitFor();
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="alertdialog"]') !== null)).toBe(true);
+  await tabTo(question.getByRole('button', { name: 'Apagar' }), 'Tab', 4);
+  await page.keyboard.press('Enter');
+  await message('Você apagou esta mensagem').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('article')?.textContent)).toContain('apagou');
+});
+
+it('[2.4.1] the skip link leads to the box from the top of the page', async () => {
+  await tabTo(page.getByRole('link', { name: 'Ir para a caixa de escrever' }));
+  await page.keyboard.press('Enter');
+  await expectFocus(box(page));
+});
+
+it('[2.1.1] opens the private conversation by finding the person, and talks there', async () => {
+  await tabTo(page.getByRole('link', { name: 'Nova conversa' }));
+  await page.keyboard.press('Enter');
+  await expectFocus(page.getByRole('dialog').getByRole('searchbox'));
+  await page.keyboard.type('helena');
+  const found = page.getByRole('dialog').getByRole('button', { name: /Helena Prates/ });
+  await found.waitFor();
+  await tabTo(found, 'Tab', 5);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/sala/${direct}`);
+  await page.getByRole('heading', { level: 1, name: 'Helena Prates' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expectFocus(page.getByRole('heading', { level: 1, name: 'Helena Prates' }));
+  await tabTo(box(page));
+  await page.keyboard.type('Boa tarde, professora');
+  await page.keyboard.press('Enter');
+  await message('Boa tarde, professora').filter({ hasText: 'Enviada' }).waitFor();
+});
+
+it('[2.1.1] signs out by the menu, and nothing is left on the screen', async () => {
+  await tabTo(page.getByRole('button', { name: 'Suas coisas' }));
+  await page.keyboard.press('Enter');
+  const out = page.getByRole('menuitem', { name: 'Sair' });
+  await out.waitFor();
+  await page.keyboard.press('End');
+  await expectFocus(out);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/entrar');
+  await page.getByRole('button', { name: 'Ana Beatriz' }).waitFor();
+  expect(await page.locator('body').textContent()).not.toContain('Boa tarde, professora');
+});
+
+it('[CSP] in all of that no policy was broken, nobody else was asked, and nothing was thrown', () => {
+  expect(ana.complaints).toEqual(noComplaints);
+});
