@@ -53,7 +53,7 @@ try {
       for (const line of storyAround(told.history, violation)) say(`    ${line}`);
     }
     isBroken = lacks.length > 0 || violations.length > 0;
-    if (isBroken) say(`Tell it again: npm run test:faults -- --seed ${seed}`);
+    if (isBroken) say(`Tell it again: npm run test:faults -- --seed ${seed}${values.short ? ' --short' : ''}`);
   }
 } finally {
   if (isBroken) for (const output of stage.outputs()) say(`--- a server said at last ---\n${output.slice(-2_000)}`);

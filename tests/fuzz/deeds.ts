@@ -38,7 +38,7 @@ export function pickRoom(rooms: readonly PlayedRoom[], random: Random): PlayedRo
 /** The next deed of a person in a room. Staff look after it as well. */
 export function nextDeed(room: PlayedRoom, account: string, random: Random): Deed {
   const isOwner = room.owner.account === account;
-  if (isOwner && random.chance(0.35)) return tend(room, random);
+  if (isOwner && random.chance(0.8)) return tend(room, random);
   const input = { room: room.id, clientId: uuidv7(random.bytes) };
   const dice = random.next();
   const about = random.pick(room.recent);

@@ -65,7 +65,7 @@ export async function play(
     const before = random.chance(0.02) ? random.pick(old) : undefined;
     if (before) repeat(device, before, score, beside, random);
     // The same id for something else: the answer must be a conflict
-    if (deed.command === 'messages.send' && random.chance(0.01))
+    if (deed.command === 'messages.send' && random.chance(0.025))
       beside(
         acting.settled.then(() =>
           device.actOverHttp(deed.command, { ...deed.input, body: `outra coisa ${deed.input.clientId}` }),
