@@ -3,7 +3,6 @@ import type { CallInput, CallOutput } from '@recreio/client';
 import type { CommandName } from '@recreio/protocol';
 import {
   type InfiniteData,
-  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   type UseInfiniteQueryResult,
@@ -27,11 +26,14 @@ export const answers = new QueryClient({
 const keyOf = (account: string | undefined, name: CommandName, input?: unknown) =>
   input === undefined ? [account, name] : [account, name, input];
 
-/** The answer of a reading command for this person. While another input is asked for, the previous answer stays. */
+/**
+ * The answer of a reading command for this person. With `keep`, the answer to the input before stays while another is asked for,
+ * as in a search; without, nothing of another room or person is ever shown.
+ */
 export function useAsked<N extends CommandName>(
   name: N,
   input: CallInput<N>,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, keep = false }: { enabled?: boolean; keep?: boolean } = {},
 ): UseQueryResult<CallOutput<N>> {
   const client = useClient();
   const me = useMe();
@@ -40,11 +42,19 @@ export function useAsked<N extends CommandName>(
       queryKey: keyOf(me?.id, name, input),
       queryFn: () => client.call(name, input),
       enabled: enabled && me !== null,
-      placeholderData: keepPreviousData as never,
+      ...(keep ? { placeholderData: mine(me?.id) } : {}),
     },
     answers,
   );
 }
+
+/**
+ * What was shown before, if it was this person's. `never`: the library guards against data that is a function by a conditional
+ * type, which stays open for a command that is not known yet.
+ */
+const mine = (account: string | undefined) =>
+  ((before: unknown, query: { queryKey: readonly unknown[] } | undefined) =>
+    query?.queryKey[0] === account ? before : undefined) as never;
 
 /** The commands that answer in pages: `after` continues, `next` says where, null at the end. */
 type PagedName = 'rooms.directory' | 'accounts.list';
@@ -63,7 +73,7 @@ export function usePages<N extends PagedName>(
       initialPageParam: undefined,
       getNextPageParam: (page) => page.next ?? undefined,
       enabled: me !== null,
-      placeholderData: keepPreviousData as never,
+      placeholderData: mine(me?.id),
     },
     answers,
   );

@@ -62,7 +62,7 @@ export function usePeopleSearch(text: string) {
   const { i18n } = useLingui();
   const client = useClient();
   const paused = usePaused(text);
-  const search = useAsked('accounts.find', { text: paused, limit: MOST_FOUND }, { enabled: paused !== '' });
+  const search = useAsked('accounts.find', { text: paused, limit: MOST_FOUND }, { enabled: paused !== '', keep: true });
   return {
     found: text === '' ? [] : (search.data?.people ?? []).map((profile) => personView(profile, undefined)),
     searching: text !== '' && (paused !== text || search.isFetching),
