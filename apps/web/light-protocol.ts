@@ -28,7 +28,7 @@ export function lightProtocol(): Plugin {
     load(id) {
       if (id === schemaLibrary)
         return 'const none = { properties: {} }; export default new Proxy({}, { get: () => () => none });';
-      return /packages\/protocol\/src\/commands\.ts$/.test(id) ? `export const COMMANDS = ${table};` : undefined;
+      return id.endsWith('/packages/protocol/src/commands.ts') ? `export const COMMANDS = ${table};` : undefined;
     },
   };
 }

@@ -15,7 +15,10 @@ export function ChoicesProvider({ initial, children }: { initial: Preferences; c
   const client = useClient();
   const me = useMe();
   const [preferences, setPreferences] = useState(initial);
-  const choose = useCallback((change: Partial<Preferences>) => setPreferences((before) => ({ ...before, ...change })), []);
+  const choose = useCallback(
+    (change: Partial<Preferences>) => setPreferences((before) => ({ ...before, ...change })),
+    [],
+  );
   // Where one was is one's own; how the page looks is the device's
   useEffect(() => client.events.on('signed-out', () => choose({ lastRoom: null })), [client, choose]);
   const language = languageOf(preferences, me?.language);

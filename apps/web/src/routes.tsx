@@ -46,7 +46,12 @@ function readSearch(search: Record<string, unknown>): AppSearch {
   };
 }
 
-const root = createRootRoute({ component: Root, notFoundComponent: Lost, errorComponent: Broken, validateSearch: readSearch });
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: Lost,
+  errorComponent: Broken,
+  validateSearch: readSearch,
+});
 const entrance = createRoute({ getParentRoute: () => root, path: entrancePath, component: Entrance });
 const link = createRoute({ getParentRoute: () => root, path: linkPath, component: LinkDoor });
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: InsideDoor });
@@ -72,34 +77,54 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+  interface HistoryState {
+    /** The address that was asked for before signing in. */
+    wanted?: string;
+  }
 }
 
 /** Who is signed in decides what is seen; the address decides the rest. */
 function Root() {
   const { session } = useSession();
-  const { pathname, href } = useLocation();
-  const wanted = useRef('/');
-  if (pathname === linkPath) return <Ways><Outlet /></Ways>;
+  const { pathname, href, state } = useLocation();
+  if (pathname === linkPath)
+    return (
+      <Ways>
+        <Outlet />
+      </Ways>
+    );
   switch (session.name) {
     case 'asking':
       return null;
     case 'unreachable':
-      return <Ways><Unreachable /></Ways>;
+      return (
+        <Ways>
+          <Unreachable />
+        </Ways>
+      );
     case 'out':
-      if (pathname === entrancePath) return <Ways><Outlet /></Ways>;
+      if (pathname === entrancePath)
+        return (
+          <Ways>
+            <Outlet />
+          </Ways>
+        );
       // Who left by their own wish, and who comes after, begins anew
-      wanted.current = session.why === 'left' ? '/' : href;
-      return <Redirect to={entrancePath} replace />;
+      return <Onward href={entrancePath} {...(session.why === 'left' ? {} : { wanted: href })} />;
     case 'in':
-      if (pathname === entrancePath) return <Onward href={wanted.current} />;
-      return <Ways><Outlet /></Ways>;
+      if (pathname === entrancePath) return <Onward href={state.wanted ?? '/'} />;
+      return (
+        <Ways>
+          <Outlet />
+        </Ways>
+      );
   }
 }
 
-/** To an address of the app as a whole, with all that it carries. */
-function Onward({ href }: { href: string }) {
+/** To an address of the app as a whole, with all that it carries; `wanted` is where to go on to from there. */
+function Onward({ href, wanted }: { href: string; wanted?: string }) {
   const { history } = useRouter();
-  useEffect(() => history.replace(href), [history, href]);
+  useEffect(() => history.replace(href, wanted === undefined ? {} : { wanted }), [history, href, wanted]);
   return null;
 }
 
@@ -110,7 +135,9 @@ function Ways({ children }: { children: ReactNode }) {
   const isPhone = useAtMost(widths.phone);
   const trail = useRef<string[]>([]);
   const index = history.location.state.__TSR_index;
-  trail.current[index] = history.location.pathname;
+  useEffect(() => {
+    trail.current[index] = pathname;
+  }, [index, pathname]);
   useFocusOnArrival(pathname);
   const go = useCallback<Go>(
     (href, how) => {

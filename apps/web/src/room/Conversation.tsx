@@ -115,9 +115,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
     tell(problemWords(i18n, problem, client.serverNow()), { tone: 'danger' });
   }, [problem, tell, i18n, client]);
 
-  const fresh = view.items.find(
-    (item) => item.kind === 'message' && item.message.seq === view.firstUnreadSeq,
-  )?.key;
+  const fresh = view.items.find((item) => item.kind === 'message' && item.message.seq === view.firstUnreadSeq)?.key;
   const typing = members > mostForTyping ? [] : view.typing;
   return (
     <RoomMain>
@@ -133,7 +131,9 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         target={jumps.target}
         now={now}
         callbacks={callbacks}
-        empty={<EmptyRoom person={direct?.with.name} mayWrite={powers.write} onWrite={() => composer.current?.focus()} />}
+        empty={
+          <EmptyRoom person={direct?.with.name} mayWrite={powers.write} onWrite={() => composer.current?.focus()} />
+        }
         top={<Wire items={view.items} />}
       />
       <ComposerDock typing={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))}>

@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react';
 import type { Room } from '@recreio/protocol';
-import { clockTime, Icon, kindWords, Leaf, ListSkeleton, Panel, peopleWords, Segments, type IconName } from '@recreio/ui';
+import {
+  clockTime,
+  Icon,
+  kindWords,
+  Leaf,
+  ListSkeleton,
+  Panel,
+  peopleWords,
+  Segments,
+  type IconName,
+} from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useRoom } from '../client.tsx';
 import { useCourses } from '../courses.ts';
@@ -47,9 +57,7 @@ export function RoomPanel({ id, isPage }: { id: string; isPage: boolean }) {
 function About({ room }: { room: Room }) {
   const { i18n } = useLingui();
   const courses = useCourses();
-  const lesson = courses
-    .find(({ id }) => id === room.course)
-    ?.lessons.find(({ id }) => id === room.lesson);
+  const lesson = courses.find(({ id }) => id === room.course)?.lessons.find(({ id }) => id === room.lesson);
   const createdAt = Date.parse(room.createdAt);
   const day = i18n.date(new Date(createdAt), { day: 'numeric', month: 'long', year: 'numeric' });
   return (

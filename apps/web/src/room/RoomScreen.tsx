@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { Button, Empty, ListSkeleton, Page, RoomMain, TalkSkeleton } from '@recreio/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
 import { useGo } from '../going.tsx';
@@ -11,22 +11,30 @@ import { nearTime } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 
 /** A room at its address: the conversation for those who are in it; for others what it is, and the way in or away. */
-export function RoomScreen({ id, at }: { id: string; /** The seq that the address asks for. */ at: number | undefined }) {
+export function RoomScreen({
+  id,
+  at,
+}: {
+  id: string /** The seq that the address asks for. */;
+  at: number | undefined;
+}) {
   const view = useRoom(id);
   const { isKnown } = useRooms();
   const { choose } = useChoices();
   const parting = useParting(id);
   useOpenRoom(id);
   // Who is taken out loses the room's name with it; the page still says which one it was
-  const lastTitle = useRef('');
-  if (view.my !== null) lastTitle.current = view.my.room.kind === 'direct' ? view.my.room.with.name : view.my.room.title;
+  const [lastTitle, setLastTitle] = useState('');
+  const title =
+    view.my === null ? lastTitle : view.my.room.kind === 'direct' ? view.my.room.with.name : view.my.room.title;
+  if (title !== lastTitle) setLastTitle(title);
   const isMine = view.my !== null;
   useEffect(() => {
     if (isMine) choose({ lastRoom: id });
   }, [id, isMine, choose]);
   if (view.my !== null) return <Conversation key={id} view={view} my={view.my} at={at} />;
   if (!isKnown) return <Waiting />;
-  if (parting !== undefined) return <Parted title={lastTitle.current} parting={parting} />;
+  if (parting !== undefined) return <Parted title={lastTitle} parting={parting} />;
   return <Stranger id={id} />;
 }
 

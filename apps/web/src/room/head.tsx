@@ -51,11 +51,7 @@ function useMenu(id: string): MenuItem[] {
 
 /** The head of an open room, or of a private conversation. */
 export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
-  return my.room.kind === 'direct' ? (
-    <OfTwo view={view} direct={my.room} />
-  ) : (
-    <OfRoom view={view} room={my.room} />
-  );
+  return my.room.kind === 'direct' ? <OfTwo view={view} direct={my.room} /> : <OfRoom view={view} room={my.room} />;
 }
 
 function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {

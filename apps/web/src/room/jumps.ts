@@ -14,26 +14,40 @@ export interface Jumps {
 const seqOf = (item: Item): number | undefined =>
   item.kind === 'message' ? item.message.seq : item.kind === 'line' ? item.event.seq : undefined;
 
+/** Loads around a seq, and answers which item stands there. */
+async function reach(room: RoomHandle, seq: number): Promise<{ key: string } | undefined> {
+  await room.jumpTo(seq);
+  const { items } = room.getSnapshot();
+  // What stands there may be no message, or none for me: the nearest one before, else the first
+  const found =
+    items.findLast((item) => item.kind === 'message' && item.message.seq <= seq) ??
+    items.find((item) => item.kind === 'message');
+  // A new object each time: the same message can be jumped to again
+  return found && { key: found.key };
+}
+
 /** Jumps in an open room. `to` is the seq that the address asks for; it is gone to once the room is loaded. */
 export function useJumps(room: RoomHandle, view: RoomView, to: number | undefined): Jumps {
   const [target, setTarget] = useState<{ key: string }>();
   const left = useRef(new Map<string, number>());
   const isLoaded = view.status === 'live' || view.status === 'stale';
 
-  const go = async (seq: number): Promise<void> => {
-    await room.jumpTo(seq);
-    const { items } = room.getSnapshot();
-    // What stands there may be no message, or none for me: the nearest one before, else the first
-    const found =
-      items.findLast((item) => item.kind === 'message' && item.message.seq <= seq) ??
-      items.find((item) => item.kind === 'message');
-    if (found !== undefined) setTarget({ key: found.key });
-  };
-  const latest = useRef(go);
-  latest.current = go;
   useEffect(() => {
-    if (to !== undefined && isLoaded) void latest.current(to);
-  }, [to, isLoaded]);
+    if (to === undefined || !isLoaded) return undefined;
+    let isWanted = true;
+    void reach(room, to).then((found) => {
+      if (isWanted && found !== undefined) setTarget(found);
+      return found;
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [room, to, isLoaded]);
+
+  const go = async (seq: number): Promise<void> => {
+    const found = await reach(room, seq);
+    if (found !== undefined) setTarget(found);
+  };
 
   return {
     target,

@@ -13,12 +13,11 @@ export interface Parting {
 type Began = Extract<UserEvent, { type: 'sanction.began' }>;
 const endOf = ({ data }: Began): number | null => (data.until === null ? null : Date.parse(data.until));
 
-/** How I came to be no more in this room, once it has happened while the caller looked. */
+/** How I came to be no more in this room, once it has happened while the caller looked. For a caller with the room as its key. */
 export function useParting(room: string): Parting | undefined {
   const client = useClient();
   const [parting, setParting] = useState<Parting>();
   useEffect(() => {
-    setParting(undefined);
     let ban: Began | undefined;
     return client.events.on('own', (event) => {
       if (!('room' in event.data) || event.data.room !== room) return;
@@ -53,14 +52,14 @@ async function readReason(client: Client, room: string): Promise<string | undefi
 /** Why I am silenced in this room, in the words that were written for me; undefined until it is known. */
 export function useSilenceReason(room: string, isSilenced: boolean): string | undefined {
   const client = useClient();
-  const [reason, setReason] = useState<string>();
+  const [read, setRead] = useState<{ room: string; reason: string | undefined }>();
   useEffect(() => {
-    setReason(undefined);
     if (!isSilenced) return undefined;
     let isWanted = true;
     readReason(client, room).then(
       (found) => {
-        if (isWanted) setReason(found);
+        if (isWanted) setRead({ room, reason: found });
+        return found;
       },
       (error: unknown) => {
         // The silence is shown without its reason then; it stands in the stream for the next look
@@ -71,5 +70,5 @@ export function useSilenceReason(room: string, isSilenced: boolean): string | un
       isWanted = false;
     };
   }, [client, room, isSilenced]);
-  return reason;
+  return isSilenced && read?.room === room ? read.reason : undefined;
 }

@@ -71,8 +71,7 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
     keep(room.draft()?.body ?? '', answer);
     setMode(answer);
   };
-  const edit = (message: MessageView): void =>
-    setMode({ kind: 'edit', messageKey: message.key, text: message.body });
+  const edit = (message: MessageView): void => setMode({ kind: 'edit', messageKey: message.key, text: message.body });
 
   return {
     mode,

@@ -98,7 +98,9 @@ function reasons(item: Item, { people }: TalkParts, byId: ReadonlyMap<string, Me
   const ids = [
     ...(said.mentions ?? []),
     ...(quoted === undefined ? [] : [quoted.author]),
-    ...(item.kind === 'message' ? [item.message.author, ...item.message.reactions.flatMap(({ accounts }) => accounts)] : []),
+    ...(item.kind === 'message'
+      ? [item.message.author, ...item.message.reactions.flatMap(({ accounts }) => accounts)]
+      : []),
   ];
   return [quoted, ...ids.map((id) => people.get(id))];
 }
@@ -161,12 +163,7 @@ function powersOver(message: Message, { powers, me }: TalkParts): MessagePowers 
   };
 }
 
-function messageView(
-  key: string,
-  message: Message,
-  parts: TalkParts,
-  byId: ReadonlyMap<string, Message>,
-): MessageView {
+function messageView(key: string, message: Message, parts: TalkParts, byId: ReadonlyMap<string, Message>): MessageView {
   const { i18n, people, me } = parts;
   const { removed, editedAt, unreadable } = message;
   return {
@@ -198,12 +195,7 @@ function deliveryOf({ state }: Pending, { i18n, why }: TalkParts): Delivery {
   return { kind: 'failed', why: why(state.problem), mayRetry: state.problem.retry !== 'never' };
 }
 
-function pendingView(
-  key: string,
-  pending: Pending,
-  parts: TalkParts,
-  byId: ReadonlyMap<string, Message>,
-): MessageView {
+function pendingView(key: string, pending: Pending, parts: TalkParts, byId: ReadonlyMap<string, Message>): MessageView {
   const { i18n, people, me } = parts;
   const { state } = pending;
   return {

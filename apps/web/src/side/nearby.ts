@@ -2,7 +2,7 @@ import { NoAnswerError, ProblemError } from '@recreio/client';
 import type { Direct, MyRoom } from '@recreio/protocol';
 import type { Presence } from '@recreio/ui';
 import { useEffect, useState } from 'react';
-import { useClient, useConnection, useMe, useRooms } from '../client.tsx';
+import { useClient, useConnection, useRooms } from '../client.tsx';
 
 /** The conversations that are near the top; presence of the others is seen when they are opened. */
 const mostAsked = 12;
@@ -15,7 +15,6 @@ const atMostEveryMs = 60_000;
  */
 export function useNearby(): ReadonlyMap<string, Presence> {
   const client = useClient();
-  const me = useMe()?.id;
   const isReady = useConnection().name === 'ready';
   const { isKnown } = useRooms();
   const [nearby, setNearby] = useState<ReadonlyMap<string, Presence>>(() => new Map());
@@ -53,6 +52,6 @@ export function useNearby(): ReadonlyMap<string, Presence> {
       isWanted = false;
       document.removeEventListener('visibilitychange', look);
     };
-  }, [client, isReady, isKnown, me]);
+  }, [client, isReady, isKnown]);
   return nearby;
 }
