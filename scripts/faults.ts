@@ -26,6 +26,9 @@ if (!Number.isSafeInteger(firstSeed) || !(minutes > 0)) {
 /** Violations that are told in full; more of the same kind help nobody. */
 const MOST_TOLD = 5;
 
+// The servers go with this process, and the database's watchdog stops the database
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const stage = await buildStage({ staff: 4, students: 20 });
 const untilMs = performance.now() + minutes * 60_000;
 let stories = 0;

@@ -49,6 +49,10 @@ export async function startServer(starting: Starting): Promise<ServerProcess> {
       ...starting.env,
     },
   });
+  // A test run that is ended from outside leaves no server behind
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   const said = listen(child);
   const gone = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once('exit', (code, signal) => resolve({ code, signal })),
