@@ -23,33 +23,27 @@ afterAll(() => house.close());
 
 /** What people do, in terms of "the n-th person" and "the n-th message". Refusals are part of it. */
 const deed = fc.record({
-  what: fc.constantFrom(
-    'send',
-    'send',
-    'reply',
-    'edit',
-    'edit',
-    'remove',
-    'react',
-    'react',
-    'unreact',
-    'mute',
-    'unmute',
-    'leave',
-    'join',
-    'remove-member',
+  // Speaking and coming back outweigh going, or most of a run would be refusals of people who are not there
+  what: fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom('send', 'reply') },
+    { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove') },
+    { weight: 3, arbitrary: fc.constantFrom('join', 'unmute') },
+    { weight: 2, arbitrary: fc.constantFrom('mute', 'leave', 'remove-member') },
   ),
   who: fc.nat(2),
   whom: fc.nat(1),
   which: fc.nat(12),
   sign: fc.constantFrom('👍', '❤️'),
-  text: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
+  // Never blank: most of what is said must be let through, or there is nothing to walk along
+  text: fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => `m${text}`),
 });
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
-const deeds = (most: number) => fc.array(deed, { minLength: 1, maxLength: most });
+const deeds = (most: number) => fc.array(deed, { minLength: most / 2, maxLength: most, size: 'max' });
 
 const does = async (room: string, said: string[], { what, who, whom, which, sign, text }: Deed): Promise<boolean> => {
-  const actor = [helena, ...pupils][who] ?? helena;
+  // Helena reads, so she stays: only pupils come and go
+  const isGoing = what === 'leave' || what === 'join';
+  const actor = (isGoing ? pupils[whom] : [helena, ...pupils][who]) ?? helena;
   const account = pupils[whom]?.id ?? helena.id;
   const message = said[which % Math.max(1, said.length)];
   const clientId = school.intention();
@@ -101,7 +95,7 @@ const standing = ({ messages }: Timeline, from: number) =>
 test('[R49] whatever people do: a page, with what is done after it folded in, is a fresh page, from the log and from the bell', async () => {
   let done = 0;
   await fc.assert(
-    fc.asyncProperty(deeds(20), deeds(20), fc.integer({ min: 1, max: 60 }), async (before, after, limit) => {
+    fc.asyncProperty(deeds(24), deeds(24), fc.integer({ min: 1, max: 60 }), async (before, after, limit) => {
       const room = await school.room(helena, pupils, { access: 'open' });
       const said: string[] = [];
       for (const one of before) await does(room, said, one);
@@ -124,13 +118,13 @@ test('[R49] whatever people do: a page, with what is done after it folded in, is
     }),
     { numRuns: 25 },
   );
-  expect(done).toBeGreaterThan(50);
+  expect(done).toBeGreaterThan(150);
 });
 
 test('[R48] walking through history in either direction, from anywhere, shows every visible message once', async () => {
   let walked = 0;
   await fc.assert(
-    fc.asyncProperty(deeds(25), fc.integer({ min: 1, max: 7 }), fc.nat(60), async (list, limit, start) => {
+    fc.asyncProperty(deeds(40), fc.integer({ min: 1, max: 7 }), fc.nat(60), async (list, limit, start) => {
       const room = await school.room(helena, pupils, { access: 'open', past: 'since-joining' });
       const said: string[] = [];
       for (const one of list) await does(room, said, one);
@@ -167,7 +161,7 @@ test('[R48] walking through history in either direction, from anywhere, shows ev
     }),
     { numRuns: 25 },
   );
-  expect(walked).toBeGreaterThan(50);
+  expect(walked).toBeGreaterThan(100);
 });
 
 test('[R48] a page before the first seq, or after the last, is empty and says where one is', async () => {
