@@ -3,13 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import type { Pool } from 'pg';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
 import { DEFAULT_LIMITS } from '@recreio/protocol';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
-import { openPool } from './adapters/postgres/connect.ts';
+import { isAway, openPool } from './adapters/postgres/connect.ts';
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory } from './adapters/postgres/memory.ts';
@@ -44,6 +45,24 @@ import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
 /** The root of the project: what a relative place is relative to by default. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** A database that starts, recovers or fails over is waited for this long, in ms. */
+const REACH_MS = 60_000;
+
+/** Waits until the database answers; says so once. What is wrong in another way (a password, a name) is thrown at once. */
+const reach = async (pool: Pool, say: (text: string) => void): Promise<void> => {
+  const deadline = performance.now() + REACH_MS;
+  for (let tries = 0; ; tries++) {
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (error) {
+      if (!isAway(error) || performance.now() > deadline) throw error;
+      if (tries === 0) say('The database does not answer yet; waiting for it.');
+      await pause(250);
+    }
+  }
+};
+
 /** The memory of the school, opened: nobody is let in yet. Rejects, saying what to do, before anything is written where a key is wrong. */
 const openSchool = async (config: Config, log: Log, { migrating }: { readonly migrating: boolean }) => {
   const say = sentences(log);
@@ -65,6 +84,7 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
     await database.stop();
   };
   try {
+    await reach(pool, say.info);
     const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
     if (master.made)
       say.warn(
