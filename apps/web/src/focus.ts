@@ -9,6 +9,8 @@ export function useFocusOnArrival(path: string): void {
   useEffect(() => {
     if (before.current === path) return undefined;
     before.current = path;
+    // An address that leads on to another by itself is where the page begins, with its skip link
+    if (!navigator.userActivation.hasBeenActive) return undefined;
     const start = document.activeElement;
     const arrive = (): boolean => {
       const heading = [...document.querySelectorAll<HTMLElement>('h1')].find(

@@ -14,13 +14,15 @@ import { applyPreferences, languageOf, readPreferences } from './preferences.ts'
 import { preload, router } from './routes.tsx';
 import { createSession } from './session.ts';
 import { SessionContext } from './signed.tsx';
+import { ownUnsent } from './unsent.ts';
 import { watchViewport } from './viewport.ts';
 
 takeLinkToken();
 const preferences = readPreferences();
 applyPreferences(preferences);
 watchViewport();
-const client = createClient();
+const unsent = ownUnsent();
+const client = createClient(unsent === undefined ? {} : { storage: { outbox: unsent } });
 const session = createSession(client);
 // What was answered to one person is not for the next
 client.events.on('signed-out', () => answers.clear());
