@@ -1,0 +1,81 @@
+/**
+ * Pictures of every screen and state of the demo school: `npm run screenshots -- FOLDER [part of a screen's name]`.
+ * Without a folder only the few for the README are taken, into docs/pictures.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from '../tests/e2e/chromium.ts';
+import { walk } from '../tests/e2e/looking.ts';
+import { openSchool } from '../tests/e2e/school.ts';
+import { type Look, type Screen, screens, silenceAna } from '../tests/e2e/screens.ts';
+import { buildWeb } from './web-build.mjs';
+
+const pictures = join(import.meta.dirname, '../docs/pictures');
+
+/** In the README, from the walk's names. */
+const kept = [
+  'sign-in-desktop-light.png',
+  'directory-desktop-light.png',
+  'conversation-desktop-light.png',
+  'conversation-phone-dark.png',
+];
+/** A README is read on slow networks, too. */
+const MOST_BYTES = 300_000;
+
+const looks: readonly Look[] = [
+  ...([1440, 390, 320] as const).flatMap((width) =>
+    (['light', 'dark'] as const).map((theme): Look => ({ width, theme, language: 'pt-BR' })),
+  ),
+  { width: 1440, theme: 'light', language: 'en' },
+];
+
+const nameOf = ({ name }: Screen, { width, theme, language }: Look): string => {
+  const place = width === 1440 ? 'desktop' : width === 390 ? 'phone' : String(width);
+  return `${name}-${place}-${theme}${language === 'en' ? '-en' : ''}.png`;
+};
+
+const [given, part = ''] = process.argv.slice(2);
+const folder = given ?? mkdtempSync(join(tmpdir(), 'recreio-pictures-'));
+const wanted = (screen: Screen, look: Look): boolean =>
+  given === undefined ? kept.includes(nameOf(screen, look)) : screen.name.includes(part);
+
+mkdirSync(folder, { recursive: true });
+mkdirSync(pictures, { recursive: true });
+await buildWeb({ node: process.execPath, env: process.env });
+const [browser, school] = await Promise.all([launch(), openSchool({ kind: 'demo' })]);
+let isWhole = true;
+try {
+  await silenceAna(browser, school.url);
+  for (const look of looks) {
+    try {
+      await walk(browser, {
+        base: school.url,
+        look,
+        screens: screens.filter((screen) => wanted(screen, look)),
+        // A page that nobody looks at marks nothing as read: what is unread stays so for the pictures after it
+        prepare: () => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }),
+        at: async (screen, page) => {
+          await page.screenshot({ path: join(folder, nameOf(screen, look)) });
+          const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          if (tooWide > 0) process.stderr.write(`${nameOf(screen, look)}: ${tooWide} px too wide\n`);
+        },
+      });
+    } catch (error) {
+      isWhole = false;
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+  for (const name of kept) {
+    const path = join(folder, name);
+    if (!statSync(path, { throwIfNoEntry: false })) continue;
+    const { size } = statSync(path);
+    if (size > MOST_BYTES) throw new Error(`${name} is ${size} bytes, and at most ${MOST_BYTES} are kept`);
+    copyFileSync(path, join(pictures, name));
+  }
+} finally {
+  await browser.close();
+  await school.close();
+}
+process.stdout.write(`The pictures are in ${given ?? pictures}.\n`);
+process.exitCode = isWhole ? 0 : 1;

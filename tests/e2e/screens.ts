@@ -1,0 +1,219 @@
+/** Every screen and state of the demo school that is looked at: by axe in the tests, by people in pictures. */
+import { DIRECTS } from '@recreio/demo-school/directs.ts';
+import { PEOPLE } from '@recreio/demo-school/people.ts';
+import { ROOMS } from '@recreio/demo-school/rooms.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { route } from '../raw/http.ts';
+import { uuidv7 } from '../raw/uuid.ts';
+import { box } from './conversation.ts';
+import { type Entrance, enterAs, visit } from './visit.ts';
+
+const lesson = `/sala/${ROOMS.parabola.id}`;
+const direct = `/sala/${DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? ''}`;
+
+/** One line each that is right, twice the same address, without one, and of a role that nobody has. */
+const SHEET = `nome,email,papel
+Marina Duarte,marina@escola-aurora.example,estudante
+Otávio Reis,otavio.reis@escola-aurora.example,professora
+Marina D.,marina@escola-aurora.example,estudante
+Sem Endereço,,estudante
+Jonas Prado,jonas@escola-aurora.example,zelador
+`;
+
+/** A screen: whose it is, where, and what is done there until it shows. */
+export interface Screen {
+  readonly name: string;
+  /** Nobody: it is seen before signing in. */
+  readonly who: Entrance | null;
+  readonly path: string;
+  /** Only where the house has one part (a phone), or only where it has more. */
+  readonly only?: 'phone' | 'desktop';
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const press = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('dialog').waitFor();
+};
+
+const openMenu = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('menu').waitFor();
+};
+
+const write = (text: string) => async (page: Page) => {
+  await box(page).focus();
+  await page.keyboard.type(text);
+};
+
+/** The screens. `muted` needs `silenceAna` before. */
+export const screens: readonly Screen[] = [
+  { name: 'sign-in', who: null, path: '/' },
+  { name: 'link-used', who: null, path: `/convite#${'0'.repeat(43)}` },
+  { name: 'rooms', who: 'ana', path: '/', only: 'phone' },
+  { name: 'directory', who: 'ana', path: '/salas' },
+  {
+    name: 'directory-nothing',
+    who: 'ana',
+    path: '/salas',
+    act: async (page) => {
+      await page.getByRole('searchbox').fill('capoeira');
+      await page.locator('main .empty').waitFor();
+    },
+  },
+  { name: 'conversation', who: 'ana', path: lesson },
+  {
+    name: 'conversation-present',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      const present = page.getByRole('button', { name: /Ir para o presente/ });
+      if (await present.isVisible()) await present.click();
+      await present.waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'conversation-reply',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('toolbar').getByRole('button', { name: 'Responder' }).click();
+      await page.keyboard.type('Boa! Agora compare com @yas');
+      await page.getByRole('listbox').waitFor();
+    },
+  },
+  {
+    name: 'conversation-emojis',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Emojis' }).click();
+      await page.getByRole('searchbox', { name: 'Procurar emoji' }).waitFor();
+    },
+  },
+  {
+    name: 'conversation-actions',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.getByRole('toolbar').waitFor();
+    },
+  },
+  { name: 'conversation-markdown', who: 'ana', path: `/sala/${ROOMS.forms.id}` },
+  { name: 'conversation-notices', who: 'ana', path: `/sala/${ROOMS.notices.id}` },
+  { name: 'private', who: 'ana', path: direct, act: write('Professora, sobre a lista') },
+  { name: 'members', who: 'helena', path: `${lesson}/pessoas` },
+  { name: 'about', who: 'ana', path: `${lesson}/pessoas`, act: async (page) => page.getByText('Sala', { exact: true }).last().click() },
+  { name: 'member-menu', who: 'helena', path: `${lesson}/pessoas`, act: openMenu(/^Opções de Kauã/) },
+  {
+    name: 'member-mute',
+    who: 'helena',
+    path: `${lesson}/pessoas`,
+    act: async (page) => {
+      await openMenu(/^Opções de Kauã/)(page);
+      await page.getByRole('menuitem', { name: 'Silenciar…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'empty-room', who: 'helena', path: `/sala/${ROOMS.fair.id}` },
+  { name: 'stranger', who: 'ana', path: `/sala/${ROOMS.chess.id}` },
+  { name: 'not-found', who: 'ana', path: '/nada/por/aqui' },
+  { name: 'create-room', who: 'helena', path: '/salas', act: press('Criar uma sala') },
+  {
+    name: 'new-conversation',
+    who: 'ana',
+    path: '/salas?abrir=conversa',
+    act: async (page) => {
+      await page.getByRole('dialog').getByRole('searchbox').fill('lui');
+      await page.getByRole('dialog').getByRole('button', { name: /Luísa/ }).waitFor();
+    },
+  },
+  { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
+  { name: 'sessions', who: 'ana', path: '/dispositivos' },
+  { name: 'people', who: 'marcelo', path: '/pessoas' },
+  { name: 'people-invite', who: 'marcelo', path: '/pessoas', act: press('Convidar') },
+  {
+    name: 'people-import',
+    who: 'marcelo',
+    path: '/pessoas',
+    act: async (page) => {
+      await press('Trazer planilha')(page);
+      await page.getByRole('textbox', { name: 'Ou cole aqui' }).fill(SHEET);
+      await page.getByRole('button', { name: 'Conferir' }).click();
+      await page.getByText('zelador', { exact: false }).last().waitFor();
+    },
+  },
+  {
+    name: 'offline',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      await page.context().setOffline(true);
+      await write('Isto fica na fila até a rede voltar')(page);
+      await page.keyboard.press('Enter');
+      await page.locator('.state--queued').waitFor();
+      await page.getByRole('button', { name: 'Tentar agora' }).waitFor();
+    },
+  },
+  { name: 'muted', who: 'ana', path: `/sala/${ROOMS.maths.id}` },
+];
+
+/** Helena silences Ana in the general room of the course, for the state of the box that follows. */
+export async function silenceAna(browser: Browser, base: string): Promise<void> {
+  const { context, page } = await visit(browser, base);
+  await enterAs(page, 'helena');
+  const { method, path, body } = route('members.mute', {
+    room: ROOMS.maths.id,
+    account: PEOPLE.ana.id,
+    clientId: uuidv7(),
+    seconds: 3600,
+    reason: 'Muitas mensagens fora do assunto durante a prova. Volte com calma às 15h.',
+  });
+  const answer = await context.request.fetch(`${base}${path}`, { method, data: body, headers: { origin: base } });
+  if (!answer.ok()) throw new Error(`silencing answered ${answer.status()}: ${await answer.text()}`);
+  await context.close();
+}
+
+/** How a screen is looked at. */
+export interface Look {
+  readonly width: number;
+  readonly theme: 'light' | 'dark';
+  readonly language: 'pt-BR' | 'en';
+}
+
+/** The browser's settings for a look; below 760 px it is a phone. */
+export function settingsOf({ width, theme, language }: Look): BrowserContextOptions {
+  const isPhone = width < 760;
+  return {
+    viewport: { width, height: isPhone ? (width < 390 ? 640 : 844) : 900 },
+    colorScheme: theme,
+    locale: language,
+    hasTouch: isPhone,
+    isMobile: isPhone,
+  };
+}
+
+/** Whether a screen is there at such a width. */
+export const isSeen = ({ only }: Screen, { width }: Look): boolean =>
+  only === undefined || (only === 'phone') === width < 760;
+
+/** Lets the page speak a language, whatever the account says. */
+export async function chooseLanguage(page: Page, { language }: Look): Promise<void> {
+  await page.evaluate((choice) => {
+    localStorage.setItem('recreio.preferences', JSON.stringify({ language: choice }));
+  }, language);
+}
+
+/** Waits until nothing loads and the fonts are there. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator(':is(main, [role="main"]):visible').first().waitFor();
+  await page.locator('.skel, .skel-list, [aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  });
+}
