@@ -43,9 +43,3 @@ export function RoleTag({ person }: { person: PersonView }) {
     </>
   );
 }
-
-/** Presence as a word, where the arch shows it as a piece of wall. */
-export function PresenceWord({ person }: { person: PersonView }) {
-  const { i18n } = useLingui();
-  return person.presence ? <>{presenceWord(i18n, person.presence)}</> : null;
-}
