@@ -35,7 +35,14 @@ export interface RoomList extends Readable<RoomsSnapshot> {
   put(room: MyRoom): void;
   drop(room: string): void;
   heads(frame: Extract<ServerFrame, { t: 'heads' }>): void;
-  marker(marker: { room: string; seq: number; ordinal: number; unread: number; mentions: number; newest: number }): void;
+  marker(marker: {
+    room: string;
+    seq: number;
+    ordinal: number;
+    unread: number;
+    mentions: number;
+    newest: number;
+  }): void;
   /** Changed settings of a room that is not open here. */
   changed(frame: Extract<ServerFrame, { t: 'room' }>): void;
   userEvent(event: UserEvent): void;

@@ -71,7 +71,9 @@ export const onMarker = (
 export const onMessage = (tally: Tally, sent: { seq: number; ordinal: number; at: string; isMine: boolean }): Tally => {
   const next = onHeads(tally, { head: sent.seq, ordinal: sent.ordinal, at: sent.at });
   const isAhead = sent.isMine && sent.seq > tally.markerSeq;
-  return isAhead ? onMarker(next, { seq: sent.seq, ordinal: sent.ordinal, unread: 0, mentions: 0, newest: sent.ordinal }) : next;
+  return isAhead
+    ? onMarker(next, { seq: sent.seq, ordinal: sent.ordinal, unread: 0, mentions: 0, newest: sent.ordinal })
+    : next;
 };
 
 /** A message was taken away in a room that is open here. */

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { initials, isStaff, presenceWord, roleWord, toneOf, type PersonView } from './person.ts';
+import { initials, isStaff, roleWord, toneOf, type PersonView } from './person.ts';
 
 /** The arch of a person: initials on a paper dealt by id. Decorative; the name stands beside it. */
 export function Avatar({
