@@ -304,7 +304,7 @@ describe('rooms that are not open', () => {
 
   test('[R36] what was taken away is told once to each, also to who was not due', async () => {
     const room = await here.school.room(helena, [ana, bruno]);
-    const messages = [];
+    const messages: Awaited<ReturnType<typeof here.school.say>>[] = [];
     for (const n of range(1, 3)) messages.push(await here.school.say(helena, room, `${n}`));
     const [early, late] = [await here.connect(ana), await here.connect(bruno)];
     here.clock.ms += 1_000;
