@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', ...integration],
+          // Properties on a machine that does much else at the same time
+          testTimeout: 20 * seconds,
         },
       },
       {
