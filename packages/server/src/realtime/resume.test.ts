@@ -71,3 +71,21 @@ test('[D15] frames of events hold them all in order, each frame within the limit
     }),
   );
 });
+
+test('[D15] a frame is measured in bytes: letters of two and four bytes count as such', () => {
+  const most = 2_000;
+  const list = Array.from(
+    { length: 12 },
+    (_, at): RoomEvent => ({
+      type: 'message.sent',
+      seq: at + 1,
+      id: 'e',
+      at: 'a',
+      actor: 'x',
+      data: { message: { id: 'm', clientId: 'c', ordinal: at + 1, editNo: 0, body: 'é😀'.repeat(60) } },
+    }),
+  );
+  const frames = eventFrames('room:x', list, most);
+  expect(frames.length).toBeGreaterThan(1);
+  expect(Math.max(...frames.map((frame) => frame.length))).toBeLessThanOrEqual(most + 10);
+});
