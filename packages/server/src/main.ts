@@ -309,6 +309,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     hub,
     here,
     identification: who,
+    isSecure: config.cookie.secure,
     limits,
     monotonic,
     visibilityOf: (account) => visibilityOf(pool, account),

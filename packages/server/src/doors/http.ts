@@ -1,7 +1,9 @@
 /** The HTTP door: a route for each declared command, derived; no hand-written controllers. It never says whether somebody may. */
+import type { Socket } from 'node:net';
 import { deny, execute, isDenial, problemOf, type World } from '@recreio/core';
 import { type Command, type CommandName, COMMANDS, type Problem } from '@recreio/protocol';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerHeaders, lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
 import { inputOf } from './input.ts';
 import { sendPage, serveFiles, wantsPage } from './pages.ts';
@@ -32,16 +34,6 @@ const CSV_BYTES = 1_200_000;
 
 /** How long a browser keeps the cookie, in seconds; the session's own end is the server's matter. */
 const COOKIE_SECONDS = 400 * 24 * 3600;
-
-/** On every answer (security S11, S12). The web app's pages add their Content-Security-Policy. */
-const HEADERS: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin-allow-popups',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-};
 
 const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
   if (problem.retryAfterMs !== undefined)
@@ -75,8 +67,11 @@ export const httpDoor = ({
   watch: { refused, turnedAway },
   logged,
 }: HttpParts): FastifyInstance => {
+  const headers = answerHeaders(cookie.secure);
+  // Slow headers are cut (security S62); Node's own limits on size and number stand
+  const slow = { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 };
   const app = fastify({
-    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } } : {}),
+    ...(tls ? { https: { ...slow, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' } } : { http: slow }),
     logger: false,
     trustProxy: false,
     bodyLimit: BODY_BYTES,
@@ -87,14 +82,21 @@ export const httpDoor = ({
     forceCloseConnections: true,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
-    // Slow headers are cut (security S62); Node's own limits on size and number stand
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    // What the router refuses passes no hook: an address that cannot be decoded, an id that is no id
+    frameworkErrors: (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(headers);
+      sendProblem(reply, problemOfFastify(error) ?? problemOf(deny('malformed')));
+    },
+    // What is no HTTP: answered without a word of what it was (security S20)
+    clientErrorHandler: (_error: unknown, socket: Socket) => {
+      if (socket.writable) socket.end(lastAnswer('400 Bad Request', cookie.secure));
+      else socket.destroy();
+    },
     exposeHeadRoutes: false,
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance;
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
-    if (cookie.secure) reply.header('strict-transport-security', 'max-age=31536000');
+    reply.headers(headers);
     if (!identification.isAllowedHost(request.headers.host) || !identification.isAllowedPeer(request.raw)) {
       turnedAway('http', 'misdirected');
       return sendProblem(reply, problemOf(deny('misdirected')));

@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Actor, deny, problemOf, type Visibility } from '@recreio/core';
-import { CLOSE, type ProblemCode, PROTOCOL_VERSION, streams, SUBPROTOCOL, userStream } from '@recreio/protocol';
+import { CLOSE, type Problem, type ProblemCode, PROTOCOL_VERSION, streams, SUBPROTOCOL, userStream } from '@recreio/protocol';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -10,6 +10,7 @@ import { Connection } from '../realtime/connection.ts';
 import { encode } from '../realtime/frames.ts';
 import type { Here } from '../realtime/presence.ts';
 import { openingOf } from '../realtime/resume.ts';
+import { lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
 import { problemOfError } from './problems.ts';
 import { closeCodeOf, parseFrame, talk, type TalkParts } from './talk.ts';
@@ -18,6 +19,8 @@ import { closeCodeOf, parseFrame, talk, type TalkParts } from './talk.ts';
 export interface SocketParts extends TalkParts {
   readonly here: Here;
   readonly identification: Identification;
+  /** Whether people come by HTTPS. */
+  readonly isSecure: boolean;
   /** What presence needs to know of a person. */
   readonly visibilityOf: (account: string) => Promise<Visibility>;
 }
@@ -29,26 +32,24 @@ export const SOCKET_PATH = '/socket';
 const SILENT_PER_ADDRESS = 64;
 /** Frames that a client may send behind its hello before it was welcomed. */
 const EARLY_FRAMES = 64;
+/** When to knock again where there was no room. */
+const RETRY_SECONDS = '5';
+/** A peer that asks for pongs and does not read them gets no more (RFC 6455 §5.5.3 asks only for the last). */
+const PONG_BYTES = 16 * 1024;
 
 const isHello = Compile(streams.HelloFrame);
 type Hello = Static<typeof streams.HelloFrame>;
 type Heard = (data: RawData, isBinary: boolean) => void;
 
-/** Refuses an upgrade in plain HTTP; the socket was not promised anything yet. */
-const refuseUpgrade = (socket: Duplex, status: string): void => {
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\r\n`,
-  );
-};
-
 /** Attaches the door to a server. `stopAccepting` and `sockets` are for the end of the process. */
 export const socketDoor = (server: Server, parts: SocketParts) => {
-  const { world, hub, here, identification, limits, monotonic } = parts;
+  const { world, hub, here, identification, limits, monotonic, isSecure } = parts;
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: true,
     perMessageDeflate: false,
     maxPayload: limits.frameBytes,
+    autoPong: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     // Not in the types yet: bounds on fragments of one message (ws 8.21)
     ...({ maxFragments: 64, maxBufferedChunks: 256 } as object),
@@ -56,10 +57,18 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
   const silent = new Map<string, number>();
   let accepting = true;
 
+  /** Refuses an upgrade in plain HTTP; the socket was not promised anything yet. */
+  const refuseUpgrade = (socket: Duplex, status: string): void => {
+    // Node leaves the socket to us: a peer that never closes its half would keep it for good
+    socket.once('finish', () => socket.destroy());
+    socket.end(lastAnswer(status, isSecure, status.startsWith('503') ? { 'retry-after': RETRY_SECONDS } : {}));
+  };
+
   /** What is wrong with an upgrade before anybody is looked up, as an HTTP status; null when nothing is. */
   const wrongWith = (request: IncomingMessage): string | null => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
     if (!accepting) return '503 Service Unavailable';
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!url) return '400 Bad Request';
     if (url.pathname !== SOCKET_PATH) return '404 Not Found';
     if (url.search !== '') return '400 Bad Request';
     if (!identification.isAllowedHost(request.headers.host) || !identification.isAllowedPeer(request))
@@ -96,21 +105,27 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
 
   /** A connection that has not said hello: it has a little time, and what it sends behind its hello waits for the welcome. */
   const greet = (ws: WebSocket, socket: Duplex, byCookie: Actor | null, address: string): void => {
-    silent.set(address, (silent.get(address) ?? 0) + 1);
-    const noLongerSilent = (): void => {
-      clearTimeout(timer);
+    const early: Parameters<Heard>[] = [];
+    let heard: Heard | null = null;
+    let stage: 'silent' | 'entering' | 'gone' = 'silent';
+    let isCounted = byCookie === null;
+    if (isCounted) silent.set(address, (silent.get(address) ?? 0) + 1);
+    const uncount = (): void => {
+      if (!isCounted) return;
+      isCounted = false;
       const left = (silent.get(address) ?? 1) - 1;
       if (left > 0) silent.set(address, left);
       else silent.delete(address);
     };
-    const turnAway = (code: ProblemCode): void => {
-      socket.write(encode({ t: 'problem', problem: problemOf(deny(code)) }));
-      ws.close(closeCodeOf(code), code);
+    /** Nothing that it still says is kept; it counts as a stranger until it is gone. */
+    const leaveOutside = (problem: Problem | null, code: number, reason: string): void => {
+      stage = 'gone';
+      early.length = 0;
+      if (problem && ws.readyState === ws.OPEN) socket.write(encode({ t: 'problem', problem }));
+      ws.close(code, reason);
     };
+    const turnAway = (code: ProblemCode): void => leaveOutside(problemOf(deny(code)), closeCodeOf(code), code);
     const timer = setTimeout(() => turnAway('not-signed-in'), limits.helloMs);
-    const early: Parameters<Heard>[] = [];
-    let heard: Heard | null = null;
-    let greeted = false;
 
     const hello = (data: RawData, isBinary: boolean): void => {
       const frame = parseFrame(data, isBinary);
@@ -124,31 +139,47 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
         const actor = await signIn(frame, byCookie);
         const connection = actor && (await enter(ws, socket, actor, frame));
         if (!connection) return turnAway('not-signed-in');
+        // Who left meanwhile is not talked to: nothing would ever end the talk
+        if (connection.closed) return;
+        uncount();
         heard = talk(ws, connection, parts).heard;
         for (const frameBehind of early.splice(0)) heard(...frameBehind);
       } catch (error) {
-        const problem = problemOfError(error, world.newId, parts.report);
-        if (problem) socket.write(encode({ t: 'problem', problem }));
-        ws.close(CLOSE.internal, 'unavailable');
+        leaveOutside(problemOfError(error, world.newId, parts.report), CLOSE.internal, 'unavailable');
       }
       return undefined;
     };
 
     ws.on('error', () => undefined); // ws closes with the code that fits; nobody else is concerned
+    ws.on('ping', (data) => {
+      if (socket.writableLength < PONG_BYTES) ws.pong(data);
+    });
     ws.on('close', () => {
-      if (!greeted) noLongerSilent();
+      clearTimeout(timer);
+      uncount();
     });
     ws.on('message', (data, isBinary) => {
       if (heard) return heard(data, isBinary);
-      if (greeted) return early.length < EARLY_FRAMES ? void early.push([data, isBinary]) : ws.terminate();
-      greeted = true;
-      noLongerSilent();
+      if (stage === 'gone') return undefined;
+      if (stage === 'entering')
+        return early.length < EARLY_FRAMES ? void early.push([data, isBinary]) : ws.terminate();
+      stage = 'entering';
+      clearTimeout(timer);
       return hello(data, isBinary);
     });
   };
 
   const signIn = async ({ ticket }: Hello, byCookie: Actor | null): Promise<Actor | null> =>
     ticket === undefined ? byCookie : await world.memory.accounts.takeTicket(world.secrets.hashToken(ticket));
+
+  /** What welcome says of a person; null when the session has ended. */
+  const read = async (actor: Actor) => {
+    // A session that ends after this is closed through the hub; one that ended before is seen here (contract D27)
+    const alive = await world.memory.accounts.alive(actor);
+    if (!alive) return null;
+    const rooms = await world.memory.rooms.mine(actor.account);
+    return { alive, rooms, now: await world.memory.rooms.now() };
+  };
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
@@ -160,18 +191,15 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     connection.outbound.hold();
     hub.add(connection, standing.head);
     ws.on('close', () => leave(connection));
-    // A session that ends after this is closed through the hub; one that ended before is seen here (contract D27)
-    const alive = await world.memory.accounts.alive(actor);
-    if (!alive) {
+    const found = await read(actor).catch((error: unknown) => {
+      leave(connection); // it may have closed before anybody listened for that
+      throw error;
+    });
+    if (!found || ws.readyState !== ws.OPEN) {
       leave(connection);
-      return null;
+      return found && connection;
     }
-    const rooms = await world.memory.rooms.mine(actor.account);
-    const now = await world.memory.rooms.now();
-    if (ws.readyState !== ws.OPEN) {
-      leave(connection);
-      return connection;
-    }
+    const { alive, rooms, now } = found;
     hub.place(connection, rooms);
     const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };
     connection.welcome({

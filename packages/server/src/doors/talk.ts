@@ -78,6 +78,18 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
   ws.on('pong', () => {
     lastHeardAt = monotonic();
   });
+  ws.on('ping', () => {
+    if (!connection.closed && !admit()) end('flood');
+  });
+
+  /** Counts what came in; false when it comes too fast (docs/protocol.md R22). */
+  const admit = (): boolean => {
+    const now = monotonic();
+    lastHeardAt = now;
+    tokens = Math.min(FRAMES_PER_SECOND * 2, tokens + ((now - lastFrameAt) / 1000) * FRAMES_PER_SECOND) - 1;
+    lastFrameAt = now;
+    return tokens >= 0;
+  };
 
   const send = (frame: ServerFrame): void => {
     if (!connection.closed) connection.send(frame);
@@ -156,11 +168,7 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
     /** A message has come in. */
     heard: (data: RawData, isBinary: boolean): void => {
       if (connection.closed) return undefined;
-      const now = monotonic();
-      lastHeardAt = now;
-      tokens = Math.min(FRAMES_PER_SECOND * 2, tokens + ((now - lastFrameAt) / 1000) * FRAMES_PER_SECOND) - 1;
-      lastFrameAt = now;
-      if (tokens < 0) return end('flood');
+      if (!admit()) return end('flood');
       const frame = parseFrame(data, isBinary);
       if (!frame || !isFrame.Check(frame) || frame.t === 'hello') return end('malformed-frame');
       return hear(frame);
