@@ -15,7 +15,7 @@ export type Whisper =
 
 /** What presence is made of. */
 export interface PresenceParts {
-  readonly hub: Hub;
+  readonly hub: Pick<Hub, 'connections' | 'connectionsOf' | 'inRoom' | 'roomsOf'>;
   readonly limits: Limits;
   readonly monotonic: () => number;
   readonly whisper: (whisper: Whisper) => void;
@@ -34,8 +34,12 @@ const TYPING_ROOM = 100;
 /** A bus message holds some rooms' ids (NOTIFY carries less than 8 kB). */
 const ROOMS_PER_WHISPER = 100;
 
+/** Of whom nothing is known here, as little is shown as of any minor outside one's courses (privacy, "safe by default"). */
+const UNKNOWN: Visibility = { minor: true, courses: [], staffOf: [] };
+
 interface Remote {
-  readonly rooms: Set<string>;
+  /** When each room was last named: one that is named no more was left. */
+  readonly rooms: Map<string, number>;
   readonly who: Visibility;
   heardAt: number;
 }
@@ -84,10 +88,10 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
   const tellTyping = (room: string, account: string): void => {
     const subscriptions = [...hub.inRoom(room).subscriptions];
     if (subscriptions.length > TYPING_ROOM) return;
-    const who = visibilityOf(account);
+    const who = visibilityOf(account) ?? UNKNOWN;
     const frame = encode({ t: 'typing', room, account });
     for (const { connection } of subscriptions) {
-      if (connection.actor.account !== account && (!who || maySeePresent(connection.visibility, who)))
+      if (connection.actor.account !== account && maySeePresent(connection.visibility, who))
         connection.outbound.offer(frame);
     }
   };
@@ -143,16 +147,17 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
         case 'me':
           return tellMe(message.account);
         case 'gone':
-          for (const room of remote.get(message.account)?.rooms ?? []) changed.add(room);
+          for (const room of remote.get(message.account)?.rooms.keys() ?? []) changed.add(room);
           remote.delete(message.account);
           return;
         case 'here': {
-          const there = remote.get(message.account) ?? { rooms: new Set<string>(), who: message.who, heardAt: 0 };
+          const { rooms } = remote.get(message.account) ?? { rooms: new Map<string, number>() };
+          const heardAt = monotonic();
           for (const room of message.rooms) {
-            if (!there.rooms.has(room)) changed.add(room);
-            there.rooms.add(room);
+            if (!rooms.has(room)) changed.add(room);
+            rooms.set(room, heardAt);
           }
-          remote.set(message.account, { ...there, who: message.who, heardAt: monotonic() });
+          remote.set(message.account, { rooms, who: message.who, heardAt });
         }
       }
     },
@@ -160,9 +165,12 @@ export const makePresence = ({ hub, limits, monotonic, whisper, tellMe }: Presen
     tick: (): void => {
       const now = monotonic();
       for (const [account, { rooms, heardAt }] of remote) {
-        if (now - heardAt < REMOTE_MS) continue;
-        for (const room of rooms) changed.add(room);
-        remote.delete(account);
+        for (const [room, namedAt] of rooms) {
+          if (now - namedAt < REMOTE_MS) continue;
+          rooms.delete(room);
+          changed.add(room);
+        }
+        if (now - heardAt >= REMOTE_MS) remote.delete(account);
       }
       for (const room of changed) tellRoom(room);
       changed.clear();
