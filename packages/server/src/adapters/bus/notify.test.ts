@@ -15,6 +15,21 @@ const open: OpenBus = (node, heard) =>
 
 busContract('NOTIFY', open);
 
+test('[S66] a message that cannot be understood, or not be taken, is trouble and nothing more', async () => {
+  const heard: object[] = [];
+  const bus = await open('one', (message) => {
+    if ('w' in message) throw new TypeError('a whisper of another release');
+    heard.push(message);
+  });
+  const before = troubles.length;
+  await house.pool.query("NOTIFY recreio, 'not JSON'");
+  await house.pool.query('NOTIFY recreio, \'{"n":"two","w":"?"}\'');
+  await house.pool.query('NOTIFY recreio, \'{"n":"two","rooms":[]}\'');
+  await vi.waitFor(() => expect(heard).toHaveLength(1));
+  expect(troubles.slice(before).map(({ name }) => name)).toEqual(['SyntaxError', 'TypeError']);
+  await bus.close();
+});
+
 test('[D20] a connection that is lost comes back by itself, and what was told meanwhile is only late', async () => {
   const heard: object[] = [];
   const [one, two] = [await open('one', () => undefined), await open('two', (message) => heard.push(message))];

@@ -61,9 +61,14 @@ export const notifyBus = async ({ connection, node, heard, trouble }: BusParts):
         again();
       });
       opened.on('notification', ({ payload }) => {
-        const message: unknown = JSON.parse(payload ?? '{}');
-        if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node)
-          heard(message as Record<string, unknown>);
+        // Whoever may open the database may ring: what cannot be understood must not end the school
+        try {
+          const message: unknown = JSON.parse(payload ?? '{}');
+          if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node)
+            heard(message as Record<string, unknown>);
+        } catch (error) {
+          trouble(error as Error);
+        }
       });
       await opened.query(`LISTEN ${CHANNEL}`);
       if (closed) await opened.end();
