@@ -174,7 +174,15 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
   /** How to put away what was set up, in the order it was set up. */
   const closing: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).toReversed()) await close();
+    const troubles: unknown[] = [];
+    for (const close of closing.splice(0).toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        troubles.push(error); // what is left is put away all the same: the database above all
+      }
+    }
+    if (troubles.length > 0) throw troubles[0];
   };
   try {
     return { ...(await assemble(config, log, closing)), stop };

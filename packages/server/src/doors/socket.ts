@@ -2,7 +2,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Actor, deny, problemOf, type Visibility } from '@recreio/core';
-import { CLOSE, type Problem, type ProblemCode, PROTOCOL_VERSION, streams, SUBPROTOCOL, userStream } from '@recreio/protocol';
+import {
+  CLOSE,
+  type Problem,
+  type ProblemCode,
+  PROTOCOL_VERSION,
+  streams,
+  SUBPROTOCOL,
+  userStream,
+} from '@recreio/protocol';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -161,8 +169,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     ws.on('message', (data, isBinary) => {
       if (heard) return heard(data, isBinary);
       if (stage === 'gone') return undefined;
-      if (stage === 'entering')
-        return early.length < EARLY_FRAMES ? void early.push([data, isBinary]) : ws.terminate();
+      if (stage === 'entering') return early.length < EARLY_FRAMES ? void early.push([data, isBinary]) : ws.terminate();
       stage = 'entering';
       clearTimeout(timer);
       return hello(data, isBinary);
@@ -184,7 +191,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
     const visibility = await parts.visibilityOf(actor.account);
-    const closer = { close: (code: number, reason: string) => ws.close(code, reason) };
+    const closer = { close: (code: number, reason: string) => ws.close(code, reason), cut: () => ws.terminate() };
     const connection = new Connection(actor, visibility, socket, closer, limits, monotonic);
     // First the user stream's place, then the rooms: what changes in between comes as events, not as nothing
     const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);

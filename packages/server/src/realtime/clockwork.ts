@@ -12,8 +12,8 @@ export interface Ended {
 
 /** What the clockwork drives. */
 export interface ClockworkParts {
-  readonly hub: Hub;
-  readonly here: Here;
+  readonly hub: Pick<Hub, 'tick' | 'poll' | 'connectionsOf'>;
+  readonly here: Pick<Here, 'tick'>;
   readonly revocations: () => Promise<readonly Ended[]>;
   readonly trouble: (where: string, error: unknown) => void;
 }
@@ -64,9 +64,15 @@ export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) =
 
   let inFlight: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    hub.tick();
-    here.tick();
-    inFlight = Promise.all([inFlight, poll(), checkRevocations()]);
+    try {
+      hub.tick();
+      here.tick();
+    } catch (error) {
+      // One turn is lost, not the process (security S66)
+      trouble('tick', error);
+    }
+    // Without what came of them: else each second would hold on to the one before
+    inFlight = Promise.all([inFlight, poll(), checkRevocations()]).then(() => undefined);
   }, TICK_MS);
 
   return {

@@ -1,12 +1,13 @@
 /** One signed-in socket: what it may be sent, what it has open. Frames come in through doors/socket.ts. */
 import type { Actor, Visibility } from '@recreio/core';
-import type { Limits, ServerFrame } from '@recreio/protocol';
+import { CLOSE, type Limits, type ServerFrame } from '@recreio/protocol';
 import { encode } from './frames.ts';
 import { Outbound, type Writable } from './outbound.ts';
 
 /** How a socket is ended: a close code, or at once without a word. */
 export interface Closer {
   close(code: number, reason: string): void;
+  cut(): void;
 }
 
 /** An open room stream of a connection. `catching` reads from the log; `live` is fed by the hub. */
@@ -64,6 +65,8 @@ export class Connection {
     if (flush) this.outbound.flush();
     this.outbound.close();
     for (const subscription of this.subscriptions.values()) subscription.state = 'ended';
-    this.closer.close(code, reason);
+    // What the socket still holds for a slow reader would go out before the close frame
+    if (code === CLOSE.signedOut && this.outbound.bytes > 0) this.closer.cut();
+    else this.closer.close(code, reason);
   }
 }

@@ -1,13 +1,12 @@
 /** The orderly end (contract, "Lifecycle"): nobody new, what was sent is finished and answered, everybody is told to come back. */
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLOSE } from '@recreio/protocol';
 import type { WebSocket } from 'ws';
-import type { Hub } from './hub.ts';
+import type { Connection } from './connection.ts';
 
 /** What is said goodbye to. */
 export interface GoodbyeParts {
-  readonly hub: Hub;
+  readonly hub: { connections(): Iterable<Connection> };
   readonly sockets: { stopAccepting(): void; readonly sockets: ReadonlySet<WebSocket> };
   /** Whether every command that was sent has its answer. */
   readonly isIdle: () => boolean;
@@ -20,6 +19,9 @@ const SPREAD_MS = 3_000;
 /** How long a peer has to answer the close frame. */
 const CLOSE_MS = 1_000;
 
+/** Not `events.once`: that rejects at an error, and a last bad frame would keep everything behind from being put away. */
+const closed = (socket: WebSocket): Promise<unknown> => new Promise((resolve) => socket.once('close', resolve));
+
 /** Says it; resolves when every socket is closed, at the latest after the time given and a second. */
 export const sayGoodbye = async ({ hub, sockets, isIdle, monotonic, withinMs }: GoodbyeParts): Promise<void> => {
   sockets.stopAccepting();
@@ -29,6 +31,6 @@ export const sayGoodbye = async ({ hub, sockets, isIdle, monotonic, withinMs }: 
   while (!isIdle() && monotonic() < deadline) await pause(10);
   await pause(20); // the last answers are queued in this turn and the next
   for (const connection of hub.connections()) connection.end(CLOSE.restart, 'restart', true);
-  await Promise.race([Promise.all([...sockets.sockets].map((socket) => once(socket, 'close'))), pause(CLOSE_MS)]);
+  await Promise.race([Promise.all([...sockets.sockets].map(closed)), pause(CLOSE_MS)]);
   for (const socket of sockets.sockets) socket.terminate();
 };

@@ -58,13 +58,16 @@ export class FakeSocket implements Writable {
   }
 }
 
+/** In the place of a close code where the socket was cut without one. */
+export const CUT = 0;
+
 type FrameOf<T extends ServerFrame['t']> = Extract<ServerFrame, { t: T }>;
 
 /** A connected device: its socket, and what arrived there. */
 export interface Device {
   readonly connection: Connection;
   readonly socket: FakeSocket;
-  /** Close codes it was ended with. */
+  /** Close codes it was ended with; `CUT` for none. */
   readonly closed: number[];
   /** Frames of one type. */
   of<T extends ServerFrame['t']>(type: T): FrameOf<T>[];
@@ -80,7 +83,7 @@ export const device = (person: Person, monotonic: () => number, limits: Limits =
   const closed: number[] = [];
   const { actor } = person.caller;
   if (!actor) throw new Error(`${person.name} is not signed in`);
-  const closer = { close: (code: number) => void closed.push(code) };
+  const closer = { close: (code: number) => void closed.push(code), cut: () => void closed.push(CUT) };
   const connection = new Connection(
     actor,
     { minor: false, courses: [], staffOf: [] },
