@@ -59,10 +59,11 @@ export const makeMemory = ({
     const events: Placed[] = [];
     const users: Promise<PlacedForUser[]>[] = [];
     let ended = false;
+    let result: T;
     try {
       await client.query('BEGIN');
       const accounts = accountsMemory(client, vault);
-      const result = await work({
+      result = await work({
         streams: streamsMemory(client, vault),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
@@ -83,10 +84,6 @@ export const makeMemory = ({
       await client.query('COMMIT').catch((error: unknown) => {
         throw isAway(error) ? new Indeterminate('the connection broke during COMMIT', { cause: error }) : error;
       });
-      client.release();
-      if (events.length > 0) bell().ring(events, (await Promise.all(users)).flat());
-      if (ended) revoked();
-      return result;
     } catch (error) {
       // A transaction is never left open: if even ROLLBACK fails, the connection goes
       const clean = await client.query('ROLLBACK').then(
@@ -96,6 +93,11 @@ export const makeMemory = ({
       client.release(!clean);
       throw asUnavailable(error);
     }
+    // Committed: from here on the connection is another's, and nothing may be rolled back on it
+    client.release();
+    if (events.length > 0) bell().ring(events, (await Promise.all(users)).flat());
+    if (ended) revoked();
+    return result;
   };
   return { memory, transact };
 };
