@@ -59,7 +59,11 @@ describe('what is no proper request', () => {
   });
 
   it.each([
-    ['an address that cannot be decoded', 400, `GET /api/rooms/%zz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n`],
+    [
+      'an address that cannot be decoded',
+      400,
+      `GET /api/rooms/%zz HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n`,
+    ],
     [
       'an id that is too long',
       400,
