@@ -28,7 +28,9 @@ afterAll(async () => {
 });
 
 const isFocused = (what: Locator): Promise<boolean> =>
-  what.evaluateAll(([element, another]) => another === undefined && element !== undefined && element === document.activeElement);
+  what.evaluateAll(
+    ([element, another]) => another === undefined && element !== undefined && element === document.activeElement,
+  );
 
 async function expectFocus(what: Locator): Promise<void> {
   await what.waitFor({ state: 'attached' });
@@ -67,12 +69,17 @@ async function toAction(words: string, label: string): Promise<void> {
 it('[2.1.1] signs in, and finds the room, without a mouse', async () => {
   await tabTo(page.getByRole('button', { name: 'Ana Beatriz' }));
   await page.keyboard.press('Enter');
-  const room = page.locator(`.side a[href="/sala/${ROOMS.fair.id}"], .side a[href="/sala/${ROOMS.parabola.id}"]`).first();
+  const room = page
+    .locator(`.side a[href="/sala/${ROOMS.fair.id}"], .side a[href="/sala/${ROOMS.parabola.id}"]`)
+    .first();
   await room.waitFor();
   await expectFocus(page.getByRole('heading', { level: 1 }));
   await tabTo(page.getByRole('searchbox'));
   await page.keyboard.type('vertice');
-  const open = page.locator('main').getByRole('link', { name: /Vértice da parábola/ }).first();
+  const open = page
+    .locator('main')
+    .getByRole('link', { name: /Vértice da parábola/ })
+    .first();
   await tabTo(open);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/sala/${ROOMS.parabola.id}`);
@@ -103,7 +110,9 @@ it('[2.4.3] reacts by the emojis’ search, and the focus returns to the message
   await expectFocus(page.getByRole('searchbox', { name: 'Procurar emoji' }));
   await page.keyboard.type('foguete');
   await page.keyboard.press('Enter');
-  await message('respondendo a mim').getByRole('button', { name: /foguete, 1 pessoa: você/ }).waitFor();
+  await message('respondendo a mim')
+    .getByRole('button', { name: /foguete, 1 pessoa: você/ })
+    .waitFor();
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.closest('article')?.textContent ?? ''))
     .toContain('respondendo a mim');
@@ -129,7 +138,9 @@ it('[2.4.3] takes a message away after being asked; the focus is not lost', asyn
   await tabTo(question.getByRole('button', { name: 'Apagar' }), 'Tab', 4);
   await page.keyboard.press('Enter');
   await message('Você apagou esta mensagem').waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('article')?.textContent)).toContain('apagou');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('article')?.textContent))
+    .toContain('apagou');
 });
 
 it('[2.4.1] the skip link leads to the box from the top of the page', async () => {

@@ -66,69 +66,67 @@ function planOf(total: number): { at: number; outage: Outage }[] {
     .map(({ outage }, nth) => ({ outage, at: Math.floor(part * (nth + 0.3 + 0.4 * random.next())) }));
 }
 
-it(
-  `[D1] [D5] [D13] two people, ${EACH} messages a side in a room and in private, six kills: each list is the history (seed ${SEED})`,
-  { timeout: 60_000 + EACH * 1200 },
-  async () => {
-    const [inLesson, inPrivate] = await Promise.all([
-      historyOf(ana.context.request, school.url, lesson),
-      historyOf(ana.context.request, school.url, direct),
-    ]);
-    const outages = new Outages(school, postgres, planOf(2 * EACH));
-    let written = 0;
-    let queued = 0;
-    /** Ana is without a network in the middle of the third leg. */
-    const offline = { from: Math.floor(EACH * 0.55), to: Math.floor(EACH * 0.7) };
+it(`[D1] [D5] [D13] two people, ${EACH} messages a side in a room and in private, six kills: each list is the history (seed ${SEED})`, {
+  timeout: 60_000 + EACH * 1200,
+}, async () => {
+  const [inLesson, inPrivate] = await Promise.all([
+    historyOf(ana.context.request, school.url, lesson),
+    historyOf(ana.context.request, school.url, direct),
+  ]);
+  const outages = new Outages(school, postgres, planOf(2 * EACH));
+  let written = 0;
+  let queued = 0;
+  /** Ana is without a network in the middle of the third leg. */
+  const offline = { from: Math.floor(EACH * 0.55), to: Math.floor(EACH * 0.7) };
 
-    const talk = async ({ page, context }: Visitor, name: string, mayGoOffline: boolean) => {
-      for (let nth = 0; nth < EACH; nth++) {
-        if (nth === 0 || legOf(nth) !== legOf(nth - 1)) await goTo(page, legOf(nth) % 2 === 0 ? lesson : direct);
-        if (mayGoOffline && nth === offline.from) await context.setOffline(true);
-        if (mayGoOffline && nth === offline.to) {
-          await page.locator('.state--queued').first().waitFor();
-          queued = await page.locator('.state--queued').count();
-          await context.setOffline(false);
-        }
-        await say(page, `${name} ${nth}`);
-        await outages.advance(++written);
+  const talk = async ({ page, context }: Visitor, name: string, mayGoOffline: boolean) => {
+    for (let nth = 0; nth < EACH; nth++) {
+      if (nth === 0 || legOf(nth) !== legOf(nth - 1)) await goTo(page, legOf(nth) % 2 === 0 ? lesson : direct);
+      if (mayGoOffline && nth === offline.from) await context.setOffline(true);
+      if (mayGoOffline && nth === offline.to) {
+        await page.locator('.state--queued').first().waitFor();
+        queued = await page.locator('.state--queued').count();
+        await context.setOffline(false);
       }
-    };
-    await Promise.all([talk(ana, 'Ana', true), talk(helena, 'Helena', false)]);
-    await outages.rest();
-
-    // The premises: what was to go wrong went wrong
-    expect(outages.done.filter((outage) => outage === 'kill-server')).toHaveLength(3);
-    expect(outages.done.filter((outage) => outage !== 'kill-server')).toHaveLength(3);
-    expect(outages.unheard).toHaveLength(1);
-    expect(outages.unheard[0]?.after).toBeGreaterThan(outages.unheard[0]?.before ?? 0);
-    expect(queued).toBeGreaterThan(0);
-
-    for (const [room, before, parity] of [
-      [lesson, inLesson, 0],
-      [direct, inPrivate, 1],
-    ] as const) {
-      const numbers = Array.from({ length: EACH }, (_, nth) => nth).filter((nth) => legOf(nth) % 2 === parity);
-      const expected = before.length + 2 * numbers.length;
-      await expect
-        .poll(async () => (await historyOf(ana.context.request, school.url, room)).length, { timeout: 60_000 })
-        .toBeGreaterThanOrEqual(expected);
-      const history = await historyOf(ana.context.request, school.url, room);
-      expect(history).toHaveLength(expected);
-      expect(await historyOf(helena.context.request, school.url, room)).toEqual(history);
-      expect(new Set(history.map(({ id }) => id)).size).toBe(expected);
-      // What each wrote is there once, in the order in which it was written
-      const said = history.slice(before.length).map(({ body }) => body);
-      for (const name of ['Ana', 'Helena'])
-        expect(said.filter((body) => body.startsWith(name))).toEqual(numbers.map((nth) => `${name} ${nth}`));
-      const [first, last] = [history[0]?.id ?? '', history.at(-1)?.id ?? ''];
-      for (const { page } of [ana, helena]) {
-        await goTo(page, room);
-        await page.locator(`[data-id="${last}"]`).waitFor();
-        expect(await readList(page, first, last)).toEqual(history.map(({ id, seq }) => ({ id, seq })));
-      }
+      await say(page, `${name} ${nth}`);
+      await outages.advance(++written);
     }
-  },
-);
+  };
+  await Promise.all([talk(ana, 'Ana', true), talk(helena, 'Helena', false)]);
+  await outages.rest();
+
+  // The premises: what was to go wrong went wrong
+  expect(outages.done.filter((outage) => outage === 'kill-server')).toHaveLength(3);
+  expect(outages.done.filter((outage) => outage !== 'kill-server')).toHaveLength(3);
+  expect(outages.unheard).toHaveLength(1);
+  expect(outages.unheard[0]?.after).toBeGreaterThan(outages.unheard[0]?.before ?? 0);
+  expect(queued).toBeGreaterThan(0);
+
+  for (const [room, before, parity] of [
+    [lesson, inLesson, 0],
+    [direct, inPrivate, 1],
+  ] as const) {
+    const numbers = Array.from({ length: EACH }, (_, nth) => nth).filter((nth) => legOf(nth) % 2 === parity);
+    const expected = before.length + 2 * numbers.length;
+    await expect
+      .poll(async () => (await historyOf(ana.context.request, school.url, room)).length, { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(expected);
+    const history = await historyOf(ana.context.request, school.url, room);
+    expect(history).toHaveLength(expected);
+    expect(await historyOf(helena.context.request, school.url, room)).toEqual(history);
+    expect(new Set(history.map(({ id }) => id)).size).toBe(expected);
+    // What each wrote is there once, in the order in which it was written
+    const said = history.slice(before.length).map(({ body }) => body);
+    for (const name of ['Ana', 'Helena'])
+      expect(said.filter((body) => body.startsWith(name))).toEqual(numbers.map((nth) => `${name} ${nth}`));
+    const [first, last] = [history[0]?.id ?? '', history.at(-1)?.id ?? ''];
+    for (const { page } of [ana, helena]) {
+      await goTo(page, room);
+      await page.locator(`[data-id="${last}"]`).waitFor();
+      expect(await readList(page, first, last)).toEqual(history.map(({ id, seq }) => ({ id, seq })));
+    }
+  }
+});
 
 it('[D3] what was typed and not sent is there after a reload', async () => {
   const words = 'ainda estou pensando nisso';

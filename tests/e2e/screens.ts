@@ -73,18 +73,6 @@ export const screens: readonly Screen[] = [
     },
   },
   {
-    name: 'conversation-reply',
-    who: 'helena',
-    path: lesson,
-    act: async (page) => {
-      await page.locator('article[data-message]').last().focus();
-      await page.keyboard.press('Enter');
-      await page.getByRole('toolbar').getByRole('button', { name: 'Responder' }).click();
-      await page.keyboard.type('Boa! Agora compare com @yas');
-      await page.getByRole('listbox').waitFor();
-    },
-  },
-  {
     name: 'conversation-emojis',
     who: 'ana',
     path: lesson,
@@ -106,7 +94,12 @@ export const screens: readonly Screen[] = [
   { name: 'conversation-notices', who: 'ana', path: `/sala/${ROOMS.notices.id}` },
   { name: 'private', who: 'ana', path: direct, act: write('Professora, sobre a lista') },
   { name: 'members', who: 'helena', path: `${lesson}/pessoas` },
-  { name: 'about', who: 'ana', path: `${lesson}/pessoas`, act: async (page) => page.getByText('Sala', { exact: true }).last().click() },
+  {
+    name: 'about',
+    who: 'ana',
+    path: `${lesson}/pessoas`,
+    act: async (page) => page.getByText('Sala', { exact: true }).last().click(),
+  },
   { name: 'member-menu', who: 'helena', path: `${lesson}/pessoas`, act: openMenu(/^Opções de Kauã/) },
   {
     name: 'member-mute',
@@ -149,13 +142,25 @@ export const screens: readonly Screen[] = [
   {
     name: 'offline',
     who: 'ana',
-    path: lesson,
+    path: `/sala/${ROOMS.concavity.id}`,
     act: async (page) => {
       await page.context().setOffline(true);
       await write('Isto fica na fila até a rede voltar')(page);
       await page.keyboard.press('Enter');
       await page.locator('.state--queued').waitFor();
       await page.getByRole('button', { name: 'Tentar agora' }).waitFor();
+    },
+  },
+  {
+    name: 'conversation-reply',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('toolbar').getByRole('button', { name: 'Responder' }).click();
+      await page.keyboard.type('Boa! Agora compare com @yas');
+      await page.getByRole('listbox').waitFor();
     },
   },
   { name: 'muted', who: 'ana', path: `/sala/${ROOMS.maths.id}` },
