@@ -9,7 +9,6 @@ import { launch } from '../tests/e2e/chromium.ts';
 import { walk } from '../tests/e2e/looking.ts';
 import { openSchool } from '../tests/e2e/school.ts';
 import { type Look, type Screen, screens, silenceAna } from '../tests/e2e/screens.ts';
-import { buildWeb } from './web-build.mjs';
 
 const pictures = join(import.meta.dirname, '../docs/pictures');
 
@@ -42,7 +41,6 @@ const wanted = (screen: Screen, look: Look): boolean =>
 
 mkdirSync(folder, { recursive: true });
 mkdirSync(pictures, { recursive: true });
-await buildWeb({ node: process.execPath, env: process.env });
 const [browser, school] = await Promise.all([launch(), openSchool({ kind: 'demo' })]);
 let isWhole = true;
 try {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
@@ -7,9 +6,6 @@ import { walk } from './looking.ts';
 import { openSchool, type School } from './school.ts';
 import { type Look, screens, silenceAna } from './screens.ts';
 import { noComplaints, visit } from './visit.ts';
-
-/** Evaluated by the debugger's way in, so that the page's Content-Security-Policy stays as it is. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Found {
   readonly id: string;
@@ -27,7 +23,8 @@ const unheeded: readonly { readonly id: string; readonly html: RegExp }[] = [
 
 /** What axe-core has against a page, a line for each element; by all of its rules, or by those named. */
 async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
-  await page.evaluate(axe);
+  // By the debugger's way in, so that the page's Content-Security-Policy stays as it is
+  await page.evaluate(axe.source);
   const asked = { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) };
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(asked)})`)) as { violations: Found[] };
   return found.violations.flatMap(({ id, nodes }) =>

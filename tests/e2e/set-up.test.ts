@@ -71,6 +71,7 @@ it('[B.1] the teacher chooses a password by the link, and is in', async () => {
   await page.getByLabel('Senha', { exact: true }).fill(teacher.password);
   await page.getByRole('button', { name: 'Guardar e entrar' }).click();
   await page.getByRole('button', { name: teacher.name }).waitFor();
+  expect(await page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
 });
 
 it('[B.1] the two talk: a room is made, found and entered, and each sees what the other says', async () => {
@@ -95,6 +96,11 @@ it('[B.1] the two talk: a room is made, found and entered, and each sees what th
   await message(hers, 'Quem traz a mesa?').waitFor();
   await say(hers, 'Eu trago.');
   await message(his, 'Eu trago.').waitFor();
+  for (const page of [his, hers])
+    expect(await page.locator('article[data-message] .said').allTextContents()).toEqual([
+      'Quem traz a mesa?',
+      'Eu trago.',
+    ]);
 });
 
 it('[B.1] who comes back signs in with e-mail and password; a wrong one is told as such', async () => {

@@ -1,2 +1,0 @@
-/** Leaves an up-to-date build in apps/web/dist. */
-export function buildWeb(runtime: { node: string; env: NodeJS.ProcessEnv }): Promise<void>;
