@@ -17,7 +17,7 @@ interface Found {
  * in no landmark, so that nothing cuts it off; and the box where people are mentioned is a combobox of several lines.
  */
 const unheeded: readonly { readonly id: string; readonly html: RegExp }[] = [
-  { id: 'region', html: /^<div data-radix-popper-content-wrapper/ },
+  { id: 'region', html: /^<div data-radix-popper-co/ },
   { id: 'aria-allowed-role', html: /^<textarea id="escrever"/ },
 ];
 

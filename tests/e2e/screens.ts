@@ -146,7 +146,8 @@ export const screens: readonly Screen[] = [
     act: async (page) => {
       await page.context().setOffline(true);
       await write('Isto fica na fila até a rede voltar')(page);
-      await page.keyboard.press('Enter');
+      // Not by Enter, which breaks the line on keyboards of glass
+      await page.locator('.composer button[type="submit"]').click();
       await page.locator('.state--queued').waitFor();
       await page.getByRole('button', { name: 'Tentar agora' }).waitFor();
     },
