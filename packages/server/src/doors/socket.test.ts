@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { accounts, PROTOCOL_VERSION, SUBPROTOCOL } from '@recreio/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { clientId } from '../testing/accounts.ts';
 import { greet, openDoors, type OpenDoors, outputOf, overHttp, overSocket, type Visitor } from '../testing/doors.ts';
 
 let doors: OpenDoors;
@@ -34,6 +35,20 @@ const answerTo = async (bytes: string): Promise<string> => {
   await Promise.race([once(socket, 'end'), once(socket, 'close')]);
   socket.destroy();
   return Buffer.concat(parts).toString();
+};
+
+interface Frame {
+  readonly t: string;
+  readonly id?: number;
+  readonly stream?: string;
+  readonly problem?: { readonly code: string };
+}
+
+/** The frames that come from now on. */
+const hearing = (socket: WebSocket): (() => readonly Frame[]) => {
+  const frames: Frame[] = [];
+  socket.on('message', (data) => frames.push(JSON.parse(String(data)) as Frame));
+  return () => frames;
 };
 
 const ticket = async (): Promise<string> =>
@@ -97,6 +112,45 @@ describe('a socket', () => {
     for (let i = 0; i < 600; i++) socket.ping();
     expect(await closed).toEqual([4029, Buffer.from('flood')]);
   });
+
+  it('[R28] opening and closing a stream take effect in the order sent', async () => {
+    const kind = { kind: 'topic', title: 'Xadrez', clientId: clientId() };
+    const { room } = outputOf(await overSocket(ana, 'rooms.create', kind)) as { room: { id: string } };
+    const stream = `room:${room.id}`;
+    const { socket } = await greet(doors.base, await ticket());
+    const heard = hearing(socket);
+    const answers = () => heard().filter((frame) => 'id' in frame);
+    for (const [id, t] of ['subscribe', 'unsubscribe', 'subscribe', 'subscribe', 'unsubscribe'].entries())
+      socket.send(JSON.stringify({ t, id, stream }));
+    await vi.waitFor(() => expect(answers()).toHaveLength(5));
+    expect(answers().map(({ t, id }) => [t, id])).toEqual([
+      ['subscribed', 0],
+      ['unsubscribed', 1],
+      ['subscribed', 2],
+      ['subscribed', 3],
+      ['unsubscribed', 4],
+    ]);
+    // Closed it is: what is said comes as a head, not as an event
+    outputOf(await overSocket(ana, 'messages.send', { room: room.id, clientId: clientId(), body: 'xeque' }));
+    await vi.waitFor(() => expect(heard().some(({ t }) => t === 'heads')).toBe(true), { timeout: 3_000 });
+    expect(heard().filter((frame) => frame.t === 'events' && frame.stream === stream)).toEqual([]);
+    socket.terminate();
+  });
+
+  it('[S59] opening streams draws from the bucket of reading', async () => {
+    // A tenth of the bucket: 30, and 10 a second
+    const few = await openDoors(0.1);
+    const heard = hearing(few.administrator.socket);
+    for (const upTo of [31, 62]) {
+      for (let id = upTo - 31; id < upTo; id++)
+        few.administrator.socket.send(JSON.stringify({ t: 'subscribe', id, stream: `room:${clientId()}` }));
+      await vi.waitFor(() => expect(heard()).toHaveLength(upTo));
+    }
+    const codes = heard().map(({ problem }) => problem?.code);
+    expect(codes).toContain('not-found');
+    expect(codes).toContain('rate-limited');
+    await few.close();
+  }, 30_000);
 
   it('[S63] a ping is answered with what it carried', async () => {
     const { socket } = await greet(doors.base, await ticket());

@@ -65,6 +65,8 @@ const refusal = (problem: Problem): { t: 'refused'; problem: Problem } => ({ t: 
 export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) => {
   const { world, hub, limits, monotonic } = parts;
   const caller: Caller = { actor: connection.actor, address: '', device: '' };
+  /** The subscribe of each room that is not answered yet: what concerns the same room comes after it. */
+  const opening = new Map<string, Promise<void>>();
   let unanswered = 0;
   let tokens = FRAMES_PER_SECOND * 2;
   let lastFrameAt = monotonic();
@@ -133,6 +135,9 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
   const subscribe = async ({ id, stream, cursor }: Extract<Frame, { t: 'subscribe' }>) => {
     const { kind, id: room } = streamTarget(stream);
     if (kind === 'user') return refusal(problemOf(deny('malformed', { detail: 'the user stream is always open' })));
+    // It reads as much as a command that reads, and draws from the same bucket (security S59)
+    const wait = world.quota('read', connection.actor.account);
+    if (wait !== null) return refusal(problemOf(deny('rate-limited', { retryAfterMs: wait })));
     const alive = await world.memory.accounts.alive(connection.actor);
     if (!alive) return refusal(problemOf(deny('not-signed-in')));
     const standing = await world.memory.streams.standing(connection.actor.account, room, cursor?.seq ?? 0);
@@ -149,18 +154,35 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
     return null;
   };
 
+  /** Subscribes behind what was asked for the same stream before (docs/protocol.md R28). */
+  const open = async (frame: Extract<Frame, { t: 'subscribe' }>): Promise<void> => {
+    const before = opening.get(frame.stream);
+    const answered = answer(frame.id, async () => {
+      await before;
+      return await subscribe(frame);
+    });
+    opening.set(frame.stream, answered);
+    await answered;
+    if (opening.get(frame.stream) === answered) opening.delete(frame.stream);
+  };
+
   /** One frame that fits the protocol. Rooms' commands enter the corridor in this very turn, in order (contract D9). */
   const hear = (frame: Exclude<Frame, { t: 'hello' }>): void => {
     if (frame.t === 'ping') return send({ t: 'pong' });
     if (frame.t === 'unsubscribe') {
-      hub.unsubscribe(connection, streamTarget(frame.stream).id);
-      return send({ t: 'unsubscribed', id: frame.id, stream: frame.stream });
+      const close = (): void => {
+        hub.unsubscribe(connection, streamTarget(frame.stream).id);
+        send({ t: 'unsubscribed', id: frame.id, stream: frame.stream });
+      };
+      const before = opening.get(frame.stream);
+      return before ? void before.then(close) : close();
     }
     const tooMany =
       unanswered >= limits.unansweredCommands ||
       (frame.t === 'subscribe' && connection.subscriptions.size >= limits.subscriptions);
     if (tooMany) return send({ ...refusal(problemOf(deny('too-many-commands'))), id: frame.id });
-    void answer(frame.id, () => (frame.t === 'do' ? run(frame.command, frame.input) : subscribe(frame)));
+    if (frame.t === 'do') void answer(frame.id, () => run(frame.command, frame.input));
+    else void open(frame);
     return undefined;
   };
 

@@ -110,7 +110,7 @@ const urlOf = ({ host, port, user, password, database }: TestConnection): string
 };
 
 /** Starts the server as `recreio start` does, in this process: one per test file, in `beforeAll`; `close` it in `afterAll`. */
-export const openDoors = async (): Promise<OpenDoors> => {
+export const openDoors = async (quotaFactor = 1000): Promise<OpenDoors> => {
   const folder = mkdtempSync(join(tmpdir(), 'recreio-doors-'));
   const database = await cloneDatabase();
   const config = readConfig(
@@ -118,7 +118,7 @@ export const openDoors = async (): Promise<OpenDoors> => {
       PORT: '0',
       DATABASE_URL: urlOf(database.connection),
       RECREIO_MASTER_KEY_FILE: join(folder, 'school.key'),
-      RECREIO_QUOTA_FACTOR: '1000',
+      RECREIO_QUOTA_FACTOR: String(quotaFactor),
       LOG_LEVEL: 'silent',
     },
     false,
