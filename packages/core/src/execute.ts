@@ -11,6 +11,7 @@ import {
   type Commands,
 } from '@recreio/protocol';
 import { Compile } from 'typebox/compile';
+import { foldEmail } from './accounts/email.ts';
 import type { Caller } from './actor.ts';
 import type { WithSession } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
@@ -112,7 +113,8 @@ export const execute = async <N extends CommandName>(
  */
 const quotaWait = (world: World, command: Command, { actor, address }: Caller, input: object): number | null => {
   if (actor) return world.quota(command.quota, actor.account);
-  const opened = 'email' in input ? String(input.email).toLowerCase() : 'token' in input ? String(input.token) : '';
+  // Folded as it is looked up: else each spelling of one address would have a bucket of its own
+  const opened = 'email' in input ? foldEmail(String(input.email)) : 'token' in input ? String(input.token) : '';
   return world.quota('stranger', address) ?? world.quota(command.quota, `${address} ${opened}`);
 };
 

@@ -146,6 +146,26 @@ describe('who comes in', () => {
     ).toBe('not-signed-in');
   });
 
+  test('[S59] however an address is spelled, whoever tries passwords draws from one bucket', async () => {
+    const busy = (await house.node({ quotas: true })).school;
+    const stranger = { actor: null, address: '203.0.113.9', device: '' };
+    const spellings = [
+      'ana@x.example',
+      ' ANA@x.example',
+      '\uff41na@x.example',
+      'a\uff4ea@x.example',
+      '\u{1d41a}na@x.example',
+    ];
+    const codes: string[] = [];
+    for (let i = 0; i < BUCKETS['sign-in'].size + 5; i++) {
+      const email = spellings[i % spellings.length];
+      const outcome = await execute(busy.world, stranger, 'accounts.signIn', { email, password: 'errada de novo' });
+      codes.push(outcome.ok ? 'ok' : outcome.problem.code);
+    }
+    expect(codes.slice(0, BUCKETS['sign-in'].size)).not.toContain('rate-limited');
+    expect(new Set(codes.slice(BUCKETS['sign-in'].size))).toEqual(new Set(['rate-limited']));
+  });
+
   test('[R3] who asks too often is told how long to wait, and nothing is written', async () => {
     const busy = (await house.node({ quotas: true })).school;
     const sends = Array.from({ length: BUCKETS.send.size + 5 }, (_, i) =>
