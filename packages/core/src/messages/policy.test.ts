@@ -30,6 +30,13 @@ it.each([
   expect(mayPost(facts, room, 'ana', NOW)?.deny).toBe(problem);
 });
 
+it('[R5] a guardian, who finds no open rooms, learns of none either', () => {
+  const { facts, room } = factsOf([{ id: 'rui', school: 'guardian', role: null }], {
+    settings: { ...SETTINGS, access: 'open' },
+  });
+  expect(mayPost(facts, room, 'rui', NOW)?.deny).toBe('not-found');
+});
+
 describe('silence', () => {
   it.each([
     ['open-ended here', ROOM, null, 'muted'],

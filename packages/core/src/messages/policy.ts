@@ -15,7 +15,10 @@ export const mustBeMember = (
   account: string,
 ): Denial<'not-found' | 'not-a-member'> | null => {
   if (facts.members.has(key(room.id, account))) return null;
-  return room.settings?.access === 'open' && room.course === null ? deny('not-a-member') : deny('not-found');
+  const findsOpen = facts.accounts.get(account)?.role !== 'guardian';
+  return findsOpen && room.settings?.access === 'open' && room.course === null
+    ? deny('not-a-member')
+    : deny('not-found');
 };
 
 /** Whether a member may answer with a sign: not while silenced, nor where a private conversation is closed to them. */

@@ -226,6 +226,9 @@ const fold = (facts: Facts, event: Placed): void => {
     case 'message.removed': {
       const message = facts.messages.get(event.message.id);
       if (message) facts.messages.set(message.id, { ...message, removed: true });
+      const sent = key(event.room, event.message.author, event.message.clientId);
+      const prior = facts.priors.get(sent);
+      if (prior) facts.priors.set(sent, { ...prior, removed: true });
       return;
     }
     case 'reaction.added':

@@ -98,6 +98,19 @@ describe('sending again', () => {
     expect(await there.does(ana, 'messages.send', said)).toEqual({ ...first, duplicate: true });
   });
 
+  test('[D12] a repeat that comes in one flush with the removal says so, too', async () => {
+    const room = await here.room(helena, [ana]);
+    const said = { room, clientId: here.intention(), body: 'apagada' };
+    const { id } = await here.does(ana, 'messages.send', said);
+    // The first is in flight alone; the others make up the next flush
+    const [, , again] = await Promise.all([
+      here.say(helena, room, 'antes'),
+      here.does(ana, 'messages.remove', { room, message: id, clientId: here.intention() }),
+      here.does(ana, 'messages.send', said),
+    ]);
+    expect(again).toMatchObject({ id, duplicate: true, removed: true });
+  });
+
   test('[R41] a repeat of a message that was removed says so, whatever its payload, for that went with the body', async () => {
     const room = await here.room(helena, [ana]);
     const said = { room, clientId: here.intention(), body: 'apagar' };
