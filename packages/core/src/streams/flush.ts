@@ -74,8 +74,8 @@ export interface FlusherParts {
 
 /** A room held by another node is waited for this long, then `busy` (contract, "The write path" step 2). */
 const BUSY_MS = 3_000;
-/** With the database away, commands fail within this time (contract D30). */
-const DEADLINE_MS = 8_000;
+/** With the database away, commands fail within this time and one more try (contract D30). */
+const DEADLINE_MS = 7_500;
 /** Larger batches gain nothing and delay the first of them. */
 const BATCH = 512;
 /** Beyond this many waiting, new ones are refused as busy (contract, "Overload"). */
@@ -90,7 +90,8 @@ export const flusher = (parts: FlusherParts) => {
     running = true;
     try {
       while (queue.length > 0) {
-        const batch = queue.splice(0, BATCH);
+        const batch = inTime(parts, queue.splice(0, BATCH));
+        if (batch.length === 0) continue;
         const left = await flushOnce(parts, batch);
         // In arrival order: what could not be done goes before what came meanwhile (contract D9)
         if (left.length > 0) {
@@ -140,6 +141,14 @@ export const flusher = (parts: FlusherParts) => {
 
 /** The flusher's face. */
 export type Flusher = ReturnType<typeof flusher>;
+
+/** Those that have waited too long for their turn are told so now, not after one more try of a database that is away. */
+const inTime = (parts: FlusherParts, batch: readonly Waiting[]): Waiting[] => {
+  const now = parts.monotonic();
+  for (const waiting of batch)
+    if (now >= waiting.deadline) settleLost(waiting, deny('unavailable', { retryAfterMs: 1_000 }));
+  return batch.filter(({ deadline }) => now < deadline);
+};
 
 /** One flush of a batch. Returns those that go into the next one. */
 const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promise<Waiting[]> => {

@@ -27,20 +27,34 @@ export type Connection = pg.ClientConfig;
 
 /** What each session runs with: UTC, no statement longer than a request may take, no lock waited for longer than a person would. */
 const SESSION =
-  '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=30000';
+  '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000';
 
-const settings = (connection: Connection): pg.ClientConfig => ({
+/**
+ * How long a database may say nothing before it counts as away, in ms (contract D30): one that is frozen, or behind a network
+ * that swallows everything, closes no connection and ends no statement by itself. Above the lock's timeout, below a person's.
+ */
+export interface Silence {
+  readonly connectMs: number;
+  readonly queryMs: number;
+}
+
+const SILENCE: Silence = { connectMs: 2_000, queryMs: 6_000 };
+
+const settings = (connection: Connection, silence: Silence): pg.ClientConfig => ({
   ...connection,
   types,
   options: SESSION,
   application_name: 'recreio',
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: silence.connectMs,
+  query_timeout: silence.queryMs,
   keepAlive: true,
 });
 
 /** A pool of connections. Idle ones that break are dropped and said so; the next query opens another. */
 export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool => {
-  const pool = new pg.Pool({ ...settings(connection), max, idleTimeoutMillis: 60_000, pipeline: true });
+  // A full pool is waited for a little longer than a connection
+  const silence = { ...SILENCE, connectMs: 5_000 };
+  const pool = new pg.Pool({ ...settings(connection, silence), max, idleTimeoutMillis: 60_000, pipeline: true });
   pool.on('error', broke);
   pool.on('connect', (client) => client.on('error', broke));
   return pool;
@@ -51,8 +65,9 @@ export const openClient = async (
   connection: Connection,
   broke: (error: Error) => void,
   pipeline: boolean,
+  silence: Silence = SILENCE,
 ): Promise<pg.Client> => {
-  const client = new pg.Client({ ...settings(connection), pipeline });
+  const client = new pg.Client({ ...settings(connection, silence), pipeline });
   client.on('error', broke);
   await client.connect();
   return client;
@@ -62,7 +77,7 @@ export const openClient = async (
 const AWAY = /^(08|57P0[123]|58)/u;
 /** What sockets and `pg` say without an SQLSTATE. */
 const AWAY_WORDS =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired/u;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired|Query read timeout/u;
 
 /** Whether an error means that the database is away. */
 export const isAway = (error: unknown): boolean => {

@@ -32,13 +32,16 @@ export const isMigrated = async (db: Queryable): Promise<boolean> => {
   return rows.length === files.length && files.every(({ name }, index) => rows[index]?.name === name);
 };
 
+/** A migration, and waiting for another server's, may take as long as it takes: a day, in ms. */
+const PATIENT = { query_timeout: 24 * 60 * 60 * 1000 };
+
 /** Brings the schema to this release; returns the names of what was applied. Each file is one transaction. */
 export const migrate = async (pool: pg.Pool): Promise<string[]> => {
   const client = await pool.connect();
   try {
     await client.query('SET statement_timeout = 0');
     await client.query('SET lock_timeout = 0');
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query({ text: 'SELECT pg_advisory_lock($1)', values: [LOCK], ...PATIENT });
     try {
       await client.query(
         'CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, digest text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp())',
@@ -60,7 +63,7 @@ export const migrate = async (pool: pg.Pool): Promise<string[]> => {
         if (before !== undefined) throw new MigrationMismatch(`the migration ${name} was applied in another form`);
         await client.query('BEGIN');
         try {
-          await client.query(sql);
+          await client.query({ text: sql, ...PATIENT });
           await client.query('INSERT INTO migration (name, digest) VALUES ($1, $2)', [name, digest(sql)]);
           await client.query('COMMIT');
         } catch (error) {
