@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { lightMarkdown } from './light-markdown.ts';
 import { lightProtocol, declarations } from './light-protocol.ts';
 
 /**
@@ -9,7 +10,7 @@ import { lightProtocol, declarations } from './light-protocol.ts';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), lightProtocol()],
+  plugins: [react(), lightProtocol(), lightMarkdown()],
   build: {
     target: ['chrome123', 'firefox124', 'safari17.4'],
     assetsInlineLimit: 0,

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { ProblemError } from '@recreio/client';
-import { Button, Empty, kindWords, Link, ListSkeleton, NotFound, peopleWords, Trouble } from '@recreio/ui';
+import { Button, Empty, Icon, kindWords, Link, ListSkeleton, NotFound, peopleWords, Trouble } from '@recreio/ui';
 import { useAct } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { useClient } from '../client.tsx';
@@ -77,7 +77,13 @@ export function Stranger({ id }: { id: string }) {
   };
   return (
     <main className="page" tabIndex={-1} id="conteudo">
-      <div className="page-in page-in--narrow">{words()}</div>
+      <div className="page-in page-in--narrow">
+        <Link className="btn btn--quiet page-back only-phone" href="/">
+          <Icon name="arrow-left" />
+          {i18n._('Salas')}
+        </Link>
+        {words()}
+      </div>
     </main>
   );
 }

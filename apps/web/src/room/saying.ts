@@ -38,8 +38,15 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
     const answered = items.find((item) => item.kind === 'message' && item.id === stored.replyTo);
     return answered?.kind === 'message'
       ? replyTo(answered)
-      : { kind: 'reply', messageId: stored.replyTo, author: i18n._('Mensagem anterior'), excerpt: '' };
+      : { kind: 'reply', messageId: stored.replyTo, author: i18n._('uma mensagem anterior'), excerpt: '' };
   });
+
+  // A draft is there before the talk is: whom it answers is known once the message is
+  const shown = ((): ComposerMode => {
+    if (mode.kind !== 'reply' || mode.excerpt !== '') return mode;
+    const answered = items.find((item) => item.kind === 'message' && item.id === mode.messageId);
+    return answered?.kind === 'message' ? replyTo(answered) : mode;
+  })();
 
   // The box empties itself in the same turn in which it sends: what it says then belongs to the next mode
   const next = useRef(mode);
@@ -74,7 +81,7 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
   const edit = (message: MessageView): void => setMode({ kind: 'edit', messageKey: message.key, text: message.body });
 
   return {
-    mode,
+    mode: shown,
     // Read when the box is put up, which may be after a silence: what was half written then is there again
     initialText: room.draft()?.body ?? '',
     send(text, mentions) {

@@ -98,7 +98,9 @@ export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
             id: 'others',
             title: of.length === 0 ? i18n._('Salas') : i18n._('Outras salas'),
             rooms: [...others].sort(byCall).map((my) => themeRow(my, parts)),
-            empty: rooms.isKnown ? i18n._('Você ainda não está em nenhuma sala. Encontre uma acima.') : undefined,
+            empty: rooms.isKnown
+              ? i18n._('Você ainda não está em nenhuma sala. Abra “Encontrar” e escolha uma.')
+              : undefined,
           },
         ]
       : []),
@@ -106,7 +108,7 @@ export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
       id: 'directs',
       title: i18n._('Conversas privadas'),
       rooms: [...directs].sort(byCall).map((my) => directRow(my, parts)),
-      empty: rooms.isKnown ? i18n._('Nenhuma ainda. Comece uma em “Nova conversa”.') : undefined,
+      empty: rooms.isKnown ? i18n._('Nenhuma ainda. Converse com um colega ou com alguém da equipe.') : undefined,
     },
   ];
 }

@@ -31,7 +31,7 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
     case 'name':
       return i18n._('Nome vazio ou longo demais: “{value}”.', { value });
     case 'email':
-      return i18n._('Isto não é um e-mail: “{value}”.', { value });
+      return value === '' ? i18n._('Falta o e-mail.') : i18n._('Isto não é um e-mail: “{value}”.', { value });
     case 'email-taken':
       return i18n._('Já há uma conta com {value}.', { value });
     case 'email-twice':

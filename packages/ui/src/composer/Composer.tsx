@@ -13,7 +13,7 @@ import {
 } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Icon } from '../icons/Icon.tsx';
-import { EmojiPopover } from '../messages/Reactions.tsx';
+import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import type { PersonView } from '../people/person.ts';
 import { peopleWords } from '../rooms/room.ts';
 import { insertMention, mentionAt, mentionCandidates, mentionedIn, type MentionQuery } from './mentions.ts';
@@ -238,7 +238,8 @@ export function Composer({
       {notice && <div className="composer-head">{notice}</div>}
       {mode.kind === 'reply' && (
         <ModeBar icon="corner-up-left" cancel={i18n._('Cancelar resposta')} onCancel={onCancel}>
-          {i18n._('Respondendo a')} <b>{mode.author}</b>: {mode.excerpt}
+          {i18n._('Respondendo a')} <b>{mode.author}</b>
+          {mode.excerpt && `: ${mode.excerpt}`}
         </ModeBar>
       )}
       {mode.kind === 'edit' && (

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
-import { Hint } from './Hint.tsx';
+import { useHint } from './Hint.tsx';
 
 /** How much a button asks to be pressed. One `pen` to a view. */
 export type Emphasis = 'pen' | 'marker' | 'danger' | 'danger-quiet' | 'quiet';
@@ -53,11 +53,13 @@ export function IconButton({ icon, label, emphasis = 'quiet', small, push, class
   const classes = ['btn', `btn--${emphasis}`, 'btn--icon', small && 'btn--small', push && 'push', className]
     .filter(Boolean)
     .join(' ');
+  const hint = useHint(label);
   return (
-    <Hint words={label}>
-      <button type="button" {...rest} className={classes} aria-label={label}>
+    <>
+      <button type="button" {...rest} {...hint.on(rest)} className={classes} aria-label={label}>
         <Icon name={icon} />
       </button>
-    </Hint>
+      {hint.tip}
+    </>
   );
 }

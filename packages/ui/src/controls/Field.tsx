@@ -225,7 +225,7 @@ export function Chips<Value extends string>({
   onChange: (value: Value) => void;
 }) {
   return (
-    <div className="chips chips--scroll" role="group" aria-label={label}>
+    <div className="chips" role="group" aria-label={label}>
       {options.map((option) => (
         <button
           key={option.value}

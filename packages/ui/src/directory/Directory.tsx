@@ -122,7 +122,7 @@ export function Directory({
       <form className="finder" role="search" onSubmit={(event) => event.preventDefault()}>
         <SearchField
           label={i18n._('Procurar salas, aulas e projetos')}
-          placeholder={i18n._('Procurar por matéria, aula, projeto ou assunto')}
+          placeholder={i18n._('Matéria, aula ou assunto')}
           value={text}
           onChange={(event) => {
             setText(event.target.value);

@@ -5,7 +5,7 @@ import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { EmojiPicker, QuickEmojis } from '../emoji/EmojiPicker.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Handlers, messageActions } from './actions.ts';
-import { EmojiPopover } from './Reactions.tsx';
+import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import type { MessageView } from './talk.ts';
 
 /** The actions of the message under the pointer or with the focus. Arrows move inside it, as in any toolbar. */

@@ -114,6 +114,8 @@ function MemberRow({
   const { person, roomRole } = member;
   const items = memberItems(i18n, member, powers);
   const roomWord = roomRole === 'member' ? undefined : roomRoleWords(i18n, roomRole);
+  // The heading says who is here and who is not; only what it does not say stands in the row
+  const awayWord = person.presence === 'away' ? presenceWord(i18n, person.presence) : undefined;
   return (
     <li className="member">
       <Avatar person={person} />
@@ -123,7 +125,7 @@ function MemberRow({
           <RoleTag person={person} />
         </span>
         <span className="small muted">
-          {[roomWord, person.presence && presenceWord(i18n, person.presence)].filter(Boolean).join(' · ')}
+          {[roomWord, awayWord].filter(Boolean).join(' · ')}
           {member.mutedUntil !== undefined && (
             <span className="tag tag--marker">
               <Icon name="mic-off" />

@@ -83,18 +83,22 @@ function WallWords({
       </>
     );
   if (kind === 'class') {
+    const isAlone = wall.hereCount === 1 && wall.here[0]?.isYou === true;
     return (
       <>
-        <b>{i18n._('Ninguém da equipe agora.')}</b>{' '}
+        <b>{brief ? i18n._('Sem equipe agora.') : i18n._('Ninguém da equipe agora.')}</b>
+        {brief ? ' ' : <br />}
         {wall.promise ??
-          i18n._('{here, plural, one {# de {members} no pátio} other {# de {members} no pátio}}', {
-            here: wall.hereCount,
-            members: i18n.number(wall.memberCount),
-          })}
+          (isAlone
+            ? i18n._('Só você no pátio')
+            : i18n._('{here, plural, one {# de {members} no pátio} other {# de {members} no pátio}}', {
+                here: wall.hereCount,
+                members: i18n.number(wall.memberCount),
+              }))}
       </>
     );
   }
-  const name = staff ? shortName(staff.name) : '';
+  const name = staff === undefined ? '' : staff.isYou ? i18n._('Você') : shortName(staff.name);
   if (brief) {
     return others > 0 ? (
       <Trans

@@ -1,0 +1,71 @@
+import { DropdownMenu } from 'radix-ui';
+import { use, useRef, type FocusEvent } from 'react';
+import { Icon } from '../icons/Icon.tsx';
+import { FloatRoot } from './Hint.tsx';
+import type { Asked } from './late.ts';
+import type { MenuItem, MenuProps } from './Menu.tsx';
+
+/** The menu itself with its trigger, fetched late. With `asked` it stands open from the start. */
+export function MenuFloat({
+  trigger,
+  label,
+  items,
+  align = 'end',
+  side = 'bottom',
+  children,
+  asked,
+}: MenuProps & { asked: Asked | undefined }) {
+  const container = use(FloatRoot);
+  // The library was not there to see the key that asked for it
+  const isFirstByKeyboard = useRef(asked?.byKeyboard === true);
+  function enter(event: FocusEvent<HTMLElement>) {
+    if (!isFirstByKeyboard.current) return;
+    isFirstByKeyboard.current = false;
+    event.currentTarget.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus();
+  }
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen={asked !== undefined}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={container}>
+        <DropdownMenu.Content
+          className="menu menu--float"
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={label}
+          onFocus={enter}
+        >
+          {children}
+          {items.map((item) => (
+            <MenuLine key={item.id} item={item} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function MenuLine({ item }: { item: MenuItem }) {
+  if (item.kind === 'rule') return <DropdownMenu.Separator className="menu-rule" />;
+  if (item.kind === 'title') return <DropdownMenu.Label className="menu-title">{item.label}</DropdownMenu.Label>;
+  if (item.kind === 'choice') {
+    return (
+      <DropdownMenu.CheckboxItem checked={item.checked} onSelect={item.onSelect}>
+        <span className="menu-check">{item.checked && <Icon name="check" />}</span>
+        {item.label}
+      </DropdownMenu.CheckboxItem>
+    );
+  }
+  return (
+    <DropdownMenu.Item
+      disabled={item.disabled}
+      onSelect={item.onSelect}
+      className={item.danger ? 'is-danger' : undefined}
+    >
+      {item.icon && <Icon name={item.icon} />}
+      {item.label}
+      {item.keys && <kbd aria-hidden="true">{item.keys}</kbd>}
+    </DropdownMenu.Item>
+  );
+}
