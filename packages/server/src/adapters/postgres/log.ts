@@ -90,7 +90,7 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
         facts: (requests: readonly FactsFor[]) => step(false, () => readFacts(db, vault, requests)),
         commit: (written: Written) =>
           step(true, async (): Promise<PlacedForUser[]> => {
-            // Sealing comes before anything is sent: a key that is missing must not leave half a batch in the pipe
+            // Throws where a key is missing, with half a batch in the pipe: ROLLBACK follows it there
             const sent = write(db, vault, written, newId);
             const committed = db.query('COMMIT');
             await all<unknown>([...sent.rest, sent.users, committed]);

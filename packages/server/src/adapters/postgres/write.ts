@@ -377,11 +377,17 @@ export const write = (
 ): { readonly users: Promise<PlacedForUser[]>; readonly rest: Promise<unknown>[] } => {
   const rest: Promise<unknown>[] = [];
   const sent = events.filter((event): event is Sent => event.type === 'message.sent');
-  if (events.length > 0) rest.push(insertEvents(db, events));
-  if (sent.length > 0) rest.push(insertMessages(db, vault, sent), moveMarkers(db, sent));
-  // Before the rest: a removal in the same batch takes the payloads of its message's edits along (contract D12)
-  if (done.length > 0) rest.push(insertDone(db, vault, done));
-  for (const event of events) rest.push(...applyOne(db, vault, event, newId));
+  try {
+    if (events.length > 0) rest.push(insertEvents(db, events));
+    if (sent.length > 0) rest.push(insertMessages(db, vault, sent), moveMarkers(db, sent));
+    // Before the rest: a removal in the same batch takes the payloads of its message's edits along (contract D12)
+    if (done.length > 0) rest.push(insertDone(db, vault, done));
+    for (const event of events) rest.push(...applyOne(db, vault, event, newId));
+  } catch (error) {
+    // A key is missing. What is in the pipe already goes with the caller's ROLLBACK; nobody waits for its answers any more
+    for (const answer of rest) answer.catch(() => undefined);
+    throw error;
+  }
   if (rooms.length > 0) rest.push(updateRooms(db, rooms, events));
   const changed = new Set(events.filter(({ type }) => type === 'room.changed').map(({ room }) => room));
   for (const { id, settings } of rooms)
