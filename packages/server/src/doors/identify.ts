@@ -77,13 +77,22 @@ const proxyList = (proxies: readonly string[]): BlockList => {
   return list;
 };
 
+/** What counts as one address: of IPv6 the /64, since one subscriber has at least that many addresses to himself (RFC 6177 §2). */
+export const networkOf = (address: string): string => {
+  if (isIP(address) !== 6) return address;
+  const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  const groups = [...left, ...zeros, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.join(':')}::/64`;
+};
+
 /** Makes the identification of a door. */
 export const identification = (parts: IdentifyParts) => {
   const proxies = proxyList(parts.trustedProxies);
   const isProxy = (address: string): boolean =>
     isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-  /** The peer's address; the last one a trusted proxy vouches for. Forwarding headers of anybody else are not read. */
+  /** Where a request comes from, as it is counted; the last address a trusted proxy vouches for. Forwarding headers of anybody else are not read. */
   const addressOf = (request: IncomingMessage): string => {
     let address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/u, '');
     const hops = (firstOf(request.headers['x-forwarded-for']) ?? '')
@@ -91,7 +100,7 @@ export const identification = (parts: IdentifyParts) => {
       .map((hop) => hop.trim())
       .filter(Boolean);
     while (isProxy(address) && hops.length > 0) address = hops.pop() ?? address;
-    return address;
+    return networkOf(address);
   };
 
   const byToken = async (token: string): Promise<Actor | null> =>
