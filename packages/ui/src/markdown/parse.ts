@@ -28,7 +28,10 @@ const parser = new MarkdownIt('default', {
   maxNesting: bounds.nesting,
 })
   // Headings, tables and rules are a page's furniture, not speech; images would make every reader call a stranger's server
-  .disable(['image', 'heading', 'lheading', 'table', 'hr', 'reference', 'html_block', 'html_inline']);
+  .disable(
+    ['image', 'heading', 'lheading', 'table', 'hr', 'reference', 'html_block', 'html_inline'],
+    true, // the build of the app leaves them out altogether
+  );
 parser.linkify.set({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false });
 parser.validateLink = (href) => safeHref(href) !== undefined;
 
