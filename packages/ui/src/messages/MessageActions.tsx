@@ -8,7 +8,7 @@ import { Handlers, messageActions } from './actions.ts';
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import type { MessageView } from './talk.ts';
 
-/** The actions of the message under the pointer or with the focus. Arrows move inside it, as in any toolbar. */
+/** The actions of the message under the pointer or with the focus. One stop for Tab; arrows move inside it, as in any toolbar. */
 export function MessageToolbar({
   message,
   onPinned,
@@ -29,7 +29,7 @@ export function MessageToolbar({
   }
   return (
     <div className="actions is-shown" role="toolbar" aria-label={i18n._('Ações da mensagem')} onKeyDown={arrows}>
-      {messageActions(i18n, message).map((action) =>
+      {messageActions(i18n, message).map((action, nth) =>
         action.id === 'react' ? (
           <EmojiPopover
             key={action.id}
@@ -39,6 +39,7 @@ export function MessageToolbar({
               <button
                 type="button"
                 className="btn btn--quiet btn--icon btn--small"
+                tabIndex={nth === 0 ? 0 : -1}
                 aria-label={action.label}
                 title={action.label}
               >
@@ -52,6 +53,7 @@ export function MessageToolbar({
             small
             icon={action.icon}
             label={action.label}
+            tabIndex={nth === 0 ? 0 : -1}
             onClick={() => handlers?.[action.id as 'reply'](message)}
           />
         ),
