@@ -63,7 +63,7 @@ export const add = command('members.add', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, role: Type.Optional(RoomRole), clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'banned', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'banned', 'protected-minor', 'idempotency-conflict'],
   http: { method: 'POST', path: '/api/rooms/:room/members' },
 });
 

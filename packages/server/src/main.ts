@@ -197,6 +197,11 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
   for (const setting of describe(config)) log.info('setting', setting);
 
+  // A promise that nobody heard must not end the school for everybody (security S66); each is a bug to be looked for
+  const unheard = (error: unknown) => log.error('fault', { where: 'unheard', id: null, error: faultOf(error) });
+  process.on('unhandledRejection', unheard);
+  closing.push(() => process.off('unhandledRejection', unheard));
+
   // Memory
   const school = await openSchool(config, log, { migrating: true });
   closing.push(school.close);
@@ -331,7 +336,12 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     await sayGoodbye({ hub, sockets, isIdle: world.flusher.idle, monotonic, withinMs: config.shutdownTimeoutMs / 2 });
   });
 
-  // The school, then the street
+  // The school, then the street. The demo school's people have no passwords: it is never served as a school
+  const isDemoSchool = (await memory.accounts.demoPeople()).length > 0;
+  if (isDemoSchool && !config.demo)
+    throw new Refusal(
+      'This database holds the demo school. Name another DATA_DIR (or DATABASE_URL) for a school of your own, or set RECREIO_DEMO=1.',
+    );
   if (config.demo) {
     const { seedDemoSchool } = await import('./demo.ts');
     await seedDemoSchool({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mayTalk, minorByDefault, toneOf } from './policy.ts';
+import { mayBring, mayTalk, minorByDefault, toneOf } from './policy.ts';
 
 const adult = { id: 'helena', role: 'teacher', minor: false, disabled: false } as const;
 const other = { id: 'rui', role: 'teacher', minor: false, disabled: false } as const;
@@ -21,6 +21,18 @@ it.each([
 ] as const)('[R52] %s', (_, a, b, pair, expected) => {
   expect(mayTalk(a, b, pair)?.deny ?? null).toBe(expected);
   expect(mayTalk(b, a, pair)?.deny ?? null).toBe(expected);
+});
+
+it.each([
+  ['two minors', minor, peer, between, null],
+  ['two adults', adult, other, between, null],
+  ['a minor and the staff of their course', minor, adult, { ...between, staff: ['helena'] }, null],
+  ['a minor and an adult who is not', minor, adult, between, 'protected-minor'],
+  ['a minor and who moderates the school', minor, { ...adult, role: 'moderator' }, between, null],
+  ['who was blocked', minor, peer, { ...between, blocked: true }, 'not-allowed'],
+] as const)('[R54] into a closed room of no course: %s', (_, a, b, pair, expected) => {
+  expect(mayBring(a, b, pair)?.deny ?? null).toBe(expected);
+  expect(mayBring(b, a, pair)?.deny ?? null).toBe(expected);
 });
 
 it('the paper of the initials is one of six, and always the same', () => {

@@ -3,6 +3,22 @@ import type { Role } from '@recreio/protocol';
 import type { AccountFact, PairFact } from '../streams/facts.ts';
 import { deny, type Denial } from '../verdict.ts';
 
+/**
+ * Whether a person may bring another into a room that only they open and no course keeps: what would be a private conversation
+ * in all but name follows the same protection (privacy, decision 1), except that the school's moderators and administrators, who
+ * answer for everybody, may gather a council. A block stands between them, too.
+ */
+export const mayBring = (
+  a: { readonly id: string } & AccountFact,
+  b: { readonly id: string } & AccountFact,
+  pair: PairFact,
+): Denial<'protected-minor' | 'not-allowed'> | null => {
+  const adult = a.minor ? b : a;
+  const answersForAll = adult.role === 'moderator' || adult.role === 'administrator';
+  if (a.minor !== b.minor && !answersForAll && !pair.staff.includes(adult.id)) return deny('protected-minor');
+  return pair.blocked ? deny('not-allowed') : null;
+};
+
 /** Who looks after people: makes accounts, disables them. */
 export const mayAdminister = (role: Role): boolean => role === 'administrator';
 

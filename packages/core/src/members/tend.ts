@@ -1,5 +1,6 @@
 /** members.add, remove, setRole, mute, unmute, ban, unban: what moderators and owners do. docs/protocol.md R54. */
 import type { members, OutputOf, RestrictionKind } from '@recreio/protocol';
+import { mayBring } from '../accounts/policy.ts';
 import { mayModerate, mayOwn, standsAbove } from '../rooms/policy.ts';
 import type { Draft } from '../streams/draft.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
@@ -26,7 +27,7 @@ const mustTend = (facts: Facts, room: RoomFact, actor: string): Denial<'not-foun
 
 /** Adds a person; moderators add members and readers, owners any role. In a room of a course only those enrolled in it. */
 export const add: RuleFor<typeof members.add> = {
-  facts: (input) => ({ ...about(input), enrolment: true }),
+  facts: (input) => ({ ...about(input), enrolment: true, between: true }),
   decide: (facts, input, { actor, room, now }) => {
     const denied = mustTend(facts, room, actor);
     if (denied) return denied;
@@ -37,6 +38,12 @@ export const add: RuleFor<typeof members.add> = {
     if ((role === 'owner' || role === 'moderator') && !mayOwn(facts, room, actor)) return deny('not-allowed');
     if (room.course !== null && !facts.enrolled.has(key(room.id, input.account)) && account.role !== 'administrator')
       return deny('not-allowed', { detail: 'this person is not enrolled in the course of the room' });
+    const me = facts.accounts.get(actor);
+    const between = facts.pairs.get(key(actor, input.account));
+    if (room.course === null && room.settings?.access === 'invite' && me && between) {
+      const apart = mayBring({ id: actor, ...me }, { id: input.account, ...account }, between);
+      if (apart) return apart;
+    }
     if (restrictionOf(facts, room.id, input.account, 'ban', now)) return deny('banned');
     return does([{ type: 'member.joined', account: input.account, role, past: room.settings?.past ?? 'all' }], room);
   },

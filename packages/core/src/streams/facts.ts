@@ -90,6 +90,8 @@ export interface FactsRequest {
   readonly prior?: string;
   /** The client id of another command. */
   readonly done?: string;
+  /** Whether what is between the actor and each of the people matters. */
+  readonly between?: boolean;
   /** Whether enrolments of the actor and the people in the room's course matter. */
   readonly enrolment?: boolean;
 }
@@ -118,7 +120,7 @@ export interface Facts {
   readonly priors: Map<string, PriorFact>;
   /** key(actor, clientId) */
   readonly done: Map<string, DoneFact>;
-  /** By room. */
+  /** By room for private conversations; by key(actor, person) where a request asked what is between them. */
   readonly pairs: Map<string, PairFact>;
   /** key(room, account): how the person is enrolled in the room's course. */
   readonly enrolled: Map<string, 'student' | 'staff'>;

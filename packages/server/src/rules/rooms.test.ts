@@ -225,9 +225,9 @@ describe('coming, going, and what is seen', () => {
   });
 
   test('[R53] an administrator does not read a room they are not in', async () => {
-    const room = await school.room(helena, [ana], { access: 'invite' });
+    const room = await school.room(helena, [rui], { access: 'invite' });
     expect(await code(rosa, 'messages.page', { room })).toBe('not-found');
-    expect(await code(rosa, 'members.mute', { room, account: ana.id, reason: 'x', clientId: id() })).toBe('not-found');
+    expect(await code(rosa, 'members.mute', { room, account: rui.id, reason: 'x', clientId: id() })).toBe('not-found');
   });
 });
 
@@ -335,6 +335,20 @@ describe('two people', () => {
     expect(await code(ana, 'messages.react', { room, message, emoji: '👍' })).toBe('blocked');
     await school.does(ana, 'accounts.unblock', { account: bruno.id });
     await school.say(bruno, room, 'oi');
+  });
+
+  test('[R54] a closed room of no course is no way round it: a minor is brought only by the staff of their course', async () => {
+    const { room } = await school.does(helena, 'rooms.create', {
+      clientId: id(),
+      kind: 'topic',
+      title: 'Só nós',
+      access: 'invite',
+    });
+    expect(await code(helena, 'members.add', { room: room.id, account: ana.id, clientId: id() })).toBe(
+      'protected-minor',
+    );
+    await school.tend(helena, 'members.add', room.id, rui.id);
+    expect((await school.log(helena, room.id)).head).toBe(3);
   });
 
   test('[R52] when they share no room any more, they read and do not write', async () => {

@@ -45,6 +45,15 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
   }
 }
 
+/** The text of a table: UTF-8, or else Windows-1252, which spreadsheets in Brazil still write. */
+function decodeTable(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
 /** Brings a class in from a spreadsheet: choose, look through, then make all of them or none. Links are shown once, at the end. */
 export function ImportPeople({
   step,
@@ -77,7 +86,7 @@ export function ImportPeople({
   const count = result?.created.length ?? 0;
   async function read(file: File | undefined) {
     if (!file) return;
-    const text = await file.text();
+    const text = decodeTable(await file.arrayBuffer());
     setCsv(text);
     look(text);
   }

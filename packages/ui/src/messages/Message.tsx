@@ -87,7 +87,7 @@ export const Message = memo(function Message({
         ) : (
           <>
             {!isNext && <MessageHead message={message} showSent={showSent} zone={zone} />}
-            <Slip message={message} isNext={isNext} showSent={showSent} zone={zone} />
+            <Slip isActive={isActive} message={message} isNext={isNext} showSent={showSent} zone={zone} />
             {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
           </>
         )}
@@ -139,11 +139,13 @@ function Slip({
   message,
   isNext,
   showSent,
+  isActive,
   zone,
 }: {
   message: MessageView;
   isNext: boolean;
   showSent: boolean;
+  isActive: boolean;
   zone: Zone;
 }) {
   const { i18n } = useLingui();
@@ -156,6 +158,7 @@ function Slip({
       {replyTo && (
         <a
           className="quote"
+          tabIndex={isActive ? 0 : -1}
           href={`#${replyTo.messageId}`}
           onClick={(event) => {
             event.preventDefault();
@@ -197,6 +200,7 @@ function Slip({
         </div>
       )}
       <Reactions
+        isActive={isActive}
         reactions={message.reactions}
         mayReact={message.powers.react === true && delivery.kind === 'sent'}
         onToggle={(emoji, on) => handlers?.react(message, emoji, on)}

@@ -8,10 +8,13 @@ import { reactionName } from './words.ts';
 export function Reactions({
   reactions,
   mayReact,
+  isActive = true,
   onToggle,
 }: {
   reactions: readonly ReactionView[];
   mayReact: boolean;
+  /** Whether Tab stops here: at the signs of the message one is at, not at those of the whole history. */
+  isActive?: boolean;
   onToggle: (emoji: string, on: boolean) => void;
 }) {
   const { i18n } = useLingui();
@@ -25,6 +28,7 @@ export function Reactions({
             key={reaction.emoji}
             className="react"
             type="button"
+            tabIndex={isActive ? 0 : -1}
             aria-pressed={reaction.mine}
             aria-label={name}
             title={name}
@@ -39,7 +43,12 @@ export function Reactions({
         <EmojiPopover
           onPick={(emoji) => onToggle(emoji, true)}
           trigger={
-            <button className="react react--add" type="button" aria-label={i18n._('Reagir')}>
+            <button
+              className="react react--add"
+              type="button"
+              tabIndex={isActive ? 0 : -1}
+              aria-label={i18n._('Reagir')}
+            >
               <Icon name="smile-plus" />
             </button>
           }

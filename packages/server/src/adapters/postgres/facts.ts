@@ -158,7 +158,13 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
         values: [dones.map((d) => d.actor), dones.map((d) => d.clientId)],
       }),
     ),
-    readPairs(db, rooms),
+    readPairs(
+      db,
+      rooms,
+      requests.flatMap(({ actor, request }) =>
+        request.between ? (request.people ?? []).map((person) => [actor, person] as const) : [],
+      ),
+    ),
     when(enrolment, () =>
       db.query<{ room: string; account: string; staff: boolean }>({
         name: 'facts-enrolled',
@@ -284,11 +290,27 @@ export interface BetweenRow {
 /** As the rules take it. */
 export const betweenOf = ({ share, staff, blocked }: BetweenRow): PairFact => ({ shareRoom: share, staff, blocked });
 
-const readPairs = async (db: Queryable, rooms: readonly string[]): Promise<Map<string, PairFact>> => {
-  const { rows } = await db.query<BetweenRow & { id: string }>({
-    name: 'facts-pairs',
-    text: `SELECT p.id, ${BETWEEN} FROM room p WHERE p.id = ANY ($1::uuid[]) AND p.kind = 'direct'`,
-    values: [rooms],
-  });
-  return new Map(rows.map((row) => [row.id, betweenOf(row)]));
+const readPairs = async (
+  db: Queryable,
+  rooms: readonly string[],
+  asked: readonly (readonly [string, string])[],
+): Promise<Map<string, PairFact>> => {
+  const [direct, people] = await Promise.all([
+    db.query<BetweenRow & { id: string }>({
+      name: 'facts-pairs',
+      text: `SELECT p.id, ${BETWEEN} FROM room p WHERE p.id = ANY ($1::uuid[]) AND p.kind = 'direct'`,
+      values: [rooms],
+    }),
+    asked.length === 0
+      ? { rows: [] }
+      : db.query<BetweenRow & { low: string; high: string }>({
+          name: 'facts-between',
+          text: `SELECT p.low, p.high, ${BETWEEN} FROM unnest($1::uuid[], $2::uuid[]) AS p (low, high)`,
+          values: [asked.map(([actor]) => actor), asked.map(([, person]) => person)],
+        }),
+  ]);
+  return new Map([
+    ...direct.rows.map((row): [string, PairFact] => [row.id, betweenOf(row)]),
+    ...people.rows.map((row): [string, PairFact] => [key(row.low, row.high), betweenOf(row)]),
+  ]);
 };
