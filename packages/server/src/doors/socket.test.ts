@@ -31,7 +31,7 @@ const raw = (bytes: string): Socket => {
 const answerTo = async (bytes: string): Promise<string> => {
   const socket = raw(bytes);
   const parts: Buffer[] = [];
-  socket.on('data', (part) => parts.push(part));
+  socket.on('data', (part) => parts.push(Buffer.from(part)));
   await Promise.race([once(socket, 'end'), once(socket, 'close')]);
   socket.destroy();
   return Buffer.concat(parts).toString();
