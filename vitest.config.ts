@@ -66,6 +66,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['./tests/e2e/build.setup.mjs'],
           fileParallelism: false,
+          // A condition on a page of a busy machine, not a measurement
+          expect: { poll: { timeout: 10 * seconds } },
           testTimeout: 90 * seconds,
           hookTimeout: 120 * seconds,
         },
