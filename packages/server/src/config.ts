@@ -36,6 +36,12 @@ export interface Config {
   readonly log: { readonly level: Settings['LOG_LEVEL']; readonly format: Settings['LOG_FORMAT'] };
   readonly quotaFactor: number;
   readonly shutdownTimeoutMs: number;
+  /** The share of all sockets that an orderly end closes a second, 0–1. */
+  readonly shutdownWave: number;
+  /** Below so many free bytes the disk counts as full for new messages (contract D31); 0: never. */
+  readonly diskReserveBytes: number;
+  /** How many sockets are let in (contract D32, security S59). */
+  readonly admission: { readonly sockets: number; readonly perPerson: number; readonly perSecond: number };
   /** Sentences for the operator about settings that do nothing or look misspelt. */
   readonly warnings: readonly string[];
   /** The settings that were set, as opposed to left to their defaults. */
@@ -138,6 +144,8 @@ const disagreements = (read: Settings, before: readonly string[]): string[] => {
   return errors;
 };
 
+const MIB = 1024 * 1024;
+
 const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config, 'warnings' | 'given'> => {
   const secure = read.TLS_CERT_FILE !== undefined || read.TRUSTED_PROXIES !== undefined;
   const dataDir = read.DATA_DIR ?? (isRoot ? null : 'data');
@@ -160,6 +168,13 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
     log: { level: read.LOG_LEVEL, format: read.LOG_FORMAT },
     quotaFactor: read.RECREIO_QUOTA_FACTOR,
     shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
+    shutdownWave: read.SHUTDOWN_WAVE_PERCENT / 100,
+    diskReserveBytes: read.DISK_RESERVE_MIB * MIB,
+    admission: {
+      sockets: read.MAX_SOCKETS,
+      perPerson: read.MAX_SOCKETS_PER_PERSON,
+      perSecond: read.UPGRADES_PER_SECOND,
+    },
   };
 };
 
@@ -230,6 +245,11 @@ export const describe = (config: Config): readonly Described[] => {
     LOG_LEVEL: config.log.level,
     LOG_FORMAT: config.log.format,
     SHUTDOWN_TIMEOUT_MS: String(config.shutdownTimeoutMs),
+    SHUTDOWN_WAVE_PERCENT: String(config.shutdownWave * 100),
+    DISK_RESERVE_MIB: database.kind === 'url' ? 'not used' : String(config.diskReserveBytes / MIB),
+    MAX_SOCKETS: String(config.admission.sockets),
+    MAX_SOCKETS_PER_PERSON: String(config.admission.perPerson),
+    UPGRADES_PER_SECOND: String(config.admission.perSecond),
     RECREIO_DEMO: yes(config.demo),
     RECREIO_PRODUCTION: yes(config.given.includes('RECREIO_PRODUCTION')),
     RECREIO_QUOTA_FACTOR: String(config.quotaFactor),

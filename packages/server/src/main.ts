@@ -333,7 +333,8 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   closing.push(clock.stop);
   closing.push(async () => {
     draining = true;
-    await sayGoodbye({ hub, sockets, isIdle: world.flusher.idle, monotonic, withinMs: config.shutdownTimeoutMs / 2 });
+    const withinMs = (config.shutdownTimeoutMs * 2) / 3;
+    await sayGoodbye({ hub, sockets, isIdle: world.flusher.idle, monotonic, withinMs, wave: config.shutdownWave });
   });
 
   // The school, then the street. The demo school's people have no passwords: it is never served as a school

@@ -172,6 +172,55 @@ export const SETTINGS = Type.Object({
         'How long an orderly end may take before the process ends anyway. Nothing acknowledged is lost by that.',
     }),
   }),
+  SHUTDOWN_WAVE_PERCENT: Type.Number({
+    minimum: 0.1,
+    maximum: 100,
+    ...told({
+      right: 'a number from 0.1 to 100',
+      default: 5,
+      description:
+        'Of a hundred sockets, how many an orderly end closes in a second. Fifty a second are closed in any case, and all of them within two thirds of `SHUTDOWN_TIMEOUT_MS`.',
+    }),
+  }),
+  DISK_RESERVE_MIB: Type.Integer({
+    minimum: 0,
+    maximum: 1_048_576,
+    ...told({
+      right: 'MiB, from 0 to 1048576',
+      default: 256,
+      description:
+        'With less than this free on the disk of `DATA_DIR`, new messages are refused, so that reading, removing and moderating go on. 0: no reserve.',
+    }),
+  }),
+  MAX_SOCKETS: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    ...told({
+      right: 'a whole number from 1 to 1000000',
+      default: 20_000,
+      description:
+        'Most sockets of this process at once; one more is answered with 503. The system’s limit of open files must allow them.',
+    }),
+  }),
+  MAX_SOCKETS_PER_PERSON: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    ...told({
+      right: 'a whole number from 1 to 1000000',
+      default: 50,
+      description: 'Most sockets of one person on this process at once.',
+    }),
+  }),
+  UPGRADES_PER_SECOND: Type.Number({
+    minimum: 1,
+    maximum: 1_000_000,
+    ...told({
+      right: 'a number from 1 to 1000000',
+      default: 2000,
+      description:
+        'How many sockets may be opened a second, and twice as many at once; more are answered with 503 and come back later.',
+    }),
+  }),
   RECREIO_DEMO: Type.Boolean(
     told({
       ...isYes,

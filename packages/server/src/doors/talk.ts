@@ -67,7 +67,6 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
   const caller: Caller = { actor: connection.actor, address: '', device: '' };
   /** The subscribe of each room that is not answered yet: what concerns the same room comes after it. */
   const opening = new Map<string, Promise<void>>();
-  let unanswered = 0;
   let tokens = FRAMES_PER_SECOND * 2;
   let lastFrameAt = monotonic();
   let lastHeardAt = monotonic();
@@ -107,7 +106,7 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
     id: number,
     work: () => Promise<{ t: 'done'; output: unknown } | { t: 'refused'; problem: Problem } | null>,
   ): Promise<void> => {
-    unanswered += 1;
+    connection.unanswered += 1;
     try {
       const frame = await work();
       if (frame) send({ ...frame, id });
@@ -117,7 +116,7 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
       const problem = problemOfError(error, world.newId, parts.report);
       if (problem) send({ ...refusal(problem), id });
     } finally {
-      unanswered -= 1;
+      connection.unanswered -= 1;
     }
     return undefined;
   };
@@ -178,7 +177,7 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
       return before ? void before.then(close) : close();
     }
     const tooMany =
-      unanswered >= limits.unansweredCommands ||
+      connection.unanswered >= limits.unansweredCommands ||
       (frame.t === 'subscribe' && connection.subscriptions.size >= limits.subscriptions);
     if (tooMany) return send({ ...refusal(problemOf(deny('too-many-commands'))), id: frame.id });
     if (frame.t === 'do') void answer(frame.id, () => run(frame.command, frame.input));
@@ -189,7 +188,7 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
   return {
     /** A message has come in. */
     heard: (data: RawData, isBinary: boolean): void => {
-      if (connection.closed) return undefined;
+      if (connection.closed || connection.isLeaving) return undefined;
       if (!admit()) return end('flood');
       const frame = parseFrame(data, isBinary);
       if (!frame || !isFrame.Check(frame) || frame.t === 'hello') return end('malformed-frame');

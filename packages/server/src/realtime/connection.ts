@@ -30,6 +30,10 @@ export class Connection {
   userSent = 0;
   userLive = false;
   closed = false;
+  /** Commands and openings of streams that came in and have no answer yet (contract D23). */
+  unanswered = 0;
+  /** The server ends: what comes in now is not heard any more, what came before is still answered. */
+  isLeaving = false;
   readonly actor: Actor;
   readonly visibility: Visibility;
   private readonly closer: Closer;
