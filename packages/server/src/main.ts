@@ -218,10 +218,10 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     if (message['revoked'] === true) void clock?.checkRevocations();
     if (message['poll'] === true) void clock?.poll();
   };
-  const bus = await notifyBus({
-    connection: database.connection,
+  const bus = notifyBus(database.connection)({
     node: newId(),
     heard,
+    up: () => void clock?.poll(),
     trouble: (error) => trouble('bus', error),
   });
   closing.push(bus.close);

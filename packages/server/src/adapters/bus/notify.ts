@@ -1,111 +1,93 @@
 /**
- * The doorbell between a few nodes on one PostgreSQL: NOTIFY, payloads below 8 kB, after COMMIT (inside the transaction it would
- * serialise all commits). A hint: lost, doubled or late, it costs latency, never correctness (contract D20).
+ * The bus between a few nodes on one PostgreSQL: NOTIFY, payloads below 8 kB, after COMMIT (inside the transaction it would
+ * serialise all commits). Names, ids and numbers only: never a text that somebody wrote.
  */
+import type { Bus, BusParts, OpenBus } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import { type Connection, openClient } from '../postgres/connect.ts';
+import { keep, type Line } from './keep.ts';
+import { take, textOf } from './message.ts';
 
-/** What a bus carries: JSON to every other node. */
-export interface Bus {
-  publish(message: object): void;
-  close(): Promise<void>;
-}
-
-/** What the bus needs. `heard` gets what other nodes published. */
-export interface BusParts {
-  readonly connection: () => Connection;
-  /** This node's own name, so that it does not hear itself. */
-  readonly node: string;
-  readonly heard: (message: Record<string, unknown>) => void;
-  readonly trouble: (error: Error) => void;
+/** A connection that listens, and tells. */
+interface Wire extends Line {
+  send(payload: string): void;
 }
 
 const CHANNEL = 'recreio';
 /** PostgreSQL's limit is 8000 bytes, less what wraps the message. */
 const MOST_BYTES = 7_500;
-/** Tries to come back this often after the connection broke, in ms. */
-const AGAIN_MS = 1_000;
 /** With the database slow, older hints are worth nothing: the poll has them. */
 const MOST_WAITING = 1_000;
+/** A node rings for itself this often, and must have heard it by the next time: so it notices that it is deaf, in ms. */
+const BEAT_MS = 5_000;
 
-/** Opens the bus; it reconnects by itself until closed. */
-export const notifyBus = async ({ connection, node, heard, trouble }: BusParts): Promise<Bus> => {
-  let client: pg.Client | null = null;
-  let closed = false;
-  let waiting = 0;
-  let timer: NodeJS.Timeout | null = null;
+/** Opens ends on the database of `connection`, which is asked for each time. */
+export const notifyBus =
+  (connection: () => Connection, beatMs = BEAT_MS): OpenBus =>
+  (parts: BusParts): Bus => {
+    const beat = JSON.stringify({ n: parts.node });
 
-  const again = (): void => {
-    if (closed || timer) return;
-    timer = setTimeout(() => {
-      timer = null;
-      void open();
-    }, AGAIN_MS);
-  };
-
-  const open = async (): Promise<void> => {
-    try {
-      const opened = await openClient(
-        connection(),
-        (error) => {
-          if (client === opened) client = null;
-          if (closed) return;
-          trouble(error);
-          again();
+    const listen = async (lost: (error: Error) => void): Promise<Wire> => {
+      const client = await openClient(connection(), lost, true);
+      let waiting = 0;
+      let hasHeard = true;
+      const send = (payload: string): void => {
+        if (waiting > MOST_WAITING) return;
+        waiting += 1;
+        client
+          .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
+          .catch(lost)
+          .finally(() => {
+            waiting -= 1;
+          });
+      };
+      client.on('end', () => lost(new Error('the connection that listens was closed')));
+      client.on('notification', ({ payload = '' }) => {
+        if (payload === beat) hasHeard = true;
+        else take(payload, parts);
+      });
+      try {
+        await client.query(`LISTEN ${CHANNEL}`);
+      } catch (error) {
+        lost(error as Error); // before its end says less
+        await end(client);
+        throw error;
+      }
+      const beating = setInterval(() => {
+        if (!hasHeard)
+          return lost(new Error('notifications do not arrive; a pooler in transaction mode cannot carry them'));
+        hasHeard = false;
+        return send(beat);
+      }, beatMs);
+      return {
+        send,
+        end: async () => {
+          clearInterval(beating);
+          await end(client);
         },
-        true,
-      );
-      opened.on('end', () => {
-        if (client !== opened) return;
-        client = null;
-        again();
-      });
-      opened.on('notification', ({ payload }) => {
-        // Whoever may open the database may ring: what cannot be understood must not end the school
-        try {
-          const message: unknown = JSON.parse(payload ?? '{}');
-          if (typeof message === 'object' && message !== null && 'n' in message && message.n !== node)
-            heard(message as Record<string, unknown>);
-        } catch (error) {
-          trouble(error as Error);
-        }
-      });
-      await opened.query(`LISTEN ${CHANNEL}`);
-      if (closed) await opened.end();
-      else client = opened;
-    } catch (error) {
-      trouble(error as Error);
-      again();
-    }
+      };
+    };
+
+    const kept = keep({ open: listen, up: parts.up, trouble: parts.trouble });
+    return {
+      publish: (message) => kept.current()?.send(textOf(parts.node, message, MOST_BYTES)),
+      isUp: () => kept.current() !== null,
+      close: () => kept.close(),
+    };
   };
 
-  const send = (payload: string): void => {
-    if (!client || waiting > MOST_WAITING) return;
-    waiting += 1;
-    client
-      .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-      .catch((error: Error) => {
-        if (!closed) trouble(error);
-      })
-      .finally(() => {
-        waiting -= 1;
-      });
-  };
+/** A database that says nothing is not waited for: the connection is dropped after this, in ms. */
+const END_MS = 1_000;
 
-  await open();
-  return {
-    publish: (message) => {
-      const payload = JSON.stringify({ n: node, ...message });
-      // Too long for one: rooms' and users' heads are what grows; the poll tells what is left out
-      if (Buffer.byteLength(payload) <= MOST_BYTES) send(payload);
-      else send(JSON.stringify({ n: node, poll: true }));
-    },
-    close: async () => {
-      closed = true;
-      if (timer) clearTimeout(timer);
-      const open = client;
-      client = null;
-      await open?.end();
-    },
-  };
+const end = async (client: pg.Client): Promise<void> => {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } })
+    .connection;
+  const timer = setTimeout(() => stream.destroy(), END_MS);
+  try {
+    await client.end();
+  } catch {
+    stream.destroy(); // it was broken already; nothing is left to say to it
+  } finally {
+    clearTimeout(timer);
+  }
 };
