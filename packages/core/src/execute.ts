@@ -1,5 +1,5 @@
 /**
- * The corridor: the only way to act. parse → quota → facts → decide → commit → ring → reply, each step with its exit on the
+ * The corridor: the only way to act. shed → parse → quota → facts → decide → commit → ring → reply, each step with its exit on the
  * left (malformed, rate-limited, declared problem, unavailable). No door decides whether somebody may.
  */
 import {
@@ -15,6 +15,7 @@ import { foldEmail } from './accounts/email.ts';
 import type { Caller } from './actor.ts';
 import type { WithSession } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
+import { isShed } from './overload.ts';
 import type { RoomRule } from './streams/flush.ts';
 import { isWellFormed } from './text.ts';
 import { type Denial, deny, isDenial, type Outcome, problemOf } from './verdict.ts';
@@ -51,6 +52,9 @@ const parse = (command: Command, input: unknown): Denial<'malformed'> | null => 
   });
 };
 
+/** When to try again what was given up: strain is measured over some seconds. */
+const SHED_MS = 3_000;
+
 const exit = (denial: Denial): { ok: false; problem: ReturnType<typeof problemOf> } => ({
   ok: false,
   problem: problemOf(denial),
@@ -70,6 +74,7 @@ export const execute = async <N extends CommandName>(
   input: unknown,
 ): Promise<Executed<OutputOf<Commands[N]>>> => {
   const command: Command = COMMANDS[name];
+  if (isShed(name, world.strain?.() ?? 'none')) return exit(deny('busy', { retryAfterMs: SHED_MS }));
   const malformed = parse(command, input);
   if (malformed) return exit(malformed);
   const { actor } = caller;

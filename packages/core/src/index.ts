@@ -12,6 +12,8 @@ export type {
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export { follow } from './notifications/follow.ts';
+export { givesUp, isShed, STRAINS } from './overload.ts';
+export type { Strain } from './overload.ts';
 export type { Presence } from './presence/port.ts';
 export { maySeePresent } from './presence/policy.ts';
 export type { Visibility } from './presence/policy.ts';
@@ -50,6 +52,6 @@ export type {
   Written,
 } from './streams/port.ts';
 export { cleanLine, foldText } from './text.ts';
-export { deny, Indeterminate, isDenial, problemOf, Unavailable } from './verdict.ts';
+export { deny, Indeterminate, isDenial, problemOf, StorageFull, Unavailable } from './verdict.ts';
 export type { Denial, Outcome } from './verdict.ts';
 export type { Memory, Site, World } from './world.ts';

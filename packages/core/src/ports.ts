@@ -29,6 +29,6 @@ export type {
 } from './streams/port.ts';
 /** How names are kept for searching: what is looked for is folded the same way. */
 export { foldText } from './text.ts';
-/** What an adapter throws when what it stands for is away, and when it is unknown whether a transaction took effect. */
-export { Indeterminate, Unavailable } from './verdict.ts';
+/** What an adapter throws when what it stands for is away or full, and when it is unknown whether a transaction took effect. */
+export { Indeterminate, StorageFull, Unavailable } from './verdict.ts';
 export type { Memory } from './world.ts';

@@ -29,6 +29,11 @@ export class Indeterminate extends Error {
   override readonly name = 'Indeterminate';
 }
 
+/** There is no space for what was to be written; nothing was. Leaves the corridor as `storage-full` (contract D31). */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull';
+}
+
 /** The database cannot answer now; nothing was written. Leaves the corridor as `unavailable`. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

@@ -1,6 +1,7 @@
 /** Everything rules reach beyond themselves, in one value that `main.ts` puts together. No ambient clock, user or config. */
 import type { Limits, Quota } from '@recreio/protocol';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
+import type { Strain } from './overload.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
 import type { Flusher, Follow } from './streams/flush.ts';
@@ -34,6 +35,8 @@ export interface World {
   readonly presence: Presence;
   readonly secrets: Secrets;
   readonly quota: TakeQuota;
+  /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
+  readonly strain?: () => Strain;
   readonly limits: Limits;
   readonly site: Site;
   readonly newId: () => string;

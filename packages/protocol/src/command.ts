@@ -83,6 +83,7 @@ export const CORRIDOR_PROBLEMS = [
   'rate-limited',
   'busy',
   'unavailable',
+  'storage-full',
   'internal',
 ] as const satisfies readonly ProblemCode[];
 

@@ -21,6 +21,7 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
     ...(mentions ? { people: mentions } : {}),
     ...(replyTo ? { messages: [replyTo] } : {}),
   }),
+  takesSpace: true,
   decide: (facts, input, { actor, room, now, newId }) => {
     const prior = facts.priors.get(key(room.id, actor, input.clientId));
     if (prior) {

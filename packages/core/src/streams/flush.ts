@@ -36,6 +36,8 @@ export type Decide<I, O, P extends ProblemCode = ProblemCode> = (
 export interface RoomRule<I, O, P extends ProblemCode = ProblemCode> {
   readonly facts: (input: I, actor: Actor) => FactsRequest;
   readonly decide: Decide<I, O, P>;
+  /** It brings something new that takes space: refused while there is too little, repeats excepted (contract D31). */
+  readonly takesSpace?: true;
 }
 
 /** The rule of a declared command: it can deny only with what is declared. */
@@ -70,12 +72,16 @@ export interface FlusherParts {
   readonly newId: () => string;
   readonly monotonic: () => number;
   readonly pause: (ms: number) => Promise<void>;
+  /** Whether there is space for new messages; left out: always. */
+  readonly hasSpace?: () => boolean;
 }
 
 /** A room held by another node is waited for this long, then `busy` (contract, "The write path" step 2). */
 const BUSY_MS = 3_000;
 /** With the database away, commands fail within this time and one more try (contract D30). */
 const DEADLINE_MS = 7_500;
+/** When to try again where there was no space, which somebody has to make (contract D31). */
+const FULL_MS = 10_000;
 /** Larger batches gain nothing and delay the first of them. */
 const BATCH = 512;
 /** Beyond this many waiting, new ones are refused as busy (contract, "Overload"). */
@@ -258,6 +264,10 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     if (isDenial(verdict)) {
       refuse(verdict);
       continue;
+    if (waiting.rule.takesSpace && verdict.events.length > 0 && parts.hasSpace?.() === false) {
+      refuse(deny('storage-full', { retryAfterMs: FULL_MS }));
+      continue;
+    }
     }
     const placed = place(facts, room, actor.account, now, verdict.events, parts.newId);
     const output = verdict.reply(placed);

@@ -1,5 +1,5 @@
 /** Problems at the doors: what a thrown error becomes, and what is said of it. A bug is `internal` with an id, never a stack. */
-import { deny, Indeterminate, problemOf, Unavailable } from '@recreio/core';
+import { deny, Indeterminate, problemOf, StorageFull, Unavailable } from '@recreio/core';
 import type { Problem } from '@recreio/protocol';
 
 /** Says what happened to the operator: an id that the person is shown, too, and the error. */
@@ -15,6 +15,7 @@ export interface Watch {
 export const problemOfError = (error: unknown, newId: () => string, report: Report): Problem | null => {
   if (error instanceof Indeterminate) return null;
   if (error instanceof Unavailable) return problemOf(deny('unavailable', { retryAfterMs: 1_000 }));
+  if (error instanceof StorageFull) return problemOf(deny('storage-full', { retryAfterMs: 10_000 }));
   const errorId = newId();
   report(errorId, error);
   return problemOf(deny('internal', { errorId }));

@@ -50,11 +50,25 @@ const settings = (connection: Connection, silence: Silence): pg.ClientConfig => 
   keepAlive: true,
 });
 
-/** A pool of connections. Idle ones that break are dropped and said so; the next query opens another. */
+/** So many may wait for a connection of the pool; more would be answered too late to be of use (contract, "Overload"). */
+const WAITING = 200;
+
+/** A pool whose queue has an end: who comes when it is full is told at once. */
+class BoundedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
+  // `query` comes by here, too
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
+    if (this.waitingCount < WAITING) return callback ? super.connect(callback) : super.connect();
+    const full = new Error(POOL_FULL);
+    if (!callback) return Promise.reject(full);
+    return callback(full, undefined, () => undefined);
+  }
+}
+
+/** A pool of connections; one is waited for 2 s. Idle ones that break are dropped and said so; the next query opens another. */
 export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool => {
-  // A full pool is waited for a little longer than a connection
-  const silence = { ...SILENCE, connectMs: 5_000 };
-  const pool = new pg.Pool({ ...settings(connection, silence), max, idleTimeoutMillis: 60_000, pipeline: true });
+  const pool = new BoundedPool({ ...settings(connection, SILENCE), max, idleTimeoutMillis: 60_000, pipeline: true });
   pool.on('error', broke);
   pool.on('connect', (client) => client.on('error', broke));
   return pool;
@@ -73,11 +87,16 @@ export const openClient = async (
   return client;
 };
 
-/** SQLSTATE classes that mean the server is away, ending or starting, not that the statement was wrong. */
-const AWAY = /^(08|57P0[123]|58)/u;
+const POOL_FULL = 'too many wait for a connection';
+
+/**
+ * SQLSTATEs that mean that the server is away, ending, starting (57P0x), out of connections or memory (53300, 53200), or gave a
+ * statement or a transaction up (57014, 25P03): not that the statement was wrong, and later it may go.
+ */
+const AWAY = /^(08|57P0[123]|57014|25P03|53[23]00|58)/u;
 /** What sockets and `pg` say without an SQLSTATE. */
 const AWAY_WORDS =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired|Query read timeout/u;
+  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|Connection terminated|connection ended|Client was closed|Client has encountered a connection error|not queryable|timeout exceeded when trying to connect|timeout expired|Query read timeout|too many wait for a connection/u;
 
 /** Whether an error means that the database is away. */
 export const isAway = (error: unknown): boolean => {
@@ -86,8 +105,16 @@ export const isAway = (error: unknown): boolean => {
   return AWAY.test(code) || AWAY_WORDS.test(`${code} ${error.message}`);
 };
 
+/** Whether an error is SQLSTATE 53100: the database's disk is full; nothing was written. */
+export const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '53100';
+
+/** Whether an error is SQLSTATE 25P02: an answer to what stood in the pipe behind the statement that failed. */
+export const isAftermath = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '25P02';
+
 /** Whether an error is SQLSTATE 23505, a value that is there already. */
 export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505';
 
-/** Whether an error is SQLSTATE 55P03: a lock or the gate was held too long; nothing was written, trying again helps. */
-export const isHeld = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55P03';
+/** Whether an error is SQLSTATE 55P03 or 40P01: a lock or the gate was held too long; nothing was written, trying again helps. */
+export const isHeld = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01');

@@ -5,12 +5,13 @@ import {
   type Memory,
   type Placed,
   type PlacedForUser,
+  StorageFull,
   Unavailable,
 } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
-import { isAway, isHeld, type Queryable } from './connect.ts';
+import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { roomsMemory } from './rooms.ts';
 import { streamsMemory } from './streams.ts';
 
@@ -110,6 +111,8 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
   }
 };
 
-/** An error of a database that is away, as the corridor knows it; others as they are. */
-export const asUnavailable = (error: unknown): unknown =>
-  isAway(error) || isHeld(error) ? new Unavailable('the database cannot answer now', { cause: error }) : error;
+/** An error of a database that is away or full, as the corridor knows it; others as they are. */
+export const asUnavailable = (error: unknown): unknown => {
+  if (isFull(error)) return new StorageFull('the disk of the database is full', { cause: error });
+  return isAway(error) || isHeld(error) ? new Unavailable('the database cannot answer now', { cause: error }) : error;
+};
