@@ -352,7 +352,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       over: (db) => ({
         accounts: accountsMemory(db, vault),
         rooms: roomsMemory(db, vault, newId, () => undefined),
-        facts: (requests) => readFacts(db, vault, requests),
+        facts: async (requests) => (await readFacts(db, vault, requests)).facts,
       }),
     });
   }

@@ -161,7 +161,9 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
   let tx: FlushTransaction | null = null;
   try {
     tx = await parts.memory.begin();
-    const { locked, unknown } = await tx.lock([...new Set(batch.map((waiting) => waiting.request.room))].sort());
+    const { locked, unknown, facts } = await tx.read(
+      batch.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })),
+    );
     const later: Waiting[] = [];
     const ready: Waiting[] = [];
     for (const waiting of batch) {
@@ -173,9 +175,6 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
       await tx.rollback();
       return later;
     }
-    const facts = await tx.facts(
-      ready.map(({ actor, request }) => ({ actor: actor.account, session: actor.session, request })),
-    );
     const decided = decideAll(parts, facts, ready);
     const written = decided.events.length > 0 || decided.done.length > 0;
     const placedForUsers = written
@@ -264,10 +263,10 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     if (isDenial(verdict)) {
       refuse(verdict);
       continue;
+    }
     if (waiting.rule.takesSpace && verdict.events.length > 0 && parts.hasSpace?.() === false) {
       refuse(deny('storage-full', { retryAfterMs: FULL_MS }));
       continue;
-    }
     }
     const placed = place(facts, room, actor.account, now, verdict.events, parts.newId);
     const output = verdict.reply(placed);

@@ -39,12 +39,15 @@ export interface Written {
 
 /** One transaction of the write path (contract, "The write path"). */
 export interface FlushTransaction {
-  /** Begins, passes the gate, locks the rooms that nobody else holds, in id order. Returns those locked (unknown ids are not among them, nor held ones). */
-  lock(
-    rooms: readonly string[],
-  ): Promise<{ readonly locked: ReadonlySet<string>; readonly unknown: ReadonlySet<string> }>;
-  /** Reads in a statement of its own, after the locks, so with a fresh snapshot. */
-  facts(requests: readonly FactsFor[]): Promise<Facts>;
+  /**
+   * Begins, passes the gate, locks the rooms that nobody else holds, in id order, and reads the facts in statements behind
+   * the locks, so with fresh snapshots. A room held elsewhere is in neither set; facts about it do not count.
+   */
+  read(requests: readonly FactsFor[]): Promise<{
+    readonly locked: ReadonlySet<string>;
+    readonly unknown: ReadonlySet<string>;
+    readonly facts: Facts;
+  }>;
   /** Writes everything and commits. Returns only when COMMIT has returned. */
   commit(written: Written): Promise<readonly PlacedForUser[]>;
   /** Ends without a trace. */

@@ -82,11 +82,11 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
   };
 
   const begin = async (): Promise<FlushTransaction> => ({
-    lock: async (rooms) => ({ locked: new Set(rooms), unknown: new Set() }),
-    facts: async (requests) => {
+    read: async (requests) => {
       const [only, ...others] = requests;
       if (!only || others.length > 0) throw new Error('in the past one step is taken after another');
-      return await factsOf(only.request.room, only.actor);
+      const { room } = only.request;
+      return { locked: new Set([room]), unknown: new Set(), facts: await factsOf(room, only.actor) };
     },
     commit: async (written) => {
       await hold(written);

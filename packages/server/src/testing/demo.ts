@@ -68,7 +68,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     over: (client) => ({
       accounts: accountsMemory(client, vault),
       rooms: roomsMemory(client, vault, newId, () => undefined),
-      facts: (requests) => readFacts(client, vault, requests),
+      facts: async (requests) => (await readFacts(client, vault, requests)).facts,
     }),
     say: { info: (text) => void said.push(text) },
   };

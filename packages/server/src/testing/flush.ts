@@ -39,11 +39,10 @@ export const watchedLog = (): WatchedLog => {
       begin: async () => {
         const tx = await log.begin();
         return {
-          lock: (rooms) => {
+          read: (requests) => {
             watched.locks += 1;
-            return tx.lock(rooms);
+            return tx.read(requests);
           },
-          facts: (requests) => tx.facts(requests),
           commit: async (written) => {
             watched.committing += 1;
             try {

@@ -1,4 +1,4 @@
-/** Reading the facts of a batch: a statement a kind of row, all sent at once, after the locks (contract, "The write path" step 3). */
+/** Reading the facts of a batch: the locks, then a statement a kind of row, all sent at once (contract, "The write path" steps 2 and 3). */
 import {
   type DoneFact,
   type Facts,
@@ -10,7 +10,10 @@ import {
 } from '@recreio/core/ports.ts';
 import type { RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
+import { all } from './all.ts';
+import { uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
+import type { KnownMembers } from './known.ts';
 import { type SettingsRow, settingsOf } from './rows.ts';
 
 interface RoomRow extends SettingsRow {
@@ -21,17 +24,104 @@ interface RoomRow extends SettingsRow {
   readonly high: string | null;
   readonly head: number;
   readonly ordinal: number;
-  readonly last_at: string;
+  readonly last_at: number;
   readonly owners: number;
   readonly members: number;
 }
 
+interface MemberRow {
+  readonly room: string;
+  readonly account: string;
+  readonly role: RoomRole;
+  readonly from_seq: number | null;
+  readonly to_seq: number | null;
+}
+
+/** How facts are read: whether the rooms are locked first, and what is known of them from the flush before. */
+export interface Reading {
+  readonly lock: boolean;
+  readonly known: KnownMembers | null;
+}
+
+/** What was read: with locks, `facts.rooms` has the rooms that nobody else held; the others may be there or not. */
+export interface ReadFacts {
+  readonly facts: Facts;
+  /** The memberships that were looked at, as [room, account]. */
+  readonly looked: readonly (readonly [string, string])[];
+}
+
 const unique = (ids: Iterable<string>): string[] => [...new Set(ids)];
 const ms = (instant: string): number => Date.parse(instant);
+const nothing = <T>(): Promise<{ rows: T[] }> => Promise.resolve({ rows: [] });
 
-/** Reads everything the requests name. Empty lists cost no statement. */
-export const readFacts = async (db: Queryable, vault: Vault, requests: readonly FactsFor[]): Promise<Facts> => {
-  const rooms = unique(requests.map(({ request }) => request.room));
+const ROOM = `id, kind, title, description, emoji, colour, access, posting, past, course, low, high, head, ordinal,
+  floor(extract(epoch FROM last_at) * 1000)::bigint AS last_at, owners, members`;
+
+/**
+ * A room's own row comes with its lock, since a locked row is read again as it stands after waiting (PostgreSQL, "Read
+ * Committed"); whatever else the lock protects is read by the statements behind it.
+ */
+const readRooms = (db: Queryable, rooms: readonly string[], lock: boolean) =>
+  db.query<RoomRow>(
+    lock
+      ? {
+          name: 'lock-rooms',
+          text: `SELECT ${ROOM} FROM room WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+          values: [uuidArray(rooms)],
+        }
+      : {
+          name: 'facts-rooms',
+          text: `SELECT ${ROOM} FROM room WHERE id = ANY ($1::uuid[])`,
+          values: [uuidArray(rooms)],
+        },
+  );
+
+/** The memberships of these pairs, of the authors of these messages, and of the two of each private conversation among these rooms. */
+const readMembers = (
+  db: Queryable,
+  pairs: readonly (readonly [string, string])[],
+  messages: readonly string[],
+  rooms: readonly string[],
+) => {
+  if (pairs.length === 0 && messages.length === 0 && rooms.length === 0) return nothing<MemberRow>();
+  const given = 'SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS t (room, account)';
+  const members = (wanted: string) => `SELECT m.room, m.account, m.role, s.from_seq, s.to_seq FROM (${wanted}) w
+    JOIN member m ON m.room = w.room AND m.account = w.account LEFT JOIN span s ON s.room = m.room AND s.account = m.account`;
+  const values = [uuidArray(pairs.map(([room]) => room)), uuidArray(pairs.map(([, account]) => account))];
+  return messages.length === 0 && rooms.length === 0
+    ? db.query<MemberRow>({ name: 'facts-members', text: members(given), values })
+    : db.query<MemberRow>({
+        name: 'facts-members-too',
+        text: members(`${given} UNION SELECT room, author FROM message WHERE id = ANY ($3::uuid[])
+                       UNION SELECT id, unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($4::uuid[]) AND kind = 'direct'`),
+        values: [...values, uuidArray(messages), uuidArray(rooms)],
+      });
+};
+
+/** A row for each stretch that somebody may see, as memberships. */
+const membersOf = (rows: readonly MemberRow[]): Map<string, MemberFact> => {
+  const found = new Map<string, { role: RoomRole; spans: [number, number][] }>();
+  for (const { room, account, role, from_seq, to_seq } of rows) {
+    const name = key(room, account);
+    const member = found.get(name) ?? { role, spans: [] };
+    found.set(name, member);
+    if (from_seq !== null) member.spans.push([from_seq, to_seq ?? Infinity]);
+  }
+  for (const { spans } of found.values()) if (spans.length > 1) spans.sort(([a], [b]) => a - b);
+  return found;
+};
+
+/**
+ * Reads everything the requests name, in one pipe. Empty lists cost no statement. With `lock` the caller has begun a
+ * transaction and passed the gate; a room that somebody else holds, or that is not there, is not among `facts.rooms`.
+ */
+export const readFacts = async (
+  db: Queryable,
+  vault: Vault,
+  requests: readonly FactsFor[],
+  { lock, known }: Reading = { lock: false, known: null },
+): Promise<ReadFacts> => {
+  const rooms = unique(requests.map(({ request }) => request.room)).sort();
   const actors = unique(requests.map(({ actor }) => actor));
   const people = unique(requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])]));
   const messages = unique(requests.flatMap(({ request }) => request.messages ?? []));
@@ -41,18 +131,24 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
   const dones = requests.flatMap(({ actor, request }) =>
     request.done === undefined ? [] : [{ actor, clientId: request.done }],
   );
-  const pairs = requests.flatMap(({ actor, request }) =>
-    [actor, ...(request.people ?? [])].map((account) => ({ room: request.room, account })),
-  );
+  /** Of a room that is not known, or that is a private conversation, more is read than was asked for. */
+  const maybeDirect = rooms.filter((room) => known?.isThemed(room) !== true);
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const { actor, request } of requests) {
+    pairs.set(key(request.room, actor), [request.room, actor]);
+    for (const person of request.people ?? []) pairs.set(key(request.room, person), [request.room, person]);
+  }
+  const asked = [...pairs.values()].filter(([room, account]) => known?.has(room, account) !== true);
   const others = requests.some(
     ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
   );
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
-    wanted ? query() : Promise.resolve({ rows: [] });
+    wanted ? query() : nothing<T>();
+  // The locks go first: what comes behind them in the pipe has a snapshot of its own, taken when they are held
+  const roomsRead = readRooms(db, rooms, lock);
 
   const [
-    clock,
     roomRows,
     accounts,
     sessions,
@@ -65,42 +161,20 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
     between,
     enrolled,
     blocks,
-  ] = await Promise.all([
-    db.query<{ clock: number; epoch: string }>({
-      name: 'facts-clock',
-      text: 'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock, epoch FROM installation',
-    }),
-    db.query<RoomRow>({
-      name: 'facts-rooms',
-      text: 'SELECT id, kind, title, description, emoji, colour, access, posting, past, course, low, high, head, ordinal, last_at, owners, members FROM room WHERE id = ANY ($1::uuid[])',
-      values: [rooms],
-    }),
-    db.query<{ id: string; role: Role; minor: boolean; disabled: boolean }>({
-      name: 'facts-accounts',
-      text: `SELECT a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled
-             FROM (SELECT unnest($1::uuid[]) AS id UNION SELECT author FROM message WHERE id = ANY ($2::uuid[])
-                   UNION SELECT unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($3::uuid[]) AND kind = 'direct') w JOIN account a USING (id)`,
-      values: [people, messages, rooms],
-    }),
+  ] = await all([
+    roomsRead,
+    readAccounts(db, people, messages, maybeDirect),
     db.query<{ id: string }>({
       name: 'facts-sessions',
       text: `SELECT s.id FROM unnest($1::uuid[], $2::uuid[]) AS t (id, account) JOIN session s ON s.id = t.id AND s.account = t.account
              WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()`,
-      values: [requests.map(({ session }) => session), requests.map(({ actor }) => actor)],
+      values: sessionsOf(requests),
     }),
-    db.query<{ room: string; account: string; role: RoomRole; spans: [number, number | null][] }>({
-      name: 'facts-members',
-      text: `SELECT m.room, m.account, m.role, (SELECT json_agg(json_build_array(s.from_seq, s.to_seq) ORDER BY s.from_seq) FROM span s WHERE s.room = m.room AND s.account = m.account) AS spans
-             FROM (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS t (room, account)
-                   UNION SELECT room, author FROM message WHERE id = ANY ($3::uuid[])
-                   UNION SELECT id, unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($4::uuid[]) AND kind = 'direct') w
-             JOIN member m ON m.room = w.room AND m.account = w.account`,
-      values: [pairs.map((p) => p.room), pairs.map((p) => p.account), messages, rooms],
-    }),
+    readMembers(db, asked, messages, maybeDirect),
     db.query<{ room: string | null; account: string; kind: RestrictionKind; until: string | null }>({
       name: 'facts-restrictions',
       text: 'SELECT room, account, kind, until FROM restriction WHERE account = ANY ($1::uuid[]) AND (room = ANY ($2::uuid[]) OR room IS NULL)',
-      values: [people, rooms],
+      values: [uuidArray(people), uuidArray(rooms)],
     }),
     when(messages.length > 0, () =>
       db.query<{
@@ -116,14 +190,14 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
       }>({
         name: 'facts-messages',
         text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed FROM message WHERE id = ANY ($1::uuid[])',
-        values: [messages],
+        values: [uuidArray(messages)],
       }),
     ),
     when(messages.length > 0, () =>
       db.query<{ message: string; account: string; emoji: string }>({
         name: 'facts-reactions',
         text: 'SELECT message, account, emoji FROM reaction WHERE message = ANY ($1::uuid[]) AND account = ANY ($2::uuid[])',
-        values: [messages, actors],
+        values: [uuidArray(messages), uuidArray(actors)],
       }),
     ),
     when(priors.length > 0, () =>
@@ -141,7 +215,11 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
         name: 'facts-priors',
         text: `SELECT m.id, m.room, m.author, m.client_id, m.seq, m.ordinal, m.at, m.removed_at IS NOT NULL AS removed, m.payload_mac
              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS t (room, author, client_id) JOIN message m ON m.room = t.room AND m.author = t.author AND m.client_id = t.client_id`,
-        values: [priors.map((p) => p.room), priors.map((p) => p.author), priors.map((p) => p.clientId)],
+        values: [
+          uuidArray(priors.map((p) => p.room)),
+          uuidArray(priors.map((p) => p.author)),
+          uuidArray(priors.map((p) => p.clientId)),
+        ],
       }),
     ),
     when(dones.length > 0, () =>
@@ -155,12 +233,12 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
       }>({
         name: 'facts-done',
         text: 'SELECT d.actor, d.client_id, d.command, d.room, d.payload_mac, d.output FROM unnest($1::uuid[], $2::uuid[]) AS t (actor, client_id) JOIN done_command d ON d.actor = t.actor AND d.client_id = t.client_id',
-        values: [dones.map((d) => d.actor), dones.map((d) => d.clientId)],
+        values: [uuidArray(dones.map((d) => d.actor)), uuidArray(dones.map((d) => d.clientId))],
       }),
     ),
     readPairs(
       db,
-      rooms,
+      maybeDirect,
       requests.flatMap(({ actor, request }) =>
         request.between ? (request.people ?? []).map((person) => [actor, person] as const) : [],
       ),
@@ -169,22 +247,35 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
       db.query<{ room: string; account: string; staff: boolean }>({
         name: 'facts-enrolled',
         text: 'SELECT r.id AS room, e.account, e.staff FROM room r JOIN enrolment e ON e.course = r.course WHERE r.id = ANY ($1::uuid[]) AND e.account = ANY ($2::uuid[])',
-        values: [rooms, people],
+        values: [uuidArray(rooms), uuidArray(people)],
       }),
     ),
     when(others, () =>
       db.query<{ blocker: string; blocked: string }>({
         name: 'facts-blocks',
         text: 'SELECT blocker, blocked FROM block WHERE blocked = ANY ($1::uuid[])',
-        values: [actors],
+        values: [uuidArray(actors)],
       }),
     ),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
-  const [time] = clock.rows;
+  const [time] = accounts.rows;
   if (!time) throw new Error('the installation has no row: migrations ran, the first start did not');
-  return {
+  // What is remembered of a room holds while its log has not moved on elsewhere (contract D25: a membership is an event)
+  const moved = roomRows.rows.filter((row) => known !== null && known.headOf(row.id) !== row.head).map(({ id }) => id);
+  const again = new Set(moved);
+  const unasked =
+    known === null ? [] : [...pairs.values()].filter(([room, account]) => again.has(room) && known.has(room, account));
+  const late = await readMembers(db, unasked, [], []);
+  const memberFacts = membersOf([...members.rows, ...late.rows]);
+  if (known !== null)
+    for (const [name, [room, account]] of pairs) {
+      const member = again.has(room) ? null : known.get(room, account);
+      if (member && !memberFacts.has(name)) memberFacts.set(name, member);
+    }
+
+  const facts: Facts = {
     epoch: time.epoch,
     clock: time.clock,
     rooms: new Map(
@@ -198,25 +289,24 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
           pair: r.low && r.high ? ([r.low, r.high] as const) : null,
           head: r.head,
           ordinal: r.ordinal,
-          lastAt: ms(r.last_at),
+          lastAt: r.last_at,
           owners: r.owners,
           members: r.members,
         },
       ]),
     ),
-    members: new Map(
-      members.rows.map((m): [string, MemberFact] => [
-        key(m.room, m.account),
-        { role: m.role, spans: (m.spans ?? []).map(([from, to]) => [from, to ?? Infinity] as const) },
-      ]),
-    ),
+    members: memberFacts,
     restrictions: new Map(
       restrictions.rows.map((r) => [
         key(r.room ?? '*', r.account, r.kind),
         { until: r.until === null ? null : ms(r.until) },
       ]),
     ),
-    accounts: new Map(accounts.rows.map(({ id, ...account }) => [id, account])),
+    accounts: new Map(
+      accounts.rows.flatMap(({ id, role, minor, disabled }) =>
+        id === null ? [] : [[id, { role, minor, disabled }] as const],
+      ),
+    ),
     sessions: new Set(sessions.rows.map(({ id }) => id)),
     messages: new Map(
       messageRows.rows.map((m) => [
@@ -265,6 +355,47 @@ export const readFacts = async (db: Queryable, vault: Vault, requests: readonly 
     ),
     blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),
   };
+  return { facts, looked: [...pairs.values()] };
+};
+
+interface AccountRow {
+  readonly epoch: string;
+  readonly clock: number;
+  readonly id: string | null;
+  readonly role: Role;
+  readonly minor: boolean;
+  readonly disabled: boolean;
+}
+
+/** The installation's epoch and the time, and the accounts of these people, of these messages' authors, and of the two of each private conversation. */
+const readAccounts = (
+  db: Queryable,
+  people: readonly string[],
+  messages: readonly string[],
+  rooms: readonly string[],
+) => {
+  const text = (
+    wanted: string,
+  ) => `SELECT i.epoch, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
+    a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled FROM installation i LEFT JOIN account a ON ${wanted}`;
+  return messages.length === 0 && rooms.length === 0
+    ? db.query<AccountRow>({
+        name: 'facts-accounts',
+        text: text('a.id = ANY ($1::uuid[])'),
+        values: [uuidArray(people)],
+      })
+    : db.query<AccountRow>({
+        name: 'facts-accounts-too',
+        text: text(`a.id IN (SELECT unnest($1::uuid[]) UNION SELECT author FROM message WHERE id = ANY ($2::uuid[])
+                     UNION SELECT unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($3::uuid[]) AND kind = 'direct')`),
+        values: [uuidArray(people), uuidArray(messages), uuidArray(rooms)],
+      });
+};
+
+/** Each session once, with its account. */
+const sessionsOf = (requests: readonly FactsFor[]): [Buffer, Buffer] => {
+  const accounts = new Map(requests.map(({ session, actor }) => [session, actor]));
+  return [uuidArray([...accounts.keys()]), uuidArray([...accounts.values()])];
 };
 
 /** Compares a payload with what was kept of the first one; null when it went away with the body. */
@@ -295,18 +426,20 @@ const readPairs = async (
   rooms: readonly string[],
   asked: readonly (readonly [string, string])[],
 ): Promise<Map<string, PairFact>> => {
-  const [direct, people] = await Promise.all([
-    db.query<BetweenRow & { id: string }>({
-      name: 'facts-pairs',
-      text: `SELECT p.id, ${BETWEEN} FROM room p WHERE p.id = ANY ($1::uuid[]) AND p.kind = 'direct'`,
-      values: [rooms],
-    }),
+  const [direct, people] = await all([
+    rooms.length === 0
+      ? nothing<BetweenRow & { id: string }>()
+      : db.query<BetweenRow & { id: string }>({
+          name: 'facts-pairs',
+          text: `SELECT p.id, ${BETWEEN} FROM room p WHERE p.id = ANY ($1::uuid[]) AND p.kind = 'direct'`,
+          values: [uuidArray(rooms)],
+        }),
     asked.length === 0
-      ? { rows: [] }
+      ? nothing<BetweenRow & { low: string; high: string }>()
       : db.query<BetweenRow & { low: string; high: string }>({
           name: 'facts-between',
           text: `SELECT p.low, p.high, ${BETWEEN} FROM unnest($1::uuid[], $2::uuid[]) AS p (low, high)`,
-          values: [asked.map(([actor]) => actor), asked.map(([, person]) => person)],
+          values: [uuidArray(asked.map(([actor]) => actor)), uuidArray(asked.map(([, person]) => person))],
         }),
   ]);
   return new Map([

@@ -1,17 +1,21 @@
-/** The write path's transactions on one dedicated, pipelining connection: lock, facts, write and COMMIT, a round trip each. */
+/** The write path's transactions on one dedicated, pipelining connection: locks with facts, then what is written with COMMIT; a round trip each. */
 import {
   type FactsFor,
   FlushBroken,
   type FlushTransaction,
   type LogMemory,
   type PlacedForUser,
+  StorageFull,
   type Written,
 } from '@recreio/core/ports.ts';
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
-import { type Connection, isAway, isHeld, openClient } from './connect.ts';
-import { readFacts } from './facts.ts';
+import { all } from './all.ts';
+import { uuidArray } from './arrays.ts';
+import { type Connection, isAway, isFull, isHeld, openClient } from './connect.ts';
+import { readFacts, type ReadFacts } from './facts.ts';
 import { GATE } from './gate.ts';
+import { KnownMembers } from './known.ts';
 import { write } from './write.ts';
 
 /** What the write path needs. */
@@ -21,23 +25,37 @@ export interface LogParts {
   readonly newId: () => string;
   /** Says once that the connection broke. */
   readonly broke: (error: Error) => void;
+  /** Says that a write was refused for want of space. */
+  readonly full?: () => void;
 }
 
-/** Waits for all, so that no answer arrives unheard, then throws the first error. */
-const all = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
-  const settled = await Promise.allSettled(promises);
-  const failed = settled.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  return settled.map((result) => (result as PromiseFulfilledResult<T>).value);
+/** Which of these rooms are not there at all; the others are held elsewhere. */
+const unknownOf = async (db: pg.Client, rooms: readonly string[]): Promise<Set<string>> => {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'there-are',
+    text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[])',
+    values: [uuidArray(rooms)],
+  });
+  const there = new Set(rows.map(({ id }) => id));
+  return new Set(rooms.filter((id) => !there.has(id)));
 };
 
 /** Opens the write path. One flush at a time uses it; `close` ends its connection. */
-export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMemory & { close(): Promise<void> } => {
+export const logMemory = ({
+  connection,
+  vault,
+  newId,
+  broke,
+  full,
+}: LogParts): LogMemory & { close(): Promise<void> } => {
   let client: pg.Client | null = null;
+
+  const known = new KnownMembers();
 
   const drop = () => {
     const dead = client;
     client = null;
+    known.clear();
     void dead?.end().catch(() => undefined);
   };
 
@@ -46,6 +64,11 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
     try {
       return await work();
     } catch (error) {
+      if (isFull(error)) {
+        drop();
+        full?.();
+        throw new StorageFull('the disk of the database is full', { cause: error });
+      }
       if (!isAway(error) && !isHeld(error)) throw error;
       drop();
       throw new FlushBroken(duringCommit && !isHeld(error), error);
@@ -58,6 +81,7 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
       connection(),
       (error) => {
         if (client === opened) client = null;
+        known.clear();
         broke(error);
       },
       true,
@@ -69,31 +93,32 @@ export const logMemory = ({ connection, vault, newId, broke }: LogParts): LogMem
   return {
     begin: async (): Promise<FlushTransaction> => {
       const db = await step(false, open);
+      let read: ReadFacts | null = null;
       return {
-        lock: (rooms) =>
+        read: (requests: readonly FactsFor[]) =>
           step(false, async () => {
-            const [, , locked, there] = await all([
-              db.query('BEGIN'),
-              db.query({ name: 'gate', text: 'SELECT pg_advisory_xact_lock_shared($1)', values: [GATE] }),
-              db.query({
-                name: 'lock-rooms',
-                text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED',
-                values: [rooms],
-              }),
-              db.query({ name: 'there-are', text: 'SELECT id FROM room WHERE id = ANY ($1::uuid[])', values: [rooms] }),
+            const [, found] = await all([
+              // One message to the server. The gate is waited for by the statements behind it, each with a snapshot of its own
+              db.query(`BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
+              readFacts(db, vault, requests, { lock: true, known }),
             ]);
-            const ids = (result: pg.QueryResult | undefined) =>
-              new Set((result?.rows ?? []).map(({ id }: { id: string }) => id));
-            const known = ids(there);
-            return { locked: ids(locked), unknown: new Set(rooms.filter((id) => !known.has(id))) };
+            read = found;
+            const { rooms } = found.facts;
+            const wanted = [...new Set(requests.map(({ request }) => request.room))];
+            const missing = wanted.filter((id) => !rooms.has(id));
+            return {
+              locked: new Set(rooms.keys()),
+              unknown: missing.length === 0 ? new Set<string>() : await unknownOf(db, missing),
+              facts: found.facts,
+            };
           }),
-        facts: (requests: readonly FactsFor[]) => step(false, () => readFacts(db, vault, requests)),
         commit: (written: Written) =>
           step(true, async (): Promise<PlacedForUser[]> => {
             // Throws where a key is missing, with half a batch in the pipe: ROLLBACK follows it there
             const sent = write(db, vault, written, newId);
             const committed = db.query('COMMIT');
-            await all<unknown>([...sent.rest, sent.users, committed]);
+            await all<unknown[]>([...sent.rest, sent.users, committed]);
+            if (read) known.keep(read.facts, read.looked, written.events);
             return await sent.users;
           }),
         rollback: () =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Placed } from '@recreio/core/ports.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -20,8 +21,9 @@ test('[S66] a key that is missing, on a connection that breaks, is one failure a
       throw new Error('The author key is destroyed.');
     },
   } as unknown as Vault;
-  const message = { id: 'm', clientId: 'c', ordinal: 1, replyTo: null, author: 'ana', editNo: 0 };
-  const place = { room: 'r', seq: 2, id: 'e', at: 0, actor: 'ana', ordinal: 1 };
+  const [id, room, ana] = [randomUUID(), randomUUID(), randomUUID()];
+  const message = { id, clientId: id, ordinal: 1, replyTo: null, author: ana, editNo: 0 };
+  const place = { room, seq: 2, id, at: 0, actor: ana, ordinal: 1 };
   const edited: Placed = { ...place, type: 'message.edited', message, editNo: 1, body: 'oi', mentions: [] };
   expect(() => write(db, vault, { events: [edited], rooms: [], users: [], done: [] }, () => 'i')).toThrow('destroyed');
   expect(asked).toBe(1);

@@ -7,6 +7,16 @@ import { instant } from '@recreio/core/ports.ts';
 import type { UserEvent } from '@recreio/protocol';
 import { KIND } from '../vault/binding.ts';
 import type { Vault } from '../vault/vault.ts';
+import {
+  boolArray,
+  bytesArray,
+  instantArray,
+  int4Array,
+  int8Array,
+  jsonArray,
+  textArray,
+  uuidArray,
+} from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { foldedRoom } from './rows.ts';
 
@@ -53,24 +63,29 @@ const messageOf = (event: Placed): string | null => {
   }
 };
 
+/** Events that are not messages sent. */
 const insertEvents = (db: Queryable, events: readonly Placed[]) =>
   db.query({
     name: 'insert-events',
     text: `INSERT INTO event (room, seq, id, type, actor, at, message, data)
          SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::uuid[], $6::timestamptz[], $7::uuid[], $8::jsonb[])`,
     values: [
-      events.map((e) => e.room),
-      events.map((e) => e.seq),
-      events.map((e) => e.id),
-      events.map((e) => e.type),
-      events.map((e) => e.actor),
-      events.map((e) => instant(e.at)),
-      events.map(messageOf),
-      events.map(dataOf),
+      uuidArray(events.map((e) => e.room)),
+      int8Array(events.map((e) => e.seq)),
+      uuidArray(events.map((e) => e.id)),
+      textArray(events.map((e) => e.type)),
+      uuidArray(events.map((e) => e.actor)),
+      instantArray(events.map((e) => e.at)),
+      uuidArray(events.map(messageOf)),
+      jsonArray(events.map(dataOf)),
     ],
   });
 
-const insertMessages = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
+/**
+ * Messages with their events, in one statement. Sending moves the author's own marker to the message (docs/protocol.md R37);
+ * the markers are written in one order everywhere, so that nobody waits in a circle.
+ */
+const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
   const sealed = sent.map((e) =>
     vault.seal(
       {
@@ -85,42 +100,40 @@ const insertMessages = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
       { body: e.body },
     ),
   );
+  const macs = sent.map((e) =>
+    vault.mac({ room: e.room, author: e.actor, clientId: e.clientId }, Buffer.from(e.payload)),
+  );
   return db.query({
-    name: 'insert-messages',
-    text: `INSERT INTO message (id, room, seq, ordinal, author, client_id, at, reply_to, mentions, payload_mac, rk_version, ak_version, salt, nonce, commitment, ct)
-           SELECT id, room, seq, ordinal, author, client_id, at, reply_to, mentions::uuid[], mac, rk, ak, salt, nonce, com, ct
-           FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::text[], $10::bytea[], $11::int[], $12::int[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[])
-             AS t (id, room, seq, ordinal, author, client_id, at, reply_to, mentions, mac, rk, ak, salt, nonce, com, ct)`,
+    name: 'insert-sent',
+    text: `WITH sent AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[], $8::timestamptz[],
+               $9::uuid[], $10::text[], $11::bytea[], $12::int[], $13::int[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[])
+               AS t (event, message, room, seq, ordinal, author, client_id, at, reply_to, mentions, mac, rk, ak, salt, nonce, com, ct)),
+             logged AS (INSERT INTO event (room, seq, id, type, actor, at, message)
+               SELECT room, seq, event, 'message.sent', author, at, message FROM sent),
+             marked AS (INSERT INTO read_marker AS r (room, account, seq, ordinal)
+               SELECT DISTINCT ON (room, author) room, author, seq, ordinal FROM sent ORDER BY room, author, seq DESC
+               ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq)
+           INSERT INTO message (id, room, seq, ordinal, author, client_id, at, reply_to, mentions, payload_mac, rk_version, ak_version, salt, nonce, commitment, ct)
+           SELECT message, room, seq, ordinal, author, client_id, at, reply_to, mentions::uuid[], mac, rk, ak, salt, nonce, com, ct FROM sent`,
     values: [
-      sent.map((e) => e.message),
-      sent.map((e) => e.room),
-      sent.map((e) => e.seq),
-      sent.map((e) => e.ordinal),
-      sent.map((e) => e.actor),
-      sent.map((e) => e.clientId),
-      sent.map((e) => instant(e.at)),
-      sent.map((e) => e.replyTo),
-      sent.map((e) => uuids(e.mentions)),
-      sent.map((e) => vault.mac({ room: e.room, author: e.actor, clientId: e.clientId }, Buffer.from(e.payload))),
-      sealed.map((s) => s.rkVersion),
-      sealed.map((s) => s.akVersion),
-      sealed.map((s) => s.salt),
-      sealed.map((s) => s.nonce),
-      sealed.map((s) => s.commitment),
-      sealed.map((s) => s.ct),
+      uuidArray(sent.map((e) => e.id)),
+      uuidArray(sent.map((e) => e.message)),
+      uuidArray(sent.map((e) => e.room)),
+      int8Array(sent.map((e) => e.seq)),
+      int8Array(sent.map((e) => e.ordinal)),
+      uuidArray(sent.map((e) => e.actor)),
+      uuidArray(sent.map((e) => e.clientId)),
+      instantArray(sent.map((e) => e.at)),
+      uuidArray(sent.map((e) => e.replyTo)),
+      textArray(sent.map((e) => uuids(e.mentions))),
+      bytesArray(macs),
+      int4Array(sealed.map((s) => s.rkVersion)),
+      int4Array(sealed.map((s) => s.akVersion)),
+      bytesArray(sealed.map((s) => s.salt)),
+      bytesArray(sealed.map((s) => s.nonce)),
+      bytesArray(sealed.map((s) => s.commitment)),
+      bytesArray(sealed.map((s) => s.ct)),
     ],
-  });
-};
-
-/** Sending moves the author's own marker to the message (docs/protocol.md R37). */
-const moveMarkers = (db: Queryable, sent: readonly Sent[]) => {
-  const last = new Map(sent.map((e) => [`${e.room} ${e.actor}`, e]));
-  const rows = [...last.values()].sort((a, b) => (a.room + a.actor < b.room + b.actor ? -1 : 1));
-  return db.query({
-    name: 'move-markers',
-    text: `INSERT INTO read_marker AS r (room, account, seq, ordinal) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
-           ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq`,
-    values: [rows.map((e) => e.room), rows.map((e) => e.actor), rows.map((e) => e.seq), rows.map((e) => e.ordinal)],
   });
 };
 
@@ -133,13 +146,13 @@ const updateRooms = (db: Queryable, rooms: readonly RoomFact[], events: readonly
            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::int[], $7::boolean[]) AS t (id, head, ordinal, at, members, owners, spoke)
            WHERE r.id = t.id`,
     values: [
-      rooms.map((r) => r.id),
-      rooms.map((r) => r.head),
-      rooms.map((r) => r.ordinal),
-      rooms.map((r) => instant(r.lastAt)),
-      rooms.map((r) => r.members),
-      rooms.map((r) => r.owners),
-      rooms.map((r) => spoke.has(r.id)),
+      uuidArray(rooms.map((r) => r.id)),
+      int8Array(rooms.map((r) => r.head)),
+      int8Array(rooms.map((r) => r.ordinal)),
+      instantArray(rooms.map((r) => r.lastAt)),
+      int4Array(rooms.map((r) => r.members)),
+      int4Array(rooms.map((r) => r.owners)),
+      boolArray(rooms.map((r) => spoke.has(r.id))),
     ],
   });
 };
@@ -333,12 +346,12 @@ const insertUserEvents = async (
              SELECT g.account, c.head - c.of_mine + g.mine, g.id, g.type, $7::timestamptz, g.room, g.message_seq, g.data FROM given g JOIN counted c USING (account))
            SELECT g.account, g.nth, c.head - c.of_mine + g.mine AS seq FROM given g JOIN counted c USING (account) ORDER BY g.nth`,
     values: [
-      users.map((u) => u.account),
-      ids,
-      users.map((u) => u.type),
-      users.map((u) => u.data.room ?? null),
-      users.map((u) => (u.type === 'notification.made' ? u.data.messageSeq : null)),
-      users.map((u) => JSON.stringify(u.data)),
+      uuidArray(users.map((u) => u.account)),
+      uuidArray(ids),
+      textArray(users.map((u) => u.type)),
+      uuidArray(users.map((u) => u.data.room ?? null)),
+      int8Array(users.map((u) => (u.type === 'notification.made' ? u.data.messageSeq : null))),
+      jsonArray(users.map((u) => JSON.stringify(u.data))),
       at,
     ],
   });
@@ -355,13 +368,15 @@ const insertDone = (db: Queryable, vault: Vault, done: readonly DoneRecord[]) =>
     text: `INSERT INTO done_command (actor, client_id, command, room, message, payload_mac, output)
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::bytea[], $7::jsonb[])`,
     values: [
-      done.map((d) => d.actor),
-      done.map((d) => d.clientId),
-      done.map((d) => d.command),
-      done.map((d) => d.room),
-      done.map((d) => d.message),
-      done.map((d) => vault.mac({ room: d.room, author: d.actor, clientId: d.clientId }, Buffer.from(d.payload))),
-      done.map((d) => JSON.stringify(d.output)),
+      uuidArray(done.map((d) => d.actor)),
+      uuidArray(done.map((d) => d.clientId)),
+      textArray(done.map((d) => d.command)),
+      uuidArray(done.map((d) => d.room)),
+      uuidArray(done.map((d) => d.message)),
+      bytesArray(
+        done.map((d) => vault.mac({ room: d.room, author: d.actor, clientId: d.clientId }, Buffer.from(d.payload))),
+      ),
+      jsonArray(done.map((d) => JSON.stringify(d.output))),
     ],
   });
 
@@ -378,8 +393,14 @@ export const write = (
   const rest: Promise<unknown>[] = [];
   const sent = events.filter((event): event is Sent => event.type === 'message.sent');
   try {
-    if (events.length > 0) rest.push(insertEvents(db, events));
-    if (sent.length > 0) rest.push(insertMessages(db, vault, sent), moveMarkers(db, sent));
+    if (sent.length > 0) rest.push(insertSent(db, vault, sent));
+    if (sent.length < events.length)
+      rest.push(
+        insertEvents(
+          db,
+          events.filter(({ type }) => type !== 'message.sent'),
+        ),
+      );
     // Before the rest: a removal in the same batch takes the payloads of its message's edits along (contract D12)
     if (done.length > 0) rest.push(insertDone(db, vault, done));
     for (const event of events) rest.push(...applyOne(db, vault, event, newId));
