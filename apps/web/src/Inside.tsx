@@ -1,7 +1,7 @@
 /** Everything behind the door: loaded apart, so that the door opens fast. */
-import { Outlet, useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { ListSkeleton, Page } from '@recreio/ui';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useAddress, ways } from './address.tsx';
 import { useGo } from './going.tsx';
 import { House, type Place } from './House.tsx';
 import { NoticesProvider } from './notices.tsx';
@@ -30,14 +30,12 @@ export function placeOf(path: string): Place {
 }
 
 /** The house with the page of the address in it. */
-export default function Inside({ school }: { school: string }) {
-  const { pathname } = useLocation();
-  const search = useSearch({ strict: false });
-  const router = useRouter();
+export default function Inside({ school, children }: { school: string; children: ReactNode }) {
+  const { path, over } = useAddress();
   const go = useGo();
   return (
     <NoticesProvider>
-      <House school={school} place={placeOf(pathname)} talkHref={`${pathname}?abrir=conversa`}>
+      <House school={school} place={placeOf(path)} talkHref={`${path}?abrir=conversa`}>
         <Suspense
           fallback={
             <Page title="">
@@ -45,15 +43,15 @@ export default function Inside({ school }: { school: string }) {
             </Page>
           }
         >
-          <Outlet />
+          {children}
         </Suspense>
       </House>
-      {search.abrir === 'conversa' && (
+      {over === 'conversa' && (
         <Suspense>
           <NewConversation
             open
             // The dialog is an entry of the history, so that the gesture that goes back closes it
-            onClose={() => (router.history.canGoBack() ? router.history.back() : go(pathname, 'replace'))}
+            onClose={() => (ways.here().index > 0 ? ways.back() : go(path, 'replace'))}
             onOpened={(id) => go(roomHref(id), 'replace')}
           />
         </Suspense>

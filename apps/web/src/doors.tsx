@@ -1,6 +1,6 @@
 /** The pages of those who are not signed in. */
 import { useLingui } from '@lingui/react';
-import { Button, Door } from '@recreio/ui';
+import { Button, Door, Empty } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { takeLinkToken } from './link-token.ts';
 import { useSession } from './signed.tsx';
@@ -94,16 +94,28 @@ export function Unreachable() {
 }
 
 /** Something of the page broke, or a part of it is of an older release and is not served any more. */
-export function Broken() {
+export function Broken({ inside }: { inside: boolean }) {
   const { i18n } = useLingui();
+  const title = i18n._('Algo quebrou nesta página');
+  const words = i18n._('O que estava na caixa de escrever está guardado neste aparelho. Carregue a página de novo.');
+  const again = (
+    <Button wide={!inside} emphasis="pen" icon="refresh-cw" onClick={() => location.reload()}>
+      {i18n._('Carregar de novo')}
+    </Button>
+  );
+  if (inside)
+    return (
+      <main className="page" tabIndex={-1} id="conteudo">
+        <div className="page-in page-in--narrow" role="alert">
+          <Empty chalk="blocks" heading={1} title={title} action={again}>
+            {words}
+          </Empty>
+        </div>
+      </main>
+    );
   return (
-    <Door
-      title={i18n._('Algo quebrou nesta página')}
-      words={i18n._('O que estava na caixa de escrever está guardado neste aparelho. Carregue a página de novo.')}
-    >
-      <Button wide emphasis="pen" icon="refresh-cw" onClick={() => location.reload()}>
-        {i18n._('Carregar de novo')}
-      </Button>
+    <Door title={title} words={words}>
+      {again}
     </Door>
   );
 }

@@ -3,7 +3,6 @@ import './app.css';
 import { I18nProvider } from '@lingui/react';
 import { createClient } from '@recreio/client';
 import { speak } from '@recreio/ui';
-import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { answers } from './asked.ts';
@@ -11,7 +10,7 @@ import { ChoicesProvider } from './choices.tsx';
 import { ClientProvider } from './client.tsx';
 import { takeLinkToken } from './link-token.ts';
 import { applyPreferences, languageOf, readPreferences } from './preferences.ts';
-import { preload, router } from './routes.tsx';
+import { App, preload } from './routes.tsx';
 import { createSession } from './session.ts';
 import { SessionContext } from './signed.tsx';
 import { ownUnsent } from './unsent.ts';
@@ -39,7 +38,7 @@ createRoot(element).render(
       <ClientProvider client={client}>
         <SessionContext value={session}>
           <ChoicesProvider initial={preferences}>
-            <RouterProvider router={router} />
+            <App />
           </ChoicesProvider>
         </SessionContext>
       </ClientProvider>

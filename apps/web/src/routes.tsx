@@ -1,20 +1,13 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  Navigate as Redirect,
-  Outlet,
-  useLocation,
-  useRouter,
-} from '@tanstack/react-router';
 import { Navigate, NotFound, Link, useAtMost, widths } from '@recreio/ui';
 import { useLingui } from '@lingui/react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
+import { AddressProvider, useAddress, ways } from './address.tsx';
 import { useChoices } from './choices.tsx';
 import { useRooms } from './client.tsx';
-import { Broken, Entrance, LinkDoor, Unreachable } from './doors.tsx';
+import { Entrance, LinkDoor, Unreachable } from './doors.tsx';
 import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
+import { Guard } from './guard.tsx';
 import { linkPath } from './link-token.ts';
 import { useSession } from './signed.tsx';
 
@@ -35,134 +28,101 @@ export function preload(path: string): void {
 
 const entrancePath = '/entrar';
 
-/** What an address may carry besides its path: the message of a permalink, and what is open over the page. */
-export type AppSearch = { m?: number; abrir?: 'conversa' };
-
-function readSearch(search: Record<string, unknown>): AppSearch {
-  const seq = Number(search['m']);
-  return {
-    ...(Number.isSafeInteger(seq) && seq > 0 ? { m: seq } : {}),
-    ...(search['abrir'] === 'conversa' ? { abrir: 'conversa' } : {}),
-  };
+/** The app: who is signed in decides what is seen; the address decides the rest. */
+export function App() {
+  return (
+    <Guard>
+      <AddressProvider>
+        <Ways>
+          <Root />
+        </Ways>
+      </AddressProvider>
+    </Guard>
+  );
 }
 
-const root = createRootRoute({
-  component: Root,
-  notFoundComponent: Lost,
-  errorComponent: Broken,
-  validateSearch: readSearch,
-});
-const entrance = createRoute({ getParentRoute: () => root, path: entrancePath, component: Entrance });
-const link = createRoute({ getParentRoute: () => root, path: linkPath, component: LinkDoor });
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: InsideDoor });
-const home = createRoute({ getParentRoute: () => inside, path: '/', component: Home });
-const directory = createRoute({ getParentRoute: () => inside, path: '/salas', component: () => <Directory /> });
-const sessions = createRoute({ getParentRoute: () => inside, path: '/dispositivos', component: () => <Sessions /> });
-const people = createRoute({ getParentRoute: () => inside, path: '/pessoas', component: () => <People /> });
-const room = createRoute({ getParentRoute: () => inside, path: '/sala/$id', component: Room });
-const roomPeople = createRoute({ getParentRoute: () => room, path: '/pessoas', component: () => null });
-
-/** The addresses of the app. */
-export const router = createRouter({
-  routeTree: root.addChildren([
-    entrance,
-    link,
-    inside.addChildren([home, directory, sessions, people, room.addChildren([roomPeople])]),
-  ]),
-  scrollRestoration: false,
-  defaultErrorComponent: Broken,
-});
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-  interface HistoryState {
-    /** The address that was asked for before signing in. */
-    wanted?: string;
-  }
-}
-
-/** Who is signed in decides what is seen; the address decides the rest. */
 function Root() {
   const { session } = useSession();
-  const { pathname, href, state } = useLocation();
-  if (pathname === linkPath)
-    return (
-      <Ways>
-        <Outlet />
-      </Ways>
-    );
+  const { path, href, wanted } = useAddress();
+  if (path === linkPath) return <LinkDoor />;
   switch (session.name) {
     case 'asking':
       return null;
     case 'unreachable':
-      return (
-        <Ways>
-          <Unreachable />
-        </Ways>
-      );
+      return <Unreachable />;
     case 'out':
-      if (pathname === entrancePath)
-        return (
-          <Ways>
-            <Outlet />
-          </Ways>
-        );
+      if (path === entrancePath) return <Entrance />;
       // Who left by their own wish, and who comes after, begins anew
       return <Onward href={entrancePath} {...(session.why === 'left' ? {} : { wanted: href })} />;
     case 'in':
-      if (pathname === entrancePath) return <Onward href={state.wanted ?? '/'} />;
+      if (path === entrancePath) return <Onward href={wanted ?? '/'} />;
       return (
-        <Ways>
-          <Outlet />
-        </Ways>
+        <Suspense>
+          <Inside school={session.welcome.school}>
+            <Behind path={path} />
+          </Inside>
+        </Suspense>
       );
+  }
+}
+
+const inRoom = /^\/sala\/([^/]+)(?:\/pessoas)?$/;
+
+/** The page of an address behind the door. What breaks in one is left behind by going to another. */
+function Behind({ path }: { path: string }) {
+  const { at } = useAddress();
+  const room = inRoom.exec(path)?.[1];
+  return (
+    <Guard key={room ?? path} inside>
+      {room === undefined ? <Page path={path} /> : <RoomScreen id={room} at={at} />}
+    </Guard>
+  );
+}
+
+function Page({ path }: { path: string }) {
+  switch (path) {
+    case '/':
+      return <Home />;
+    case '/salas':
+      return <Directory />;
+    case '/dispositivos':
+      return <Sessions />;
+    case '/pessoas':
+      return <People />;
+    default:
+      return <Lost />;
   }
 }
 
 /** To an address of the app as a whole, with all that it carries; `wanted` is where to go on to from there. */
 function Onward({ href, wanted }: { href: string; wanted?: string }) {
-  const { history } = useRouter();
-  useEffect(() => history.replace(href, wanted === undefined ? {} : { wanted }), [history, href, wanted]);
+  useEffect(() => ways.replace(href, wanted), [href, wanted]);
   return null;
 }
 
 /** How links and buttons go somewhere, and where the focus goes then. */
 function Ways({ children }: { children: ReactNode }) {
-  const { history } = useRouter();
-  const { pathname } = useLocation();
+  const { path, index } = useAddress();
   const isPhone = useAtMost(widths.phone);
   const trail = useRef<string[]>([]);
-  const index = history.location.state.__TSR_index;
   useEffect(() => {
-    trail.current[index] = pathname;
-  }, [index, pathname]);
-  useFocusOnArrival(pathname);
+    trail.current[index] = path;
+  }, [index, path]);
+  useFocusOnArrival(path);
   const go = useCallback<Go>(
     (href, how) => {
-      if (how === 'replace') return history.replace(href);
-      const here = history.location.state.__TSR_index;
+      if (how === 'replace') return ways.replace(href);
+      const here = ways.here().index;
       // On a phone the arrow and the gesture are one way back; another entry would lead the gesture in circles
       const isBack = isPhone && here > 0 && trail.current[here - 1] === href;
-      return isBack ? history.back() : history.push(href);
+      return isBack ? ways.back() : ways.push(href);
     },
-    [history, isPhone],
+    [isPhone],
   );
   return (
     <GoContext value={go}>
       <Navigate value={go}>{children}</Navigate>
     </GoContext>
-  );
-}
-
-function InsideDoor() {
-  const { session } = useSession();
-  if (session.name !== 'in') return null;
-  return (
-    <Suspense>
-      <Inside school={session.welcome.school} />
-    </Suspense>
   );
 }
 
@@ -173,17 +133,10 @@ function Home() {
   const { isKnown, byId } = useRooms();
   const { lastRoom } = preferences;
   if (isPhone) return null;
-  if (lastRoom !== null && (!isKnown || byId.has(lastRoom)))
-    return <Redirect to="/sala/$id" params={{ id: lastRoom }} replace />;
-  return <Redirect to="/salas" replace />;
+  return <Onward href={lastRoom !== null && (!isKnown || byId.has(lastRoom)) ? `/sala/${lastRoom}` : '/salas'} />;
 }
 
-function Room() {
-  const { id } = room.useParams();
-  const { m } = room.useSearch();
-  return <RoomScreen key={id} id={id} at={m} />;
-}
-
+/** An address that leads nowhere: the house stays around it, so every way on is there. */
 function Lost() {
   const { i18n } = useLingui();
   return (

@@ -24,6 +24,7 @@ export function usePageTitle({ view, room, door }: Place, school: string): void 
   const where =
     view === 'panel' && name !== undefined
       ? `${i18n._('Pessoas da sala')} · ${name}`
-      : (name ?? (door === undefined ? i18n._('Salas') : doors[door]));
+      : (name ??
+        (door !== undefined ? doors[door] : view === 'page' ? i18n._('Página não encontrada') : i18n._('Salas')));
   useTitle(`${mentions > 0 ? `(${mentions}) ` : ''}${where} · ${school}`);
 }
