@@ -192,13 +192,15 @@ export const createClient = (options: ClientOptions = {}): Client => {
     for (const core of cores.values()) core.forget();
   };
 
+  /** While one signs out, the server's own “signed out” may be here before its answer: it is no news then. */
+  let isLeaving = false;
   let before = link.state.getSnapshot().name;
   link.state.subscribe(() => {
     const state = link.state.getSnapshot();
     if (before === 'ready' && state.name !== 'ready') for (const core of cores.values()) core.lost();
     before = state.name;
     if (state.name === 'waiting') outbox.resume();
-    if (state.name !== 'closed' || state.reason !== 'signed-out') return;
+    if (state.name !== 'closed' || state.reason !== 'signed-out' || isLeaving) return;
     token = undefined;
     forget();
     signals.tell('signed-out', { reason: 'revoked' });
@@ -272,11 +274,18 @@ export const createClient = (options: ClientOptions = {}): Client => {
     signIn: async (input) => enter(await call('accounts.signIn', { ...input, keep })),
     enterDemo: async (demo) => enter(await call('accounts.enterDemo', { account: demo, keep })),
     async signOut() {
+      isLeaving = true;
       try {
         await once('accounts.signOut', {});
       } catch (error) {
+        const state = link.state.getSnapshot();
+        const isOver =
+          (state.name === 'closed' && state.reason === 'signed-out') ||
+          (error instanceof ProblemError && error.problem.code === 'not-signed-in');
         // No session is what was wanted; anything else is told, and nothing is forgotten yet
-        if (!(error instanceof ProblemError) || error.problem.code !== 'not-signed-in') throw error;
+        if (!isOver) throw error;
+      } finally {
+        isLeaving = false;
       }
       stop();
       token = undefined;
