@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BUCKETS, quotas } from './quota.ts';
+import { BUCKETS, quotas, REMEMBERED } from './quota.ts';
 
 it('a bucket lets a burst through, then says how long to wait, and fills with time', () => {
   let now = 0;
@@ -26,4 +26,21 @@ it('a factor makes all buckets larger', () => {
   const take = quotas(() => 0, 2);
   const taken = Array.from({ length: BUCKETS.link.size * 2 + 1 }, () => take('link', 'x'));
   expect(taken.filter((wait) => wait === null)).toHaveLength(BUCKETS.link.size * 2);
+});
+
+it('[S59] as many others as are remembered do not give an empty bucket back; those left alone for longest are forgotten', () => {
+  const take = quotas(() => 0);
+  const empty = (who: string) => {
+    while (take('link', who) === null);
+  };
+  const others = (name: string) => {
+    for (let i = 0; i < REMEMBERED; i++) take('read', `${name} ${i}`);
+  };
+  empty('ana');
+  empty('bruno');
+  for (const name of ['first', 'second', 'third']) {
+    others(name);
+    expect(take('link', 'ana')).not.toBeNull();
+  }
+  expect(take('link', 'bruno')).toBeNull();
 });

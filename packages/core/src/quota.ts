@@ -21,29 +21,33 @@ export const BUCKETS: Readonly<Record<Quota, Bucket>> = {
   link: { size: 20, perSecond: 0.2 },
 };
 
-/** Beyond this many, full buckets are forgotten: they are as good as new ones. */
-const REMEMBERED = 50_000;
+/** At least so many are remembered, those drawn from last, and at most twice as many; the others are full by now or soon. */
+export const REMEMBERED = 50_000;
 
 /** Makes the buckets of a process. `monotonic` in ms; `factor` scales all of them (load tests of one's own installation). */
 export const quotas = (monotonic: () => number, factor = 1) => {
-  const levels = new Map<string, { tokens: number; at: number }>();
-  const forgetFull = (now: number) => {
-    for (const [name, level] of levels) if (now - level.at > 600_000) levels.delete(name);
-    if (levels.size > REMEMBERED) levels.clear();
+  /** Two generations: what is drawn from moves to the younger one, and the elder is forgotten as a whole when that is full. */
+  let young = new Map<string, { tokens: number; at: number }>();
+  let elder = new Map<string, { tokens: number; at: number }>();
+  const put = (name: string, tokens: number, at: number) => {
+    if (young.size >= REMEMBERED && !young.has(name)) {
+      elder = young;
+      young = new Map();
+    }
+    young.set(name, { tokens, at });
   };
   /** Takes one token; null when there was one, else ms until there is. */
   return (quota: Quota, who: string): number | null => {
     const { size, perSecond } = BUCKETS[quota];
     const now = monotonic();
     const name = `${quota} ${who}`;
-    const level = levels.get(name) ?? { tokens: size * factor, at: now };
+    const level = young.get(name) ?? elder.get(name) ?? { tokens: size * factor, at: now };
     const tokens = Math.min(size * factor, level.tokens + ((now - level.at) / 1000) * perSecond * factor);
-    if (levels.size > REMEMBERED) forgetFull(now);
     if (tokens >= 1) {
-      levels.set(name, { tokens: tokens - 1, at: now });
+      put(name, tokens - 1, now);
       return null;
     }
-    levels.set(name, { tokens, at: now });
+    put(name, tokens, now);
     return Math.ceil(((1 - tokens) / (perSecond * factor)) * 1000);
   };
 };

@@ -27,10 +27,11 @@ export const makeLinks = async (
   memory: Pick<Memory, 'accounts'>,
   kind: LinkRecord['kind'],
   accounts: readonly (string | null)[],
+  how: { readonly beside?: true } = {},
 ): Promise<OneTimeLink[]> => {
   const made = accounts.map((account) => ({ account, ...secrets.newToken() }));
   const expire = await memory.accounts.addLinks(
-    made.map(({ account, hash }) => ({ id: newId(), hash, kind, account, seconds: SECONDS[kind] })),
+    made.map(({ account, hash }) => ({ id: newId(), hash, kind, account, seconds: SECONDS[kind], ...how })),
   );
   return made.map(({ token }, i) => {
     const expiresAt = expire[i];
@@ -45,20 +46,25 @@ export const makeLink = async (
   memory: Pick<Memory, 'accounts'>,
   kind: LinkRecord['kind'],
   account: string | null,
+  how: { readonly beside?: true } = {},
 ): Promise<OneTimeLink> => {
-  const [link] = await makeLinks(maker, memory, kind, [account]);
+  const [link] = await makeLinks(maker, memory, kind, [account], how);
   if (!link) throw new Error('one link was asked for');
   return link;
 };
 
-/** The link with which the first administrator sets the school up, for the operator's eyes at start; null when it has one. */
+/**
+ * The link with which the first administrator sets the school up, for the operator's eyes; null when it has one. `beside` the
+ * earlier ones at a start, because another server may have printed one a moment ago; the first that is used ends them all.
+ */
 export const makeSetUpLink = async (
   world: Pick<World, 'transact' | 'secrets' | 'site' | 'newId'>,
+  how: { readonly beside?: true } = {},
 ): Promise<OneTimeLink | null> =>
   await world.transact(async (memory) => {
     await memory.accounts.lock('set-up');
     const { needsSetUp } = await memory.accounts.installation();
-    return needsSetUp ? await makeLink(world, memory, 'set-up', null) : null;
+    return needsSetUp ? await makeLink(world, memory, 'set-up', null, how) : null;
   });
 
 /** A set-up link of a school that is set up is as good as used. */

@@ -40,6 +40,8 @@ export interface NewLink {
   readonly kind: LinkRecord['kind'];
   readonly account: string | null;
   readonly seconds: number;
+  /** Those before it go on working. */
+  readonly beside?: true;
 }
 
 /** A new account. Whoever is staff of the school is staff of the courses, too. */
@@ -131,7 +133,7 @@ export interface AccountsMemory {
   setDisabled(account: string, disabled: boolean, reason: string | null): Promise<void>;
   /** How many active administrators there are besides one account. */
   otherAdministrators(account: string): Promise<number>;
-  /** Makes links, and invalidates those before them of the same accounts (of the same kind, where there is no account yet). Returns when they expire, in order. */
+  /** Makes links, and invalidates those before them of the same accounts (of the same kind, where there is no account yet), unless a link is to stand beside them. Returns when they expire, in order. */
   addLinks(links: readonly NewLink[]): Promise<readonly string[]>;
   readLink(hash: string): Promise<LinkRecord | null>;
   /** Uses a link up; null when it was used or has expired, or its account is disabled. Of many who try at once, one gets it. */

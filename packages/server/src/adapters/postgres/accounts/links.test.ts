@@ -26,6 +26,11 @@ it('[S69] a school without an administrator is set up by a link, and by the newe
     expiresAt: link?.expiresAt,
   });
 
+  // A second server that starts prints one of its own, and the first one's still works
+  const beside = tokenOf((await makeSetUpLink(school.world, { beside: true }))?.url);
+  for (const each of [token, beside])
+    expect(await school.does(null, 'accounts.readLink', { token: each })).toMatchObject({ kind: 'set-up' });
+
   // What can be mended does not use the link up
   expect(await school.refuses(null, 'accounts.redeemLink', { token, password })).toBe('bad-text');
   expect(await school.refuses(null, 'accounts.redeemLink', { ...first, token, email: 'renata' })).toBe('bad-text');
@@ -51,6 +56,7 @@ it('[S69] a school without an administrator is set up by a link, and by the newe
   expect(winner.sessionToken).toMatch(/^[\w-]{43}$/);
   expect(await school.does(null, 'accounts.welcome', {})).toMatchObject({ school: 'Escola Aurora', needsSetUp: false });
   expect(await makeSetUpLink(school.world)).toBeNull();
+  expect(await school.refuses(null, 'accounts.readLink', { token: beside })).toBe('link-used');
   const { id, email } = winner.output.me;
   admin = { id, email, caller: { ...school.stranger, actor: { account: id, session: winner.output.session } } };
 });

@@ -23,11 +23,11 @@ export const links = (db: Queryable): Part => ({
   addLinks: async (links) => {
     const { rows } = await db.query<{ id: string; expires_at: string }>({
       name: 'links-add',
-      text: `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (id uuid, hash text, kind text, account uuid, seconds integer)),
+      text: `WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (id uuid, hash text, kind text, account uuid, seconds integer, beside boolean)),
              earlier AS (
                UPDATE one_time_link SET used_at = clock_timestamp() WHERE used_at IS NULL
-                 AND id IN (SELECT l.id FROM given g JOIN one_time_link l ON l.account = g.account
-                            UNION ALL SELECT l.id FROM given g JOIN one_time_link l ON l.account IS NULL AND g.account IS NULL AND l.kind = g.kind))
+                 AND id IN (SELECT l.id FROM given g JOIN one_time_link l ON l.account = g.account WHERE g.beside IS NOT TRUE
+                            UNION ALL SELECT l.id FROM given g JOIN one_time_link l ON l.account IS NULL AND g.account IS NULL AND l.kind = g.kind WHERE g.beside IS NOT TRUE))
              INSERT INTO one_time_link (id, hash, kind, account, expires_at)
              SELECT id, decode(hash, 'hex'), kind, account, clock_timestamp() + seconds * interval '1 second' FROM given RETURNING id, expires_at`,
       values: [JSON.stringify(links)],
