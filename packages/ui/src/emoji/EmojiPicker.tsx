@@ -1,15 +1,33 @@
 import { useLingui } from '@lingui/react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { SearchField } from '../controls/Field.tsx';
-import { emojiName, findEmojis, quickEmojis, type Emoji, type EmojiShelf } from './emoji.ts';
+import { emojiName, findEmojis, quickEmojis, recentEmojis, rememberEmoji, type EmojiShelf } from './emoji.ts';
+
+/** A shelf as it is shown: those of the book, what was used last, what a search found. */
+type Shelf = EmojiShelf | 'recent' | 'found';
+
+/** The drawing of each shelf in the row that leads to it. */
+const signs: Record<Shelf, string> = {
+  recent: '🕘',
+  found: '🔎',
+  faces: '😀',
+  people: '👋',
+  school: '📚',
+  nature: '🌿',
+  food: '🍎',
+  play: '⚽',
+  signs: '💡',
+};
 
 /** How many stand in a row; the arrows count on it, the style follows it. */
 const columns = 8;
 
-function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: EmojiShelf | 'found'): string {
+function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: Shelf): string {
   switch (shelf) {
     case 'found':
       return i18n._('Encontrados');
+    case 'recent':
+      return i18n._('Usados há pouco');
     case 'faces':
       return i18n._('Rostos');
     case 'people':
@@ -38,7 +56,10 @@ export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
           type="button"
           className="emoji-one"
           aria-label={emojiName(char, i18n.locale)}
-          onClick={() => onPick(char)}
+          onClick={() => {
+            rememberEmoji(char);
+            onPick(char);
+          }}
         >
           {char}
         </button>
@@ -55,18 +76,34 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
   const grid = useRef<HTMLDivElement>(null);
   const heading = useId();
   const found = useMemo(() => findEmojis(query), [query]);
-  const shelvesFound = useMemo(() => {
-    const shelves: { shelf: EmojiShelf | 'found'; emojis: { emoji: Emoji; index: number }[] }[] = [];
-    found.forEach((emoji, index) => {
-      const shelf = query.trim() === '' ? emoji.shelf : 'found';
-      const last = shelves[shelves.length - 1];
-      if (last?.shelf === shelf) last.emojis.push({ emoji, index });
-      else shelves.push({ shelf, emojis: [{ emoji, index }] });
-    });
-    return shelves;
-  }, [found, query]);
+  const [recent] = useState(recentEmojis);
+  const isSearching = query.trim() !== '';
+  const shelves = useMemo(() => {
+    const all: { shelf: Shelf; emojis: { char: string; index: number }[] }[] = [];
+    let index = 0;
+    const put = (shelf: Shelf, char: string) => {
+      const last = all.at(-1);
+      const one = { char, index: index++ };
+      if (last?.shelf === shelf) last.emojis.push(one);
+      else all.push({ shelf, emojis: [one] });
+    };
+    if (!isSearching) for (const char of recent) put('recent', char);
+    for (const { char, shelf } of found) put(isSearching ? 'found' : shelf, char);
+    return all;
+  }, [found, recent, isSearching]);
+  const count = shelves.reduce((sum, { emojis }) => sum + emojis.length, 0);
+  function pick(char: string) {
+    rememberEmoji(char);
+    onPick(char);
+  }
+  function show(shelf: Shelf) {
+    const first = shelves.find((one) => one.shelf === shelf)?.emojis[0];
+    if (first) setActive(first.index);
+    const title = grid.current?.querySelector<HTMLElement>(`[data-shelf="${shelf}"]`);
+    if (title && grid.current) grid.current.scrollTop = title.offsetTop;
+  }
   function go(index: number) {
-    const next = Math.max(0, Math.min(found.length - 1, index));
+    const next = Math.max(0, Math.min(count - 1, index));
     setActive(next);
     grid.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
   }
@@ -75,7 +112,7 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
     const step = steps[event.key];
     if (step === undefined && event.key !== 'Home' && event.key !== 'End') return;
     event.preventDefault();
-    go(event.key === 'Home' ? 0 : event.key === 'End' ? found.length - 1 : active + (step ?? 0));
+    go(event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : active + (step ?? 0));
   }
   return (
     <div className="emoji-picker">
@@ -96,23 +133,23 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
           if (event.key === 'Enter') {
             event.preventDefault();
             const first = found[0];
-            if (first) onPick(first.char);
+            if (first) pick(first.char);
           }
         }}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside; this only hears them pass */}
       <div className="emoji-grid" ref={grid} onKeyDown={walk}>
-        {shelvesFound.map(({ shelf, emojis }) => (
-          <div key={shelf} role="group" aria-labelledby={`${heading}-${shelf}`}>
+        {shelves.map(({ shelf, emojis }) => (
+          <div key={shelf} data-shelf={shelf} role="group" aria-labelledby={`${heading}-${shelf}`}>
             <p className="emoji-shelf" id={`${heading}-${shelf}`}>
               {shelfName(i18n, shelf)}
             </p>
             <div className="emoji-row">
-              {emojis.map(({ emoji, index }) => {
-                const name = emojiName(emoji.char, i18n.locale);
+              {emojis.map(({ char, index }) => {
+                const name = emojiName(char, i18n.locale);
                 return (
                   <button
-                    key={emoji.char}
+                    key={char}
                     type="button"
                     className="emoji-one"
                     data-index={index}
@@ -120,9 +157,9 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
                     aria-label={name}
                     title={name}
                     onFocus={() => setActive(index)}
-                    onClick={() => onPick(emoji.char)}
+                    onClick={() => pick(char)}
                   >
-                    {emoji.char}
+                    {char}
                   </button>
                 );
               })}
@@ -135,6 +172,22 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
           </p>
         )}
       </div>
+      {!isSearching && (
+        <div className="emoji-shelves" role="group" aria-label={i18n._('Ir para')}>
+          {shelves.map(({ shelf }) => (
+            <button
+              key={shelf}
+              type="button"
+              className="emoji-one"
+              aria-label={shelfName(i18n, shelf)}
+              title={shelfName(i18n, shelf)}
+              onClick={() => show(shelf)}
+            >
+              {signs[shelf]}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
