@@ -13,15 +13,14 @@ import { applyPreferences, languageOf, readPreferences } from './preferences.ts'
 import { App, preload } from './routes.tsx';
 import { createSession } from './session.ts';
 import { SessionContext } from './signed.tsx';
-import { ownUnsent } from './unsent.ts';
+import { ownKeeping, ownTabs } from './unsent.ts';
 import { watchViewport } from './viewport.ts';
 
 takeLinkToken();
 const preferences = readPreferences();
 applyPreferences(preferences);
 watchViewport();
-const unsent = ownUnsent();
-const client = createClient(unsent === undefined ? {} : { storage: { outbox: unsent } });
+const client = createClient({ keeping: ownKeeping, tabs: ownTabs });
 const session = createSession(client);
 // What was answered to one person is not for the next
 client.events.on('signed-out', () => answers.clear());

@@ -3,14 +3,16 @@ import type { accounts, InputOf, Limits, Me } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
-import type { Drafts, DraftStorage } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import type { Fetch } from './http.ts';
-import type { OutboxStorage } from './outbox.ts';
+import type { Keeping } from './keeping.ts';
+import type { KeepingState } from './kept.ts';
 import type { People } from './people.ts';
 import type { RoomsSnapshot } from './rooms.ts';
 import type { Signals } from './signals.ts';
 import type { SocketConstructor } from './socket.ts';
 import type { Readable } from './store.ts';
+import type { Tabs } from './tabs.ts';
 import type { RoomHandle } from './view.ts';
 
 /** How to make a client. What is left out is the platform's own. */
@@ -24,8 +26,12 @@ export interface ClientOptions {
   readonly auth?: 'cookie' | 'token' | { readonly token: string };
   readonly fetch?: Fetch;
   readonly WebSocket?: SocketConstructor;
-  /** Where drafts and unsent messages outlive the page. */
-  readonly storage?: { readonly drafts?: DraftStorage; readonly outbox?: OutboxStorage };
+  /** Where drafts and unsent messages outlive the page (`browserKeeping`); in memory when left out. */
+  readonly keeping?: Keeping;
+  /** The other tabs of this browser (`browserTabs`); none when left out. */
+  readonly tabs?: Tabs;
+  /** A message that waited longer is asked about before it is sent, in milliseconds; four hours when left out. */
+  readonly lateAfterMs?: number;
   readonly clock?: Clock;
   /** 0 ≤ random < 1, for the jitter of the backoff. */
   readonly random?: () => number;
@@ -41,6 +47,8 @@ export interface Client {
   readonly rooms: Readable<RoomsSnapshot>;
   readonly people: People;
   readonly drafts: Drafts;
+  /** Whether what is not sent outlives the page, how much of it there is, and what of it was lost. */
+  readonly keeping: Readable<KeepingState>;
   readonly events: Signals;
   /** The same handle for the same id. */
   room(id: string): RoomHandle;
@@ -61,4 +69,6 @@ export interface Client {
   enterDemo(account: string): Promise<Me>;
   /** Ends the session, disconnects, and forgets everything of the person, drafts and unsent messages included. */
   signOut(): Promise<void>;
+  /** Lets go of what was kept and cannot be read any more. */
+  clearUnreadable(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { CLOSE, problem } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from './errors.ts';
+import { memoryKeeping } from './keeping.ts';
 import { settle } from './testing/clock.ts';
 import { idOf } from './testing/log.ts';
 import { ANA, DAVI, framesOf, inputsOf, STRANGER } from './testing/school.ts';
@@ -491,29 +492,31 @@ describe('a client', () => {
   });
 
   test('signing in keeps the token, signing out forgets everything of the person', async () => {
-    const kept = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-      key: (index: number) => [...kept.keys()][index] ?? null,
-      get length() {
-        return kept.size;
-      },
-    };
-    const { school, client, clock } = visit({ auth: 'token', storage: { drafts: storage } });
+    const keeping = { ...memoryKeeping(), isDurable: true };
+    const { school, client, clock } = visit({ auth: 'token', keeping });
     const log = school.room(1);
     await client.signIn({ email: 'ana@escola-aurora.example', password: 'a long password' });
     await settle();
     expect(inputsOf(school, 'accounts.signIn')[0]).toMatchObject({ keep: 'token' });
     expect(client.connection.getSnapshot().name).toBe('ready');
     client.room(log.room).setDraft({ body: 'begun' });
-    expect(kept.size).toBe(0);
     await clock.advance(1_000);
-    expect(kept.size).toBe(1);
+    expect((await keeping.open(ANA)).drafts.get(log.room)).toEqual({ body: 'begun' });
+    school.isReachable = false;
+    school.cut(1006);
+    client.room(log.room).send({ body: 'not sent yet' });
+    client.room(log.room).setDraft({ body: 'begun' });
+    await clock.advance(1_000);
+    expect(client.keeping.getSnapshot()).toEqual({ isDurable: true, unsent: 1, unkept: 0, unreadable: 0 });
+    school.isReachable = true;
     expect([...client.drafts.getSnapshot()]).toEqual([log.room]);
     await client.signOut();
-    expect([kept.size, client.me.getSnapshot(), client.drafts.getSnapshot().size]).toEqual([0, null, 0]);
+    expect(await keeping.open(ANA)).toEqual({ unsent: [], drafts: new Map(), unreadable: 0 });
+    expect([client.keeping.getSnapshot().unsent, client.me.getSnapshot(), client.drafts.getSnapshot().size]).toEqual([
+      0,
+      null,
+      0,
+    ]);
     expect(client.connection.getSnapshot()).toEqual({ name: 'closed', reason: 'stopped' });
   });
 });

@@ -9,25 +9,32 @@ import {
 } from '@recreio/protocol';
 import type { Client, ClientOptions } from './api.ts';
 import { type Call, type CallInput, createCaller } from './call.ts';
-import { systemClock } from './clock.ts';
+import { pause, systemClock } from './clock.ts';
 import { createDrafts } from './drafts.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
 import { createHttp } from './http.ts';
 import { createOwnStream } from './mine.ts';
-import { createOutbox, memoryOutbox } from './outbox.ts';
+import { createKeepingView } from './kept.ts';
+import { memoryKeeping } from './keeping.ts';
+import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createRoom, type RoomCore } from './room.ts';
 import { createRooms } from './rooms.ts';
 import { createSignals } from './signals.ts';
 import { createLink } from './socket.ts';
 import { createValue } from './store.ts';
-import { browserStorage, watchSurroundings } from './surroundings.ts';
+import { watchSurroundings } from './surroundings.ts';
+import { alone } from './tabs.ts';
 import { uuidGenerator } from './uuid.ts';
 
 /** Rooms that are not open and stay in memory, so that going back to them shows them at once. */
 const MOST_KEPT_ROOMS = 20;
 /** After this many sockets that did not come to be, sends are tried over HTTP: some networks let no WebSocket through. */
 const WITHOUT_SOCKET = 3;
+/** The class went on since: what was said to it hours ago may not be meant any more. */
+const LATE_AFTER_MS = 4 * 3_600_000;
+/** A storage that has not answered by now does not hold up the screen; what it holds comes in when it does. */
+const OPEN_WAIT_MS = 1_000;
 
 const originOf = (url: string | undefined): string => {
   if (url !== undefined) return new URL(url).origin;
@@ -80,7 +87,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
       return undefined;
     },
     cursor: (): Cursor | undefined => own.cursor(),
-    onFrame: (frame) => hear(frame),
+    onFrame: (frame) => receive(frame),
   });
 
   const { call: plainCall, once } = createCaller({ link, http, clock, random, newId });
@@ -99,21 +106,41 @@ export const createClient = (options: ClientOptions = {}): Client => {
 
   const rooms = createRooms(call, () => account ?? '', failed('rooms'));
   const people = createPeople(call, clock, failed('people'));
-  const storageFailed = (cause: unknown) => signals.tell('storage-failed', { cause });
-  const drafts = createDrafts(options.storage?.drafts ?? browserStorage(), clock, storageFailed);
+  const keeping = options.keeping ?? memoryKeeping();
+  const tabs = options.tabs ?? alone;
+  const serverNow = () => clock.now() + serverAhead;
+  const keepingView = createKeepingView(
+    keeping.isDurable,
+    () => {
+      const unsent = outbox.all().filter(({ state }) => state.name !== 'sent');
+      return { unsent: unsent.length, unkept: unsent.filter(({ isKept }) => !isKept).length };
+    },
+    (cause) => signals.tell('storage-failed', { cause }),
+  );
+  const drafts = createDrafts(keeping, clock, keepingView.told);
   const outbox = createOutbox({
     once,
     clock,
     random,
     newId,
     limits: link.limits,
+    serverNow,
+    lateAfterMs: options.lateAfterMs ?? LATE_AFTER_MS,
     canSend() {
       const state = link.state.getSnapshot();
       return state.name === 'ready' || (state.name === 'waiting' && state.attempt >= WITHOUT_SOCKET);
     },
-    storage: options.storage?.outbox ?? memoryOutbox(),
-    onChange: (room) => cores.get(room)?.invalidate(),
-    onStorageFailure: storageFailed,
+    keeping,
+    leads: tabs.leads,
+    tell: tabs.tell,
+    onChange(room) {
+      keepingView.changed();
+      const there = cores.get(room);
+      if (there !== undefined) there.invalidate();
+      // Nobody has looked at this room here: there is nothing to wait for
+      else for (const { clientId, state } of outbox.of(room)) if (state.name === 'sent') outbox.seen(clientId);
+    },
+    onKeeping: keepingView.told,
   });
 
   const ownEvent = (event: UserEvent, isNew: boolean): void => {
@@ -130,15 +157,12 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const own = createOwnStream(call, ownEvent, failed('own stream'));
 
   const welcome = (frame: WelcomeFrame): void => {
-    if (account !== undefined && account !== frame.me.id) forget();
     account = frame.me.id;
     serverAhead = Date.parse(frame.now) - clock.now();
     me.set(frame.me);
     own.welcome(account, frame.user);
     rooms.welcome(frame.rooms);
     people.put([frame.me, ...frame.rooms.flatMap(({ room }) => (room.kind === 'direct' ? [room.with] : []))]);
-    drafts.open(account);
-    void outbox.open(account);
     for (const core of cores.values()) core.welcome();
     outbox.resume();
     signals.tell('welcome', frame);
@@ -182,6 +206,46 @@ export const createClient = (options: ClientOptions = {}): Client => {
     }
   };
 
+  /** Whose unsent words are in memory, and those that a storage is being asked for. */
+  let openedFor: string | undefined;
+  let held: ServerFrame[] | undefined;
+
+  /** Reads what is kept of the person; frames wait meanwhile, so that drafts are there before the box to write in is. */
+  const open = async (whose: string): Promise<void> => {
+    // Another person on the same page: what is said from now on is theirs
+    if (account !== undefined && account !== whose) forget();
+    openedFor = whose;
+    drafts.open(whose);
+    outbox.open(whose);
+    const read = async (): Promise<void> => {
+      try {
+        const kept = await keeping.open(whose);
+        if (openedFor !== whose) return;
+        drafts.adopt(kept.drafts);
+        outbox.adopt(kept.unsent);
+        keepingView.unreadable(kept.unreadable);
+        keepingView.told(undefined);
+      } catch (cause) {
+        keepingView.told(cause);
+      }
+    };
+    await Promise.race([read(), pause(clock, OPEN_WAIT_MS)]);
+  };
+
+  const release = (): void => {
+    const waiting = held ?? [];
+    held = undefined;
+    for (const frame of waiting) receive(frame);
+  };
+
+  const receive = (frame: ServerFrame): void => {
+    if (held !== undefined) held.push(frame);
+    else if (frame.t === 'welcome' && frame.me.id !== openedFor) {
+      held = [frame];
+      void open(frame.me.id).then(release);
+    } else hear(frame);
+  };
+
   /** Everything that is a person's and lives in memory. */
   const forget = (): void => {
     account = undefined;
@@ -200,7 +264,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
     if (before === 'ready' && state.name !== 'ready') for (const core of cores.values()) core.lost();
     before = state.name;
     if (state.name === 'waiting') outbox.resume();
-    if (state.name !== 'closed' || state.reason !== 'signed-out' || isLeaving) return;
+    if (state.name !== 'closed') return;
+    tabs.leave(); // who has no connection to come should not be the one who sends
+    if (state.reason !== 'signed-out' || isLeaving) return;
     token = undefined;
     forget();
     signals.tell('signed-out', { reason: 'revoked' });
@@ -239,12 +305,14 @@ export const createClient = (options: ClientOptions = {}): Client => {
 
   const start = (): void => {
     unwatch ??= watchSurroundings((what) => (what === 'leaving' ? drafts.flush() : link.happen({ type: what })));
+    tabs.join({ onLed: outbox.led, onNews: outbox.hear });
     link.happen({ type: 'start' });
   };
   const stop = (): void => {
     drafts.flush();
     unwatch?.();
     unwatch = undefined;
+    tabs.leave();
     link.happen({ type: 'stop' });
   };
   const enter = (answer: { me: Me; token?: string }): Me => {
@@ -263,10 +331,11 @@ export const createClient = (options: ClientOptions = {}): Client => {
     rooms,
     people,
     drafts,
+    keeping: keepingView,
     events: signals,
     room: core,
     limits: link.limits,
-    serverNow: () => clock.now() + serverAhead,
+    serverNow,
     newId,
     start,
     stop,
@@ -287,12 +356,21 @@ export const createClient = (options: ClientOptions = {}): Client => {
       } finally {
         isLeaving = false;
       }
+      const whose = openedFor;
+      if (whose !== undefined) tabs.tell({ t: 'cleared', account: whose });
       stop();
       token = undefined;
-      outbox.clear();
-      drafts.clear();
+      openedFor = undefined;
+      outbox.forget();
+      drafts.forget();
       forget();
       signals.tell('signed-out', { reason: 'stopped' });
+      if (whose !== undefined) await keeping.clear(whose).catch(keepingView.told);
+    },
+    async clearUnreadable() {
+      if (openedFor === undefined) return;
+      await keeping.clearUnreadable(openedFor);
+      keepingView.unreadable(0);
     },
   };
 };

@@ -1,21 +1,13 @@
 /** What a person has begun to write, per account and room, kept in the browser until it is sent. */
 import type { Clock, Timer } from './clock.ts';
+import type { Draft } from './intention.ts';
+import type { Keeping } from './keeping.ts';
 import { createView, type Readable } from './store.ts';
-
-/** A message that is not sent yet. */
-export interface Draft {
-  readonly body: string;
-  /** The message it answers. */
-  readonly replyTo?: string;
-}
-
-/** The part of `localStorage` that drafts use. */
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 /** Drafts by room; the snapshot names the rooms that have one. */
 export interface Drafts extends Readable<ReadonlySet<string>> {
   get(room: string): Draft | undefined;
-  /** Puts a draft down, kept within half a second; an empty one takes it away. */
+  /** Puts a draft down, kept within a fifth of a second; an empty one takes it away. */
   set(room: string, draft: Draft): void;
 }
 
@@ -23,69 +15,46 @@ export interface Drafts extends Readable<ReadonlySet<string>> {
 export interface DraftBook extends Drafts {
   /** From now on the drafts of this person. */
   open(account: string): void;
+  /** What was kept of the person who is open; what is written since stands above it. */
+  adopt(drafts: ReadonlyMap<string, Draft>): void;
   /** Keeps at once what waits to be kept. */
   flush(): void;
-  /** Takes every draft of the person away: on signing out. */
-  clear(): void;
+  /** Forgets everything in memory; what is kept is cleared by whoever keeps it. */
+  forget(): void;
 }
 
-/** Typing must not write to the disk with each key; a second is what may be lost. */
-const KEEP_AFTER_MS = 500;
+/** Typing must not write to the disk with each key. The product allows a second to be lost; sealing and writing take the rest. */
+const KEEP_AFTER_MS = 150;
 
-const keyOf = (account: string, room: string): string => `recreio:draft:${account}:${room}`;
-
-const parse = (text: string): Draft | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('body' in value) || typeof value.body !== 'string')
-      return undefined;
-    const replyTo = 'replyTo' in value && typeof value.replyTo === 'string' ? { replyTo: value.replyTo } : {};
-    return { body: value.body, ...replyTo };
-  } catch {
-    return undefined; // not ours, or cut off: nothing that could be given back
-  }
-};
-
-/** Lays the book; without a storage (Node, a browser that has it switched off) drafts live in memory. */
-export const createDrafts = (
-  storage: DraftStorage | undefined,
-  clock: Clock,
-  onFailure: (cause: unknown) => void,
-): DraftBook => {
+/** Lays the book. */
+export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: unknown) => void): DraftBook => {
   let account: string | undefined;
   const drafts = new Map<string, Draft>();
+  /** Rooms whose draft was changed here: what is read from the disk is older. */
+  const touched = new Set<string>();
   const unkept = new Set<string>();
   let timer: Timer;
   let isTimed = false;
   const view = createView<ReadonlySet<string>>(() => new Set(drafts.keys()));
-
-  const tryStorage = (use: (storage: DraftStorage) => void): void => {
-    if (storage === undefined) return;
-    try {
-      use(storage);
-    } catch (cause) {
-      onFailure(cause); // full, or forbidden by the browser
-    }
-  };
 
   const flush = (): void => {
     clock.cancel(timer);
     isTimed = false;
     const whose = account;
     if (whose === undefined) return;
-    tryStorage((there) => {
-      for (const room of unkept) {
-        const draft = drafts.get(room);
-        if (draft === undefined) there.removeItem(keyOf(whose, room));
-        else there.setItem(keyOf(whose, room), JSON.stringify(draft));
-      }
-    });
+    for (const room of unkept)
+      keeping.putDraft(whose, room, drafts.get(room) ?? null).then(() => onKeeping(undefined), onKeeping);
     unkept.clear();
   };
 
-  const keysOf = (there: DraftStorage, whose: string): string[] => {
-    const keys = Array.from({ length: there.length }, (_, index) => there.key(index));
-    return keys.filter((key): key is string => key?.startsWith(keyOf(whose, '')) ?? false);
+  const forget = (): void => {
+    clock.cancel(timer);
+    isTimed = false;
+    account = undefined;
+    unkept.clear();
+    touched.clear();
+    drafts.clear();
+    view.invalidate();
   };
 
   return {
@@ -95,9 +64,11 @@ export const createDrafts = (
     set(room, draft) {
       const isEmpty = draft.body === '' && draft.replyTo === undefined;
       const had = drafts.has(room);
+      touched.add(room);
       if (isEmpty) drafts.delete(room);
       else drafts.set(room, draft);
       if (had === isEmpty) view.invalidate();
+      if (isEmpty && !had) return; // the message that it became has taken it along
       unkept.add(room);
       if (isTimed) return;
       isTimed = true;
@@ -106,30 +77,14 @@ export const createDrafts = (
     open(next) {
       if (next === account) return;
       flush();
+      forget();
       account = next;
-      drafts.clear();
-      tryStorage((there) => {
-        for (const key of keysOf(there, next)) {
-          const draft = parse(there.getItem(key) ?? '');
-          if (draft !== undefined) drafts.set(key.slice(keyOf(next, '').length), draft);
-        }
-      });
+    },
+    adopt(kept) {
+      for (const [room, draft] of kept) if (!touched.has(room)) drafts.set(room, draft);
       view.invalidate();
     },
     flush,
-    clear() {
-      const whose = account;
-      clock.cancel(timer);
-      isTimed = false;
-      unkept.clear();
-      drafts.clear();
-      if (whose !== undefined) {
-        tryStorage((there) => {
-          for (const key of keysOf(there, whose)) there.removeItem(key);
-        });
-      }
-      account = undefined;
-      view.invalidate();
-    },
+    forget,
   };
 };

@@ -1,6 +1,6 @@
 /** What stands in a conversation, from top to bottom: messages, lines, holes, and what is being sent. Pure. */
 import type { Message } from '@recreio/protocol';
-import type { Pending } from './outbox.ts';
+import type { Pending } from './intention.ts';
 import type { LineEvent, Timeline } from './reduce.ts';
 import { type Sign, signed } from './signs.ts';
 

@@ -1,6 +1,6 @@
 import { problem } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
-import { memoryOutbox } from './outbox.ts';
+import { memoryKeeping } from './keeping.ts';
 import { settle } from './testing/clock.ts';
 import { messagesAt } from './testing/log.ts';
 import { ANA, DAVI, inputsOf } from './testing/school.ts';
@@ -153,8 +153,8 @@ describe('sending', () => {
   });
 
   test('what was not sent outlives the page, in order; what is too old is asked about', async () => {
-    const outbox = memoryOutbox();
-    const first = visit({ storage: { outbox } });
+    const keeping = memoryKeeping();
+    const first = visit({ keeping });
     first.school.room(1);
     await first.enter();
     const [roomId] = first.client.rooms.getSnapshot().byId.keys();
@@ -163,18 +163,18 @@ describe('sending', () => {
     first.school.cut(1006);
     for (const body of ['a', 'b']) first.client.room(roomId ?? '').send({ body });
     await settle();
-    expect((await outbox.load(ANA)).map(({ body }) => body)).toEqual(['a', 'b']);
+    expect((await keeping.open(ANA)).unsent.map(({ intention }) => intention.body)).toEqual(['a', 'b']);
 
-    const second = visit({ storage: { outbox } });
+    const second = visit({ keeping });
     const log = second.school.room(1);
     await second.enter();
     await settle();
     expect(messagesAt(log, log.events.length).map(({ body }) => body)).toEqual(['a', 'b']);
-    expect(await outbox.load(ANA)).toEqual([]);
+    expect((await keeping.open(ANA)).unsent).toEqual([]);
 
     first.client.stop();
     first.school.isReachable = true;
-    await first.clock.advance(13 * 3_600_000);
+    await first.clock.advance(5 * 3_600_000);
     const room = first.client.room(roomId ?? '');
     room.open();
     await first.enter();

@@ -1,47 +1,29 @@
 /**
- * What is being sent: shown at once, told truthfully, and repeated with the same client id until there is an answer
- * ([R40], [R41]). In a room one message goes after the other, in the order they were written.
+ * What is being sent: shown at once, kept before it leaves, told truthfully, and repeated with the same client id until there
+ * is an answer ([R40], [R41]). In a room one message goes after the other, in the order they were written. Of several tabs one
+ * sends for all; the others show what it tells them.
  */
-import { type Limits, type Problem, problem, type ProblemCode } from '@recreio/protocol';
-import { backoffMs } from './backoff.ts';
+import { type Limits, problem } from '@recreio/protocol';
 import type { CallOutput, Caller } from './call.ts';
 import type { Clock } from './clock.ts';
-import { NoAnswerError, ProblemError } from './errors.ts';
-import { madeAtMs } from './uuid.ts';
+import type { Intention, Pending, SendState } from './intention.ts';
+import type { Keeping, KeptMessage } from './keeping.ts';
+import { createLines } from './lines.ts';
+import { judge } from './refusals.ts';
 
-/** What a person wants to say. */
-export interface Intention {
-  /** Its name for good, and a stable key for the screen. */
-  readonly clientId: string;
-  readonly room: string;
-  readonly body: string;
-  readonly replyTo?: string;
-  readonly mentions?: readonly string[];
-  /** RFC 3339, by this device's clock; the server's comes with the acknowledgement. */
-  readonly createdAt: string;
-}
-
-/** Where it stands. `sent` is only said after the server's answer, or after its own event was seen. */
-export type SendState =
-  /** Waits for the connection, for those before it, or for the server to be less busy. */
-  | { readonly name: 'queued' }
-  | { readonly name: 'sending'; readonly since: number }
-  | { readonly name: 'sent'; readonly id: string; readonly seq: number; readonly ordinal: number; readonly at: string }
-  | { readonly name: 'failed'; readonly why: 'refused'; readonly problem: Problem }
-  /** It waited for more than 12 hours: whoever wrote it says whether it is still meant. */
-  | { readonly name: 'failed'; readonly why: 'late' };
-
-/** An intention and where it stands. */
-export interface Pending extends Intention {
-  readonly state: SendState;
-}
-
-/** Where unsent messages outlive the page. Rejections are told as `storage-failed`; the message is sent all the same. */
-export interface OutboxStorage {
-  load(account: string): Promise<readonly Intention[]>;
-  put(account: string, intention: Intention): Promise<void>;
-  remove(account: string, clientId: string): Promise<void>;
-}
+/** What tabs tell each other of their one outbox. Told to all; whose it is says `account`. */
+export type OutboxNews = { readonly account: string } & (
+  | { readonly t: 'written'; readonly pending: Pending }
+  /** From the tab that sends: where one stands now. */
+  | { readonly t: 'state'; readonly clientId: string; readonly state: SendState }
+  /** It was let go, or answered long ago. */
+  | { readonly t: 'gone'; readonly clientId: string }
+  | { readonly t: 'retry'; readonly clientId: string }
+  /** To the tab that sends: where do these stand? */
+  | { readonly t: 'asking'; readonly clientIds: readonly string[] }
+  /** The person signed out, and what was theirs is gone. */
+  | { readonly t: 'cleared' }
+);
 
 /** What an outbox needs. */
 export interface OutboxOptions {
@@ -50,12 +32,21 @@ export interface OutboxOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly limits: () => Limits;
+  /** The server's time as well as it is known, in milliseconds: it does not jump with this device's clock. */
+  readonly serverNow: () => number;
+  /** What waited longer than this is asked about before it is sent, in milliseconds. */
+  readonly lateAfterMs: number;
   /** Whether a send can be tried now. */
   readonly canSend: () => boolean;
-  readonly storage: OutboxStorage;
+  readonly keeping: Keeping;
+  /** Whether this tab is the one that sends. */
+  readonly leads: () => boolean;
+  /** Tells the other tabs. */
+  tell(news: OutboxNews): void;
   /** Something of this room's has changed. */
   onChange(room: string): void;
-  onStorageFailure(cause: unknown): void;
+  /** Something was kept, or could not be. */
+  onKeeping(cause: unknown): void;
 }
 
 /** What is being sent. */
@@ -63,37 +54,33 @@ export interface Outbox {
   add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'mentions'>): string;
   /** Those of a room, in the order written; the same array as long as nothing changes. */
   of(room: string): readonly Pending[];
+  all(): readonly Pending[];
   /** Tries a failed one again. */
   retry(clientId: string): void;
   /** Lets a failed or queued one go. One that is under way cannot be called back, and stays. */
   discard(clientId: string): void;
   /** The message itself was seen in the room: whatever the answer was, it is sent. */
-  seen(room: string, clientId: string): void;
+  seen(clientId: string): void;
   /** Now may be a good moment: the connection is back. */
   resume(): void;
   /** From now on what this person wants to say. */
-  open(account: string): Promise<void>;
-  /** Forgets everything, also what is kept: on signing out. */
-  clear(): void;
+  open(account: string): void;
+  /** What was kept of the person who is open. */
+  adopt(kept: readonly KeptMessage[]): void;
+  /** Another tab tells. */
+  hear(news: OutboxNews): void;
+  /** Another tab sends from now on, or this one does. */
+  led(): void;
+  /** Forgets everything in memory; what is kept is cleared by whoever keeps it. */
+  forget(): void;
 }
 
-const LATE_MS = 12 * 3_600_000;
-/** A server that fails at this very message does so again; a person should know. */
-const MOST_FAILURES = 5;
-/** Repeated as long as it takes: the server is well, only not now. */
-const PATIENT: ReadonlySet<ProblemCode> = new Set([
-  'busy',
-  'unavailable',
-  'rate-limited',
-  'too-many-commands',
-  'flood',
-]);
-/** Repeated a few times: it may pass. */
-const HOPEFUL: ReadonlySet<ProblemCode> = new Set(['internal', 'storage-full']);
-const nothing: readonly Pending[] = [];
+/** How long a message waits to be on the disk before it leaves all the same; a healthy one takes some milliseconds. */
+const KEEP_WAIT_MS = 1_500;
 
-interface Line {
-  pending: readonly Pending[];
+type Refusal = Extract<SendState, { name: 'failed'; why: 'refused' }>;
+
+interface Pace {
   isUnderWay: boolean;
   failures: number;
   /** Not before this, by the clock. */
@@ -102,82 +89,98 @@ interface Line {
 
 /** Lays an outbox. */
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { clock } = options;
-  const lines = new Map<string, Line>();
+  const { clock, keeping } = options;
+  const lines = createLines(options.onChange);
+  const paces = new Map<string, Pace>();
   /** Late ones that a person has said to send all the same. */
   const meant = new Set<string>();
+  /** Those written in this tab whose keeping is not over yet, or failed. */
+  const writing = new Map<string, Promise<void>>();
   let account: string | undefined;
   /** Raised when everything is forgotten, so that late answers find nothing. */
   let generation = 0;
 
-  const keep = (work: (account: string) => Promise<void>): void => {
-    if (account !== undefined) work(account).catch(options.onStorageFailure);
+  const keep = <T>(work: (account: string) => Promise<T>): void => {
+    if (account !== undefined) work(account).catch(options.onKeeping);
+  };
+  const tell = (
+    news: OutboxNews extends infer N ? (N extends OutboxNews ? Omit<N, 'account'> : never) : never,
+  ): void => {
+    if (account !== undefined) options.tell({ ...news, account });
   };
 
-  const lineOf = (room: string): Line => {
-    const line = lines.get(room) ?? { pending: nothing, isUnderWay: false, failures: 0, notBefore: 0 };
-    lines.set(room, line);
-    return line;
+  const paceOf = (room: string): Pace => {
+    const pace = paces.get(room) ?? { isUnderWay: false, failures: 0, notBefore: 0 };
+    paces.set(room, pace);
+    return pace;
   };
 
-  const change = (room: string, changed: (pending: readonly Pending[]) => readonly Pending[]): void => {
-    const line = lineOf(room);
-    line.pending = changed(line.pending);
-    options.onChange(room);
+  const put = (clientId: string, state: SendState): void => {
+    lines.change(clientId, { state });
+    if (options.leads()) tell({ t: 'state', clientId, state });
   };
 
-  const put = (room: string, clientId: string, state: SendState): void =>
-    change(room, (all) => all.map((one) => (one.clientId === clientId ? { ...one, state } : one)));
-
-  const drop = (room: string, clientId: string): void => {
-    change(room, (all) => all.filter((one) => one.clientId !== clientId));
-    keep((whose) => options.storage.remove(whose, clientId));
+  const letGo = (clientId: string): void => {
+    lines.drop(clientId);
+    keep((whose) => keeping.remove(whose, clientId));
   };
 
-  const later = (line: Line, room: string, afterMs: number): void => {
-    line.notBefore = clock.now() + afterMs;
-    clock.after(afterMs, () => pump(room));
-  };
-
-  const failed = (line: Line, { room, clientId }: Pending, error: unknown): void => {
-    if (error instanceof NoAnswerError) {
-      // It took effect once or not at all; the same id tells ([R40])
-      put(room, clientId, { name: 'queued' });
-      later(line, room, backoffMs(line.failures, options.random()));
-      line.failures += 1;
+  const failed = (pace: Pace, { room, clientId }: Pending, error: unknown): void => {
+    const verdict = judge(error, pace.failures, options.random());
+    if (verdict.name === 'refused') {
+      put(clientId, { name: 'failed', why: 'refused', problem: verdict.problem });
+      keep((whose) => keeping.refuse(whose, clientId, verdict.problem));
+      pace.failures = 0;
       return;
     }
-    if (!(error instanceof ProblemError)) throw error;
-    const { code, retryAfterMs = 0 } = error.problem;
-    if (code === 'not-signed-in') {
-      put(room, clientId, { name: 'queued' }); // until someone is
-      line.notBefore = Number.POSITIVE_INFINITY;
+    put(clientId, { name: 'queued' });
+    if (verdict.name === 'signed-out') {
+      pace.notBefore = Number.POSITIVE_INFINITY; // until someone is
       return;
     }
-    if (PATIENT.has(code) || (HOPEFUL.has(code) && line.failures + 1 < MOST_FAILURES)) {
-      put(room, clientId, { name: 'queued' });
-      later(line, room, Math.max(retryAfterMs, backoffMs(line.failures, options.random())));
-      line.failures += 1;
-      return;
+    pace.failures += 1;
+    pace.notBefore = clock.now() + verdict.afterMs;
+    clock.after(verdict.afterMs, () => pump(room));
+  };
+
+  const acknowledged = ({ clientId }: Pending, ack: CallOutput<'messages.send'>): void => {
+    // Removed since: nothing is left to show
+    if (ack.removed) tell({ t: 'gone', clientId });
+    else put(clientId, { name: 'sent', id: ack.id, seq: ack.seq, ordinal: ack.ordinal, at: ack.at });
+    if (ack.removed) lines.drop(clientId);
+    keep((whose) => keeping.remove(whose, clientId));
+  };
+
+  /** Waits until it is kept, so that its client id is known however the page ends; answers whether it is still to be sent. */
+  const isStillMeant = async (whose: string, clientId: string): Promise<boolean> => {
+    const written = writing.get(clientId);
+    if (written !== undefined) {
+      await Promise.race([written, new Promise<void>((resolve) => clock.after(KEEP_WAIT_MS, resolve))]);
+      return lines.find(clientId) !== undefined;
     }
-    put(room, clientId, { name: 'failed', why: 'refused', problem: error.problem });
-    line.failures = 0;
+    if (lines.find(clientId)?.isKept !== true) return lines.find(clientId) !== undefined;
+    try {
+      // Another tab may have let it go, or have had it answered while this one slept
+      return await keeping.has(whose, clientId);
+    } catch (cause) {
+      options.onKeeping(cause);
+      return true;
+    }
   };
 
-  const acknowledged = (pending: Pending, ack: CallOutput<'messages.send'>): void => {
-    const { room, clientId } = pending;
-    // Seen already, or removed since: nothing is left to show
-    if (ack.removed) drop(room, clientId);
-    else put(room, clientId, { name: 'sent', id: ack.id, seq: ack.seq, ordinal: ack.ordinal, at: ack.at });
-    keep((whose) => options.storage.remove(whose, clientId));
-  };
-
-  const sendOne = async (line: Line, pending: Pending): Promise<void> => {
+  const sendOne = async (whose: string, pace: Pace, pending: Pending): Promise<void> => {
     const mine = generation;
     const { room, clientId, body, replyTo, mentions } = pending;
-    line.isUnderWay = true;
-    put(room, clientId, { name: 'sending', since: clock.now() });
+    pace.isUnderWay = true;
+    put(clientId, { name: 'sending', since: clock.now() });
     try {
+      const isMeant = await isStillMeant(whose, clientId);
+      if (mine !== generation || !options.leads()) return;
+      if (!isMeant) {
+        tell({ t: 'gone', clientId });
+        lines.drop(clientId);
+        return;
+      }
       const ack = await options.once('messages.send', {
         room,
         clientId,
@@ -186,34 +189,129 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         ...(mentions === undefined ? {} : { mentions: [...mentions] }),
       });
       if (mine !== generation) return;
-      line.failures = 0;
+      pace.failures = 0;
       acknowledged(pending, ack);
     } catch (error) {
-      if (mine === generation) failed(line, pending, error);
+      if (mine === generation) failed(pace, pending, error);
     } finally {
       if (mine === generation) {
-        line.isUnderWay = false;
+        pace.isUnderWay = false;
         pump(room);
       }
     }
   };
 
   const pump = (room: string): void => {
-    const line = lineOf(room);
-    if (line.isUnderWay || clock.now() < line.notBefore || account === undefined || !options.canSend()) return;
-    for (const { clientId, state } of line.pending) {
-      if (state.name === 'queued' && isLate(clientId)) put(room, clientId, { name: 'failed', why: 'late' });
-    }
-    const next = line.pending.find(({ state }) => state.name === 'queued');
-    if (next !== undefined) void sendOne(line, next);
+    const pace = paceOf(room);
+    const whose = account;
+    if (whose === undefined || !options.leads() || pace.isUnderWay || clock.now() < pace.notBefore) return;
+    if (!options.canSend()) return;
+    for (const pending of lines.of(room))
+      if (pending.state.name === 'queued' && isLate(pending)) put(pending.clientId, { name: 'failed', why: 'late' });
+    const next = lines.of(room).find(({ state }) => state.name === 'queued');
+    if (next !== undefined) void sendOne(whose, pace, next);
   };
 
-  const isLate = (clientId: string): boolean => !meant.has(clientId) && clock.now() - madeAtMs(clientId) > LATE_MS;
+  const pumpAll = (): void => {
+    for (const room of lines.rooms()) {
+      paceOf(room).notBefore = 0;
+      pump(room);
+    }
+  };
 
-  const find = (clientId: string): Pending | undefined =>
-    [...lines.values()].flatMap(({ pending }) => pending).find((one) => one.clientId === clientId);
+  /** Also what seems to come from hours ahead: then a clock has jumped, and its age is anybody's guess. */
+  const isLate = ({ clientId, createdAt }: Pending): boolean =>
+    !meant.has(clientId) && Math.abs(options.serverNow() - Date.parse(createdAt)) > options.lateAfterMs;
 
   const isTooLarge = (body: string): boolean => new TextEncoder().encode(body).length > options.limits().messageBytes;
+
+  /** Keeps what was written here, then tells the others. */
+  const write = (
+    { clientId, room, body, replyTo, mentions, createdAt }: Intention,
+    refused: Refusal | undefined,
+  ): void => {
+    const intention: Intention = {
+      clientId,
+      room,
+      body,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(mentions === undefined ? {} : { mentions }),
+      createdAt,
+    };
+    const whose = account;
+    if (whose === undefined) return;
+    const written = (async () => {
+      try {
+        const order = await keeping.put(whose, intention, refused?.problem);
+        if (whose === account) lines.change(clientId, { order, isKept: keeping.isDurable });
+        options.onKeeping(undefined);
+      } catch (cause) {
+        options.onKeeping(cause);
+      }
+      writing.delete(clientId);
+      const pending = lines.find(clientId);
+      if (whose === account && pending !== undefined) tell({ t: 'written', pending });
+    })();
+    writing.set(clientId, written);
+  };
+
+  const place = ({ intention, order, refused }: KeptMessage): void => {
+    const state: SendState =
+      refused === undefined ? { name: 'queued' } : { name: 'failed', why: 'refused', problem: refused };
+    lines.place({ ...intention, state, order, isKept: keeping.isDurable });
+  };
+
+  const refusalOf = ({ state }: Pending) => (state.name === 'failed' && state.why === 'refused' ? state : undefined);
+
+  const retry = (clientId: string): void => {
+    const one = lines.find(clientId);
+    if (one?.state.name !== 'failed') return;
+    if (one.state.why === 'refused') keep((whose) => keeping.refuse(whose, clientId, null));
+    meant.add(clientId);
+    put(clientId, { name: 'queued' });
+    paceOf(one.room).notBefore = 0;
+    if (options.leads()) pump(one.room);
+    else tell({ t: 'retry', clientId });
+  };
+
+  /** What another tab holds and this one does not was answered or let go, unless it is kept. */
+  const lookUp = async (whose: string, clientIds: readonly string[]): Promise<void> => {
+    if (clientIds.length === 0) return;
+    try {
+      const { unsent } = await keeping.open(whose);
+      if (whose !== account) return;
+      const kept = new Map(unsent.map((one) => [one.intention.clientId, one]));
+      for (const clientId of clientIds) {
+        const one = kept.get(clientId);
+        if (one === undefined) tell({ t: 'gone', clientId });
+        else if (lines.find(clientId) === undefined) {
+          place(one);
+          pump(one.intention.room);
+        }
+      }
+    } catch (cause) {
+      options.onKeeping(cause);
+    }
+  };
+
+  /** This tab sends from now on: what is kept is what is to be sent, whatever the one before it told last. */
+  const takeOver = async (whose: string): Promise<void> => {
+    const mine = generation;
+    try {
+      const { unsent } = await keeping.open(whose);
+      if (mine !== generation) return;
+      const kept = new Set(unsent.map(({ intention }) => intention.clientId));
+      for (const { clientId, isKept, state } of lines.all())
+        if (isKept && state.name !== 'sent' && !kept.has(clientId)) lines.drop(clientId);
+      for (const one of unsent) if (lines.find(one.intention.clientId) === undefined) place(one);
+    } catch (cause) {
+      options.onKeeping(cause);
+    }
+    if (mine !== generation || !options.leads()) return;
+    for (const { clientId, room, state } of lines.all())
+      if (state.name === 'sending' && !paceOf(room).isUnderWay) put(clientId, { name: 'queued' });
+    pumpAll();
+  };
 
   return {
     add(room, { body, replyTo, mentions }) {
@@ -223,84 +321,112 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         body,
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
-        createdAt: new Date(clock.now()).toISOString(),
+        createdAt: new Date(options.serverNow()).toISOString(),
       };
-      const state: SendState = isTooLarge(body)
-        ? { name: 'failed', why: 'refused', problem: problem('too-large') }
-        : { name: 'queued' };
-      change(room, (all) => [...all, { ...intention, state }]);
-      keep((whose) => options.storage.put(whose, intention));
+      const refused = isTooLarge(body)
+        ? ({ name: 'failed', why: 'refused', problem: problem('too-large') } as const)
+        : undefined;
+      // Where another tab sends, this one need not look as if nothing happened until it tells
+      const isOnItsWay = !options.leads() && options.canSend();
+      const state: SendState = refused ?? (isOnItsWay ? { name: 'sending', since: clock.now() } : { name: 'queued' });
+      lines.place({ ...intention, state, order: null, isKept: false });
+      write(intention, refused);
       pump(room);
       return intention.clientId;
     },
-    of: (room) => lines.get(room)?.pending ?? nothing,
-    retry(clientId) {
-      const one = find(clientId);
-      if (one?.state.name !== 'failed') return;
-      meant.add(clientId);
-      put(one.room, clientId, { name: 'queued' });
-      lineOf(one.room).notBefore = 0;
-      pump(one.room);
-    },
+    of: lines.of,
+    all: lines.all,
+    retry,
     discard(clientId) {
-      const one = find(clientId);
-      if (one?.state.name === 'failed' || one?.state.name === 'queued') drop(one.room, clientId);
+      const { state } = lines.find(clientId) ?? {};
+      if (state?.name !== 'failed' && state?.name !== 'queued') return;
+      letGo(clientId);
+      tell({ t: 'gone', clientId });
     },
-    seen(room, clientId) {
-      if (lines.get(room)?.pending.some((one) => one.clientId === clientId)) drop(room, clientId);
+    seen(clientId) {
+      const { state } = lines.find(clientId) ?? {};
+      if (state?.name === 'sent')
+        lines.drop(clientId); // whoever had the answer keeps it no more
+      else if (state !== undefined) letGo(clientId);
     },
-    resume() {
-      for (const [room, line] of lines) {
-        line.notBefore = 0;
-        pump(room);
-      }
-    },
-    async open(next) {
+    resume: pumpAll,
+    open(next) {
       if (next === account) return;
-      account = next;
+      // Said before it was known by whom: by whoever is signed in
+      const early = account === undefined ? lines.all() : [];
       generation += 1;
+      account = next;
       lines.clear();
-      const mine = generation;
-      try {
-        const kept = await options.storage.load(next);
-        if (mine !== generation) return;
-        for (const intention of kept) {
-          // Client ids grow with time: what was kept stands before what was written since
-          change(intention.room, (all) =>
-            [
-              ...all.filter(({ clientId }) => clientId !== intention.clientId),
-              { ...intention, state: { name: 'queued' } as const },
-            ].sort((a, b) => a.clientId.localeCompare(b.clientId)),
-          );
-        }
-      } catch (cause) {
-        options.onStorageFailure(cause);
+      paces.clear();
+      writing.clear();
+      for (const pending of early) {
+        lines.place(pending);
+        write(pending, refusalOf(pending));
       }
-      for (const room of Array.from(lines.keys())) pump(room);
     },
-    clear() {
-      const all = [...lines.entries()];
-      for (const [, { pending }] of all) {
-        for (const { clientId } of pending) keep((whose) => options.storage.remove(whose, clientId));
+    adopt(kept) {
+      for (const one of kept) if (lines.find(one.intention.clientId) === undefined) place(one);
+      if (options.leads()) pumpAll();
+      else tell({ t: 'asking', clientIds: lines.all().map(({ clientId }) => clientId) });
+    },
+    hear(news) {
+      const whose = account;
+      if (news.account !== whose) return;
+      switch (news.t) {
+        case 'written': {
+          const { pending } = news;
+          const isNew = lines.find(pending.clientId) === undefined;
+          if (isNew) lines.place(pending);
+          if (!options.leads()) return;
+          if (isNew && pending.state.name === 'sending') put(pending.clientId, { name: 'queued' });
+          pump(pending.room);
+          return;
+        }
+        case 'state':
+          if (!options.leads()) lines.change(news.clientId, { state: news.state });
+          return;
+        case 'gone':
+          lines.drop(news.clientId);
+          return;
+        case 'retry':
+          if (options.leads()) retry(news.clientId);
+          return;
+        case 'asking':
+          if (!options.leads()) return;
+          for (const { clientId, state } of lines.all()) tell({ t: 'state', clientId, state });
+          void lookUp(
+            whose,
+            news.clientIds.filter((clientId) => lines.find(clientId) === undefined),
+          );
+          return;
+        case 'cleared':
+          generation += 1;
+          lines.clear();
       }
+    },
+    led() {
+      if (account === undefined) return;
+      if (options.leads()) {
+        void takeOver(account);
+        return;
+      }
+      // What is only in this tab's memory the new one cannot have read
+      for (const pending of lines.all())
+        if (!pending.isKept && !writing.has(pending.clientId)) tell({ t: 'written', pending });
+      tell({
+        t: 'asking',
+        clientIds: lines
+          .all()
+          .filter(({ isKept, state }) => isKept && state.name !== 'sent')
+          .map(({ clientId }) => clientId),
+      });
+    },
+    forget() {
       generation += 1;
       account = undefined;
       lines.clear();
-      for (const [room] of all) options.onChange(room);
-    },
-  };
-};
-
-/** An outbox storage that lives as long as the page or program. */
-export const memoryOutbox = (): OutboxStorage => {
-  const kept = new Map<string, Map<string, Intention>>();
-  return {
-    load: async (account) => [...(kept.get(account)?.values() ?? [])],
-    put: async (account, intention) => {
-      kept.set(account, (kept.get(account) ?? new Map<string, Intention>()).set(intention.clientId, intention));
-    },
-    remove: async (account, clientId) => {
-      kept.get(account)?.delete(clientId);
+      paces.clear();
+      writing.clear();
     },
   };
 };

@@ -94,7 +94,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     const timeline = window.timeline();
     if (opens === 0) {
       // Nobody looks: what is sent needs not to be shown until the stream brings it
-      for (const { clientId, state } of outbox.of(id)) if (state.name === 'sent') outbox.seen(id, clientId);
+      for (const { clientId, state } of outbox.of(id)) if (state.name === 'sent') outbox.seen(clientId);
     }
     if (timeline !== null) {
       signs = unsettled(signs, timeline.at);
@@ -105,7 +105,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
           .map(({ message }) => message.clientId),
       );
       for (const { clientId, state } of outbox.of(id)) {
-        if (sent.has(clientId) || (state.name === 'sent' && state.seq <= timeline.at)) outbox.seen(id, clientId);
+        if (sent.has(clientId) || (state.name === 'sent' && state.seq <= timeline.at)) outbox.seen(clientId);
       }
     }
     view.invalidate();

@@ -1,5 +1,4 @@
 /** What a browser tells a client of the world around it; Node tells nothing. */
-import type { DraftStorage } from './drafts.ts';
 
 /** What can happen around a client. */
 export type Surrounding = 'online' | 'offline' | 'visible' | 'leaving';
@@ -15,21 +14,14 @@ export const watchSurroundings = (onHappen: (what: Surrounding) => void): (() =>
   window.addEventListener('online', online);
   window.addEventListener('offline', offline);
   window.addEventListener('pagehide', leaving);
+  // What is sealed takes a moment more than a page has that is on its way out already
+  window.addEventListener('beforeunload', leaving);
   document.addEventListener('visibilitychange', seen);
   return () => {
     window.removeEventListener('online', online);
     window.removeEventListener('offline', offline);
     window.removeEventListener('pagehide', leaving);
+    window.removeEventListener('beforeunload', leaving);
     document.removeEventListener('visibilitychange', seen);
   };
-};
-
-/** The browser's `localStorage`, where there is one and it may be used. */
-export const browserStorage = (): DraftStorage | undefined => {
-  if (typeof window === 'undefined') return undefined;
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined; // the browser forbids it: drafts live in memory, as documented
-  }
 };

@@ -1,8 +1,7 @@
 /** A room as a screen needs it: what it shows at one moment, and what a person can do there. */
 import type { Message, MyRoom, Problem } from '@recreio/protocol';
-import type { Draft } from './drafts.ts';
+import type { Draft, Intention } from './intention.ts';
 import type { Item } from './items.ts';
-import type { Intention } from './outbox.ts';
 import type { Readable } from './store.ts';
 import type { Loading } from './window.ts';
 

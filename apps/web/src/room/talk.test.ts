@@ -93,6 +93,8 @@ describe('a room as the list shows it', () => {
         body: 'oi',
         createdAt: at,
         state: { name: 'failed', why: 'refused', problem: problem(code) },
+        order: 1,
+        isKept: true,
       },
     });
     const [never, later] = talkOf([pending('a', 'bad-text'), pending('b', 'muted')], parts(), new WeakMap());

@@ -115,8 +115,8 @@ const route = (method: string, address: string, body: string | undefined): { nam
   throw new Error(`no command at ${method} ${url.pathname}`);
 };
 
-/** Opens a school with nobody in it but Ana. */
-export const openSchool = (): School => {
+/** Opens a school with nobody in it but Ana. `now` is what its clock says, in milliseconds. */
+export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): School => {
   const logs = new Map<string, Log>();
   const mine = new Map<string, MyRoom['mine']>();
   const userLog: UserEvent[] = [];
@@ -314,7 +314,7 @@ export const openSchool = (): School => {
       epoch: EPOCH,
       me,
       session: idOf(1),
-      now: instantOf(0),
+      now: new Date(now()).toISOString(),
       limits: DEFAULT_LIMITS,
       user,
       rooms: [...logs.values()].map(myRoom),

@@ -17,8 +17,8 @@ export interface Visit {
 
 /** Opens a school, and a client of Ana's that has not started. The jitter is a half of what is possible. */
 export const visit = (options: ClientOptions = {}): Visit => {
-  const school = openSchool();
   const clock = manualClock(Date.UTC(2026, 10, 2, 13));
+  const school = openSchool(clock.now);
   const client = createClient({
     url: 'https://chat.example',
     fetch: school.fetch,

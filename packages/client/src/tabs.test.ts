@@ -1,0 +1,180 @@
+import { problem } from '@recreio/protocol';
+import { describe, expect, test } from 'vitest';
+import { openBrowser, type Tab } from './testing/browser.ts';
+import { manualClock, settle } from './testing/clock.ts';
+import { messagesAt } from './testing/log.ts';
+import { ANA, inputsOf, openSchool } from './testing/school.ts';
+import { words } from './testing/visit.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Two tabs of Ana's in one room; the first leads. */
+const twoTabs = async () => {
+  const clock = manualClock(Date.UTC(2026, 10, 2, 13));
+  const school = openSchool(clock.now);
+  const log = school.room(1);
+  const browser = openBrowser(school, clock);
+  const enter = async () => {
+    const tab = browser.tab();
+    tab.client.start();
+    await settle();
+    const room = tab.client.room(log.room);
+    room.open();
+    await settle();
+    return { ...tab, room };
+  };
+  const [first, second] = [await enter(), await enter()];
+  const bodies = () => messagesAt(log, log.events.length).map(({ body }) => body);
+  const cutAll = async () => {
+    school.isReachable = false;
+    school.cut(1006);
+    await settle();
+  };
+  const comeBack = async () => {
+    school.isReachable = true;
+    await clock.advance(31_000);
+  };
+  const keptBodies = async () => (await browser.keeping.open(ANA)).unsent.map(({ intention }) => intention.body);
+  return { clock, school, log, browser, enter, first, second, bodies, cutAll, comeBack, keptBodies };
+};
+
+const statesOf = ({ client }: Tab, room: string) => words(client.room(room));
+
+describe('two tabs of one browser', () => {
+  test('[R40] what is written in either is shown in both, and sent by one, once, in the order written', async () => {
+    const { school, log, first, second, bodies, cutAll, comeBack, keptBodies } = await twoTabs();
+    await cutAll();
+    for (const [tab, body] of [
+      [second, 'a'],
+      [first, 'b'],
+      [second, 'c'],
+    ] as const) {
+      tab.room.send({ body });
+      await settle();
+    }
+    expect(statesOf(first, log.room)).toEqual(['a (queued)', 'b (queued)', 'c (queued)']);
+    expect(statesOf(second, log.room)).toEqual(statesOf(first, log.room));
+    expect(await keptBodies()).toEqual(['a', 'b', 'c']);
+    await comeBack();
+    expect(bodies()).toEqual(['a', 'b', 'c']);
+    expect(statesOf(first, log.room)).toEqual(['a', 'b', 'c']);
+    expect(statesOf(second, log.room)).toEqual(['a', 'b', 'c']);
+    expect(inputsOf(school, 'messages.send')).toHaveLength(3);
+    expect(await keptBodies()).toEqual([]);
+  });
+
+  test('[R40] the tab that does not send says "sent" no sooner than the answer came', async () => {
+    const { school, log, second } = await twoTabs();
+    school.areEventsLate = true;
+    const held = school.hold('messages.send');
+    second.room.send({ body: 'oi' });
+    await settle();
+    expect(statesOf(second, log.room)).toEqual(['oi (sending)']);
+    held.release();
+    await settle();
+    expect(statesOf(second, log.room)).toEqual(['oi (sent)']);
+  });
+
+  test('[D3] the tab that sends is killed with a message under way: the other sends on, nothing lost, nothing twice', async () => {
+    const { school, clock, first, second, bodies, keptBodies } = await twoTabs();
+    school.loseAnswers('messages.send', 1);
+    school.areEventsLate = true;
+    for (const body of ['a', 'b', 'c']) first.room.send({ body });
+    await settle();
+    expect(bodies()).toEqual(['a']); // written, and its answer lost
+    school.areEventsLate = false;
+    first.kill();
+    await clock.advance(1_000);
+    expect(bodies()).toEqual(['a', 'b', 'c']);
+    expect(words(second.room)).toEqual(['a', 'b', 'c']);
+    const ids = inputsOf(school, 'messages.send').map(({ clientId }) => clientId);
+    expect(ids).toHaveLength(4);
+    expect(new Set(ids).size).toBe(3);
+    expect(await keptBodies()).toEqual([]);
+  });
+
+  test('[D3] a tab that hangs for two seconds loses its lead; when it goes on, nothing is sent twice', async () => {
+    const { clock, log, first, second, bodies } = await twoTabs();
+    first.hang();
+    second.room.send({ body: 'a' });
+    second.room.send({ body: 'b' });
+    await settle();
+    expect(bodies()).toEqual([]);
+    await clock.advance(4_000);
+    expect(bodies()).toEqual(['a', 'b']);
+    first.wake();
+    await clock.advance(1_000);
+    expect(bodies()).toEqual(['a', 'b']);
+    expect(statesOf(first, log.room)).toEqual(['a', 'b']);
+    second.kill();
+    first.room.send({ body: 'c' });
+    await clock.advance(1_000);
+    expect(bodies()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('what is let go in one tab is not sent by another that slept meanwhile', async () => {
+    const { clock, log, first, second, bodies, cutAll, comeBack } = await twoTabs();
+    await cutAll();
+    const clientId = second.room.send({ body: 'not meant' });
+    second.room.send({ body: 'meant' });
+    await settle();
+    expect(statesOf(first, log.room)).toEqual(['not meant (queued)', 'meant (queued)']);
+    first.hang();
+    second.room.discard(clientId);
+    await settle();
+    first.wake();
+    await comeBack();
+    await clock.advance(1_000);
+    expect(bodies()).toEqual(['meant']);
+  });
+
+  test('a refusal is shown in both, stays over a restart of the browser, and "try again" works in either', async () => {
+    const { school, log, first, second, bodies, enter } = await twoTabs();
+    school.refuse('messages.send', problem('muted', { until: null }), 1);
+    const clientId = second.room.send({ body: 'quiet' });
+    await settle();
+    expect(statesOf(first, log.room)).toEqual(['quiet (failed)']);
+    expect(statesOf(second, log.room)).toEqual(['quiet (failed)']);
+    first.kill();
+    second.kill();
+    const third = await enter();
+    expect(words(third.room)).toEqual(['quiet (failed)']);
+    const fourth = await enter();
+    expect(words(fourth.room)).toEqual(['quiet (failed)']);
+    fourth.room.retry(clientId);
+    await settle();
+    expect(bodies()).toEqual(['quiet']);
+  });
+
+  test('what waited for hours is asked about in both, and goes when one says so', async () => {
+    const { clock, school, log, first, second, bodies, cutAll } = await twoTabs();
+    await cutAll();
+    const clientId = second.room.send({ body: 'homework' });
+    first.client.stop();
+    second.client.stop();
+    await clock.advance(4 * HOUR_MS + 1);
+    school.isReachable = true;
+    first.client.start();
+    second.client.start();
+    await clock.advance(1_000);
+    expect(statesOf(first, log.room)).toEqual(['homework (failed)']);
+    expect(statesOf(second, log.room)).toEqual(['homework (failed)']);
+    expect(bodies()).toEqual([]);
+    second.room.retry(clientId);
+    await clock.advance(1_000);
+    expect(bodies()).toEqual(['homework']);
+  });
+
+  test('who signs out in one tab leaves nothing in the other that could be sent', async () => {
+    const { first, second, browser, bodies, cutAll, school, clock } = await twoTabs();
+    await cutAll();
+    second.room.send({ body: 'never mind' });
+    await settle();
+    school.isReachable = true;
+    await first.client.signOut();
+    await clock.advance(31_000);
+    expect(second.client.keeping.getSnapshot().unsent).toBe(0);
+    expect((await browser.keeping.open(ANA)).unsent).toEqual([]);
+    expect(bodies()).toEqual([]);
+  });
+});
