@@ -63,7 +63,7 @@ export const add = command('members.add', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, role: Type.Optional(RoomRole), clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'banned', 'protected-minor', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'banned', 'protected-minor', 'idempotency-conflict', 'too-old'],
   http: { method: 'POST', path: '/api/rooms/:room/members' },
 });
 
@@ -74,7 +74,7 @@ export const remove = command('members.remove', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account' },
 });
 
@@ -85,7 +85,7 @@ export const setRole = command('members.setRole', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, role: RoomRole, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'last-owner', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'last-owner', 'idempotency-conflict', 'too-old'],
   http: { method: 'PUT', path: '/api/rooms/:room/members/:account/role' },
 });
 
@@ -96,7 +96,7 @@ export const mute = command('members.mute', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'POST', path: '/api/rooms/:room/members/:account/mute' },
 });
 
@@ -107,7 +107,7 @@ export const unmute = command('members.unmute', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account/mute' },
 });
 
@@ -118,7 +118,7 @@ export const ban = command('members.ban', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, seconds: Seconds, reason: Reason, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'POST', path: '/api/rooms/:room/members/:account/ban' },
 });
 
@@ -129,7 +129,7 @@ export const unban = command('members.unban', {
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'DELETE', path: '/api/rooms/:room/members/:account/ban' },
 });
 

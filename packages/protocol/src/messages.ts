@@ -112,6 +112,7 @@ export const edit = command('messages.edit', {
     'bad-text',
     'too-large',
     'idempotency-conflict',
+    'too-old',
   ],
   http: { method: 'PATCH', path: '/api/rooms/:room/messages/:message' },
 });
@@ -123,7 +124,7 @@ export const remove = command('messages.remove', {
   quota: 'act',
   input: Type.Object({ room: Id, message: Id, clientId: ClientId }, closed),
   output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
-  problems: ['not-found', 'not-a-member', 'not-allowed', 'idempotency-conflict'],
+  problems: ['not-found', 'not-a-member', 'not-allowed', 'idempotency-conflict', 'too-old'],
   http: { method: 'DELETE', path: '/api/rooms/:room/messages/:message' },
 });
 

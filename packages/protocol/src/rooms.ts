@@ -147,7 +147,7 @@ export const update = command('rooms.update', {
   quota: 'act',
   input: Type.Object({ room: Id, clientId: ClientId, ...Type.Partial(RoomSettings).properties }, closed),
   output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
-  problems: ['not-found', 'not-allowed', 'bad-text', 'idempotency-conflict'],
+  problems: ['not-found', 'not-allowed', 'bad-text', 'idempotency-conflict', 'too-old'],
   http: { method: 'PATCH', path: '/api/rooms/:room' },
 });
 

@@ -120,6 +120,8 @@ export interface Facts {
   readonly priors: Map<string, PriorFact>;
   /** key(actor, clientId) */
   readonly done: Map<string, DoneFact>;
+  /** What was done under client ids older than this may have been forgotten, ms since the Unix epoch; left out: nothing was (contract D11). */
+  readonly doneForgottenTo?: number;
   /** By room for private conversations; by key(actor, person) where a request asked what is between them. */
   readonly pairs: Map<string, PairFact>;
   /** key(room, account): how the person is enrolled in the room's course. */

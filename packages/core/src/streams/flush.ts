@@ -248,6 +248,10 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
       else refuse(deny('idempotency-conflict'));
       continue;
     }
+    if (request.done !== undefined && namedAt(request.done) < (facts.doneForgottenTo ?? 0)) {
+      refuse(deny('too-old'));
+      continue;
+    }
     const room = facts.rooms.get(request.room);
     if (!room) {
       refuse(deny('not-found'));
@@ -295,6 +299,9 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
   }
   return decided;
 };
+
+/** The time in a UUIDv7, ms since the Unix epoch (RFC 9562 §5.7): its first 48 bits. */
+const namedAt = (clientId: string): number => Number.parseInt(clientId.slice(0, 8) + clientId.slice(9, 13), 16);
 
 const settleLost = (waiting: Waiting, denial: Denial): void => {
   if (waiting.indeterminate) waiting.fail(new Indeterminate('it is unknown whether the command took effect'));

@@ -278,6 +278,7 @@ export const readFacts = async (
   const facts: Facts = {
     epoch: time.epoch,
     clock: time.clock,
+    doneForgottenTo: time.forgotten ?? 0,
     rooms: new Map(
       roomRows.rows.map((r) => [
         r.id,
@@ -361,6 +362,7 @@ export const readFacts = async (
 interface AccountRow {
   readonly epoch: string;
   readonly clock: number;
+  readonly forgotten: number | null;
   readonly id: string | null;
   readonly role: Role;
   readonly minor: boolean;
@@ -377,6 +379,7 @@ const readAccounts = (
   const text = (
     wanted: string,
   ) => `SELECT i.epoch, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
+    floor(extract(epoch FROM i.done_forgotten_to) * 1000)::bigint AS forgotten,
     a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled FROM installation i LEFT JOIN account a ON ${wanted}`;
   return messages.length === 0 && rooms.length === 0
     ? db.query<AccountRow>({

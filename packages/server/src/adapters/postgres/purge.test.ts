@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Person } from '@recreio/core/testing/world.ts';
+import { type Node, openSchoolhouse, type Schoolhouse } from '../../testing/world.ts';
+import { purge } from './purge.ts';
+
+let house: Schoolhouse;
+let node: Node;
+let helena: Person;
+let ana: Person;
+beforeAll(async () => {
+  house = await openSchoolhouse();
+  node = await house.node();
+  helena = await node.school.person('Helena', { role: 'teacher' });
+  ana = await node.school.person('Ana');
+});
+afterAll(() => house.close());
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** An id made at that time (RFC 9562 §5.7). */
+const idOf = (at: number): string => {
+  const ms = at.toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${node.school.intention().slice(15)}`;
+};
+
+/** A removal under an id made so many days ago, which came to the server so many days ago. */
+const removal = async (room: string, madeDays: number, cameDays: number) => {
+  const { id: message } = await node.school.say(ana, room, 'apague isto');
+  const input = { room, message, clientId: idOf(Date.now() - madeDays * DAY) };
+  const { seq } = await node.school.does(ana, 'messages.remove', input);
+  await house.pool.query(
+    `UPDATE done_command SET at = clock_timestamp() - $2 * interval '1 day' WHERE client_id = $1`,
+    [input.clientId, cameDays],
+  );
+  return { input, seq };
+};
+
+/** As if the time was set so long ago that no flush can have read the one before. */
+const later = () =>
+  house.pool.query(`UPDATE installation SET done_forgotten_to = done_forgotten_to - interval '2 minutes'`);
+
+const kept = async (): Promise<number> =>
+  (await house.pool.query<{ count: number }>('SELECT count(*) FROM done_command')).rows[0]?.count ?? -1;
+
+describe('[D11] answers to commands', () => {
+  test('as long as nothing is old enough, no client id is too old', async () => {
+    const room = await node.school.room(helena, [ana]);
+    const { input, seq } = await removal(room, 4_000, 0);
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
+    await later();
+    await purge(house.pool);
+    expect(await node.school.does(ana, 'messages.remove', input)).toEqual({ seq, duplicate: true });
+    const { id: message } = await node.school.say(ana, room, 'e isto');
+    const ancient = { room, message, clientId: idOf(Date.now() - 5_000 * DAY) };
+    expect(await node.school.does(ana, 'messages.remove', ancient)).toHaveProperty('seq');
+    await house.pool.query('DELETE FROM done_command');
+  });
+
+  test('are forgotten after 30 days, and then their ids are refused: none takes effect twice', async () => {
+    const room = await node.school.room(helena, [ana]);
+    const old = await removal(room, 40, 40);
+    const offline = await removal(room, 40, 2); // it waited on a device that was away
+    const ahead = await removal(room, -300, 40); // the device's clock is ahead
+    const recent = await removal(room, 2, 2);
+    const before = await kept();
+
+    // First only the time is set: a flush may have read that there is none
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
+    await later();
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 1 });
+    expect(await kept()).toBe(before - 1);
+
+    expect((await node.school.refuses(ana, 'messages.remove', old.input)).code).toBe('too-old');
+    for (const { input, seq } of [offline, ahead, recent])
+      expect(await node.school.does(ana, 'messages.remove', input)).toEqual({ seq, duplicate: true });
+    const { id: message } = await node.school.say(ana, room, 'mais uma');
+    const { head } = await node.school.log(ana, room);
+    const named = { room, message, clientId: idOf(Date.now() - 31 * DAY) };
+    expect((await node.school.refuses(ana, 'messages.remove', named)).code).toBe('too-old');
+    expect((await node.school.log(ana, room)).head).toBe(head);
+  });
+});
+
+test('[D27] ended sessions are told of for an hour', async () => {
+  await house.pool.query(
+    `INSERT INTO revocation (account, session, at) SELECT $1, NULL, clock_timestamp() - m * interval '1 minute' FROM unnest(ARRAY[1, 59, 61, 900]) AS m`,
+    [ana.id],
+  );
+  expect(await purge(house.pool)).toMatchObject({ revocations: 2 });
+  const { rows } = await house.pool.query('SELECT FROM revocation');
+  expect(rows).toHaveLength(2);
+});
+
+test('[lifecycle] one node purges at a time', async () => {
+  const all = await Promise.all(Array.from({ length: 4 }, () => purge(house.pool)));
+  expect(all.some((purged) => purged !== null)).toBe(true);
+  const holder = await house.pool.connect();
+  await holder.query('SELECT pg_advisory_lock(7221003)');
+  expect(await purge(house.pool)).toBeNull();
+  holder.release(true);
+});

@@ -1,0 +1,82 @@
+/** What is remembered for a while only goes, on one node at a time (contract D11, D27). */
+import type pg from 'pg';
+
+/** Any constant: the key of the advisory lock under which one node purges. */
+const LOCK = 7_221_003;
+
+/** Answers to commands are remembered for this long, in days: longer than anybody repeats one. */
+export const DONE_DAYS = 30;
+/** Ended sessions are told of for this long, in minutes: twice as long as a node may not have looked (see clockwork.ts). */
+export const REVOCATION_MINUTES = 60;
+/** Rows that go in one statement, so that none holds its locks for long. */
+const BATCH = 5_000;
+
+/** The time in a UUIDv7, ms since the Unix epoch (RFC 9562 §5.7); PostgreSQL has a function for it from 18 on only. */
+const ID_MS = `('x' || substr(replace(client_id::text, '-', ''), 1, 12))::bit(48)::bigint`;
+
+/** What went. */
+export interface Purged {
+  readonly revocations: number;
+  readonly done: number;
+}
+
+/**
+ * Purges once; null when another node is at it. Answers go in two steps: first the time before which client ids are refused is
+ * set; in a later run, when no flush can have read the time before, those go that both came and were named before it.
+ */
+export const purge = async (pool: pg.Pool): Promise<Purged | null> => {
+  const client = await pool.connect();
+  let isClean = false;
+  try {
+    const {
+      rows: [lock],
+    } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [LOCK]);
+    if (!lock?.mine) {
+      isClean = true;
+      return null;
+    }
+    const purged = { revocations: await forgetRevocations(client), done: await forgetDone(client) };
+    await client.query(
+      `UPDATE installation SET done_forgotten_to = clock_timestamp() - $1 * interval '1 day'
+       WHERE (done_forgotten_to IS NULL OR done_forgotten_to < clock_timestamp() - $1 * interval '1 day' - interval '1 hour')
+         AND EXISTS (SELECT FROM done_command WHERE at < clock_timestamp() - $1 * interval '1 day')`,
+      [DONE_DAYS],
+    );
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+    isClean = true;
+    return purged;
+  } finally {
+    // The lock goes with the connection, whatever happened
+    client.release(!isClean);
+  }
+};
+
+/** Deletes in batches until one is not full. */
+const batches = async (work: () => Promise<number | null>): Promise<number> => {
+  for (let sum = 0; ; ) {
+    const count = (await work()) ?? 0;
+    sum += count;
+    if (count < BATCH) return sum;
+  }
+};
+
+const forgetRevocations = (client: pg.PoolClient): Promise<number> =>
+  batches(async () => {
+    const { rowCount } = await client.query(
+      `DELETE FROM revocation WHERE id IN (SELECT id FROM revocation WHERE at < clock_timestamp() - $1 * interval '1 minute' LIMIT ${BATCH})`,
+      [REVOCATION_MINUTES],
+    );
+    return rowCount;
+  });
+
+const forgetDone = (client: pg.PoolClient): Promise<number> =>
+  batches(async () => {
+    const { rowCount } = await client.query(
+      `DELETE FROM done_command WHERE (actor, client_id) IN (
+         SELECT d.actor, d.client_id FROM done_command d, installation i
+         WHERE i.done_forgotten_to < clock_timestamp() - $1 * interval '1 day' - interval '1 minute'
+           AND d.at < i.done_forgotten_to AND ${ID_MS} < extract(epoch FROM i.done_forgotten_to) * 1000 LIMIT ${BATCH})`,
+      [DONE_DAYS],
+    );
+    return rowCount;
+  });

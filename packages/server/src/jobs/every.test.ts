@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { every } from './every.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('[S66] what fails is told, and tried again the next time', async () => {
+  const told: unknown[] = [];
+  let runs = 0;
+  const job = every({
+    work: async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('the database is away');
+    },
+    everyMs: 1_000,
+    trouble: (error) => told.push(error),
+    random: () => 0.5,
+  });
+  await vi.advanceTimersByTimeAsync(49);
+  expect(runs).toBe(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([runs, told.length]).toEqual([1, 1]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([runs, told.length]).toEqual([3, 1]);
+  await job.stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(runs).toBe(3);
+});
+
+test('[lifecycle] the end waits for what is under way, and nothing follows', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let runs = 0;
+  const job = every({
+    work: () => {
+      runs += 1;
+      return promise;
+    },
+    everyMs: 1_000,
+    trouble: () => undefined,
+    random: () => 0,
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(runs).toBe(1);
+  let isStopped = false;
+  const stopped = job.stop().then(() => {
+    isStopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(isStopped).toBe(false);
+  resolve();
+  await stopped;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(runs).toBe(1);
+});
