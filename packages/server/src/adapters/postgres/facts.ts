@@ -123,6 +123,7 @@ export const readFacts = async (
 ): Promise<ReadFacts> => {
   const rooms = unique(requests.map(({ request }) => request.room)).sort();
   const actors = unique(requests.map(({ actor }) => actor));
+  const owners = new Map(requests.map(({ session, actor }) => [session, actor]));
   const people = unique(requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])]));
   const messages = unique(requests.flatMap(({ request }) => request.messages ?? []));
   const priors = requests.flatMap(({ actor, request }) =>
@@ -164,11 +165,10 @@ export const readFacts = async (
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
-    db.query<{ id: string }>({
+    db.query<{ id: string; account: string }>({
       name: 'facts-sessions',
-      text: `SELECT s.id FROM unnest($1::uuid[], $2::uuid[]) AS t (id, account) JOIN session s ON s.id = t.id AND s.account = t.account
-             WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()`,
-      values: sessionsOf(requests),
+      text: 'SELECT id, account FROM session WHERE id = ANY ($1::uuid[]) AND ended_at IS NULL AND expires_at > clock_timestamp()',
+      values: [uuidArray([...owners.keys()])],
     }),
     readMembers(db, asked, messages, maybeDirect),
     db.query<{ room: string | null; account: string; kind: RestrictionKind; until: string | null }>({
@@ -308,7 +308,7 @@ export const readFacts = async (
         id === null ? [] : [[id, { role, minor, disabled }] as const],
       ),
     ),
-    sessions: new Set(sessions.rows.map(({ id }) => id)),
+    sessions: new Set(sessions.rows.flatMap(({ id, account }) => (owners.get(id) === account ? [id] : []))),
     messages: new Map(
       messageRows.rows.map((m) => [
         m.id,
@@ -393,12 +393,6 @@ const readAccounts = (
                      UNION SELECT unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($3::uuid[]) AND kind = 'direct')`),
         values: [uuidArray(people), uuidArray(messages), uuidArray(rooms)],
       });
-};
-
-/** Each session once, with its account. */
-const sessionsOf = (requests: readonly FactsFor[]): [Buffer, Buffer] => {
-  const accounts = new Map(requests.map(({ session, actor }) => [session, actor]));
-  return [uuidArray([...accounts.keys()]), uuidArray([...accounts.values()])];
 };
 
 /** Compares a payload with what was kept of the first one; null when it went away with the body. */

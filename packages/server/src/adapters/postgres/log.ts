@@ -12,7 +12,7 @@ import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { all } from './all.ts';
 import { uuidArray } from './arrays.ts';
-import { type Connection, isAway, isFull, isHeld, openClient } from './connect.ts';
+import { type Connection, isAway, isFull, isHeld, openPipe, type Pipe } from './connect.ts';
 import { readFacts, type ReadFacts } from './facts.ts';
 import { GATE } from './gate.ts';
 import { KnownMembers } from './known.ts';
@@ -48,15 +48,14 @@ export const logMemory = ({
   broke,
   full,
 }: LogParts): LogMemory & { close(): Promise<void> } => {
-  let client: pg.Client | null = null;
-
+  let pipe: Pipe | null = null;
   const known = new KnownMembers();
 
   const drop = () => {
-    const dead = client;
-    client = null;
+    const dead = pipe;
+    pipe = null;
     known.clear();
-    void dead?.end().catch(() => undefined);
+    void dead?.client.end().catch(() => undefined);
   };
 
   /** Runs a step; a broken connection is dropped and told as such. */
@@ -75,33 +74,31 @@ export const logMemory = ({
     }
   };
 
-  const open = async (): Promise<pg.Client> => {
-    if (client) return client;
-    const opened = await openClient(
-      connection(),
-      (error) => {
-        if (client === opened) client = null;
-        known.clear();
-        broke(error);
-      },
-      true,
-    );
-    client = opened;
+  const open = async (): Promise<Pipe> => {
+    if (pipe) return pipe;
+    const opened = await openPipe(connection(), (error) => {
+      if (pipe === opened) pipe = null;
+      known.clear();
+      broke(error);
+    });
+    pipe = opened;
     return opened;
   };
 
   return {
     begin: async (): Promise<FlushTransaction> => {
-      const db = await step(false, open);
+      const { client: db, together } = await step(false, open);
       let read: ReadFacts | null = null;
       return {
         read: (requests: readonly FactsFor[]) =>
           step(false, async () => {
-            const [, found] = await all([
-              // One message to the server. The gate is waited for by the statements behind it, each with a snapshot of its own
-              db.query(`BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
-              readFacts(db, vault, requests, { lock: true, known }),
-            ]);
+            const [, found] = await together(() =>
+              all([
+                // One message to the server. The statements behind it wait for the gate, each with a snapshot of its own
+                db.query(`BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
+                readFacts(db, vault, requests, { lock: true, known }),
+              ]),
+            );
             read = found;
             const { rooms } = found.facts;
             const wanted = [...new Set(requests.map(({ request }) => request.room))];
@@ -115,11 +112,13 @@ export const logMemory = ({
         commit: (written: Written) =>
           step(true, async (): Promise<PlacedForUser[]> => {
             // Throws where a key is missing, with half a batch in the pipe: ROLLBACK follows it there
-            const sent = write(db, vault, written, newId);
-            const committed = db.query('COMMIT');
-            await all<unknown[]>([...sent.rest, sent.users, committed]);
+            const { rest, users, committed } = together(() => ({
+              ...write(db, vault, written, newId),
+              committed: db.query('COMMIT'),
+            }));
+            await all<unknown[]>([...rest, users, committed]);
             if (read) known.keep(read.facts, read.looked, written.events);
-            return await sent.users;
+            return await users;
           }),
         rollback: () =>
           step(false, async () => {
@@ -128,9 +127,9 @@ export const logMemory = ({
       };
     },
     close: async () => {
-      const open = client;
-      client = null;
-      await open?.end();
+      const open = pipe;
+      pipe = null;
+      await open?.client.end();
     },
   };
 };
