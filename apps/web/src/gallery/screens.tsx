@@ -17,6 +17,7 @@ import {
   Sessions,
   SignIn,
   TalkList,
+  TypingLine,
   type ConnectionView,
   type Lock,
   type MenuItem,
@@ -132,6 +133,7 @@ export function RoomScreen({
                 graceMs={0}
               />
             }
+            foot={<TypingLine people={[helena, kaua]} />}
             callbacks={{
               ...callbacks,
               reply: (message) =>
@@ -154,7 +156,7 @@ export function RoomScreen({
               </Empty>
             }
           />
-          <ComposerDock typing={[helena, kaua]}>
+          <ComposerDock>
             {lock ? (
               <LockedComposer id="escrever" lock={lock} now={now} zone={zone} />
             ) : (
@@ -236,6 +238,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
             query={empty ? 'baskara' : ''}
             filter="all"
             loading={false}
+            now={now}
             onQuery={nothing}
             onFilter={nothing}
             onJoin={nothing}
@@ -254,7 +257,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
                           href: '#1',
                           title: 'Vértice da parábola',
                           leaf: { kind: 'lesson', lessonNumber: 7, colour: 'pen' },
-                          course: 'Matemática 9º B',
+                          place: 'Matemática · 9º B · Aula 7',
                           members: 34,
                           joined: true,
                           wall: seats([helena, caio, kaua], 13),
@@ -264,7 +267,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
                           href: '#2',
                           title: 'Projeto: horta da escola',
                           leaf: { kind: 'project' },
-                          course: 'Biologia e Geografia',
+                          place: 'Biologia · 9º B · Sala de projeto',
                           members: 18,
                           joined: true,
                           wall: seats([helena, joao, yasmin]),
@@ -281,7 +284,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
                           href: '#3',
                           title: 'Mitose e meiose',
                           leaf: { kind: 'lesson', lessonNumber: 12 },
-                          course: 'Biologia 9º B',
+                          place: 'Biologia · 9º B · Aula 12',
                           members: 31,
                           joined: false,
                           wall: seats([]),
@@ -291,7 +294,7 @@ export function DirectoryScreen({ empty = false }: { empty?: boolean }) {
                           href: '#4',
                           title: 'Formulários que ajudam',
                           leaf: { kind: 'lesson', lessonNumber: 3 },
-                          course: 'Programação web',
+                          place: 'Programação web · Aula 3',
                           members: 12,
                           joined: false,
                           wall: seats([davi, luisa, thaina]),

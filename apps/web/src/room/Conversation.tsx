@@ -6,9 +6,11 @@ import {
   Composer,
   ComposerDock,
   type ComposerHandle,
+  Link,
   LockedComposer,
   RoomMain,
   TalkList,
+  TypingLine,
 } from '@recreio/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServerNow } from '../acting.ts';
@@ -126,17 +128,25 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         freshFrom={fresh}
         hasBefore={view.hasBefore}
         hasAfter={view.hasAfter}
-        newer={view.newer}
+        // Below what is loaded lies also what was read before one jumped back
+        newer={Math.min(view.newer, my.mine.unread)}
         loading={!isLoaded}
         target={jumps.target}
         now={now}
         callbacks={callbacks}
         empty={
-          <EmptyRoom person={direct?.with.name} mayWrite={powers.write} onWrite={() => composer.current?.focus()} />
+          <EmptyRoom
+            person={direct?.with.name}
+            description={my.room.kind === 'direct' ? '' : my.room.description}
+            mayWrite={powers.write}
+            onWrite={() => composer.current?.focus()}
+          />
         }
         top={<Wire items={view.items} />}
+        foot={<TypingLine people={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))} />}
+        plain={direct !== undefined}
       />
-      <ComposerDock typing={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))}>
+      <ComposerDock>
         {lock === undefined ? (
           <Composer
             ref={composer}
@@ -156,7 +166,18 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
             }}
           />
         ) : (
-          <LockedComposer id="escrever" lock={lock} now={now} />
+          <LockedComposer
+            id="escrever"
+            lock={lock}
+            now={now}
+            actions={
+              lock.kind === 'announcement' && (
+                <Link className="btn btn--small" href="/salas">
+                  {i18n._('Encontrar salas')}
+                </Link>
+              )
+            }
+          />
         )}
       </ComposerDock>
       {/* What was there on opening, or lies between here and the present, is history: it is not announced */}

@@ -4,11 +4,14 @@ import { Button, Empty, shortName } from '@recreio/ui';
 /** Nobody has said anything yet: the next step, for those who may take it. */
 export function EmptyRoom({
   person,
+  description,
   mayWrite,
   onWrite,
 }: {
   /** The other one of a private conversation. */
   person: string | undefined;
+  /** What the room is for, in the words of who opened it. */
+  description: string;
   mayWrite: boolean;
   onWrite: () => void;
 }) {
@@ -17,13 +20,14 @@ export function EmptyRoom({
   if (person !== undefined)
     return (
       <Empty chalk="bench" title={i18n._('Puxe conversa com {name}', { name: shortName(person) })} action={write}>
-        {i18n._('Só vocês dois leem o que se diz aqui.')}
+        {i18n._('Só vocês leem o que se diz aqui.')}
       </Empty>
     );
   return (
     <Empty chalk="hopscotch" title={i18n._('Sala nova em folha')} action={write}>
+      {description !== '' && <q dir="auto">{description}</q>}{' '}
       {mayWrite
-        ? i18n._('Diga do que se fala aqui, ou comece por uma pergunta.')
+        ? description === '' && i18n._('Diga do que se fala aqui, ou comece por uma pergunta.')
         : i18n._('Ninguém disse nada ainda. O que for dito aparece aqui.')}
     </Empty>
   );

@@ -5,6 +5,7 @@ import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
 import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@recreio/ui';
 import { useCourses } from '../courses.ts';
 import { useMe, usePeople } from '../client.tsx';
+import { useLastHere } from '../here.ts';
 import { useTell } from '../notices.tsx';
 import { authorView, personView } from '../people.ts';
 import { courseName, roomHref } from '../side/groups.ts';
@@ -19,17 +20,19 @@ export function crumbOf(i18n: I18n, room: Room, courses: readonly Course[]): str
     : `${courseName(course)} · ${i18n._('Aula {lesson}', { lesson: lesson.number })}`;
 }
 
-/** Who is on the wall of a room, once the server has said; presence is of people one may know of. */
+/** Who is on the wall of a room, once the server has said, as last known while the connection is away; presence is of people one may know of. */
 export function useWall(view: RoomView, members: number): WallView | undefined {
   const { i18n } = useLingui();
   const me = useMe()?.id;
-  const people = usePeople(view.here?.people ?? []);
-  if (view.here === null) return undefined;
+  const { here, isPast } = useLastHere(view);
+  const people = usePeople(here?.people ?? []);
+  if (here === null) return undefined;
   return {
-    here: view.here.people
+    isPast,
+    here: here.people
       .filter((id) => people.has(id))
       .map((id) => ({ ...authorView(people, id, me, i18n._('Pessoa da escola')), presence: 'here' as const })),
-    hereCount: view.here.count,
+    hereCount: here.count,
     memberCount: members,
   };
 }
@@ -57,8 +60,9 @@ export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
 function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
   const me = useMe()?.id;
   const menu = useMenu(view.id);
-  const isHere = view.here?.people.includes(direct.with.id) ?? false;
-  return <DirectHead person={personView(direct.with, me, isHere ? 'here' : undefined)} backHref="/" menu={menu} />;
+  const isHere = view.here?.people.includes(direct.with.id);
+  const presence = isHere === undefined ? undefined : isHere ? 'here' : 'gone';
+  return <DirectHead person={personView(direct.with, me, presence)} backHref="/" menu={menu} />;
 }
 
 function OfRoom({ view, room }: { view: RoomView; room: Room }) {

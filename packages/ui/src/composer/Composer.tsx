@@ -221,14 +221,12 @@ export function Composer({
     people === undefined
       ? i18n._('Mensagem para {audience}', { audience })
       : i18n._('Mensagem para {audience}, {people}', { audience, people: peopleWords(i18n, people) });
-  const combobox = listOpen
+  // A box of several lines is a textbox and may be nothing else (ARIA in HTML): it points at the list, and the list tells of itself
+  const pointer = listOpen
     ? ({
-        role: 'combobox',
-        'aria-expanded': true,
-        'aria-controls': id + '-list',
-        'aria-activedescendant': `${id}-list-${active}`,
         'aria-autocomplete': 'list',
-        'aria-haspopup': 'listbox',
+        'aria-controls': `${id}-list`,
+        'aria-activedescendant': `${id}-list-${active}`,
       } as const)
     : {};
   const action =
@@ -248,6 +246,13 @@ export function Composer({
         </ModeBar>
       )}
       {listOpen && <MentionList id={`${id}-list`} people={found} active={active} onPick={pick} onHover={setActive} />}
+      <p className="sr" role="status">
+        {listOpen &&
+          i18n._(
+            '{count, plural, one {# pessoa para mencionar} other {# pessoas para mencionar}}. Setas escolhem, Enter menciona, Esc fecha.',
+            { count: found.length },
+          )}
+      </p>
       <label className="sr" htmlFor={id}>
         {invitation}
       </label>
@@ -260,7 +265,7 @@ export function Composer({
         value={text}
         aria-describedby={left < nearLimitBytes ? `${id}-left` : undefined}
         aria-invalid={left < 0 || undefined}
-        {...combobox}
+        {...pointer}
         onChange={(event) => change(event.target.value, event.target.selectionStart)}
         onKeyDown={keys}
         onBlur={() => setMention(undefined)}

@@ -38,25 +38,25 @@ export function LockedComposer({
   id?: string;
 }) {
   const { i18n } = useLingui();
-  const { icon, title, words } = lockWords(i18n, lock, now, zone);
+  const { icon, title, reason, words } = lockWords(i18n, lock, now, zone);
   return (
     <section className="composer composer--locked" aria-label={title} id={id} tabIndex={-1}>
       <p className="locked-title">
         <Icon name={icon} />
         <b>{title}</b>
       </p>
+      {reason && (
+        <p className="small" dir="auto">
+          {reason}
+        </p>
+      )}
       <p className="small soft">{words}</p>
       {actions && <div className="row row--wrap">{actions}</div>}
     </section>
   );
 }
 
-/** The foot of a room: who writes, and the box (or its lock). */
-export function ComposerDock({ typing, children }: { typing: readonly PersonView[]; children: ReactNode }) {
-  return (
-    <div className="composer-wrap">
-      <TypingLine people={typing} />
-      {children}
-    </div>
-  );
+/** The foot of a room: the box, or its lock. */
+export function ComposerDock({ children }: { children: ReactNode }) {
+  return <div className="composer-wrap">{children}</div>;
 }

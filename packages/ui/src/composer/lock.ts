@@ -13,8 +13,8 @@ export type Lock =
   | { kind: 'protected' }
   | { kind: 'not-joined' };
 
-/** What a lock says: what, then why and whom to ask. */
-export type LockWords = { icon: IconName; title: string; words: string };
+/** What a lock says: what holds, in somebody's words why, and then what follows and whom to ask. */
+export type LockWords = { icon: IconName; title: string; reason?: string | undefined; words: string };
 
 /** The sentences of a lock: what holds, why, until when, whom to ask. */
 export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): LockWords {
@@ -28,17 +28,14 @@ export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): Loc
             : i18n._('Você está em silêncio nesta sala até {until}.', {
                 until: nearTime(lock.until, now, i18n.locale, zone),
               }),
-        words: [
+        reason:
           lock.reason &&
-            (lock.by
-              ? i18n._('Motivo, por {by}: “{reason}”', { by: lock.by, reason: lock.reason })
-              : i18n._('Motivo: “{reason}”', { reason: lock.reason })),
-          i18n._(
-            'Você continua lendo tudo, e ninguém da turma foi avisado do motivo. Para conversar sobre isso, fale com quem cuida da sala.',
-          ),
-        ]
-          .filter(Boolean)
-          .join(' '),
+          (lock.by
+            ? i18n._('Motivo, por {by}: “{reason}”', { by: lock.by, reason: lock.reason })
+            : i18n._('Motivo: “{reason}”', { reason: lock.reason })),
+        words: i18n._(
+          'Você continua lendo tudo, e ninguém da turma foi avisado do motivo. Para conversar sobre isso, fale com quem cuida da sala.',
+        ),
       };
     case 'banned':
       return {
@@ -49,12 +46,8 @@ export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): Loc
             : i18n._('Você não pode entrar nesta sala até {until}.', {
                 until: nearTime(lock.until, now, i18n.locale, zone),
               }),
-        words: [
-          lock.reason && i18n._('Motivo: “{reason}”', { reason: lock.reason }),
-          i18n._('Se achar que foi engano, fale com a coordenação.'),
-        ]
-          .filter(Boolean)
-          .join(' '),
+        reason: lock.reason && i18n._('Motivo: “{reason}”', { reason: lock.reason }),
+        words: i18n._('Se achar que foi engano, fale com a coordenação.'),
       };
     case 'announcement':
       return {

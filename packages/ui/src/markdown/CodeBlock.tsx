@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react';
-import { useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
 import { IconButton } from '../controls/Button.tsx';
+import { Reachable } from './reach.ts';
 
 /** Code with its language's name and a way to copy it. It scrolls sideways by itself, also from the keyboard. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
   const { i18n } = useLingui();
+  const reach = use(Reachable) ? 0 : -1;
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -18,6 +20,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         <span>{name}</span>
         <IconButton
           small
+          tabIndex={reach}
           icon={copied ? 'check' : 'copy'}
           label={copied ? i18n._('Copiado') : i18n._('Copiar código')}
           onClick={() =>
@@ -28,7 +31,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
           }
         />
       </div>
-      <pre tabIndex={0} role="region" aria-label={i18n._('Código em {name}', { name })}>
+      <pre tabIndex={reach} role="region" aria-label={i18n._('Código em {name}', { name })}>
         <code>{code.replace(/\n$/, '')}</code>
       </pre>
     </div>

@@ -1,7 +1,8 @@
 import type { Token } from 'markdown-it';
-import { Fragment, memo, type ReactNode } from 'react';
+import { Fragment, memo, use, type ReactNode } from 'react';
 import { CodeBlock } from './CodeBlock.tsx';
 import { bounds, parseMessage, safeHref } from './parse.ts';
+import { Reachable } from './reach.ts';
 
 /** A person spoken to in a message: their name as it stands after the `@`. */
 export type MentionView = { id: string; name: string; isYou: boolean };
@@ -46,6 +47,15 @@ function withMentions(text: string, mentions: readonly MentionView[], key: strin
   return <Fragment key={key}>{parts}</Fragment>;
 }
 
+/** A link out of the school. */
+function Away({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc" tabIndex={use(Reachable) ? undefined : -1}>
+      {children}
+    </a>
+  );
+}
+
 function element(frame: Frame, key: string): ReactNode {
   const { token, children } = frame;
   const name = token.type.replace(/_open$/, '');
@@ -53,9 +63,9 @@ function element(frame: Frame, key: string): ReactNode {
     const href = safeHref(String(token.attrGet('href') ?? ''));
     if (href === undefined) return <Fragment key={key}>{children}</Fragment>;
     return (
-      <a key={key} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+      <Away key={key} href={href}>
         {children}
-      </a>
+      </Away>
     );
   }
   // A paragraph of a tight list is its text alone

@@ -2,15 +2,14 @@ import { useLingui } from '@lingui/react';
 import { memo, use, useRef, useState, type PointerEvent } from 'react';
 import { clockTime, fullTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
-import type { IconName } from '../icons/drawings.ts';
-import { Markdown } from '../markdown/Markdown.tsx';
+import { Reachable } from '../markdown/reach.ts';
 import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import { isStaff } from '../people/person.ts';
 import { Handlers, messageActions } from './actions.ts';
 import { MessageToolbar } from './MessageActions.tsx';
-import { Reactions } from './Reactions.tsx';
-import type { Delivery, MessageView } from './talk.ts';
-import { deliveryWords, messageName, removedWords } from './words.ts';
+import { DeliveryState, Slip } from './Slip.tsx';
+import type { MessageView } from './talk.ts';
+import { messageName, removedWords } from './words.ts';
 
 /** A finger that rests this long asks for the actions. */
 const longPressMs = 500;
@@ -64,7 +63,14 @@ export const Message = memo(function Message({
       }}
       onPointerLeave={() => setNear(false)}
     >
-      <div className="msg-margin" />
+      <div className="msg-margin">
+        {/* Under one head only the first says when; of the others the margin does, while one is at them */}
+        {isNext && near && message.delivery.kind === 'sent' && !message.removed && (
+          <time className="msg-when" aria-hidden="true">
+            {clockTime(message.at, i18n.locale, zone)}
+          </time>
+        )}
+      </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the long press is a second way to the toolbar, which the keyboard has */}
       <article
         className="msg-body"
@@ -87,7 +93,9 @@ export const Message = memo(function Message({
         ) : (
           <>
             {!isNext && <MessageHead message={message} showSent={showSent} zone={zone} />}
-            <Slip isActive={isActive} message={message} isNext={isNext} showSent={showSent} zone={zone} />
+            <Reachable value={isActive}>
+              <Slip message={message} isNext={isNext} showSent={showSent} zone={zone} />
+            </Reachable>
             {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
           </>
         )}
@@ -104,108 +112,14 @@ function MessageHead({ message, showSent, zone }: { message: MessageView; showSe
       <div className="msg-who">
         <b dir="auto">{message.author.name}</b>
         <RoleTag person={message.author} />
-        {(message.delivery.kind === 'sent' || message.delivery.kind === 'sending') && (
-          <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>
-            {clockTime(message.at, i18n.locale, zone)}
-          </time>
-        )}
+        <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>
+          {clockTime(message.at, i18n.locale, zone)}
+        </time>
         {message.author.isYou && (message.delivery.kind !== 'sent' || showSent) && (
           <DeliveryState delivery={message.delivery} />
         )}
       </div>
     </header>
-  );
-}
-
-const deliveryIcons: Record<Delivery['kind'], IconName> = {
-  sent: 'check',
-  sending: 'clock',
-  queued: 'clock',
-  failed: 'triangle-alert',
-};
-
-/** “Enviando” (after 300 ms), “Na fila”, “Enviada”, “Não enviada”: never more than is known. */
-function DeliveryState({ delivery }: { delivery: Delivery }) {
-  const { i18n } = useLingui();
-  return (
-    <span className={`state state--${delivery.kind}`}>
-      <Icon name={deliveryIcons[delivery.kind]} />
-      {deliveryWords(i18n, delivery)}
-    </span>
-  );
-}
-
-function Slip({
-  message,
-  isNext,
-  showSent,
-  isActive,
-  zone,
-}: {
-  message: MessageView;
-  isNext: boolean;
-  showSent: boolean;
-  isActive: boolean;
-  zone: Zone;
-}) {
-  const { i18n } = useLingui();
-  const handlers = use(Handlers);
-  const { delivery, replyTo } = message;
-  const own = message.author.isYou === true;
-  const stateHere = own && isNext && (delivery.kind !== 'sent' || showSent);
-  return (
-    <div className="slip" dir="auto">
-      {replyTo && (
-        <a
-          className="quote"
-          tabIndex={isActive ? 0 : -1}
-          href={`#${replyTo.messageId}`}
-          onClick={(event) => {
-            event.preventDefault();
-            handlers?.jump(message, replyTo.messageId);
-          }}
-        >
-          <Icon name="corner-up-left" />
-          <span className="sr">{i18n._('Em resposta a')}</span>
-          <b>{replyTo.author}</b>
-          <span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
-        </a>
-      )}
-      <div className="said">
-        <Markdown body={message.body} mentions={message.mentions} />
-      </div>
-      {(message.editedAt !== undefined || stateHere || delivery.kind === 'failed' || delivery.kind === 'queued') && (
-        <div className="msg-foot">
-          {message.editedAt !== undefined && (
-            <span className="edited" title={fullTime(message.editedAt, i18n.locale, zone)}>
-              {i18n._('editada')}
-            </span>
-          )}
-          {stateHere && <DeliveryState delivery={delivery} />}
-          {delivery.kind === 'failed' && (
-            <>
-              {delivery.why && <span className="failed-why">{delivery.why}</span>}
-              {delivery.mayRetry && (
-                <button className="linkish" type="button" onClick={() => handlers?.retry(message)}>
-                  {i18n._('Tentar de novo')}
-                </button>
-              )}
-            </>
-          )}
-          {(delivery.kind === 'failed' || delivery.kind === 'queued') && (
-            <button className="linkish linkish--danger" type="button" onClick={() => handlers?.discard(message)}>
-              {i18n._('Apagar')}
-            </button>
-          )}
-        </div>
-      )}
-      <Reactions
-        isActive={isActive}
-        reactions={message.reactions}
-        mayReact={message.powers.react === true && delivery.kind === 'sent'}
-        onToggle={(emoji, on) => handlers?.react(message, emoji, on)}
-      />
-    </div>
   );
 }
 

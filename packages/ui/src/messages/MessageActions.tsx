@@ -129,3 +129,23 @@ export function AskRemove({
     />
   );
 }
+
+/** What lies over the list: the sheet of a message's actions, or the question before it is taken away. */
+export function TalkDialogs({
+  sheet,
+  asking,
+  onRemove,
+  onClosed,
+}: {
+  sheet: MessageView | undefined;
+  asking: MessageView | undefined;
+  onRemove: (message: MessageView) => void;
+  onClosed: (message: MessageView) => void;
+}) {
+  return (
+    <>
+      {sheet && <MessageSheet message={sheet} onClose={() => onClosed(sheet)} />}
+      {asking && <AskRemove message={asking} onConfirm={() => onRemove(asking)} onClose={() => onClosed(asking)} />}
+    </>
+  );
+}

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react';
+import { use } from 'react';
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import { Icon } from '../icons/Icon.tsx';
+import { Reachable } from '../markdown/reach.ts';
 import type { ReactionView } from './talk.ts';
 import { reactionName } from './words.ts';
 
@@ -8,16 +10,14 @@ import { reactionName } from './words.ts';
 export function Reactions({
   reactions,
   mayReact,
-  isActive = true,
   onToggle,
 }: {
   reactions: readonly ReactionView[];
   mayReact: boolean;
-  /** Whether Tab stops here: at the signs of the message one is at, not at those of the whole history. */
-  isActive?: boolean;
   onToggle: (emoji: string, on: boolean) => void;
 }) {
   const { i18n } = useLingui();
+  const reach = use(Reachable) ? 0 : -1;
   if (reactions.length === 0) return null;
   return (
     <div className="reacts" role="group" aria-label={i18n._('Reações')}>
@@ -28,7 +28,7 @@ export function Reactions({
             key={reaction.emoji}
             className="react"
             type="button"
-            tabIndex={isActive ? 0 : -1}
+            tabIndex={reach}
             aria-pressed={reaction.mine}
             aria-label={name}
             title={name}
@@ -43,12 +43,7 @@ export function Reactions({
         <EmojiPopover
           onPick={(emoji) => onToggle(emoji, true)}
           trigger={
-            <button
-              className="react react--add"
-              type="button"
-              tabIndex={isActive ? 0 : -1}
-              aria-label={i18n._('Reagir')}
-            >
+            <button className="react react--add" type="button" tabIndex={reach} aria-label={i18n._('Reagir')}>
               <Icon name="smile-plus" />
             </button>
           }

@@ -1,23 +1,18 @@
 import { useLingui } from '@lingui/react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { TalkSkeleton } from '../controls/Empty.tsx';
 import type { Zone } from '../i18n/dates.ts';
 import { Handlers, type TalkHandlers } from './actions.ts';
-import { AskRemove, MessageSheet } from './MessageActions.tsx';
-import { rangeWith, rowMoves } from './roving.ts';
-import { arrangeTalk, countAfter, dayAt, type MessageView, type TalkItem } from './talk.ts';
+import { TalkDialogs } from './MessageActions.tsx';
+import { useScrolledByHand } from './by-hand.ts';
+import { useMessageFocus } from './focus.ts';
+import { useNewBelow } from './new-below.ts';
+import { listKeys } from './list-keys.ts';
+import { rangeWith } from './roving.ts';
+import { arrangeTalk, dayAt, newsOfSending, type MessageView, type TalkItem } from './talk.ts';
 import { useReading } from './reading.ts';
-import { useStickToEnd } from './stick.ts';
+import { usePlaces, useStickToEnd } from './places.ts';
 import { DayPill, WaysBack } from './TalkOver.tsx';
 import { TalkRowView } from './TalkRow.tsx';
 
@@ -60,6 +55,10 @@ type TalkListProps = {
   newer?: number;
   /** Shown when there is nothing and nothing is loading. */
   empty?: ReactNode;
+  /** Below the last message, beside the ways back: who is writing. */
+  foot?: ReactNode;
+  /** A talk of two is about no lesson: without the margin where its places stand. */
+  plain?: boolean;
   /** Above the first message: the connection's banner. */
   top?: ReactNode;
 };
@@ -78,11 +77,14 @@ export function TalkList({
   newer = 0,
   callbacks,
   empty,
+  foot,
+  plain = false,
   top,
 }: TalkListProps) {
   const { i18n } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => arrangeTalk(items, { freshFrom, zone }), [items, freshFrom, zone]);
+  const sentKey = newsOfSending(items, now);
+  const rows = useMemo(() => arrangeTalk(items, { freshFrom, sentKey, zone }), [items, freshFrom, sentKey, zone]);
   const [active, setActive] = useState<string>();
   const [marked, setMarked] = useState<string>();
   const [back, setBack] = useState<readonly string[]>([]);
@@ -96,8 +98,9 @@ export function TalkList({
     [rows],
   );
   const messageKeys = useMemo(() => rows.filter((row) => row.type === 'message').map((row) => row.key), [rows]);
-  const activeKey = active !== undefined && messageKeys.includes(active) ? active : messageKeys[messageKeys.length - 1];
-  const activeIndex = indexOf(activeKey);
+  const chosen = active !== undefined && messageKeys.includes(active) ? active : undefined;
+  const chosenIndex = indexOf(chosen);
+  const { focusOn, focusNext, giveUp } = useMessageFocus(scroller);
 
   const virtual = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
@@ -109,68 +112,28 @@ export function TalkList({
     followOnAppend: !hasAfter,
     scrollEndThreshold: presentPx,
     paddingStart: 4,
-    paddingEnd: 24,
-    scrollPaddingStart: 48,
+    paddingEnd: 8,
+    // What one goes to stands below the top, with a line of what was said before it
+    scrollPaddingStart: 72,
     scrollPaddingEnd: 8,
     // The row with the focus stays mounted however far one scrolls, or the focus would be lost
-    rangeExtractor: (range) => rangeWith(range, activeIndex),
+    rangeExtractor: (range) => rangeWith(range, chosenIndex),
   });
 
-  // Open at the first unread, else at the present
-  const opened = useRef<string>(undefined);
-  useLayoutEffect(
-    () => () => {
-      opened.current = undefined;
-    },
-    [],
-  );
-  useLayoutEffect(() => {
-    if (rows.length === 0 || opened.current === room) return;
-    opened.current = room;
-    const fresh = rows.findIndex((row) => row.type === 'fresh');
-    if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'center' });
-    else virtual.scrollToEnd();
-  }, [room, rows, virtual]);
-
-  // The present was asked for and had to be loaded
-  const wantsPresent = useRef(false);
-  useLayoutEffect(() => {
-    if (!wantsPresent.current || hasAfter) return;
-    wantsPresent.current = false;
-    virtual.scrollToEnd();
-  }, [rows, hasAfter, virtual]);
-
+  const askForPresent = usePlaces(virtual, { room, rows, items, hasAfter });
   useStickToEnd(scroller, presentPx);
 
-  // One's own words are always in sight
-  const lastItem = items[items.length - 1];
-  const ownLast =
-    lastItem?.kind === 'message' && lastItem.author.isYou === true && lastItem.delivery.kind !== 'sent'
-      ? lastItem.key
-      : undefined;
-  useEffect(() => {
-    if (ownLast !== undefined && !hasAfter) virtual.scrollToEnd();
-  }, [ownLast, hasAfter, virtual]);
-
-  /** Puts the focus on a message once its row is drawn. */
-  const focusSoon = useCallback((key: string) => {
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`)
-        ?.focus({ preventScroll: true }),
-    );
-  }, []);
   const jumpTo = useCallback(
-    (key: string, focus = true) => {
+    (key: string) => {
       const index = indexOf(key);
       if (index === -1) return false;
       virtual.scrollToIndex(index, { align: 'center' });
       setActive(key);
       setMarked(key);
-      if (focus) focusSoon(key);
+      focusOn(key);
       return true;
     },
-    [indexOf, virtual, focusSoon],
+    [indexOf, virtual, focusOn],
   );
   useEffect(() => {
     if (target) jumpTo(target.key);
@@ -182,17 +145,17 @@ export function TalkList({
   }, [marked]);
 
   // Where one is: at the present or not, near an edge or not, and up to what one has read
-  const seenAtEnd = useRef<string>(undefined);
   const drawn = virtual.getVirtualItems();
   const offset = virtual.scrollOffset ?? 0;
   const height = virtual.scrollRect?.height ?? 0;
   const firstOnScreen = drawn.find((item) => item.end > offset + 8)?.index ?? 0;
   const lastOnScreen = drawn.findLast((item) => item.start < offset + height - 8)?.index ?? rows.length - 1;
+  const inSight = rows.slice(0, lastOnScreen + 1).findLast((row) => row.type === 'message')?.key;
+  // Who comes to the list by Tab comes to what is in sight, and to where they were only while they are in it
+  const activeKey = chosen ?? inSight ?? messageKeys[messageKeys.length - 1];
   const isAtPresent = !hasAfter && virtual.isAtEnd(presentPx);
-  useEffect(() => {
-    setAtPresent(isAtPresent);
-    if (isAtPresent) seenAtEnd.current = lastItem?.key;
-  }, [isAtPresent, lastItem?.key]);
+  useEffect(() => setAtPresent(isAtPresent), [isAtPresent]);
+  const waiting = useNewBelow(items, { inSight: drawn.length === 0 ? undefined : inSight, freshFrom, hasAfter, newer });
   const nearStart = hasBefore && rows.length > 0 && firstOnScreen < 6;
   const nearEnd = hasAfter && rows.length > 0 && lastOnScreen > rows.length - 6;
   useEffect(() => {
@@ -236,54 +199,49 @@ export function TalkList({
   /** The toolbar that opened a dialog is gone when it closes: the focus goes to the message itself. */
   function refocus(key: string) {
     setActive(key);
-    focusSoon(key);
+    focusNext(key);
   }
   function goBack() {
     const key = back[back.length - 1];
     setBack(back.slice(0, -1));
     if (key !== undefined && !jumpTo(key)) latest.current.returnTo(key);
   }
-  function toPresent() {
+  // The button goes when one is there: whoever pressed it by keyboard goes on at the newest message
+  const isByKey = useRef(false);
+  function toPresent(byKey: boolean) {
     setBack([]);
-    wantsPresent.current = hasAfter;
+    isByKey.current = byKey;
+    askForPresent();
     if (hasAfter) latest.current.toPresent();
-    else virtual.scrollToEnd();
   }
-  function keys(event: KeyboardEvent<HTMLDivElement>) {
-    if (event.defaultPrevented) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      latest.current.leave();
-      return;
-    }
-    const article = (event.target as HTMLElement).closest<HTMLElement>('[data-message]');
-    if (event.target === article && event.key === 'Enter') {
-      event.preventDefault();
-      article.querySelector<HTMLElement>('[role="toolbar"] button')?.focus();
-      return;
-    }
-    if (event.target === article && event.key === 'ContextMenu') {
-      const row = rows[indexOf(article.dataset['message'])];
-      if (row?.type === 'message') {
-        event.preventDefault();
-        setSheet(row.message);
-      }
-      return;
-    }
-    const inCode = event.target instanceof HTMLPreElement;
-    const next = rowMoves(event.key, messageKeys, article?.dataset['message'] ?? activeKey);
-    if (
-      next === undefined ||
-      (event.target !== article && event.target !== scroller.current && !(inCode && event.key.startsWith('Arrow')))
-    )
-      return;
-    event.preventDefault();
-    setActive(next);
-    virtual.scrollToIndex(indexOf(next), { align: 'auto' });
-    focusSoon(next);
-  }
+  const newest = messageKeys[messageKeys.length - 1];
+  useEffect(() => {
+    if (!atPresent || !isByKey.current || newest === undefined) return;
+    isByKey.current = false;
+    setActive(newest);
+    focusOn(newest);
+  }, [atPresent, newest, focusOn]);
+  const keys = listKeys({
+    keys: messageKeys,
+    activeKey,
+    goTo(key) {
+      setActive(key);
+      virtual.scrollToIndex(indexOf(key), { align: 'auto' });
+      focusOn(key);
+    },
+    openSheet(key) {
+      const row = rows[indexOf(key)];
+      if (row?.type === 'message') setSheet(row.message);
+    },
+    leave: () => latest.current.leave(),
+  });
 
-  const fresh = atPresent ? 0 : newer + countAfter(items, seenAtEnd.current ?? lastItem?.key);
+  const isByHand = useScrolledByHand(scroller);
+  // Two marks of one day would lie on one another, and the divider is to be seen
+  const isMarkNear = drawn.some(
+    (item) =>
+      item.end > offset && item.start < offset + 64 && ['day', 'fresh'].includes(rows[item.index]?.type ?? 'message'),
+  );
   let drawnTo = drawn[0]?.start ?? 0;
   return (
     <Handlers value={handlers}>
@@ -300,15 +258,22 @@ export function TalkList({
             aria-busy={loading}
             onKeyDown={keys}
             onFocus={(event) => {
+              giveUp();
               const key = (event.target as HTMLElement).closest<HTMLElement>('[data-message]')?.dataset['message'];
               if (key !== undefined) setActive(key);
+            }}
+            onBlur={({ relatedTarget, currentTarget }) => {
+              // To another part of the room, and not into what floats: the way back leads to what is in sight then
+              const room = currentTarget.closest('main');
+              if (relatedTarget && room?.contains(relatedTarget) && !currentTarget.contains(relatedTarget))
+                setActive(undefined);
             }}
           >
             {loading && rows.length === 0 && <TalkSkeleton />}
             {!loading && rows.length === 0 && empty}
             {rows.length > 0 && (
               <ol
-                className="talk"
+                className={plain ? 'talk talk--plain' : 'talk'}
                 style={{ minHeight: `max(100%, ${virtual.getTotalSize()}px)`, paddingTop: drawn[0]?.start ?? 0 }}
               >
                 {drawn.map((item) => {
@@ -337,33 +302,27 @@ export function TalkList({
               </ol>
             )}
           </div>
-          <DayPill at={dayAt(rows, firstOnScreen)} now={now} zone={zone} shown={virtual.isScrolling} />
+          <DayPill at={dayAt(rows, firstOnScreen)} now={now} zone={zone} shown={isByHand && !isMarkNear} />
+        </div>
+        <div className="talk-edge">
+          {foot}
           <WaysBack
-            fresh={fresh}
+            fresh={waiting}
             onBack={back.length > 0 ? goBack : undefined}
             onPresent={rows.length > 0 && !atPresent ? toPresent : undefined}
           />
         </div>
       </div>
-      {sheet && (
-        <MessageSheet
-          message={sheet}
-          onClose={() => {
-            setSheet(undefined);
-            refocus(sheet.key);
-          }}
-        />
-      )}
-      {asking && (
-        <AskRemove
-          message={asking}
-          onClose={() => {
-            setAsking(undefined);
-            refocus(asking.key);
-          }}
-          onConfirm={() => latest.current.remove(asking)}
-        />
-      )}
+      <TalkDialogs
+        sheet={sheet}
+        asking={asking}
+        onRemove={(message) => latest.current.remove(message)}
+        onClosed={(message) => {
+          setSheet(undefined);
+          setAsking(undefined);
+          refocus(message.key);
+        }}
+      />
     </Handlers>
   );
 }

@@ -13,7 +13,7 @@ export function DayPill({ at, now, zone, shown }: { at: number | undefined; now:
   );
 }
 
-/** The ways back: to where a quote was followed from, and to the present with how much came meanwhile. */
+/** The ways back, between the list and the box so that they lie on nothing: to where a quote was followed from, and to the present with how many new messages wait there. */
 export function WaysBack({
   fresh,
   onBack,
@@ -21,19 +21,35 @@ export function WaysBack({
 }: {
   fresh: number;
   onBack: (() => void) | undefined;
-  onPresent: (() => void) | undefined;
+  onPresent: ((byKey: boolean) => void) | undefined;
 }) {
   const { i18n } = useLingui();
+  if (!onBack && !onPresent) return null;
   return (
-    <div className="present">
+    <div className="ways-back">
       {onBack && (
-        <Button icon="undo-2" onClick={onBack}>
+        <Button small icon="undo-2" onClick={onBack}>
           {i18n._('Voltar')}
         </Button>
       )}
       {onPresent && (
-        <Button icon="arrow-down" onClick={onPresent}>
-          {fresh > 0 ? i18n._('Ir para o presente · {fresh}', { fresh }) : i18n._('Ir para o presente')}
+        <Button
+          small
+          icon="arrow-down"
+          onClick={(event) => onPresent(event.detail === 0)}
+          aria-label={
+            fresh > 0
+              ? i18n._(
+                  '{fresh, plural, one {Ir para o presente, # nova mensagem} other {Ir para o presente, # novas mensagens}}',
+                  {
+                    fresh,
+                  },
+                )
+              : undefined
+          }
+        >
+          {i18n._('Ir para o presente')}
+          {fresh > 0 && <span className="badge badge--new">{i18n.number(fresh)}</span>}
         </Button>
       )}
     </div>

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeTalk, countAfter, dayAt, followsOn, type MessageView, type NoteView, type TalkItem } from './talk.ts';
+import { furthest } from './new-below.ts';
+import {
+  arrangeTalk,
+  countAfter,
+  dayAt,
+  followsOn,
+  newsOfSending,
+  type MessageView,
+  type NoteView,
+  type TalkItem,
+} from './talk.ts';
 import { rangeWith, rowMoves } from './roving.ts';
 
 const zone = 'America/Sao_Paulo';
@@ -75,11 +85,11 @@ describe('arranging', () => {
     expect(rows.find((row) => row.key === '2')).toMatchObject({ isNext: false });
     expect(arrangeTalk(items, { zone, freshFrom: '3' }).some((row) => row.type === 'fresh')).toBe(false);
   });
-  it('only the newest of one’s own says that it was sent', () => {
-    const rows = arrangeTalk(
-      [message('1', minutes(0), ana), message('2', minutes(9), ana), message('3', minutes(10))],
-      { zone },
-    );
+  it('only the newest of one’s own says that it was sent, and only while that is news', () => {
+    const items = [message('1', minutes(0), ana), message('2', minutes(9), ana), message('3', minutes(10))];
+    expect(newsOfSending(items, minutes(10))).toBe('2');
+    expect(newsOfSending(items, minutes(14))).toBeUndefined();
+    const rows = arrangeTalk(items, { zone, sentKey: newsOfSending(items, minutes(10)) });
     expect(rows.filter((row) => row.type === 'message' && row.showSent).map((row) => row.key)).toEqual(['2']);
   });
   it('the pill tells the day of the topmost row, also over a hole without a time', () => {
@@ -91,6 +101,19 @@ describe('arranging', () => {
     expect(countAfter([message('1', noon), note('n', noon), message('2', noon), message('3', noon, ana)], '1')).toBe(
       1,
     ));
+});
+
+describe('how far one has been', () => {
+  const items = ['1', '2', '3', '4'].map((key) => message(key, noon));
+  const been = { seen: undefined, inSight: undefined, freshFrom: undefined };
+  it.each([
+    ['nowhere yet', been, -1],
+    ['what is in sight', { ...been, inSight: '2' }, 1],
+    ['what was in sight before one scrolled up', { ...been, seen: '4', inSight: '1' }, 3],
+    ['what was read before this visit', { ...been, inSight: '1', freshFrom: '3' }, 1],
+    ['all was new', { ...been, freshFrom: '1' }, -1],
+    ['an item that is not loaded any more does not count', { ...been, seen: 'x', inSight: '2' }, 1],
+  ])('%s', (_name, where, index) => expect(furthest(items, where)).toBe(index));
 });
 
 describe('moving by keys', () => {

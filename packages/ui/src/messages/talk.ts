@@ -81,16 +81,28 @@ export function followsOn(previous: TalkItem | undefined, next: TalkItem, zone?:
   return next.at - previous.at < groupMs && dayKey(previous.at, zone) === dayKey(next.at, zone);
 }
 
+/** That one's own message was sent is told this long; later it is no news. */
+const sentNewsMs = 5 * 60_000;
+
+/** The message that says “Enviada” at `now`: the newest of one's own, while that is news. Also one that is still on its way, for when it is. */
+export function newsOfSending(items: readonly TalkItem[], now: number): string | undefined {
+  const last = items.findLast((item) => item.kind === 'message' && item.author.isYou === true && !item.removed);
+  return last?.at !== undefined && now - last.at < sentNewsMs ? last.key : undefined;
+}
+
 /**
  * The rows of a room: a heading for each day, the divider of what is new before `freshFrom` (fixed for the visit), groups.
  * Pure; `items` in the order of the log.
  */
 export function arrangeTalk(
   items: readonly TalkItem[],
-  options: { freshFrom?: string | undefined; zone?: Zone },
+  options: {
+    freshFrom?: string | undefined /** The message that says it was sent. */;
+    sentKey?: string | undefined;
+    zone?: Zone;
+  },
 ): TalkRow[] {
   const rows: TalkRow[] = [];
-  const lastOwn = items.findLast((item) => item.kind === 'message' && item.author.isYou === true && !item.removed)?.key;
   let day: string | undefined;
   let previous: TalkItem | undefined;
   items.forEach((item, index) => {
@@ -122,7 +134,7 @@ export function arrangeTalk(
         message: item,
         isNext,
         hasNext: false,
-        showSent: item.key === lastOwn,
+        showSent: item.key === options.sentKey,
       });
     } else if (item.kind === 'note') rows.push({ type: 'note', key: item.key, at: item.at, note: item });
     else rows.push({ type: 'hole', key: item.key, at: item.at, hole: item });

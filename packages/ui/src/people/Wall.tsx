@@ -9,6 +9,8 @@ export type WallView = {
   memberCount: number;
   /** What an empty or unattended room says of the next answer: “Dúvidas são respondidas até amanhã, 9h.” */
   promise?: string | undefined;
+  /** The wire is down: this is who was here when it was cut. */
+  isPast?: boolean | undefined;
 };
 
 type WallKind = 'staff' | 'class' | 'empty';
@@ -50,7 +52,7 @@ export function Wall({
     </div>
   );
   return (
-    <div className={kindClass[kind] + (shape === 'head' ? ' wall--top' : '')}>
+    <div className={kindClass[kind] + (shape === 'head' ? ' wall--top' : '') + (wall.isPast ? ' wall--past' : '')}>
       {shape === 'head' && words}
       <div className="wall-seats" aria-hidden="true">
         {shown.map((person) => (
@@ -76,6 +78,14 @@ function WallWords({
 }) {
   const { i18n } = useLingui();
   const others = wall.hereCount - 1;
+  if (wall.isPast)
+    return (
+      <>
+        <b>{i18n._('Sem conexão.')}</b>
+        {brief ? ' ' : <br />}
+        {kind === 'empty' ? i18n._('Não havia ninguém no pátio') : i18n._('Quem estava no pátio')}
+      </>
+    );
   if (kind === 'empty')
     return (
       <>

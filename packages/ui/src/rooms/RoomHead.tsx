@@ -4,8 +4,8 @@ import { IconButton } from '../controls/Button.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Link } from '../layout/Link.tsx';
-import { Avatar } from '../people/Avatar.tsx';
-import { presenceWord, roleWord, type PersonView } from '../people/person.ts';
+import { Avatar, RoleTag } from '../people/Avatar.tsx';
+import { presenceWord, type PersonView } from '../people/person.ts';
 import { Wall, type WallView } from '../people/Wall.tsx';
 
 /**
@@ -49,7 +49,9 @@ export function RoomHead({
             ) : (
               <span className="crumb">{crumb}</span>
             )}
-            <h1 dir="auto">{title}</h1>
+            <h1 dir="auto" title={title}>
+              {title}
+            </h1>
           </div>
           <div className="no-phone head-wall">{wall && <Wall wall={wall} shape="head" />}</div>
           <div className="row head-actions">
@@ -93,9 +95,10 @@ export function DirectHead({
   menu: readonly MenuItem[];
 }) {
   const { i18n } = useLingui();
-  const words = [roleWord(i18n, person), person.presence && presenceWord(i18n, person.presence)]
-    .filter(Boolean)
-    .join(' · ');
+  const crumb = [
+    i18n._('Conversa privada'),
+    person.presence && (person.presence === 'gone' ? i18n._('fora agora') : presenceWord(i18n, person.presence)),
+  ];
   return (
     <>
       <header className="main-head">
@@ -104,10 +107,13 @@ export function DirectHead({
         </Link>
         <Avatar person={person} size="l" />
         <div className="title">
-          <span className="crumb">
-            {words ? `${i18n._('Conversa privada')} · ${words}` : i18n._('Conversa privada')}
-          </span>
-          <h1 dir="auto">{person.name}</h1>
+          <span className="crumb">{crumb.filter(Boolean).join(' · ')}</span>
+          <div className="row head-person">
+            <h1 dir="auto" title={person.name}>
+              {person.name}
+            </h1>
+            <RoleTag person={person} />
+          </div>
         </div>
         {menu.length > 0 && (
           <Menu
