@@ -48,13 +48,24 @@ export function House({
       label: i18n._('Salas'),
       icon: 'messages-square',
       current: view === 'rooms',
+      unread: rooms.unread,
       mentions: rooms.mentions,
     },
     { id: 'directory', href: '/salas', label: i18n._('Encontrar'), icon: 'compass', current: door === 'directory' },
     ...(me?.role === 'guardian'
       ? []
       : [{ id: 'talk', href: talkHref, label: i18n._('Conversar'), icon: 'plus' as const }]),
-    { id: 'sessions', href: '/dispositivos', label: i18n._('Aparelhos'), icon: 'laptop', current: door === 'sessions' },
+    ...(me?.role === 'administrator'
+      ? [
+          {
+            id: 'people',
+            href: '/pessoas',
+            label: i18n._('Pessoas'),
+            icon: 'users' as const,
+            current: door === 'people',
+          },
+        ]
+      : []),
   ];
   return (
     <Shell

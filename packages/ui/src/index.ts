@@ -2,6 +2,7 @@
 export { changeLanguage, chooseLanguage, languages, speak, type Language } from './i18n/languages.ts';
 export { agoTime, clockTime, dayName, fullTime, nearTime, type Zone } from './i18n/dates.ts';
 export { foldText, listWords, matchesText } from './i18n/fold.ts';
+export { forgetEmojis } from './emoji/recent.ts';
 export { Icon } from './icons/Icon.tsx';
 export type { IconName } from './icons/drawings.ts';
 export { Markdown, type MentionView } from './markdown/Markdown.tsx';
@@ -35,6 +36,7 @@ export {
 export { Wall, type WallView } from './people/Wall.tsx';
 export { MembersPanel, type MemberPowers, type MemberView } from './people/MembersPanel.tsx';
 export { RestrictDialog } from './people/RestrictDialog.tsx';
+export { RoleDialog } from './people/RoleDialog.tsx';
 export { FindPerson } from './people/FindPerson.tsx';
 export {
   kindWords,
@@ -75,7 +77,7 @@ export {
   type RoomCardView,
   type ShelfView,
 } from './directory/Directory.tsx';
-export { Door, RedeemLink, SignIn, type DemoPerson, type NewAccount } from './accounts/Door.tsx';
+export { Door, DoorFoot, RedeemLink, SignIn, type DemoPerson, type NewAccount } from './accounts/Door.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
 export {

@@ -163,7 +163,6 @@ export function Frame({
               onDensity={nothing}
               onSessions={nothing}
               onPassword={nothing}
-              onPeople={nothing}
               onSignOut={nothing}
             />
           }
@@ -180,7 +179,6 @@ export function Frame({
         },
         { id: 'directory', href: '#encontrar', label: 'Encontrar', icon: 'compass', current: current === 'directory' },
         { id: 'new', href: '#nova', label: 'Conversar', icon: 'plus' },
-        { id: 'me', href: '#eu', label: 'Aparelhos', icon: 'laptop', current: current === 'sessions' },
       ]}
       {...(view === 'page' ? { skipTo: 'conteudo' } : view === 'room' ? { skipTo: 'escrever' } : {})}
     />

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
 import { Banner, Button, Directory as Finder, type DirectoryFilter, Link, Navigate, Page } from '@recreio/ui';
 import { use, useState } from 'react';
-import { useAct, usePaused } from '../acting.ts';
+import { useAct, usePaused, useServerNow } from '../acting.ts';
 import { useAnswers, useAsked, usePages } from '../asked.ts';
 import { useClient, useMe, useRooms } from '../client.tsx';
 import CreateRoom from './CreateRoom.tsx';
@@ -22,6 +22,7 @@ export default function Directory() {
   const navigate = use(Navigate);
   const answers = useAnswers();
   const act = useAct();
+  const now = useServerNow();
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<DirectoryFilter>('all');
   const [joining, setJoining] = useState<string>();
@@ -55,7 +56,9 @@ export default function Directory() {
     <Page
       id="conteudo"
       title={i18n._('Encontrar salas')}
-      words={i18n._('Aqui estão as salas das suas turmas e as abertas a toda a escola.')}
+      words={i18n._(
+        'As salas das suas turmas e as abertas a toda a escola. Entrar não manda aviso a ninguém; seu nome aparece na sala.',
+      )}
       backHref="/"
       action={
         mayMake && (
@@ -73,7 +76,13 @@ export default function Directory() {
       <Finder
         query={query}
         filter={filter}
-        shelves={shelvesOf(i18n, entries, courses.data?.courses ?? [], (room) => byId.has(room))}
+        shelves={shelvesOf(i18n, {
+          entries,
+          courses: courses.data?.courses ?? [],
+          isIn: (room) => byId.has(room),
+          now,
+        })}
+        now={now}
         loading={pages.isPending || pages.isFetching}
         failed={pages.isError}
         joining={joining}

@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react';
-import type { Member, Room } from '@recreio/protocol';
+import type { Member } from '@recreio/protocol';
 import {
   Banner,
-  Button,
   ListSkeleton,
   MembersPanel,
   type MemberPowers,
@@ -15,6 +14,7 @@ import { use, useEffect, useState } from 'react';
 import { useAct, useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
 import { useClient, useMe, useOpenRoom, useRoom } from '../client.tsx';
+import { useLastHere } from '../here.ts';
 import { useTell } from '../notices.tsx';
 import { personView } from '../people.ts';
 import { troubleWords } from '../problems.ts';
@@ -22,7 +22,7 @@ import Bans from './members/Bans.tsx';
 import { MemberDialog, type Asking } from './members/MemberDialog.tsx';
 import { mayGiveRole, powersIn, standingOf, standsAbove } from './members/powers.ts';
 
-/** Who is in a room, and what I may do with each; the way out of it, and, for those who own it, its settings. */
+/** Who is in a room, and what I may do with each. */
 export default function Members({ roomId }: { roomId: string }) {
   const { i18n } = useLingui();
   const client = useClient();
@@ -33,6 +33,7 @@ export default function Members({ roomId }: { roomId: string }) {
   const tell = useTell();
   const act = useAct();
   const view = useRoom(roomId);
+  const { here, isPast } = useLastHere(view);
   const [asking, setAsking] = useState<Asking>();
   useOpenRoom(roomId);
   const list = useAsked('members.list', { room: roomId });
@@ -55,9 +56,9 @@ export default function Members({ roomId }: { roomId: string }) {
   const mine = members.find(({ profile }) => profile.id === me.id);
   const my = mine && standingOf(mine);
   const powers = my && room?.kind !== 'direct' ? powersIn(my) : { moderate: false, own: false };
-  const hereIds = new Set(view.here?.people);
+  const hereIds = new Set(here?.people);
   // Up to 60 are told by name: who is not among them is away only where those are all
-  const isWhole = view.here !== null && view.here.people.length >= view.here.count;
+  const isWhole = here !== null && here.people.length >= here.count;
   const presenceOf = (id: string): Presence | undefined => {
     if (id === me.id || hereIds.has(id)) return 'here';
     return isWhole ? 'gone' : undefined;
@@ -88,7 +89,7 @@ export default function Members({ roomId }: { roomId: string }) {
     return isDone;
   }
   const setRole = (person: MemberView['person'], role: Member['role']) =>
-    void change(
+    change(
       person.id,
       (before) => ({ ...before, role }),
       async () => {
@@ -128,7 +129,9 @@ export default function Members({ roomId }: { roomId: string }) {
         ? { onMessage: () => talk(person.id) }
         : {}),
       ...(room?.kind !== 'direct' && mayGiveRole(my, other)
-        ? { onRole: (role) => role !== roomRole && setRole(person, role) }
+        ? {
+            onRole: () => setAsking({ kind: 'role', person, role: roomRole, change: (role) => setRole(person, role) }),
+          }
         : {}),
       ...(above && mutedUntil === undefined ? { onMute: () => setAsking({ kind: 'mute', person }) } : {}),
       ...(above && mutedUntil !== undefined ? { onUnmute: () => unmute(person) } : {}),
@@ -138,10 +141,11 @@ export default function Members({ roomId }: { roomId: string }) {
       ...(isOther && !blocked.has(person.id) ? { onBlock: () => setAsking({ kind: 'block', person }) } : {}),
     };
   }
-  const wall = view.here && {
-    here: view.here.people.flatMap((id) => views.get(id)?.person ?? []),
-    hereCount: view.here.count,
+  const wall = here && {
+    here: here.people.flatMap((id) => views.get(id)?.person ?? []),
+    hereCount: here.count,
     memberCount: members.length,
+    isPast,
   };
   return (
     <>
@@ -158,23 +162,6 @@ export default function Members({ roomId }: { roomId: string }) {
         {...(powers.moderate ? { onAdd: () => setAsking({ kind: 'add' }) } : {})}
       />
       {powers.moderate && <Bans roomId={roomId} />}
-      {room && room.kind !== 'direct' && mine && (
-        <div className="stack members-doors">
-          {powers.own && (
-            <Button wide icon="sliders-horizontal" onClick={() => setAsking({ kind: 'settings', room: room as Room })}>
-              {i18n._('Ajustes da sala')}
-            </Button>
-          )}
-          <Button
-            wide
-            emphasis="danger-quiet"
-            icon="log-out"
-            onClick={() => setAsking({ kind: 'leave', room: room as Room })}
-          >
-            {i18n._('Sair da sala')}
-          </Button>
-        </div>
-      )}
       {asking && (
         <MemberDialog
           asking={asking}

@@ -11,6 +11,7 @@ import { useTell } from '../notices.tsx';
 import { personView } from '../people.ts';
 import { isDarkNow, languageOf } from '../preferences.ts';
 import { troubleWords } from '../problems.ts';
+import { useCalls } from './calls.ts';
 import { groupsOf } from './groups.ts';
 import { useNearby } from './nearby.ts';
 
@@ -42,8 +43,9 @@ export function Side({
   const drafts = useDrafts();
   const me = useMe();
   const presence = useNearby();
+  const calls = useCalls(rooms);
   const now = useServerNow();
-  const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, now });
+  const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
   return (
     <Sidebar
       school={school}
@@ -53,6 +55,9 @@ export function Side({
         ...(me?.role === 'guardian'
           ? []
           : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),
+        ...(me?.role === 'administrator'
+          ? [{ id: 'people', href: '/pessoas', label: i18n._('Pessoas da escola'), icon: 'users' as const }]
+          : []),
       ]}
       groups={groups}
       current={current}
@@ -64,13 +69,13 @@ export function Side({
             : preferences.collapsed.filter((id) => id !== group),
         })
       }
-      foot={<Foot />}
+      foot={<Foot isCurrent={current === 'sessions'} />}
       isPage={isPage}
     />
   );
 }
 
-function Foot() {
+function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurrent: boolean }) {
   const { i18n } = useLingui();
   const client = useClient();
   const go = useGo();
@@ -113,7 +118,7 @@ function Foot() {
       onLanguage={(language) => void speak(language)}
       onDensity={(next) => choose({ density: next })}
       onSessions={() => go('/dispositivos')}
-      {...(me.role === 'administrator' ? { onPeople: () => go('/pessoas') } : {})}
+      current={isCurrent}
       onSignOut={() => void signOut()}
     />
   );

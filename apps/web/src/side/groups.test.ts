@@ -1,6 +1,7 @@
 import { setupI18n } from '@lingui/core';
 import type { Course, MyRoom, Room } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
+import { louder, type Calls } from './calls.ts';
 import { groupsOf } from './groups.ts';
 
 const i18n = setupI18n({ locale: 'pt-BR', messages: { 'pt-BR': {} } });
@@ -43,17 +44,18 @@ const theme = (id: string, more: Partial<Room> = {}, part: Partial<MyRoom['mine'
   },
   mine: mine(part),
 });
-const direct = (id: string, name: string): MyRoom => ({
+const direct = (id: string, name: string, part: Partial<MyRoom['mine']> = {}): MyRoom => ({
   room: { id, kind: 'direct', with: { id: `p-${id}`, name, role: 'student', tone: 1, version: 1 }, createdAt: at },
-  mine: mine(),
+  mine: mine(part),
 });
-const groups = (list: MyRoom[], courses: Course[] = [course]) =>
+const groups = (list: MyRoom[], courses: Course[] = [course], calls = louder(new Map(), list)) =>
   groupsOf(i18n, {
     rooms: { isKnown: true, list, byId: new Map(), unread: 0, mentions: 0 },
     courses,
     drafts: new Set(['b']),
     me: 'ana',
     presence: new Map([['p-d', 'here']]),
+    calls,
     now: Date.parse(at),
   });
 const rows = (list: MyRoom[]) => groups(list).map(({ id, rooms }) => [id, ...rooms.map((room) => room.name)]);
@@ -78,6 +80,34 @@ describe('the list of rooms', () => {
     ];
     expect(rows(list)[0]).toEqual(['others', 'spoken', 'unread', 'new', 'b']);
     expect(groups(list)[0]?.rooms.map(({ hasDraft }) => hasDraft)).toEqual([false, false, false, true]);
+  });
+
+  test('what calls stands above what does not: a person before a class, a class before the quiet ones', () => {
+    const history: Course = { ...course, id: 'history', title: 'História', lessons: [] };
+    const quiet = [
+      theme('war', { course: 'history' }),
+      theme('x', { course: 'math' }),
+      theme('club'),
+      direct('d', 'Davi'),
+    ];
+    const order = (list: MyRoom[], calls?: Calls) => groups(list, [history, course], calls).map(({ id }) => id);
+    expect(order(quiet)).toEqual(['history', 'math', 'others', 'directs']);
+    const calling = [
+      theme('war', { course: 'history' }),
+      theme('x', { course: 'math' }, { unread: 3, mentions: 1 }),
+      theme('club', {}, { unread: 1 }),
+      direct('d', 'Davi', { unread: 1, mentions: 1 }),
+    ];
+    expect(order(calling)).toEqual(['directs', 'math', 'others', 'history']);
+    // Read meanwhile, they keep their places
+    const calls = louder(louder(new Map(), calling), quiet);
+    expect(order(quiet, calls)).toEqual(['directs', 'math', 'others', 'history']);
+  });
+
+  test('what has not become louder changes nothing, what has does', () => {
+    const before = louder(new Map(), [theme('a', {}, { unread: 1 })]);
+    expect(louder(before, [theme('a')])).toBe(before);
+    expect([...louder(before, [theme('a', {}, { unread: 1, mentions: 1 })])]).toEqual([['a', 2]]);
   });
 
   test('a room of a course that is not mine stands among the others; a course without a room of mine is left out', () => {

@@ -4,6 +4,7 @@ import type { RoomsSnapshot } from '@recreio/client';
 import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
 import type { LeafView, PersonView, Presence, SidebarGroup, SidebarRoom } from '@recreio/ui';
 import { personView } from '../people.ts';
+import { callOf, type Calls } from './calls.ts';
 
 /** Where a room is: its address in the app. */
 export const roomHref = (id: string): string => `/sala/${id}`;
@@ -32,6 +33,8 @@ export interface ListParts {
   readonly me: string | undefined;
   /** Of those I talk to in private, where they are; absent where it is not known. */
   readonly presence: ReadonlyMap<string, Presence>;
+  /** How loudly each room calls, by which the list is ordered. */
+  readonly calls: Calls;
   /** The server's time in ms: a silence that has ended is not shown. */
   readonly now: number;
 }
@@ -40,8 +43,10 @@ const isTheme = (my: MyRoom): my is MyRoom & { room: Room } => my.room.kind !== 
 const isDirect = (my: MyRoom): my is MyRoom & { room: Direct } => my.room.kind === 'direct';
 
 /** What speaks to me first, then what is unread, then the newest, as they come (ux.md). */
-const byCall = (a: MyRoom, b: MyRoom): number => callOf(b) - callOf(a);
-const callOf = ({ mine }: MyRoom): number => (mine.mentions > 0 ? 2 : mine.unread > 0 ? 1 : 0);
+const byCall =
+  ({ calls }: ListParts) =>
+  (a: MyRoom, b: MyRoom): number =>
+    callOf(calls, b.room.id) - callOf(calls, a.room.id);
 
 /** Whether the reader is silenced in a room at `now`. */
 export const isSilenced = ({ mine }: MyRoom, now: number): boolean =>
@@ -70,7 +75,7 @@ function courseGroup(course: Course, parts: ListParts): SidebarGroup {
   const lessons = rooms
     .filter((my) => numberOf(my) !== undefined)
     .sort((a, b) => (numberOf(b) ?? 0) - (numberOf(a) ?? 0));
-  const others = rooms.filter((my) => numberOf(my) === undefined).sort(byCall);
+  const others = rooms.filter((my) => numberOf(my) === undefined).sort(byCall(parts));
   return {
     id: course.id,
     title: courseName(course),
@@ -83,32 +88,36 @@ function directRow(my: MyRoom & { room: Direct }, parts: ListParts): SidebarRoom
   return { ...row(my, parts), name: person.name, face: { person } };
 }
 
-/** The groups of the list. A course without a room of mine is left out: finding rooms is the directory's. */
+/** The loudest of a group. */
+const loudest = (group: SidebarGroup, calls: Calls): number =>
+  Math.max(0, ...group.rooms.map(({ id }) => callOf(calls, id)));
+
+/**
+ * The groups of the list, those that call first, so that what calls is in sight without scrolling; among those that call alike, the
+ * private conversations, then courses by name. Where nothing calls: courses, other rooms, private conversations.
+ * A course without a room of mine is left out: finding rooms is the directory's.
+ */
 export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
-  const { rooms, courses } = parts;
+  const { rooms, courses, calls } = parts;
   const known = new Set(courses.map(({ id }) => id));
   const others = rooms.list.filter(isTheme).filter(({ room }) => room.course === null || !known.has(room.course));
-  const directs = rooms.list.filter(isDirect);
   const of = courses.map((course) => courseGroup(course, parts)).filter((group) => group.rooms.length > 0);
-  return [
-    ...of,
-    ...(others.length > 0 || of.length === 0
-      ? [
-          {
-            id: 'others',
-            title: of.length === 0 ? i18n._('Salas') : i18n._('Outras salas'),
-            rooms: [...others].sort(byCall).map((my) => themeRow(my, parts)),
-            empty: rooms.isKnown
-              ? i18n._('Você ainda não está em nenhuma sala. Abra “Encontrar” e escolha uma.')
-              : undefined,
-          },
-        ]
-      : []),
-    {
-      id: 'directs',
-      title: i18n._('Conversas privadas'),
-      rooms: [...directs].sort(byCall).map((my) => directRow(my, parts)),
-      empty: rooms.isKnown ? i18n._('Nenhuma ainda. Converse com um colega ou com alguém da equipe.') : undefined,
-    },
-  ];
+  const otherRooms: SidebarGroup = {
+    id: 'others',
+    title: of.length === 0 ? i18n._('Salas') : i18n._('Outras salas'),
+    rooms: [...others].sort(byCall(parts)).map((my) => themeRow(my, parts)),
+    empty: rooms.isKnown ? i18n._('Você ainda não está em nenhuma sala. Abra “Encontrar” e escolha uma.') : undefined,
+  };
+  const directs: SidebarGroup = {
+    id: 'directs',
+    title: i18n._('Conversas privadas'),
+    rooms: rooms.list
+      .filter(isDirect)
+      .sort(byCall(parts))
+      .map((my) => directRow(my, parts)),
+    empty: rooms.isKnown ? i18n._('Nenhuma ainda. Converse com um colega ou com alguém da equipe.') : undefined,
+  };
+  const themed = [...of, ...(others.length > 0 || of.length === 0 ? [otherRooms] : [])];
+  const all = loudest(directs, calls) > 0 ? [directs, ...themed] : [...themed, directs];
+  return all.sort((a, b) => loudest(b, calls) - loudest(a, calls));
 }

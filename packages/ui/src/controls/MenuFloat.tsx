@@ -1,9 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
-import { use, useRef, type FocusEvent } from 'react';
+import { use, useLayoutEffect, useRef, useState, type FocusEvent } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import { FloatRoot } from './Hint.tsx';
 import type { Asked } from './late.ts';
 import type { MenuItem, MenuProps } from './Menu.tsx';
+
+/** The landmarks of the page: what floats is hung into the one where it was opened, so that a reader knows where it is. */
+const landmark = 'main, nav, aside, [role="main"], [role="navigation"], [role="complementary"]';
 
 /** The menu itself with its trigger, fetched late. With `asked` it stands open from the start. */
 export function MenuFloat({
@@ -15,7 +18,17 @@ export function MenuFloat({
   children,
   asked,
 }: MenuProps & { asked: Asked | undefined }) {
-  const container = use(FloatRoot);
+  const dialog = use(FloatRoot);
+  const button = useRef<HTMLButtonElement>(null);
+  const [home, setHome] = useState<Element | null>(null);
+  const [open, setOpen] = useState(false);
+  const isAsked = useRef(asked !== undefined);
+  // Once the trigger stands in the page, and before anybody sees it: moved later, an open menu would lose the focus
+  useLayoutEffect(() => {
+    setHome(button.current?.closest(landmark) ?? null);
+    if (isAsked.current) setOpen(true);
+    isAsked.current = false;
+  }, []);
   // The library was not there to see the key that asked for it
   const isFirstByKeyboard = useRef(asked?.byKeyboard === true);
   function enter(event: FocusEvent<HTMLElement>) {
@@ -24,9 +37,11 @@ export function MenuFloat({
     event.currentTarget.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus();
   }
   return (
-    <DropdownMenu.Root modal={false} defaultOpen={asked !== undefined}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal container={container}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Trigger ref={button} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={dialog ?? home}>
         <DropdownMenu.Content
           className="menu menu--float"
           align={align}

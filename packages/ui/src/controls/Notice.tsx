@@ -160,7 +160,7 @@ function OfflineBand({
       edge
       aside={
         <>
-          <span className="soft num" aria-hidden="true">
+          <span className="soft num banner-count" aria-hidden="true">
             {seconds > 0 ? i18n._('Nova tentativa em {seconds} s', { seconds }) : i18n._('Tentando…')}
           </span>
           <Button small onClick={onRetry}>
@@ -171,7 +171,7 @@ function OfflineBand({
     >
       <b>{i18n._('Sem conexão.')}</b>{' '}
       {i18n._(
-        '{queued, plural, =0 {Continue escrevendo: o que você mandar espera na fila e sai sozinho quando a rede voltar.} one {Continue escrevendo: # mensagem está na fila e sai sozinha quando a rede voltar.} other {Continue escrevendo: # mensagens estão na fila e saem sozinhas quando a rede voltar.}}',
+        '{queued, plural, =0 {O que você mandar sai quando a rede voltar.} one {# mensagem na fila sai quando a rede voltar.} other {# mensagens na fila saem quando a rede voltar.}}',
         { queued },
       )}
     </Banner>

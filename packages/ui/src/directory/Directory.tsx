@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
 import { Chips, SearchField } from '../controls/Field.tsx';
+import { agoTime } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Link } from '../layout/Link.tsx';
 import { Wall, type WallView } from '../people/Wall.tsx';
@@ -15,40 +16,46 @@ export type RoomCardView = {
   href: string;
   title: string;
   leaf: LeafView;
-  course?: string;
+  /** Where it stands: `Matemática · 9º B · Aula 7`; absent, its kind is said. */
+  place?: string;
   description?: string;
   members: number;
   joined: boolean;
+  /** When somebody last spoke in it, ms; known of one's own rooms only. */
+  spokenAt?: number;
   wall?: WallView;
 };
 
-/** A shelf of rooms: those of one's courses, those open to the school. */
+/** A shelf of rooms: those where people speak now, those one may enter, those one is in. */
 export type ShelfView = { id: string; title: string; note?: string; rooms: readonly RoomCardView[] };
 
 /** What is being looked for. */
 export type DirectoryFilter = RoomKindName | 'all';
 
-/** A room as a card: leaf, name, what it is, who is there, and one thing to do. */
+/** A room as a card: leaf, name, what is talked about, the facts in a line, and one thing to do. All of it leads to the room. */
 export function RoomCard({
   room,
   busy,
+  now,
   onJoin,
 }: {
   room: RoomCardView;
   busy?: boolean | undefined;
+  /** The time in ms, for how long ago somebody spoke. */
+  now: number;
   onJoin: (id: string) => void;
 }) {
   const { i18n } = useLingui();
   const facts = [
-    room.leaf.announcement ? i18n._('Só a equipe escreve') : kindWords(i18n, room.leaf.kind),
-    room.course,
+    room.place ?? kindWords(i18n, room.leaf.kind),
+    room.leaf.announcement ? i18n._('só a equipe escreve') : undefined,
     peopleWords(i18n, room.members),
-    room.description,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+    room.spokenAt === undefined
+      ? undefined
+      : i18n._('última mensagem {ago}', { ago: agoTime(room.spokenAt, now, i18n.locale) }),
+  ].filter((fact) => fact !== undefined);
   return (
-    <li className={room.wall ? 'room-card' : 'room-card room-card--plain'}>
+    <li className={['room-card', !room.wall && 'room-card--plain', room.joined && 'is-mine'].filter(Boolean).join(' ')}>
       <Leaf large leaf={room.leaf} />
       <div className="room-card-words">
         <h3>
@@ -56,11 +63,24 @@ export function RoomCard({
             {room.title}
           </Link>
         </h3>
-        <p>{facts}</p>
+        {room.description && (
+          <p className="room-card-about" dir="auto">
+            {room.description}
+          </p>
+        )}
+        <p className="room-card-facts">
+          {facts.map((fact) => (
+            <span key={fact}>{fact} </span>
+          ))}
+        </p>
       </div>
       {room.wall && <Wall wall={room.wall} shape="seats" seats={3} />}
       {room.joined ? (
-        <Link className="btn btn--small" href={room.href} aria-label={i18n._('Abrir {room}', { room: room.title })}>
+        <Link
+          className="btn btn--small btn--quiet"
+          href={room.href}
+          aria-label={i18n._('Abrir {room}', { room: room.title })}
+        >
           {i18n._('Abrir')}
         </Link>
       ) : room.leaf.inviteOnly ? (
@@ -91,6 +111,7 @@ export function Directory({
   failed,
   joining,
   hasMore,
+  now,
   onQuery,
   onFilter,
   onJoin,
@@ -106,6 +127,8 @@ export function Directory({
   /** The room that is being entered. */
   joining?: string | undefined;
   hasMore?: boolean;
+  /** The time in ms. */
+  now: number;
   onQuery: (text: string) => void;
   onFilter: (filter: DirectoryFilter) => void;
   onJoin: (id: string) => void;
@@ -188,7 +211,7 @@ export function Directory({
               </h2>
               <ul className="room-cards">
                 {shelf.rooms.map((room) => (
-                  <RoomCard key={room.id} room={room} busy={joining === room.id} onJoin={onJoin} />
+                  <RoomCard key={room.id} room={room} busy={joining === room.id} now={now} onJoin={onJoin} />
                 ))}
               </ul>
             </section>

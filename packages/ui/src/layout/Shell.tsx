@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
+import { UnreadBadge } from '../rooms/Badges.tsx';
 import { Link } from './Link.tsx';
 import { useAtMost, widths } from './width.ts';
 
@@ -9,7 +10,15 @@ import { useAtMost, widths } from './width.ts';
 export type ShellView = 'rooms' | 'room' | 'panel' | 'page';
 
 /** A door in the bar at the foot of a phone. */
-export type TabDoor = { id: string; href: string; label: string; icon: IconName; mentions?: number; current?: boolean };
+export type TabDoor = {
+  id: string;
+  href: string;
+  label: string;
+  icon: IconName;
+  unread?: number;
+  mentions?: number;
+  current?: boolean;
+};
 
 /** The three-part house: rooms, conversation, panel; two parts below 1180 px, one below 760 px. */
 export function Shell({
@@ -51,17 +60,11 @@ export function Shell({
       <nav className="tabbar" aria-label={i18n._('Principal')}>
         {tabs.map((tab) => (
           <Link key={tab.id} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
-            <Icon name={tab.icon} />
+            <span className="tab-mark">
+              <Icon name={tab.icon} />
+            </span>
             {tab.label}
-            {tab.mentions ? (
-              <span className="badge badge--mention">
-                {tab.mentions}
-                <span className="sr">
-                  {' '}
-                  {i18n._('{mentions, plural, one {menção} other {menções}}', { mentions: tab.mentions })}
-                </span>
-              </span>
-            ) : null}
+            <UnreadBadge unread={tab.unread ?? 0} mentions={tab.mentions ?? 0} />
           </Link>
         ))}
       </nav>

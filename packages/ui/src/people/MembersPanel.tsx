@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react';
 import { useState } from 'react';
-import { IconButton } from '../controls/Button.tsx';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { SearchField } from '../controls/Field.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
 import { matchesText } from '../i18n/fold.ts';
 import { nearTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { useAtMost, widths } from '../layout/width.ts';
 import { peopleWords, roomRoleWords, type RoomRoleName } from '../rooms/room.ts';
 import { Avatar, RoleTag } from './Avatar.tsx';
 import { presenceWord, type PersonView } from './person.ts';
@@ -19,7 +20,7 @@ export type MemberPowers = {
   onMessage?: (() => void) | undefined;
   onMute?: (() => void) | undefined;
   onUnmute?: (() => void) | undefined;
-  onRole?: ((role: RoomRoleName) => void) | undefined;
+  onRole?: (() => void) | undefined;
   onRemove?: (() => void) | undefined;
   onBan?: (() => void) | undefined;
   onBlock?: (() => void) | undefined;
@@ -39,7 +40,7 @@ export function MembersPanel({
   zone,
   onAdd,
 }: {
-  /** Absent until it is known who is here. */
+  /** Absent until it is known who is here; drawn only where the conversation, which has it in its head, is not beside it. */
   wall?: WallView | undefined;
   members: readonly MemberView[];
   powersOf: (member: MemberView) => MemberPowers;
@@ -48,6 +49,7 @@ export function MembersPanel({
   onAdd?: () => void;
 }) {
   const { i18n } = useLingui();
+  const isAlone = useAtMost(widths.panel);
   const [query, setQuery] = useState('');
   const found = members.filter((member) => matchesText(member.person.name, query));
   const here = found.filter((member) => member.person.presence === 'here');
@@ -72,19 +74,24 @@ export function MembersPanel({
     );
   return (
     <>
-      {wall && <Wall wall={wall} shape="line" seats={4} />}
-      <div className="row members-top">
-        <span className="soft small">{peopleWords(i18n, members.length)}</span>
-        {onAdd && <IconButton push icon="user-plus" label={i18n._('Convidar para a sala')} onClick={onAdd} />}
+      {wall && isAlone && <Wall wall={wall} shape="line" seats={4} />}
+      <div className="members-top">
+        {members.length > searchFrom ? (
+          <SearchField
+            label={i18n._('Procurar na sala')}
+            placeholder={i18n._('Procurar na sala')}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        ) : (
+          <span className="soft small">{peopleWords(i18n, members.length)}</span>
+        )}
+        {onAdd && (
+          <Button icon="user-plus" aria-label={i18n._('Convidar para a sala')} onClick={onAdd}>
+            {i18n._('Convidar')}
+          </Button>
+        )}
       </div>
-      {members.length > searchFrom && (
-        <SearchField
-          label={i18n._('Procurar na sala')}
-          placeholder={i18n._('Procurar na sala')}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      )}
       {list(i18n._('No pátio'), here)}
       {list(
         others.some(({ person }) => person.presence === undefined) ? i18n._('Demais pessoas') : i18n._('Fora agora'),
@@ -112,7 +119,7 @@ function MemberRow({
 }) {
   const { i18n } = useLingui();
   const { person, roomRole } = member;
-  const items = memberItems(i18n, member, powers);
+  const items = memberItems(i18n, powers);
   const roomWord = roomRole === 'member' ? undefined : roomRoleWords(i18n, roomRole);
   // The heading says who is here and who is not; only what it does not say stands in the row
   const awayWord = person.presence === 'away' ? presenceWord(i18n, person.presence) : undefined;
@@ -126,7 +133,8 @@ function MemberRow({
         </span>
         <span className="small muted">
           {[roomWord, awayWord].filter(Boolean).join(' · ')}
-          {member.mutedUntil !== undefined && (
+          {/* One's own is said at the box, with its reason; here it would only be said once more */}
+          {member.mutedUntil !== undefined && !person.isYou && (
             <span className="tag tag--marker">
               <Icon name="mic-off" />
               {member.mutedUntil === null
@@ -147,11 +155,7 @@ function MemberRow({
   );
 }
 
-function memberItems(
-  i18n: ReturnType<typeof useLingui>['i18n'],
-  { roomRole }: MemberView,
-  powers: MemberPowers,
-): MenuItem[] {
+function memberItems(i18n: ReturnType<typeof useLingui>['i18n'], powers: MemberPowers): MenuItem[] {
   const { onMessage, onMute, onUnmute, onRole, onRemove, onBan, onBlock } = powers;
   const items: MenuItem[] = [];
   if (onMessage)
@@ -161,17 +165,7 @@ function memberItems(
       icon: 'messages-square',
       onSelect: onMessage,
     });
-  if (onRole) {
-    items.push({ kind: 'rule', id: 'r-role' }, { kind: 'title', id: 't-role', label: i18n._('Papel na sala') });
-    for (const role of ['owner', 'moderator', 'member', 'reader'] as const)
-      items.push({
-        kind: 'choice',
-        id: role,
-        label: roomRoleWords(i18n, role),
-        checked: role === roomRole,
-        onSelect: () => onRole(role),
-      });
-  }
+  if (onRole) items.push({ id: 'role', label: i18n._('Papel na sala…'), icon: 'users', onSelect: onRole });
   const harder: MenuItem[] = [];
   if (onUnmute) harder.push({ id: 'unmute', label: i18n._('Devolver a palavra'), icon: 'check', onSelect: onUnmute });
   if (onMute) harder.push({ id: 'mute', label: i18n._('Silenciar…'), icon: 'mic-off', onSelect: onMute });
@@ -184,7 +178,8 @@ function memberItems(
       onSelect: onRemove,
     });
   if (onBan) harder.push({ id: 'ban', label: i18n._('Banir da sala…'), icon: 'ban', danger: true, onSelect: onBan });
-  if (onBlock) harder.push({ id: 'block', label: i18n._('Bloquear'), icon: 'user-x', danger: true, onSelect: onBlock });
+  if (onBlock)
+    harder.push({ id: 'block', label: i18n._('Bloquear…'), icon: 'user-x', danger: true, onSelect: onBlock });
   if (items.length > 0 && harder.length > 0) items.push({ kind: 'rule', id: 'r-hard' });
   return [...items, ...harder];
 }

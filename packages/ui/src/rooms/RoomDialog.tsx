@@ -1,9 +1,11 @@
+import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { Choice, Segments, SelectField, TextArea, TextField } from '../controls/Field.tsx';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { Leaf } from './Leaf.tsx';
 import { kindShort, leafColours, roomKinds, type LeafColour, type RoomKindName } from './room.ts';
 
@@ -14,8 +16,8 @@ export type RoomDraft = {
   description: string;
   emoji: string;
   colour: LeafColour;
-  /** `announcement`: open to enter, only moderators write. */
-  access: 'open' | 'invite' | 'announcement';
+  access: 'open' | 'invite';
+  posting: 'members' | 'moderators';
   past: 'all' | 'since-joining';
   course: string | null;
   lesson: string | null;
@@ -36,6 +38,7 @@ export const blankRoom: RoomDraft = {
   emoji: '',
   colour: 'tone-3',
   access: 'open',
+  posting: 'members',
   past: 'all',
   course: null,
   lesson: null,
@@ -157,13 +160,14 @@ export function RoomDialog({
       />
       <TextArea
         label={i18n._('Do que se fala aqui')}
+        hint={i18n._('Aparece abaixo do nome, para quem ainda não entrou.')}
         maxLength={lengths.description}
         rows={2}
         value={room.description}
         onChange={(event) => set('description', event.target.value)}
       />
       <div className="field">
-        <span className="label">{i18n._('A folha da sala')}</span>
+        <span className="label">{room.kind === 'lesson' ? i18n._('Cor') : i18n._('Cor e emoji')}</span>
         <div className="row leaf-edit">
           <Leaf
             large
@@ -172,12 +176,12 @@ export function RoomDialog({
               ...(lesson ? { lessonNumber: lesson.number } : {}),
               emoji: room.emoji,
               colour: room.colour,
-              announcement: room.access === 'announcement',
+              announcement: room.posting === 'moderators',
               inviteOnly: room.access === 'invite',
             }}
           />
-          <div className="swatches" role="radiogroup" aria-label={i18n._('Cor da folha')}>
-            {leafColours.map((colour, index) => (
+          <div className="swatches" role="radiogroup" aria-label={i18n._('Cor')}>
+            {leafColours.map((colour) => (
               <label key={colour} className="swatch" data-colour={colour}>
                 <input
                   type="radio"
@@ -185,18 +189,16 @@ export function RoomDialog({
                   checked={room.colour === colour}
                   onChange={() => set('colour', colour)}
                 />
-                <span className="sr">
-                  {colour === 'pen' ? i18n._('Caneta') : i18n._('Papel {number}', { number: index + 1 })}
-                </span>
+                <span className="sr">{colourWord(i18n, colour)}</span>
               </label>
             ))}
           </div>
         </div>
         {room.kind !== 'lesson' && (
           <details className="leaf-emoji-edit">
-            <summary className="plain">
-              {room.emoji ? i18n._('Trocar o emoji {emoji}', { emoji: room.emoji }) : i18n._('Pôr um emoji na folha')}
-            </summary>
+            <Fold>
+              {room.emoji ? i18n._('Trocar o emoji {emoji}', { emoji: room.emoji }) : i18n._('Escolher um emoji')}
+            </Fold>
             {room.emoji && (
               <Button small onClick={() => set('emoji', '')}>
                 {i18n._('Tirar o emoji')}
@@ -207,38 +209,74 @@ export function RoomDialog({
         )}
       </div>
       <Choice
-        legend={i18n._('Quem entra e quem escreve')}
+        legend={i18n._('Quem entra')}
         value={room.access}
         onChange={(access) => set('access', access)}
         options={[
           {
             value: 'open',
             label: i18n._('Aberta'),
-            hint: room.course
-              ? i18n._('Quem é do curso encontra, entra e escreve.')
-              : i18n._('Toda a escola encontra, entra e escreve.'),
+            hint: room.course ? i18n._('Quem é do curso encontra e entra.') : i18n._('Toda a escola encontra e entra.'),
           },
           {
             value: 'invite',
             label: i18n._('Só por convite'),
             hint: i18n._('Não aparece para quem não foi convidado.'),
           },
-          {
-            value: 'announcement',
-            label: i18n._('Avisos'),
-            hint: i18n._('Todos leem e reagem; só quem cuida da sala escreve.'),
-          },
         ]}
       />
-      <Choice
-        legend={i18n._('O que já foi dito')}
-        value={room.past}
-        onChange={(past) => set('past', past)}
-        options={[
-          { value: 'all', label: i18n._('Quem entra lê tudo') },
-          { value: 'since-joining', label: i18n._('Quem entra lê só dali em diante') },
-        ]}
-      />
+      {/* Most rooms are as these are from the start; who changes a room comes for one of them */}
+      <details className="room-more" open={mode === 'change'}>
+        <Fold>{i18n._('Quem escreve, e o que se lê')}</Fold>
+        <div className="stack">
+          <Choice
+            legend={i18n._('Quem escreve')}
+            value={room.posting}
+            onChange={(posting) => set('posting', posting)}
+            options={[
+              { value: 'members', label: i18n._('Todos que participam') },
+              {
+                value: 'moderators',
+                label: i18n._('Só quem cuida da sala'),
+                hint: i18n._('Para avisos: todos leem e reagem.'),
+              },
+            ]}
+          />
+          <Choice
+            legend={i18n._('O que já foi dito')}
+            value={room.past}
+            onChange={(past) => set('past', past)}
+            options={[
+              { value: 'all', label: i18n._('Quem entra lê tudo') },
+              { value: 'since-joining', label: i18n._('Quem entra lê só dali em diante') },
+            ]}
+          />
+        </div>
+      </details>
     </Dialog>
   );
+}
+
+/** What opens a part of the form that few need. */
+function Fold({ children }: { children: ReactNode }) {
+  return (
+    <summary className="fold">
+      <Icon name="chevron-right" />
+      {children}
+    </summary>
+  );
+}
+
+/** The colour of a paper, as one would name it. */
+function colourWord(i18n: I18n, colour: LeafColour): string {
+  const words: Record<LeafColour, string> = {
+    'tone-1': i18n._('Pêssego'),
+    'tone-2': i18n._('Verde'),
+    'tone-3': i18n._('Azul-claro'),
+    'tone-4': i18n._('Rosa'),
+    'tone-5': i18n._('Lilás'),
+    'tone-6': i18n._('Amarelo'),
+    pen: i18n._('Azul-caneta'),
+  };
+  return words[colour];
 }

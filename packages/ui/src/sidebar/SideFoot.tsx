@@ -10,7 +10,7 @@ export type Theme = 'system' | 'light' | 'dark';
 /** How much air: comfortable, or a person's wish for less. */
 export type Density = 'comfortable' | 'compact';
 
-/** One's own person at the foot of the list, with the switch of day and night and the menu of one's own things. */
+/** One's own person at the foot or the head of the list, with the switch of day and night and the menu of one's own things. */
 export function SideFoot({
   me,
   status,
@@ -23,8 +23,8 @@ export function SideFoot({
   onDensity,
   onSessions,
   onPassword,
-  onPeople,
   onSignOut,
+  current = false,
 }: {
   me: PersonView;
   /** Under the name, instead of the role: “Sem conexão”. */
@@ -39,18 +39,15 @@ export function SideFoot({
   onDensity: (density: Density) => void;
   onSessions: () => void;
   onPassword?: () => void;
-  /** Only for administrators. */
-  onPeople?: () => void;
   onSignOut: () => void;
+  /** One of one's own things is the page that is open. */
+  current?: boolean;
 }) {
   const { i18n } = useLingui();
   const items: MenuItem[] = [
     { id: 'sessions', label: i18n._('Meus aparelhos'), icon: 'laptop', onSelect: onSessions },
     ...(onPassword
       ? [{ id: 'password', label: i18n._('Trocar a senha'), icon: 'key-round' as const, onSelect: onPassword }]
-      : []),
-    ...(onPeople
-      ? [{ id: 'people', label: i18n._('Pessoas da escola'), icon: 'users' as const, onSelect: onPeople }]
       : []),
     { kind: 'rule', id: 'r1' },
     { kind: 'title', id: 't-theme', label: i18n._('Aparência') },
@@ -103,7 +100,7 @@ export function SideFoot({
         label={i18n._('Suas coisas')}
         items={items}
         trigger={
-          <button type="button" className="me">
+          <button type="button" className={current ? 'me is-current' : 'me'}>
             <Avatar person={me} />
             <span className="me-words small">
               <b>{me.name}</b>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import type { ReactNode } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
 import { Link } from '../layout/Link.tsx';
@@ -40,7 +40,7 @@ export type SidebarGroup = {
 /** A door beside the rooms: finding rooms, people of the school. */
 export type SidebarDoor = { id: string; href: string; label: string; icon: IconName; end?: ReactNode };
 
-/** The list of rooms: doors above, courses that fold with their badges summed, one's own person at the foot. */
+/** The list of rooms: doors above, courses that fold with their badges summed, one's own person. */
 export function Sidebar({
   school,
   homeHref,
@@ -61,6 +61,7 @@ export function Sidebar({
   current?: string | undefined;
   collapsed: ReadonlySet<string>;
   onCollapse: (group: string, closed: boolean) => void;
+  /** One's own person: at the foot of the list; where the list is the page, at its head, away from the bar of doors. */
   foot: ReactNode;
   /** Below the name of the house: a banner, a search. */
   top?: ReactNode;
@@ -72,11 +73,22 @@ export function Sidebar({
   return (
     <div className="side" role={asMain ? 'main' : 'navigation'} aria-label={i18n._('Salas')}>
       <div className="side-head">
-        {asMain && <h1 className="sr">{i18n._('Salas')}</h1>}
-        <div className="row">
-          <Wordmark href={homeHref} />
-          <span className="small muted push side-school">{school}</span>
-        </div>
+        {asMain ? (
+          <div className="side-title">
+            <div className="side-title-words">
+              <span className="side-of">
+                <Wordmark /> <span className="small muted side-school">{school}</span>
+              </span>
+              <h1>{i18n._('Salas')}</h1>
+            </div>
+            {foot}
+          </div>
+        ) : (
+          <div className="row">
+            <Wordmark href={homeHref} />
+            <span className="small muted push side-school">{school}</span>
+          </div>
+        )}
         {top}
         <ul className="rooms">
           {doors.map((door) => (
@@ -103,9 +115,16 @@ export function Sidebar({
           />
         ))}
       </div>
-      {foot}
+      {!asMain && foot}
     </div>
   );
+}
+
+/** A name that its line cuts off is told whole to who points at it. */
+function tellWhole(name: string) {
+  return ({ currentTarget: line }: PointerEvent<HTMLElement>) => {
+    line.title = line.scrollWidth > line.clientWidth ? name : '';
+  };
 }
 
 function Group({
@@ -132,7 +151,9 @@ function Group({
     >
       <summary>
         <Icon name="chevron-right" />
-        <span className="course-name">{group.title}</span>
+        <span className="course-name" onPointerEnter={tellWhole(group.title)}>
+          {group.title}
+        </span>
         {group.note && <small>{group.note}</small>}
         <UnreadBadge unread={unread} mentions={mentions} plain push />
       </summary>
@@ -166,7 +187,7 @@ function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
       ) : (
         <GroupAvatar id={room.id} count={room.face.groupCount} size="s" />
       )}
-      <span className="room-name" dir="auto">
+      <span className="room-name" dir="auto" onPointerEnter={tellWhole(room.name)}>
         {lesson !== undefined && <span className="sr">{i18n._('Aula {lesson}:', { lesson })} </span>}
         {room.name}
         {person?.presence && <span className="sr">, {presenceWord(i18n, person.presence)}</span>}

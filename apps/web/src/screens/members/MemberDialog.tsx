@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
-import type { Member, Room } from '@recreio/protocol';
-import { Banner, Confirm, Navigate, type PersonView, RestrictDialog, RoomDialog } from '@recreio/ui';
+import type { Member, Room, RoomRole } from '@recreio/protocol';
+import { Banner, Confirm, Navigate, type PersonView, RestrictDialog, RoleDialog, RoomDialog } from '@recreio/ui';
 import { use, useState } from 'react';
 import { type Act, useAct } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
@@ -13,6 +13,7 @@ import AddPerson from './AddPerson.tsx';
 export type Asking =
   | { kind: 'add' }
   | { kind: 'mute' | 'ban' | 'remove' | 'block'; person: PersonView }
+  | { kind: 'role'; person: PersonView; role: RoomRole; change: (role: RoomRole) => Promise<boolean> }
   | { kind: 'leave' | 'settings'; room: Room };
 
 type Rest = { roomId: string; onClose: () => void; onDone: () => void };
@@ -30,6 +31,8 @@ export function MemberDialog({
     case 'mute':
     case 'ban':
       return <Restrict {...rest} kind={asking.kind} person={asking.person} />;
+    case 'role':
+      return <Role {...rest} {...asking} />;
     case 'remove':
       return <Remove {...rest} person={asking.person} />;
     case 'block':
@@ -83,6 +86,26 @@ function Restrict({ kind, person, roomId, onClose, onDone }: Rest & { kind: 'mut
           );
         })
       }
+    />
+  );
+}
+
+function Role({
+  person,
+  role,
+  change,
+  onClose,
+}: Rest & { person: PersonView; role: RoomRole; change: (role: RoomRole) => Promise<boolean> }) {
+  // What comes of it is said in the list, where it shows at once
+  return (
+    <RoleDialog
+      person={person}
+      role={role}
+      onClose={onClose}
+      onConfirm={(next) => {
+        onClose();
+        void change(next);
+      }}
     />
   );
 }

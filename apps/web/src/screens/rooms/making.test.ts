@@ -33,9 +33,11 @@ describe('making a room', () => {
     expect(kindsFor(role)).toEqual(kinds);
   });
 
-  it('announcements are open to enter, and only moderators post', () => {
-    expect(creationOf({ ...blankRoom, title: 'Avisos', access: 'announcement' })).toMatchObject({
-      access: 'open',
+  it('who enters and who posts are two questions: announcements may be open or by invitation', () => {
+    const announcements: RoomDraft = { ...blankRoom, title: 'Avisos', posting: 'moderators' };
+    expect(creationOf(announcements)).toMatchObject({ access: 'open', posting: 'moderators' });
+    expect(creationOf({ ...announcements, access: 'invite' })).toMatchObject({
+      access: 'invite',
       posting: 'moderators',
     });
   });
@@ -63,8 +65,9 @@ describe('changing a room', () => {
     expect(changesOf(room, { ...draftOf(room), title: 'Clube' })).toEqual({ title: 'Clube' });
   });
 
-  it('who enters and who posts change together', () => {
-    expect(changesOf(room, { ...draftOf(room), access: 'invite' })).toEqual({ access: 'invite', posting: 'members' });
+  it('who enters changes without who posts', () => {
+    expect(changesOf(room, { ...draftOf(room), access: 'invite' })).toEqual({ access: 'invite' });
+    expect(changesOf(room, { ...draftOf(room), posting: 'moderators' })).toEqual({ posting: 'moderators' });
   });
 
   it('an invited room where only moderators post stays one', () => {

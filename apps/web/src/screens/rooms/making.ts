@@ -24,15 +24,14 @@ export const courseOptions = (courses: readonly lessons.Course[]): CourseOption[
     lessons: course.lessons.map(({ id, number, title }) => ({ id, number, title })),
   }));
 
-/** The three choices of the form are two settings: who enters, and who posts. */
-const settingsOf = ({ title, description, emoji, colour, access, past }: RoomDraft): rooms.RoomSettings => ({
+const settingsOf = ({ title, description, emoji, colour, access, posting, past }: RoomDraft): rooms.RoomSettings => ({
   title,
   description,
   emoji,
   colour,
+  access,
+  posting,
   past,
-  access: access === 'invite' ? 'invite' : 'open',
-  posting: access === 'announcement' ? 'moderators' : 'members',
 });
 
 /** What `rooms.create` takes, without its client id. A topic is of no course. */
@@ -50,19 +49,17 @@ export const draftOf = (room: rooms.Room): RoomDraft => ({
   description: room.description,
   emoji: room.emoji,
   colour: room.colour,
-  access: room.access === 'invite' ? 'invite' : room.posting === 'moderators' ? 'announcement' : 'open',
+  access: room.access,
+  posting: room.posting,
   past: room.past,
   course: room.course,
   lesson: room.lesson,
 });
 
-/**
- * Only what differs: what another owner changes at the same time stays. The form has no choice for an invited room where only
- * moderators post, so who enters and who posts go together, and only when that choice was changed.
- */
+/** Only what differs: what another owner changes at the same time stays. */
 export const changesOf = (room: rooms.Room, draft: RoomDraft): Partial<rooms.RoomSettings> => {
-  const before = draftOf(room);
-  const { access, posting, ...rest } = settingsOf(draft);
-  const changed = Object.entries(rest).filter(([key, value]) => room[key as keyof typeof rest] !== value);
-  return { ...Object.fromEntries(changed), ...(draft.access === before.access ? {} : { access, posting }) };
+  const settings = settingsOf(draft);
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key, value]) => room[key as keyof typeof settings] !== value),
+  );
 };

@@ -11,10 +11,19 @@ const maths: Course = {
   lessons: [{ id: 'l7', course: 'c1', title: 'Vértice da parábola', number: 7 }],
 };
 
-const entry = (id: string, room: Partial<DirectoryEntry['room']>, joined = false): DirectoryEntry => ({
+const biology: Course = { ...maths, id: 'c0', title: 'Biologia', lessons: [] };
+const now = Date.parse('2026-10-14T17:00:00.000Z');
+const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+
+const entry = (
+  id: string,
+  room: Partial<DirectoryEntry['room']>,
+  joined = false,
+  lastMessageAt: string | null = null,
+): DirectoryEntry => ({
   joined,
   courseTitle: room.course ? 'Matemática' : null,
-  lastMessageAt: null,
+  lastMessageAt,
   room: {
     id,
     kind: 'topic',
@@ -33,28 +42,61 @@ const entry = (id: string, room: Partial<DirectoryEntry['room']>, joined = false
   },
 });
 
+const shelvesFrom = async (entries: DirectoryEntry[], isIn: (room: string) => boolean = () => false) =>
+  shelvesOf(await speak('pt-BR'), { entries, courses: [biology, maths], isIn, now });
+const idsOf = (shelves: Awaited<ReturnType<typeof shelvesFrom>>) =>
+  Object.fromEntries(shelves.map(({ id, rooms }) => [id, rooms.map((room) => room.id)]));
+
 describe('the shelves of the directory', () => {
-  it('every room stands on one shelf, in the order of the server', async () => {
-    const i18n = await speak('pt-BR');
-    const entries = [
+  it('what one is not in comes first, and every room stands on one shelf', async () => {
+    const shelves = await shelvesFrom([
       entry('aula', { kind: 'lesson', course: 'c1', lesson: 'l7' }),
       entry('clube', {}),
       entry('grêmio', { access: 'invite' }, true),
-      entry('matéria', { kind: 'subject', course: 'c1' }),
+      entry('matéria', { kind: 'subject', course: 'c1' }, true),
+    ]);
+    expect(shelves.map(({ id }) => id)).toEqual(['talking', 'courses', 'open', 'mine']);
+    expect(idsOf(shelves)).toEqual({ talking: [], courses: ['aula'], open: ['clube'], mine: ['matéria', 'grêmio'] });
+    expect(shelves[1]?.note).toBe('9º B');
+  });
+
+  it('rooms of courses are in the order of the courses, lessons from the newest down', async () => {
+    const two: Course = {
+      ...maths,
+      lessons: [6, 7].map((number) => ({ id: `l${number}`, course: 'c1', title: `Aula ${number}`, number })),
+    };
+    const entries = [
+      entry('clube', {}, true),
+      entry('geral', { kind: 'subject', course: 'c1' }, true),
+      entry('seis', { kind: 'lesson', course: 'c1', lesson: 'l6' }, true),
+      entry('sete', { kind: 'lesson', course: 'c1', lesson: 'l7' }, true),
+      entry('horta', { kind: 'project', course: 'c0' }, true),
     ];
-    const shelves = shelvesOf(i18n, entries, [maths], () => false);
-    expect(shelves.map(({ rooms }) => rooms.map(({ id }) => id))).toEqual([['aula', 'matéria'], ['clube'], ['grêmio']]);
-    expect(shelves[0]?.note).toBe('9º B');
+    const shelves = shelvesOf(await speak('pt-BR'), { entries, courses: [biology, two], isIn: () => false, now });
+    expect(idsOf(shelves)['mine']).toEqual(['horta', 'sete', 'seis', 'geral', 'clube']);
+  });
+
+  it('where somebody spoke within a quarter of an hour people speak now, the last first, and at most four', async () => {
+    const entries = [20, 14, 2, 3, 4, 5, 1].map((minutes) => entry(`há ${minutes}`, {}, true, minutesAgo(minutes)));
+    const { talking, mine } = idsOf(await shelvesFrom([...entries, entry('calada', {}, true)]));
+    expect(talking).toEqual(['há 1', 'há 2', 'há 3', 'há 4']);
+    expect(mine).toEqual(['há 20', 'há 14', 'há 5', 'calada']);
   });
 
   it('a lesson’s leaf has its number, and a room joined since is one to open', async () => {
-    const i18n = await speak('pt-BR');
     const lesson = entry('aula', { kind: 'lesson', course: 'c1', lesson: 'l7', posting: 'moderators' });
-    const [card] = shelvesOf(i18n, [lesson], [maths], (room) => room === 'aula')[0]?.rooms ?? [];
-    expect(card).toMatchObject({
-      course: 'Matemática 9º B',
-      joined: true,
-      leaf: { lessonNumber: 7, announcement: true, inviteOnly: false },
-    });
+    const shelves = await shelvesFrom([lesson], (room) => room === 'aula');
+    expect(shelves.at(-1)?.rooms).toMatchObject([
+      {
+        place: 'Matemática · 9º B · Aula 7',
+        joined: true,
+        leaf: { lessonNumber: 7, announcement: true, inviteOnly: false },
+      },
+    ]);
+  });
+
+  it('a room of a course that is not one’s own says the course’s title and its kind', async () => {
+    const shelves = await shelvesFrom([{ ...entry('x', { kind: 'project', course: 'c9' }), courseTitle: 'Química' }]);
+    expect(shelves[1]?.rooms[0]?.place).toBe('Química · Sala de projeto');
   });
 });

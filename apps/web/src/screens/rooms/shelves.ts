@@ -1,50 +1,78 @@
-/** How the directory is laid out: the rooms of one's courses, those open to the school, those one was invited to. */
+/** How the directory is laid out: where people speak now, what one may enter, and last what one is in already. Pure. */
 import type { I18n } from '@lingui/core';
 import type { Course, DirectoryEntry } from '@recreio/protocol';
-import type { RoomCardView, ShelfView } from '@recreio/ui';
+import { kindWords, type RoomCardView, type ShelfView } from '@recreio/ui';
+import { courseName } from './making.ts';
 
-/** Entries as shelves, each in the order given (the server's, by title). `isIn` knows of rooms joined since. */
-export function shelvesOf(
-  i18n: I18n,
-  entries: readonly DirectoryEntry[],
-  courses: readonly Course[],
-  isIn: (room: string) => boolean,
-): ShelfView[] {
-  const numbers = new Map(courses.flatMap(({ lessons }) => lessons).map(({ id, number }) => [id, number]));
-  const groups = new Map(courses.map(({ id, group }) => [id, group]));
-  const card = (entry: DirectoryEntry): RoomCardView => cardOf(entry, numbers, groups, isIn);
-  const ofCourses = entries.filter(({ room }) => room.course !== null);
-  const rest = entries.filter(({ room }) => room.course === null);
-  const classes = new Set(ofCourses.flatMap(({ room }) => groups.get(room.course ?? '') || []));
+/** A pause of a lesson long: after it one would come to a room where nobody speaks any more. */
+const TALKING_MS = 15 * 60_000;
+/** Rooms on the shelf of those where people speak; the page is for finding the others. */
+const MOST_TALKING = 4;
+
+/** What the shelves are made from. */
+export interface ShelfParts {
+  readonly entries: readonly DirectoryEntry[];
+  readonly courses: readonly Course[];
+  /** Knows of rooms joined since the entries came. */
+  readonly isIn: (room: string) => boolean;
+  /** The server's time in ms. */
+  readonly now: number;
+}
+
+/**
+ * Entries as shelves; each room stands on one. Courses are in order of their names, their lessons from the newest down, as a class looks
+ * for them; the rest keeps the order of the server, by title. Of rooms one is not in the server does not tell when somebody spoke.
+ */
+export function shelvesOf(i18n: I18n, { entries, courses, isIn, now }: ShelfParts): ShelfView[] {
+  const isMine = ({ joined, room }: DirectoryEntry) => joined || isIn(room.id);
+  const spoken = ({ lastMessageAt }: DirectoryEntry) => (lastMessageAt === null ? 0 : Date.parse(lastMessageAt));
+  const talking = entries
+    .filter((entry) => isMine(entry) && now - spoken(entry) < TALKING_MS)
+    .sort((a, b) => spoken(b) - spoken(a))
+    .slice(0, MOST_TALKING);
+  const ordered = inOrder(entries, courses).filter((entry) => !talking.includes(entry));
+  const free = ordered.filter((entry) => !isMine(entry));
+  const ofCourses = free.filter(({ room }) => room.course !== null);
+  const classes = new Set(ofCourses.flatMap(({ room }) => courses.find(({ id }) => id === room.course)?.group || []));
+  const shelf = (id: string, title: string, some: readonly DirectoryEntry[], note?: string): ShelfView => ({
+    id,
+    title,
+    ...(note ? { note } : {}),
+    rooms: some.map((entry) => cardOf(i18n, entry, courses, isMine(entry))),
+  });
   return [
-    {
-      id: 'courses',
-      title: i18n._('Das suas turmas'),
-      ...(classes.size > 0 ? { note: [...classes].sort().join(', ') } : {}),
-      rooms: ofCourses.map(card),
-    },
-    {
-      id: 'open',
-      title: i18n._('Abertas a toda a escola'),
-      rooms: rest.filter(({ room }) => room.access === 'open').map(card),
-    },
-    {
-      id: 'invited',
-      title: i18n._('Só por convite'),
-      note: i18n._('em que você está'),
-      rooms: rest.filter(({ room }) => room.access === 'invite').map(card),
-    },
+    shelf('talking', i18n._('Conversando agora'), talking, i18n._('nas suas salas, nos últimos 15 minutos')),
+    shelf('courses', i18n._('Das suas turmas'), ofCourses, [...classes].sort().join(', ')),
+    shelf(
+      'open',
+      i18n._('Abertas a toda a escola'),
+      free.filter(({ room }) => room.course === null),
+    ),
+    shelf('mine', i18n._('Você já participa'), ordered.filter(isMine)),
   ];
 }
 
-function cardOf(
-  { room, joined, courseTitle }: DirectoryEntry,
-  numbers: ReadonlyMap<string, number>,
-  groups: ReadonlyMap<string, string>,
-  isIn: (room: string) => boolean,
-): RoomCardView {
-  const number = room.lesson === null ? undefined : numbers.get(room.lesson);
-  const course = [courseTitle, groups.get(room.course ?? '')].filter(Boolean).join(' ');
+/** By course, newest lesson first; then, in the order given, rooms of a course that are of no lesson, and those of none. */
+function inOrder(entries: readonly DirectoryEntry[], courses: readonly Course[]): DirectoryEntry[] {
+  const places = new Map(courses.map(({ id }, index) => [id, index]));
+  const placeOf = ({ room }: DirectoryEntry) =>
+    room.course === null ? courses.length + 1 : (places.get(room.course) ?? courses.length);
+  const numberOf = (entry: DirectoryEntry) => lessonOf(entry, courses) ?? 0;
+  return [...entries].sort((a, b) => placeOf(a) - placeOf(b) || numberOf(b) - numberOf(a));
+}
+
+/** The number of a room's lesson. */
+const lessonOf = ({ room }: DirectoryEntry, courses: readonly Course[]): number | undefined =>
+  courses.find(({ id }) => id === room.course)?.lessons.find(({ id }) => id === room.lesson)?.number;
+
+function cardOf(i18n: I18n, entry: DirectoryEntry, courses: readonly Course[], joined: boolean): RoomCardView {
+  const { room, courseTitle, lastMessageAt } = entry;
+  const course = courses.find(({ id }) => id === room.course);
+  const number = lessonOf(entry, courses);
+  const place = [
+    course ? courseName(course) : courseTitle,
+    number === undefined ? kindWords(i18n, room.kind) : i18n._('Aula {lesson}', { lesson: number }),
+  ];
   return {
     id: room.id,
     href: `/sala/${room.id}`,
@@ -57,9 +85,10 @@ function cardOf(
       announcement: room.posting === 'moderators',
       inviteOnly: room.access === 'invite',
     },
-    ...(course === '' ? {} : { course }),
+    place: place.filter(Boolean).join(' · '),
     ...(room.description === '' ? {} : { description: room.description }),
     members: room.members,
-    joined: joined || isIn(room.id),
+    joined,
+    ...(joined && lastMessageAt !== null ? { spokenAt: Date.parse(lastMessageAt) } : {}),
   };
 }
