@@ -327,3 +327,21 @@ ALTER TABLE user_stream SET (fillfactor = 60);
 
 -- Restrictions are looked up by person: in these rooms, or everywhere.
 CREATE INDEX restriction_by_account ON restriction (account);
+
+-- ==== 0006_revisions.sql ====
+
+-- What is latest-wins of a person (own account, read markers) changes on one node and is shown on others. Each change takes the
+-- next revision, so that a node whose doorbell is silent finds with one number, read in its poll, that something was missed.
+ALTER TABLE user_stream ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN user_stream.revision IS 'How often something latest-wins of the person was changed, by other ways than the logs of rooms.';
+ALTER TABLE read_marker ADD COLUMN revision bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN read_marker.revision IS 'The person''s revision when the marker was moved by reading; sending moves it in the room''s log.';
+
+-- ==== 0007_purge.sql ====
+
+-- What is remembered for a while only: answers to commands for some weeks, ended sessions for the nodes to close their sockets.
+ALTER TABLE installation ADD COLUMN done_forgotten_to timestamptz;
+COMMENT ON COLUMN installation.done_forgotten_to IS 'Client ids older than this are refused as too-old where no answer is remembered (contract D11); null until something is old enough.';
+
+-- In the order of time as they come, so a few pages are enough to find the oldest.
+CREATE INDEX done_command_by_time ON done_command USING brin (at) WITH (pages_per_range = 32);

@@ -18,7 +18,7 @@ export type { Presence } from './presence/port.ts';
 export { maySeePresent } from './presence/policy.ts';
 export type { Visibility } from './presence/policy.ts';
 export { BUCKETS, quotas } from './quota.ts';
-export type { Finding, NewRoom, RoomsMemory } from './rooms/port.ts';
+export type { Finding, Marker, NewRoom, RoomsMemory } from './rooms/port.ts';
 export { instant, place, toEvent } from './streams/draft.ts';
 export type { Draft, MessageRef, Placed, UserDraft } from './streams/draft.ts';
 export { covers, key } from './streams/facts.ts';
@@ -34,6 +34,7 @@ export type {
   RestrictionFact,
   RoomFact,
 } from './streams/facts.ts';
+export type { Bus, BusParts, OpenBus } from './streams/bus.ts';
 export { flusher } from './streams/flush.ts';
 export type { Flusher, Follow } from './streams/flush.ts';
 export { FlushBroken } from './streams/port.ts';

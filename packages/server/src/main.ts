@@ -36,11 +36,8 @@ import type { Watch } from './doors/problems.ts';
 import { socketDoor } from './doors/socket.ts';
 import { newId } from './ids.ts';
 import { faultOf, type Log, sentences } from './logs.ts';
-import { clockwork } from './realtime/clockwork.ts';
-import type { Connection } from './realtime/connection.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
-import { type Doorbell, makeHub } from './realtime/hub.ts';
-import { type Here, makePresence, type Whisper } from './realtime/presence.ts';
+import { makeRealtime } from './realtime/realtime.ts';
 
 /** The root of the project: what a relative place is relative to by default. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -210,53 +207,29 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
 
   // Realtime
   const limits = DEFAULT_LIMITS;
-  let clock: ReturnType<typeof clockwork> | null = null;
-  let here: Here | null = null;
-  const heard = (message: Record<string, unknown>) => {
-    if ('w' in message) here?.heard(message as unknown as Whisper);
-    else hub.heard(message as Doorbell);
-    if (message['revoked'] === true) void clock?.checkRevocations();
-    if (message['poll'] === true) void clock?.poll();
-  };
-  const bus = notifyBus(database.connection)({
-    node: newId(),
-    heard,
-    up: () => void clock?.poll(),
-    trouble: (error) => trouble('bus', error),
+  const { memory, transact } = makeMemory({
+    pool,
+    vault,
+    newId,
+    bell: () => realtime.bell,
+    revoked: () => realtime.revoked(),
   });
-  closing.push(bus.close);
-  const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
-  const revoked = () => {
-    bus.publish({ revoked: true });
-    void clock?.checkRevocations();
-  };
-  const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell, revoked });
-  const hub = makeHub({
-    memory: memory.streams,
+  const realtime = makeRealtime({
+    node: newId(),
+    memory,
+    openBus: notifyBus(database.connection),
+    visibilityOf: (account) => visibilityOf(pool, account),
+    revocations: (within) => recentRevocations(pool, within),
     limits,
     monotonic,
-    publish: (doorbell) => bus.publish(doorbell),
-    presenceChanged: (room) => here?.changed(room),
     trouble,
   });
-  const tellOne = async (connection: Connection): Promise<void> => {
-    try {
-      const alive = await memory.accounts.alive(connection.actor);
-      if (alive) connection.send({ t: 'me', me: alive.me });
-    } catch (error) {
-      trouble('me', error);
-    }
-  };
-  const tellMe = (account: string): void => {
-    for (const connection of hub.connectionsOf(account)) {
-      void tellOne(connection);
-    }
-  };
-  here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper), tellMe });
+  closing.push(realtime.close);
+  const { hub, bell, presence } = realtime;
 
   // Rules
   const site = { publicUrl: '', demo: config.demo };
-  const world = worldOf(config, { memory, transact, presence: here.presence, site, writeLog, bell });
+  const world = worldOf(config, { memory, transact, presence, site, writeLog, bell });
 
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
@@ -320,7 +293,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const sockets = socketDoor(server, {
     world,
     hub,
-    here,
+    here: realtime,
     identification: who,
     isSecure: config.cookie.secure,
     limits,
@@ -329,8 +302,6 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     report,
     watch,
   });
-  clock = clockwork({ hub, here, revocations: () => recentRevocations(pool), trouble });
-  closing.push(clock.stop);
   closing.push(async () => {
     draining = true;
     const withinMs = (config.shutdownTimeoutMs * 2) / 3;

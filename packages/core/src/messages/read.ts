@@ -39,8 +39,8 @@ export const markRead = async (
 ): Promise<OutputOf<typeof messages.markRead> | Denial<'not-found'>> => {
   const marked = await world.transact((memory) => memory.rooms.markRead(alive.account, room, seq));
   if (!marked) return deny('not-found');
-  const { moved, ...marker } = marked;
-  if (moved) world.presence.marker(alive.account, { room, ...marker });
+  if (marked.moved) world.presence.marker(alive.account, marked.marker, marked.revision);
+  const { room: _, ...marker } = marked.marker;
   return marker;
 };
 

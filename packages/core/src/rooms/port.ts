@@ -37,6 +37,17 @@ export interface NewRoom {
   readonly payload: string | null;
 }
 
+/** A read marker with what follows from it (contract D33). */
+export interface Marker {
+  readonly room: string;
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly unread: number;
+  readonly mentions: number;
+  /** The newest ordinal that the counts include. */
+  readonly newest: number;
+}
+
 /** Rooms, memberships and read markers. */
 export interface RoomsMemory {
   /** The database's clock, in ms. */
@@ -83,19 +94,14 @@ export interface RoomsMemory {
     room: string,
   ): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
-  /** Moves the marker forward; returns where it stands and the counts; null when not a member. */
+  /** Moves the marker forward; returns where it stands and the person's revision then; null when not a member. */
   markRead(
     account: string,
     room: string,
     seq: number,
-  ): Promise<{
-    readonly seq: number;
-    readonly ordinal: number;
-    readonly unread: number;
-    readonly mentions: number;
-    readonly newest: number;
-    readonly moved: boolean;
-  } | null>;
+  ): Promise<{ readonly marker: Marker; readonly moved: boolean; readonly revision: number } | null>;
+  /** Markers that reading has moved since a revision of the person's, in rooms one is a member of. */
+  markersAfter(account: string, revision: number): Promise<readonly Marker[]>;
   courses(account: string, every: boolean): Promise<readonly Course[]>;
   isMember(account: string, room: string): Promise<boolean>;
 }

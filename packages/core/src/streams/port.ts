@@ -124,12 +124,19 @@ export interface StreamsMemory {
   ): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
   /** The log without a reader, for the hub that applies it (contract D21). */
   tail(room: string, after: number, limit: number): Promise<readonly RoomEvent[]>;
-  /** Newest seqs of rooms and of people's streams, for the poll (contract D20). */
+  /** Newest seqs of rooms and of people's streams, and revisions of what is latest-wins of people, for the poll (contract D20, D33). */
   heads(
     rooms: readonly string[],
     accounts: readonly string[],
-  ): Promise<{ readonly rooms: ReadonlyMap<string, number>; readonly users: ReadonlyMap<string, number> }>;
-  userStanding(account: string, seq: number): Promise<Standing & { readonly oldest: number }>;
+  ): Promise<{
+    readonly rooms: ReadonlyMap<string, number>;
+    readonly users: ReadonlyMap<string, number>;
+    readonly revisions: ReadonlyMap<string, number>;
+  }>;
+  userStanding(
+    account: string,
+    seq: number,
+  ): Promise<Standing & { readonly oldest: number; readonly revision: number }>;
   userRead(
     account: string,
     after: number,

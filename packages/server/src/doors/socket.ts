@@ -16,7 +16,7 @@ import { Compile } from 'typebox/compile';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Connection } from '../realtime/connection.ts';
 import { encode } from '../realtime/frames.ts';
-import type { Here } from '../realtime/presence.ts';
+import type { Realtime } from '../realtime/realtime.ts';
 import { openingOf } from '../realtime/resume.ts';
 import { lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
@@ -25,7 +25,7 @@ import { closeCodeOf, parseFrame, talk, type TalkParts } from './talk.ts';
 
 /** What the socket door is made of. */
 export interface SocketParts extends TalkParts {
-  readonly here: Here;
+  readonly here: Pick<Realtime, 'came' | 'left'>;
   readonly identification: Identification;
   /** Whether people come by HTTPS. */
   readonly isSecure: boolean;
@@ -228,7 +228,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     else if (opening.gap) connection.send({ t: 'gap', stream, ...opening.gap });
     connection.userSent = opening.kind === 'reset' ? standing.head : opening.from;
     void hub.followUser(connection);
-    here.came(connection);
+    here.came(connection, standing.revision);
     return connection;
   };
 

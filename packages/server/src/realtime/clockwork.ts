@@ -12,26 +12,43 @@ export interface Ended {
 
 /** What the clockwork drives. */
 export interface ClockworkParts {
-  readonly hub: Pick<Hub, 'tick' | 'poll' | 'connectionsOf'>;
+  readonly hub: Pick<Hub, 'tick' | 'poll' | 'connections' | 'connectionsOf'>;
   readonly here: Pick<Here, 'tick'>;
-  readonly revocations: () => Promise<readonly Ended[]>;
+  /** What ended within the last ms. */
+  readonly revocations: (withinMs: number) => Promise<readonly Ended[]>;
+  readonly monotonic: () => number;
   readonly trouble: (where: string, error: unknown) => void;
 }
 
 const TICK_MS = 1_000;
 
+/** Longer than any transaction that ends a session: none is missed, however late it commits. */
+const LATE_MS = 45_000;
+/** Revocations are kept longer than this (see jobs/purge.ts): who has not looked for so long cannot know all of them. */
+const BLIND_MS = 30 * 60_000;
+
 /** Starts it. */
-export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) => {
+export const clockwork = ({ hub, here, revocations, monotonic, trouble }: ClockworkParts) => {
   const seen = new Set<number>();
-  let checking = false;
+  /** When the last look that succeeded began. */
+  let lookedAt = monotonic();
+  let checking: Promise<boolean> | null = null;
   let polling = false;
 
-  /** Closes the sockets of sessions that ended; nothing more is written to them (contract D27). */
-  const checkRevocations = async (): Promise<void> => {
-    if (checking) return;
-    checking = true;
+  /** Closes the sockets of sessions that ended; nothing more is written to them (contract D27). True when all are closed. */
+  const checkRevocations = (): Promise<boolean> =>
+    (checking ??= look().finally(() => {
+      checking = null;
+    }));
+
+  const look = async (): Promise<boolean> => {
+    const began = monotonic();
     try {
-      const recent = await revocations();
+      // As far back as nobody has looked: a process may have stood still, or the database been away
+      const recent = await revocations(began - lookedAt + LATE_MS);
+      if (began - lookedAt > BLIND_MS)
+        for (const connection of hub.connections()) connection.end(CLOSE.restart, 'resume', false);
+      lookedAt = began;
       for (const { id, account, session } of recent) {
         if (seen.has(id)) continue;
         seen.add(id);
@@ -43,10 +60,10 @@ export const clockwork = ({ hub, here, revocations, trouble }: ClockworkParts) =
       // Those that the window has passed are not coming back
       const current = new Set(recent.map(({ id }) => id));
       for (const id of seen) if (!current.has(id)) seen.delete(id);
+      return true;
     } catch (error) {
       trouble('revocations', error);
-    } finally {
-      checking = false;
+      return false;
     }
   };
 

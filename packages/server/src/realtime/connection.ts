@@ -35,7 +35,8 @@ export class Connection {
   /** The server ends: what comes in now is not heard any more, what came before is still answered. */
   isLeaving = false;
   readonly actor: Actor;
-  readonly visibility: Visibility;
+  /** Age and courses, as they are known now: they may change while one is connected. */
+  visibility: Visibility;
   private readonly closer: Closer;
 
   constructor(

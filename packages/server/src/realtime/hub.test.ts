@@ -6,7 +6,7 @@ import { hold, type Hold } from '../testing/flush.ts';
 import { type HubNode, hubNode } from '../testing/realtime.ts';
 import type { Device } from '../testing/socket.ts';
 import { openSchoolhouse, type Schoolhouse } from '../testing/world.ts';
-import type { Doorbell } from './hub.ts';
+import type { Doorbell } from './news.ts';
 
 let house: Schoolhouse;
 let here: HubNode;

@@ -23,14 +23,8 @@ import {
 import type { Connection, Subscription } from './connection.ts';
 import { encode } from './frames.ts';
 import { makeHeads } from './heads.ts';
+import type { Doorbell } from './news.ts';
 import { catchUp, catchUpUser, eventFrames } from './resume.ts';
-
-/** A doorbell to the other nodes: newest seqs only; they read the log themselves. */
-export interface Doorbell {
-  readonly rooms?: readonly (readonly [string, number])[];
-  readonly users?: readonly (readonly [string, number])[];
-  readonly revoked?: true;
-}
 
 /** A room with connected members on this node. */
 interface Served {
@@ -66,6 +60,8 @@ export interface HubParts {
   readonly limits: Limits;
   readonly monotonic: () => number;
   readonly publish: (bell: Doorbell) => void;
+  /** Revisions of what is latest-wins of the people here, as the poll has read them. */
+  readonly polled: (revisions: ReadonlyMap<string, number>) => void;
   /** Somebody's places have changed: for presence. */
   readonly presenceChanged: (room: string) => void;
   readonly trouble: (where: string, error: unknown) => void;
@@ -423,8 +419,8 @@ export const makeHub = (parts: HubParts) => {
           );
         }
         parts.publish({
-          rooms: [...byRoom].map(([room, placed]) => [room, placed.at(-1)?.seq ?? 0] as const),
-          users: [...byAccount].map(([account, placed]) => [account, placed.at(-1)?.event.seq ?? 0] as const),
+          rooms: [...byRoom].map(([room, placed]) => [room, placed.at(-1)?.seq ?? 0]),
+          users: [...byAccount].map(([account, placed]) => [account, placed.at(-1)?.event.seq ?? 0]),
         });
       } catch (error) {
         parts.trouble('ring', error);
@@ -444,6 +440,7 @@ export const makeHub = (parts: HubParts) => {
       const found = await memory.heads([...rooms.keys()], [...people.keys()]);
       for (const [room, head] of found.rooms) reach(room, head);
       for (const [account, head] of found.users) reachUser(account, head);
+      parts.polled(found.revisions);
     },
     /** Every second: heads that are due, and readers that are too slow (contract D22). */
     tick: (): void => {

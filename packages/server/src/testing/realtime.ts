@@ -2,7 +2,8 @@
 import type { StreamsMemory } from '@recreio/core';
 import type { Person } from '@recreio/core/testing/world.ts';
 import { DEFAULT_LIMITS, type Limits } from '@recreio/protocol';
-import { type Doorbell, type Hub, makeHub } from '../realtime/hub.ts';
+import { type Hub, makeHub } from '../realtime/hub.ts';
+import type { Doorbell } from '../realtime/news.ts';
 import { openingOf } from '../realtime/resume.ts';
 import { type Device, device } from './socket.ts';
 import type { Node, Schoolhouse } from './world.ts';
@@ -48,6 +49,7 @@ export const hubNode = async (house: Schoolhouse, kind: HubKind = {}): Promise<H
     limits,
     monotonic: () => node.clock.ms,
     publish: kind.publish ?? (() => undefined),
+    polled: () => undefined,
     presenceChanged: () => undefined,
     trouble: (where, error) => troubles.push({ where, error }),
   });

@@ -34,7 +34,7 @@ export const openWire = async (
       [far, near],
     ] as const) {
       from.on('error', () => from.destroy());
-      from.on('data', (bytes) => {
+      from.on('data', (bytes: Buffer) => {
         if (state === 'whole') to.write(to === far ? change(bytes) : bytes);
       });
       from.on('close', () => {

@@ -32,6 +32,8 @@ export interface NodeKind {
   /** Whether requests are counted against the buckets. */
   readonly quotas?: boolean;
   readonly presence?: World['presence'];
+  /** Sessions have ended, after COMMIT. */
+  readonly revoked?: () => void;
 }
 
 /** One node of the school. */
@@ -95,7 +97,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       vault,
       newId,
       bell: () => bell,
-      revoked: () => undefined,
+      revoked: kind.revoked ?? (() => undefined),
     });
     const monotonic = () => clock.ms;
     const world: World = {

@@ -9,12 +9,13 @@ export interface Revocation {
   readonly session: string | null;
 }
 
-/** Revocations of the last half minute: longer than any transaction that makes one, so none is missed however late it commits. */
-export const recentRevocations = async (db: Queryable): Promise<readonly Revocation[]> =>
+/** Revocations of the last ms, by the database's clock. */
+export const recentRevocations = async (db: Queryable, withinMs: number): Promise<readonly Revocation[]> =>
   (
     await db.query<Revocation>({
       name: 'revocations',
-      text: "SELECT id, account, session FROM revocation WHERE at > clock_timestamp() - interval '45 seconds' ORDER BY id",
+      text: "SELECT id, account, session FROM revocation WHERE at > clock_timestamp() - $1 * interval '1 millisecond' ORDER BY id",
+      values: [Math.ceil(withinMs)],
     })
   ).rows;
 

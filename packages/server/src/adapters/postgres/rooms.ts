@@ -1,5 +1,5 @@
 /** Rooms, memberships and read markers in PostgreSQL. Who may find what comes as parameters from the rules. */
-import type { Finding, RoomsMemory } from '@recreio/core/ports.ts';
+import type { Finding, Marker, RoomsMemory } from '@recreio/core/ports.ts';
 import type { Course, Direct, DirectoryEntry, Member, Mine, MyRoom, Room, RoomKind, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import type { Queryable } from './connect.ts';
@@ -49,6 +49,30 @@ const COUNTS = `
   (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> $1 AND x.removed_at IS NULL LIMIT 999) q) AS unread,
   (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL
      WHERE u.account = $1 AND u.room = r.id AND u.message_seq > k.seq LIMIT 999) q) AS calls`;
+
+interface MarkerRow {
+  readonly room: string;
+  readonly seq: number;
+  readonly ordinal: number;
+  readonly newest: number;
+  readonly unread: number;
+  readonly calls: number;
+  readonly revision: number;
+}
+
+/** Markers of a member $1 with what follows from them. */
+const MARKERS = `
+  SELECT r.id AS room, k.seq, k.ordinal, r.ordinal AS newest, k.revision, ${COUNTS}
+  FROM member m JOIN room r ON r.id = m.room JOIN read_marker k ON k.room = m.room AND k.account = m.account WHERE m.account = $1`;
+
+const markerOf = ({ room, seq, ordinal, unread, calls, newest }: MarkerRow): Marker => ({
+  room,
+  seq,
+  ordinal,
+  unread,
+  mentions: calls,
+  newest,
+});
 
 const MINE = `
   SELECT ${ROOM}, m.role AS my_role, m.joined_at, r.head, r.ordinal, k.seq AS read_seq, k.ordinal AS read_ordinal, ${COUNTS},
@@ -281,28 +305,32 @@ export const roomsMemory = (
       );
       if (!before) return null;
       // Never past the head, never back; the ordinal is that of the newest message at or before it
-      await db.query(
+      const { rowCount } = await db.query(
         `UPDATE read_marker k SET seq = least($3::bigint, r.head),
            ordinal = greatest(k.ordinal, coalesce((SELECT x.ordinal FROM message x WHERE x.room = r.id AND x.seq <= least($3::bigint, r.head) ORDER BY x.seq DESC LIMIT 1), 0))
          FROM room r WHERE r.id = $1 AND k.room = $1 AND k.account = $2 AND k.seq < least($3::bigint, r.head)`,
         [room, account, seq],
       );
+      const moved = rowCount === 1;
+      // After the marker, as a flush does: people's own counters are locked last (contract, "Terms")
+      if (moved)
+        await db.query(
+          `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $2 RETURNING revision)
+           UPDATE read_marker k SET revision = c.revision FROM changed c WHERE k.room = $1 AND k.account = $2`,
+          [room, account],
+        );
       const {
         rows: [now],
-      } = await db.query<{ seq: number; ordinal: number; unread: number; calls: number; newest: number }>(
-        `SELECT k.seq, k.ordinal, r.ordinal AS newest, ${COUNTS} FROM read_marker k JOIN room r ON r.id = k.room WHERE k.room = $2 AND k.account = $1`,
-        [account, room],
-      );
-      return now
-        ? {
-            seq: now.seq,
-            ordinal: now.ordinal,
-            unread: now.unread,
-            mentions: now.calls,
-            newest: now.newest,
-            moved: now.seq > before.seq,
-          }
-        : null;
+      } = await db.query<MarkerRow>(`${MARKERS} AND k.room = $2`, [account, room]);
+      return now ? { marker: markerOf(now), moved, revision: now.revision } : null;
+    },
+    markersAfter: async (account, revision) => {
+      const { rows } = await db.query<MarkerRow>({
+        name: 'markers-after',
+        text: `${MARKERS} AND k.revision > $2 ORDER BY k.revision`,
+        values: [account, revision],
+      });
+      return rows.map(markerOf);
     },
     courses: async (account, every) => {
       const { rows } = await db.query<{

@@ -165,7 +165,11 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
     },
 
     heads: async (rooms, accounts) => {
-      const found = { rooms: new Map<string, number>(), users: new Map<string, number>() };
+      const found = {
+        rooms: new Map<string, number>(),
+        users: new Map<string, number>(),
+        revisions: new Map<string, number>(),
+      };
       for (let at = 0; at < Math.max(rooms.length, accounts.length); at += SLICE) {
         const [ofRooms, ofUsers] = await Promise.all([
           db.query<{ id: string; head: number }>({
@@ -173,14 +177,17 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
             text: 'SELECT id, head FROM room WHERE id = ANY ($1::uuid[])',
             values: [rooms.slice(at, at + SLICE)],
           }),
-          db.query<{ account: string; head: number }>({
+          db.query<{ account: string; head: number; revision: number }>({
             name: 'user-heads',
-            text: 'SELECT account, head FROM user_stream WHERE account = ANY ($1::uuid[])',
+            text: 'SELECT account, head, revision FROM user_stream WHERE account = ANY ($1::uuid[])',
             values: [accounts.slice(at, at + SLICE)],
           }),
         ]);
         for (const { id, head } of ofRooms.rows) found.rooms.set(id, head);
-        for (const { account, head } of ofUsers.rows) found.users.set(account, head);
+        for (const { account, head, revision } of ofUsers.rows) {
+          found.users.set(account, head);
+          found.revisions.set(account, revision);
+        }
       }
       return found;
     },
@@ -194,22 +201,24 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
         head_id: string | null;
         at_cursor: string | null;
         oldest: number | null;
+        revision: number;
       }>({
         name: 'user-standing',
-        text: `SELECT (SELECT epoch FROM installation) AS epoch, s.head,
+        text: `SELECT (SELECT epoch FROM installation) AS epoch, s.head, s.revision,
                  (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = s.head) AS head_id,
                  (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = $2) AS at_cursor,
                  (SELECT min(seq) FROM user_event u WHERE u.account = $1) AS oldest
                FROM user_stream s WHERE s.account = $1`,
         values: [account, seq],
       });
-      if (!row) return { epoch: await readEpoch(), head: 0, headId: null, idAtCursor: null, oldest: 1 };
+      if (!row) return { epoch: await readEpoch(), head: 0, headId: null, idAtCursor: null, oldest: 1, revision: 0 };
       return {
         epoch: row.epoch,
         head: row.head,
         headId: row.head_id,
         idAtCursor: row.at_cursor,
         oldest: row.oldest ?? row.head + 1,
+        revision: row.revision,
       };
     },
 

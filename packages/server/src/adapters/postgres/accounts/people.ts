@@ -26,7 +26,8 @@ export const people = (db: Queryable): Part => ({
   setLanguage: async (account, language) => {
     const { rows } = await db.query<MeRow>({
       name: 'account-language',
-      text: `UPDATE account a SET language = $2 WHERE id = $1 RETURNING ${PROFILE}, a.email, a.language, a.minor`,
+      text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
+             UPDATE account a SET language = $2 WHERE id = $1 RETURNING ${PROFILE}, a.email, a.language, a.minor`,
       values: [account, language],
     });
     return meOf(one(rows));

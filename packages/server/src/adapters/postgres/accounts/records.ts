@@ -149,6 +149,11 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
       text: `UPDATE account SET name = coalesce($2, name), name_folded = coalesce($3, name_folded), role = coalesce($4, role), minor = coalesce($5, minor), version = version + 1 WHERE id = $1`,
       values: [account, name?.text ?? null, name?.folded ?? null, role?.role ?? null, minor ?? null],
     });
+    await db.query({
+      name: 'account-revision',
+      text: 'UPDATE user_stream SET revision = revision + 1 WHERE account = $1',
+      values: [account],
+    });
     if (role)
       await db.query({
         name: 'account-staff',

@@ -1,0 +1,123 @@
+/**
+ * What of a person is latest-wins, kept equal on all their sockets: the own account and read markers (contract D33). Told at once
+ * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
+ */
+import type { Marker, Visibility } from '@recreio/core';
+import type { Me } from '@recreio/protocol';
+import type { Connection } from './connection.ts';
+import { encode } from './frames.ts';
+import type { Hub } from './hub.ts';
+import type { Whisper } from './news.ts';
+
+/** What it is made of. */
+export interface LatestParts {
+  readonly hub: Pick<Hub, 'connectionsOf'>;
+  /** The own account over a connection; null when its session has ended. */
+  readonly meOf: (connection: Connection) => Promise<Me | null>;
+  readonly visibilityOf: (account: string) => Promise<Visibility>;
+  readonly markersAfter: (account: string, revision: number) => Promise<readonly Marker[]>;
+  /** What presence shows of the person follows from what has changed. */
+  readonly changed: (account: string) => void;
+  readonly whisper: (whisper: Whisper) => void;
+  readonly trouble: (where: string, error: unknown) => void;
+}
+
+interface Known {
+  /** Everything up to this revision was told to the sockets here, and these beyond it. */
+  revision: number;
+  readonly ahead: Set<number>;
+  /** How far each marker was told: words overtake each other, markers never go back (docs/protocol.md R37). */
+  readonly stood: Map<string, number>;
+  reading: boolean;
+}
+
+/** Makes the latest of a node. */
+export const makeLatest = (parts: LatestParts) => {
+  const { hub, whisper } = parts;
+  const people = new Map<string, Known>();
+
+  const tell = (account: string, { stood }: Known, marker: Marker): void => {
+    if (marker.seq < (stood.get(marker.room) ?? 0)) return;
+    stood.set(marker.room, marker.seq);
+    const frame = encode({ t: 'marker', ...marker });
+    for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
+  };
+
+  /** A marker with its revision; one that was told is not told again. Without one, of an older release, it is told. */
+  const take = (account: string, marker: Marker, revision: number | undefined): void => {
+    const known = people.get(account);
+    if (!known || (revision !== undefined && (revision <= known.revision || known.ahead.has(revision)))) return;
+    tell(account, known, marker);
+    // Where one is missing in between, the poll sees the higher number and reads what was missed
+    if (revision !== undefined) known.ahead.add(revision);
+    while (known.ahead.delete(known.revision + 1)) known.revision += 1;
+  };
+
+  const readMe = async (account: string): Promise<void> => {
+    const connections = [...hub.connectionsOf(account)];
+    if (connections.length === 0) return;
+    try {
+      const visibility = await parts.visibilityOf(account);
+      for (const connection of connections) connection.visibility = visibility;
+      parts.changed(account);
+      for (const connection of connections) {
+        const me = await parts.meOf(connection);
+        if (me && !connection.closed) connection.send({ t: 'me', me });
+      }
+    } catch (error) {
+      parts.trouble('me', error);
+      throw error;
+    }
+  };
+
+  /** Reads what was missed. */
+  const catchUp = async (account: string, known: Known, revision: number): Promise<void> => {
+    if (known.reading) return;
+    known.reading = true;
+    try {
+      for (const marker of await parts.markersAfter(account, known.revision)) tell(account, known, marker);
+      await readMe(account);
+      known.revision = Math.max(known.revision, revision);
+      for (const told of known.ahead) if (told <= known.revision) known.ahead.delete(told);
+    } catch (error) {
+      // The poll comes by within a second and tries again
+      parts.trouble('latest', error);
+    } finally {
+      known.reading = false;
+    }
+  };
+
+  return {
+    /** Reading moved a marker on this node. */
+    marker: (account: string, marker: Marker, revision: number): void => {
+      take(account, marker, revision);
+      whisper({ w: 'marker', account, marker, revision });
+    },
+    /** The account was changed on this node. */
+    me: (account: string): void => {
+      readMe(account).catch(() => undefined); // it has said so, and the poll does it again
+      whisper({ w: 'me', account });
+    },
+    /** From another node. */
+    heard: (message: Extract<Whisper, { w: 'marker' | 'me' }>): void => {
+      if (message.w === 'marker') take(message.account, message.marker, message.revision);
+      else readMe(message.account).catch(() => undefined);
+    },
+    /** A person has come who was welcomed with at least what this revision holds. */
+    came: (account: string, revision: number): void => {
+      if (!people.has(account)) people.set(account, { revision, ahead: new Set(), stood: new Map(), reading: false });
+    },
+    /** The person's last connection is gone. */
+    left: (account: string): void => void people.delete(account),
+    /** What the poll has read: where a number is higher than what was told, something was missed. */
+    polled: (revisions: ReadonlyMap<string, number>): void => {
+      for (const [account, revision] of revisions) {
+        const known = people.get(account);
+        if (known && revision > known.revision) void catchUp(account, known, revision);
+      }
+    },
+  };
+};
+
+/** The latest of a node. */
+export type Latest = ReturnType<typeof makeLatest>;

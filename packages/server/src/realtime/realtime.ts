@@ -1,0 +1,106 @@
+/** The living half of a node: the hub, what is latest-wins and ephemeral of people, the clockwork, and its end of the bus. */
+import type { Bell, Memory, OpenBus, Presence, Visibility } from '@recreio/core';
+import type { Limits } from '@recreio/protocol';
+import { clockwork, type ClockworkParts } from './clockwork.ts';
+import type { Connection } from './connection.ts';
+import { makeHub } from './hub.ts';
+import { makeLatest } from './latest.ts';
+import { newsOf } from './news.ts';
+import { makePresence } from './presence.ts';
+
+/** What it is made of. */
+export interface RealtimeParts {
+  /** This node's own name among the others. */
+  readonly node: string;
+  readonly memory: Memory;
+  readonly openBus: OpenBus;
+  readonly visibilityOf: (account: string) => Promise<Visibility>;
+  /** Sessions that ended lately, on whichever node. */
+  readonly revocations: ClockworkParts['revocations'];
+  readonly limits: Limits;
+  readonly monotonic: () => number;
+  readonly trouble: (where: string, error: unknown) => void;
+}
+
+/** Puts it together; it runs until it is closed. */
+export const makeRealtime = (parts: RealtimeParts) => {
+  const { memory, limits, monotonic, trouble } = parts;
+  const hub = makeHub({
+    memory: memory.streams,
+    limits,
+    monotonic,
+    publish: (doorbell) => bus.publish(doorbell),
+    polled: (revisions) => latest.polled(revisions),
+    presenceChanged: (room) => here.changed(room),
+    trouble,
+  });
+  const here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper) });
+  const latest = makeLatest({
+    hub,
+    meOf: async ({ actor }) => (await memory.accounts.alive(actor))?.me ?? null,
+    visibilityOf: parts.visibilityOf,
+    markersAfter: (account, revision) => memory.rooms.markersAfter(account, revision),
+    changed: (account) => here.shown(account),
+    whisper: (whisper) => bus.publish(whisper),
+    trouble,
+  });
+  const clock = clockwork({ hub, here, revocations: parts.revocations, monotonic, trouble });
+
+  const heard = (message: Record<string, unknown>, from: string): void => {
+    const news = newsOf(message);
+    if (!news) return;
+    if ('w' in news) {
+      if (news.w === 'marker' || news.w === 'me') latest.heard(news);
+      else here.heard(news, from);
+      return;
+    }
+    hub.heard(news);
+    if (news.revoked) void clock.checkRevocations();
+    if (news.poll) void clock.poll();
+  };
+  const bus = parts.openBus({
+    node: parts.node,
+    heard,
+    up: () => {
+      // What was told while nobody listened is looked for at once
+      void clock.poll();
+      void clock.checkRevocations();
+      here.up();
+    },
+    trouble: (error) => trouble('bus', error),
+  });
+
+  const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
+  const presence: Presence = { ...here.presence, marker: latest.marker, me: latest.me };
+  return {
+    hub,
+    bell,
+    presence,
+    /** A person has come, who was welcomed with at least what this revision holds. */
+    came: (connection: Connection, revision: number): void => {
+      latest.came(connection.actor.account, revision);
+      here.came(connection);
+    },
+    /** A person's last connection is gone. */
+    left: (account: string): void => {
+      latest.left(account);
+      here.left(account);
+    },
+    /** Sessions have ended on this node. */
+    revoked: (): void => {
+      bus.publish({ revoked: true });
+      void clock.checkRevocations();
+    },
+    /** Closes the sockets of sessions that have ended, at once. */
+    checkRevocations: clock.checkRevocations,
+    /** Whether the other nodes can be heard (contract, "Health"). */
+    isBusUp: (): boolean => bus.isUp(),
+    close: async (): Promise<void> => {
+      await clock.stop();
+      await bus.close();
+    },
+  };
+};
+
+/** The living half of a node. */
+export type Realtime = ReturnType<typeof makeRealtime>;
