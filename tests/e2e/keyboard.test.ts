@@ -118,6 +118,44 @@ it('[2.4.3] reacts by the emojis’ search, and the focus returns to the message
     .toContain('respondendo a mim');
 });
 
+it('[2.4.3] from the box up to the head of the room are few stops, however long the history', async () => {
+  await page.keyboard.press('Escape');
+  await expectFocus(box(page));
+  // The premise: there is much that could be stopped at, in more than the message one is at
+  const others = page.locator('article[data-message][tabindex="-1"]');
+  expect(await others.locator('.quote, .react, a, pre').count()).toBeGreaterThan(5);
+  expect(await others.locator('[tabindex="0"], a:not([tabindex]), button:not([tabindex])').count()).toBe(0);
+  // The ways back, and the inside of one message; a person who needs more has lost patience
+  await tabTo(page.getByRole('button', { name: 'Mais opções da sala' }), 'Shift+Tab', 10);
+  // And from below again one comes to what is in sight, not to where one was
+  await tabTo(box(page), 'Tab', 10);
+});
+
+it('[2.4.3] keys pressed one upon another find the focus where the one before has put it', async () => {
+  const moved = await page.evaluate(async () => {
+    // A task for each key, and no frame between them, as a machine that is busy delivers them
+    const press = async (key: string) => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      await Promise.resolve();
+    };
+    const articles = [...document.querySelectorAll<HTMLElement>('article[data-message]')];
+    const last = articles.at(-1);
+    last?.focus();
+    await press('ArrowUp');
+    const above = document.activeElement === articles.at(-2);
+    await press('End');
+    await press('Enter');
+    const inToolbar = document.activeElement?.closest('[role="toolbar"]') !== null;
+    return { above, inToolbar };
+  });
+  expect(moved).toEqual({ above: true, inToolbar: true });
+  // A frame later nobody has taken it away
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="toolbar"]') !== null)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expectFocus(box(page));
+});
+
 it('[2.4.3] edits the last message by the arrow up; the draft comes back', async () => {
   await page.keyboard.press('Escape');
   await expectFocus(box(page));
