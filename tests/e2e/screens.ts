@@ -133,7 +133,7 @@ export const screens: readonly Screen[] = [
     who: 'marcelo',
     path: '/pessoas',
     act: async (page) => {
-      await press('Trazer planilha')(page);
+      await press('Importar planilha')(page);
       await page.getByRole('textbox', { name: 'Ou cole aqui' }).fill(SHEET);
       await page.getByRole('button', { name: 'Conferir' }).click();
       await page.getByText('zelador', { exact: false }).last().waitFor();

@@ -41,7 +41,7 @@ it('[B.1] the link that the server prints opens the school once, and makes its f
   await page.getByRole('button', { name: administrator.name }).waitFor();
   expect(await page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
   const late = await visit(browser, `${school.url}/convite#${school.setUpToken}`);
-  await late.page.getByRole('heading', { name: 'Este endereço não vale mais' }).waitFor();
+  await late.page.getByRole('heading', { name: 'Este link não vale mais' }).waitFor();
   expect(late.complaints).toEqual(noComplaints);
   await late.context.close();
 });
@@ -57,7 +57,7 @@ it('[B.1] the administrator invites a teacher, and is shown the link once', asyn
   const minor = dialog.getByLabel('É menor de idade');
   if (await minor.isChecked()) await minor.uncheck();
   await dialog.getByRole('button', { name: 'Criar convite' }).click();
-  invitation = await page.getByLabel(`Endereço de ${teacher.name}`).inputValue();
+  invitation = await page.getByLabel(`Link de ${teacher.name}`).inputValue();
   expect(invitation).toMatch(new RegExp(`^${school.url}/convite#[\\w-]{20,}$`));
   await page.getByRole('button', { name: 'Pronto' }).click();
   await page.getByText('Convidada, ainda não entrou').waitFor();

@@ -22,11 +22,11 @@ export function Entrance() {
       <Door
         title={i18n._('Esta escola ainda não foi aberta')}
         words={i18n._(
-          'Quem instalou o Recreio abre a escola pelo endereço que o servidor mostrou ao começar. Ele vale uma vez só.',
+          'Quem instalou o Recreio abre a escola pelo link que o servidor mostrou ao começar. Ele vale uma vez só.',
         )}
       >
         <p className="small soft">
-          {i18n._('Perdeu o endereço? Comece o servidor de novo: ele mostra outro enquanto a escola não for aberta.')}
+          {i18n._('Perdeu o link? Comece o servidor de novo: ele mostra outro enquanto a escola não for aberta.')}
         </p>
       </Door>
     );

@@ -2,12 +2,13 @@ import '@recreio/ui/theme/index.css';
 import './app.css';
 import { I18nProvider } from '@lingui/react';
 import { createClient } from '@recreio/client';
-import { speak } from '@recreio/ui';
+import { DoorFoot, forgetEmojis, speak } from '@recreio/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { answers } from './asked.ts';
 import { ChoicesProvider } from './choices.tsx';
 import { ClientProvider } from './client.tsx';
+import { Languages } from './languages.tsx';
 import { takeLinkToken } from './link-token.ts';
 import { applyPreferences, languageOf, readPreferences } from './preferences.ts';
 import { App, preload } from './routes.tsx';
@@ -23,7 +24,10 @@ watchViewport();
 const client = createClient({ keeping: ownKeeping, tabs: ownTabs });
 const session = createSession(client);
 // What was answered to one person is not for the next
-client.events.on('signed-out', () => answers.clear());
+client.events.on('signed-out', () => {
+  answers.clear();
+  forgetEmojis();
+});
 void session.ask();
 preload(location.pathname);
 const element = document.getElementById('root');
@@ -37,7 +41,9 @@ createRoot(element).render(
       <ClientProvider client={client}>
         <SessionContext value={session}>
           <ChoicesProvider initial={preferences}>
-            <App />
+            <DoorFoot value={<Languages />}>
+              <App />
+            </DoorFoot>
           </ChoicesProvider>
         </SessionContext>
       </ClientProvider>

@@ -59,7 +59,7 @@ const sayings: Record<ProblemCode, Say> = {
   'idempotency-conflict': (i18n) => i18n._('Isto já foi feito de outro jeito. Carregue a página para ver como ficou.'),
   'too-old': (i18n) => i18n._('Isto ficou esperando tempo demais. Escreva de novo.'),
   'already-taken': (i18n) => i18n._('Isto já está em uso. Escolha outro.'),
-  'link-used': (i18n) => i18n._('Este endereço já foi usado, ou venceu. Peça um novo a quem administra a escola.'),
+  'link-used': (i18n) => i18n._('Este link já foi usado, ou venceu. Peça um novo a quem administra a escola.'),
   removed: (i18n) => i18n._('Esta mensagem foi apagada.'),
   'too-large': (i18n) => i18n._('Isto é grande demais. Divida em partes menores.'),
   'unsupported-media-type': reload,

@@ -60,7 +60,7 @@ function Administration({ me }: { me: string }) {
       action={
         <>
           <Button icon="upload" onClick={() => setImporting(true)}>
-            {i18n._('Trazer planilha')}
+            {i18n._('Importar planilha')}
           </Button>
           <Button emphasis="pen" icon="user-plus" onClick={() => setAsking({ kind: 'invite' })}>
             {i18n._('Convidar')}

@@ -42,7 +42,7 @@ export default function Redeem({ token }: { token: string }) {
   switch (reading.state) {
     case 'asking':
       return (
-        <Door title={i18n._('Um instante')} words={i18n._('Lendo o seu endereço de entrada.')}>
+        <Door title={i18n._('Um instante')} words={i18n._('Lendo o seu link de entrada.')}>
           <ListSkeleton count={2} />
         </Door>
       );
@@ -50,10 +50,7 @@ export default function Redeem({ token }: { token: string }) {
       return <UsedLink />;
     case 'failed':
       return (
-        <Door
-          title={i18n._('Não deu para ler o endereço')}
-          words={troubleWords(i18n, reading.error, client.serverNow())}
-        >
+        <Door title={i18n._('Não deu para ler o link')} words={troubleWords(i18n, reading.error, client.serverNow())}>
           <Button
             wide
             emphasis="pen"
@@ -122,14 +119,14 @@ function UsedLink() {
   const { i18n } = useLingui();
   return (
     <Door
-      title={i18n._('Este endereço não vale mais')}
+      title={i18n._('Este link não vale mais')}
       words={i18n._(
-        'Cada endereço só serve uma vez e tem um prazo. Este já foi usado, venceu, ou foi copiado pela metade.',
+        'Cada link só serve uma vez e tem um prazo. Este já foi usado, venceu, ou foi copiado pela metade.',
       )}
     >
       <ul className="md stack">
         <li>{i18n._('Já escolheu a sua senha? Entre com o seu e-mail e ela.')}</li>
-        <li>{i18n._('Ainda não? Peça um endereço novo a quem administra a escola.')}</li>
+        <li>{i18n._('Ainda não? Peça um link novo a quem administra a escola.')}</li>
       </ul>
       <Link className="btn btn--pen btn--wide" href="/entrar">
         {i18n._('Ir para a entrada')}

@@ -52,7 +52,6 @@ export default function Sessions() {
   return (
     <Page
       id="conteudo"
-      narrow
       title={i18n._('Meus aparelhos')}
       words={i18n._('Onde a sua conta está aberta. Se não reconhecer um, saia dele e troque a senha.')}
       backHref="/"

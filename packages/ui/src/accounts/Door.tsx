@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { createContext, use, useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
-import { Check, TextField } from '../controls/Field.tsx';
+import { PasswordField, TextField } from '../controls/Field.tsx';
 import { Banner } from '../controls/Notice.tsx';
+import { Icon } from '../icons/Icon.tsx';
 import { Wordmark } from '../layout/Wordmark.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
@@ -11,6 +12,9 @@ import { Yard } from './Yard.tsx';
 
 /** The shortest password that the school takes (protocol, `TEXT.passwordMin`), in letters. */
 export const passwordLength = 10;
+
+/** What stands at the foot of every door: the choice of the language. */
+export const DoorFoot = createContext<ReactNode>(null);
 
 /** The door of the school: a form on paper, and the yard beside it. */
 export function Door({
@@ -24,6 +28,7 @@ export function Door({
   children: ReactNode;
   foot?: ReactNode;
 }) {
+  const always = use(DoorFoot);
   return (
     <div className="door">
       <main className="door-form">
@@ -33,7 +38,12 @@ export function Door({
           {words && <p className="soft">{words}</p>}
         </div>
         {children}
-        {foot && <div className="small soft door-foot">{foot}</div>}
+        {(foot || always) && (
+          <div className="door-foot">
+            {foot && <p className="small soft">{foot}</p>}
+            {always}
+          </div>
+        )}
       </main>
       <Yard />
     </div>
@@ -75,6 +85,32 @@ export function SignIn({
     event.preventDefault();
     if (!busy) onSignIn(email.trim(), password);
   }
+  const isByHand = email !== '';
+  const form = (
+    <form className="stack" onSubmit={submit}>
+      <TextField
+        label={i18n._('E-mail')}
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <PasswordField
+        label={i18n._('Senha')}
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        error={isByHand ? error : undefined}
+        hint={error ? undefined : i18n._('Esqueceu? Peça um link novo a quem administra a escola.')}
+      />
+      <Button wide type="submit" emphasis="pen" busy={busy}>
+        {i18n._('Entrar')}
+      </Button>
+    </form>
+  );
   return (
     <Door
       title={i18n._('Hora do recreio')}
@@ -86,59 +122,51 @@ export function SignIn({
           {notice}
         </Banner>
       )}
-      {demo.length > 0 && (
-        <>
-          <section className="stack demo" aria-labelledby="demo-title">
-            <h2 id="demo-title" className="label">
-              {i18n._('Entrar na escola de demonstração como')}
-            </h2>
-            <ul className="demo-people">
-              {demo.map((person) => (
-                <li key={person.id}>
-                  <button
-                    type="button"
-                    className="demo-person"
-                    aria-busy={entering === person.id || undefined}
-                    disabled={entering !== undefined && entering !== person.id}
-                    onClick={() => onEnterDemo(person.id)}
-                  >
-                    <Avatar person={person} />
-                    <span className="member-words">
-                      <b>{roleWord(i18n, person) ?? i18n._('Estudante')}</b>
-                      <span className="small soft">{person.name}</span>
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-          <p className="or">{i18n._('ou com e-mail e senha')}</p>
-        </>
+      {error && !isByHand && (
+        <Banner tone="danger" icon="triangle-alert" role="alert">
+          {error}
+        </Banner>
       )}
-      <form className="stack" onSubmit={submit}>
-        <TextField
-          label={i18n._('E-mail')}
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <TextField
-          label={i18n._('Senha')}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          error={error}
-          hint={error ? undefined : i18n._('Esqueceu? Peça um endereço novo a quem administra a escola.')}
-        />
-        <Button wide type="submit" emphasis={demo.length > 0 ? undefined : 'pen'} busy={busy}>
-          {i18n._('Entrar')}
-        </Button>
-      </form>
+      {demo.length > 0 && (
+        <section className="stack demo" aria-labelledby="demo-title">
+          <h2 id="demo-title" className="label">
+            {i18n._('Entrar na escola de demonstração como')}
+          </h2>
+          <ul className="demo-people">
+            {demo.map((person) => (
+              <li key={person.id}>
+                <button
+                  type="button"
+                  className="demo-person"
+                  aria-busy={entering === person.id || undefined}
+                  disabled={entering !== undefined && entering !== person.id}
+                  onClick={() => onEnterDemo(person.id)}
+                >
+                  <Avatar person={person} />
+                  <span className="member-words">
+                    <b>{roleWord(i18n, person) ?? i18n._('Estudante')}</b>
+                    <span className="small soft" dir="auto">
+                      {person.name}
+                    </span>
+                  </span>
+                  {entering === person.id ? <span className="ring" /> : <Icon name="chevron-right" />}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {demo.length > 0 ? (
+        <details className="door-more">
+          <summary>
+            <Icon name="chevron-right" />
+            {i18n._('Entrar com e-mail e senha')}
+          </summary>
+          {form}
+        </details>
+      ) : (
+        form
+      )}
     </Door>
   );
 }
@@ -149,6 +177,7 @@ export type NewAccount = { school: string; name: string; email: string; password
 /** A one-time link: the first administrator sets the school up; others choose a password. */
 export function RedeemLink({
   kind,
+  school = '',
   name: knownName = '',
   email: knownEmail = '',
   busy,
@@ -156,6 +185,8 @@ export function RedeemLink({
   onRedeem,
 }: {
   kind: 'set-up' | 'invitation' | 'password';
+  /** The name that the school has already: it is not asked for again. */
+  school?: string;
   name?: string;
   email?: string;
   busy?: boolean | undefined;
@@ -163,8 +194,7 @@ export function RedeemLink({
   onRedeem: (account: NewAccount) => void;
 }) {
   const { i18n } = useLingui();
-  const [account, setAccount] = useState<NewAccount>({ school: '', name: knownName, email: knownEmail, password: '' });
-  const [shown, setShown] = useState(false);
+  const [account, setAccount] = useState<NewAccount>({ school, name: knownName, email: knownEmail, password: '' });
   const [asked, setAsked] = useState(false);
   const set = (key: keyof NewAccount) => (event: { target: { value: string } }) =>
     setAccount((before) => ({ ...before, [key]: event.target.value }));
@@ -173,13 +203,17 @@ export function RedeemLink({
   const missing = setUp && [account.school, account.name, account.email].some((value) => value.trim() === '');
   const wrongEmail = setUp && !looksLikeEmail(account.email.trim());
   const title = setUp
-    ? i18n._('Abrir a escola')
+    ? school === ''
+      ? i18n._('Abrir a escola')
+      : i18n._('Abrir a {school}', { school })
     : kind === 'invitation'
       ? i18n._('Boas-vindas, {name}', { name: knownName })
       : i18n._('Uma senha nova');
   const words = setUp
-    ? i18n._('Você é a primeira pessoa aqui. Diga o nome da escola e crie a sua conta de administração.')
-    : i18n._('Escolha a senha de {email}. Este endereço só vale uma vez.', { email: knownEmail });
+    ? school === ''
+      ? i18n._('Você é a primeira pessoa aqui. Diga o nome da escola e crie a sua conta de administração.')
+      : i18n._('Você é a primeira pessoa aqui. Crie a sua conta de administração.')
+    : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
   function submit(event: FormEvent) {
     event.preventDefault();
     setAsked(true);
@@ -195,7 +229,7 @@ export function RedeemLink({
   return (
     <Door title={title} words={words}>
       <form className="stack" onSubmit={submit} noValidate>
-        {setUp && (
+        {setUp && school === '' && (
           <TextField
             label={i18n._('Nome da escola')}
             autoComplete="organization"
@@ -236,9 +270,8 @@ export function RedeemLink({
             readOnly
           />
         )}
-        <TextField
+        <PasswordField
           label={i18n._('Senha')}
-          type={shown ? 'text' : 'password'}
           autoComplete="new-password"
           value={account.password}
           onChange={set('password')}
@@ -248,7 +281,6 @@ export function RedeemLink({
           )}
           error={asked && short ? i18n._('A senha ainda está curta.') : error}
         />
-        <Check label={i18n._('Mostrar a senha')} checked={shown} onChange={(event) => setShown(event.target.checked)} />
         <Button wide type="submit" emphasis="pen" busy={busy}>
           {setUp ? i18n._('Abrir a escola') : i18n._('Guardar e entrar')}
         </Button>

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react';
-import { useId, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
-import { TextArea } from '../controls/Field.tsx';
+import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
+import { NumberedText, showLine } from '../controls/NumberedText.tsx';
 import { schoolRoleWord, type SchoolRole } from './PeopleAdmin.tsx';
 
 /** Why a line of the file cannot be taken (protocol, `accounts.import`). */
@@ -29,7 +30,9 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
     case 'columns':
       return i18n._('Faltam colunas. A primeira linha é nome,email,papel.');
     case 'name':
-      return i18n._('Nome vazio ou longo demais: “{value}”.', { value });
+      return value.trim() === ''
+        ? i18n._('Falta o nome.')
+        : i18n._('Nome longo demais, ou parecido com o de alguém da equipe: “{value}”.', { value });
     case 'email':
       return value === '' ? i18n._('Falta o e-mail.') : i18n._('Isto não é um e-mail: “{value}”.', { value });
     case 'email-taken':
@@ -37,7 +40,10 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
     case 'email-twice':
       return i18n._('{value} aparece duas vezes no arquivo.', { value });
     case 'role':
-      return i18n._('Papel que não conheço: “{value}”.', { value });
+      return i18n._(
+        'Papel que não conheço: “{value}”. Valem estudante, docente, monitor, moderador, administrador e responsável.',
+        { value },
+      );
     case 'minor':
       return i18n._('Em menor, escreva sim ou não, e não “{value}”.', { value });
     case 'course':
@@ -76,7 +82,7 @@ export function ImportPeople({
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
-  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
   const [csv, setCsv] = useState('');
   const [looked, setLooked] = useState<string>();
   const [kept, setKept] = useState<'copied' | 'refused' | 'saved'>();
@@ -84,8 +90,9 @@ export function ImportPeople({
   const result = step.kind === 'choose' ? undefined : step.result;
   const wrong = result?.errors.length ?? 0;
   const count = result?.created.length ?? 0;
-  async function read(file: File | undefined) {
-    if (!file) return;
+  const stale = csv !== looked;
+  const wrongLines = new Set(stale ? [] : result?.errors.map(({ line }) => line));
+  async function read(file: File) {
     const text = decodeTable(await file.arrayBuffer());
     setCsv(text);
     look(text);
@@ -111,7 +118,7 @@ export function ImportPeople({
     step.kind === 'done' ? (
       <>
         <Button icon={kept === 'copied' ? 'check' : 'copy'} onClick={() => copy(step.result)}>
-          {kept === 'copied' ? i18n._('Copiado') : i18n._('Copiar nomes e endereços')}
+          {kept === 'copied' ? i18n._('Copiado') : i18n._('Copiar nomes e links')}
         </Button>
         {onDownload && (
           <Button
@@ -144,7 +151,7 @@ export function ImportPeople({
       </>
     );
   return (
-    <Dialog wide firm title={i18n._('Trazer de uma planilha')} onClose={close} footer={footer}>
+    <Dialog wide firm title={i18n._('Importar planilha')} onClose={close} footer={footer}>
       {step.kind !== 'done' && (
         <>
           <p className="soft">
@@ -152,23 +159,19 @@ export function ImportPeople({
               'Salve a planilha como CSV com as colunas nome, email e papel; menor e cursos, se quiser. Nada é criado enquanto houver uma linha errada.',
             )}
           </p>
-          <div className="field">
-            <label htmlFor={id}>{i18n._('Arquivo CSV')}</label>
-            <input
-              id={id}
-              className="input"
-              type="file"
-              accept=".csv,text/csv"
-              onChange={(event) => void read(event.target.files?.[0])}
-            />
-          </div>
-          <TextArea
+          <FileField
+            label={i18n._('Arquivo CSV')}
+            accept=".csv,text/csv"
+            hint={i18n._('ou solte o arquivo aqui')}
+            onFile={(file) => void read(file)}
+          />
+          <NumberedText
+            ref={area}
             label={i18n._('Ou cole aqui')}
-            rows={4}
-            spellCheck={false}
             value={csv}
             placeholder={'nome,email,papel\nAna Lima,ana@escola.example,estudante'}
-            onChange={(event) => setCsv(event.target.value)}
+            wrong={wrongLines}
+            onChange={setCsv}
             error={error}
           />
         </>
@@ -181,16 +184,30 @@ export function ImportPeople({
                 wrong,
               })}
             </b>{' '}
-            {i18n._('Nada foi criado.')}
+            {count > 0
+              ? i18n._(
+                  '{count, plural, one {# está certa. Nada foi criado ainda.} other {# estão certas. Nada foi criado ainda.}}',
+                  { count },
+                )
+              : i18n._('Nada foi criado ainda.')}
           </Banner>
           <ol className="import-errors">
             {step.result.errors.slice(0, mostShown).map((problem) => (
               <li key={`${problem.line}-${problem.reason}`}>
-                <b className="num">{i18n._('Linha {line}', { line: problem.line })}</b>{' '}
-                {reasonWords(i18n, problem.reason, problem.value)}
+                <button
+                  type="button"
+                  className="line-link num"
+                  onClick={() => {
+                    if (area.current) showLine(area.current, problem.line);
+                  }}
+                >
+                  {i18n._('Linha {line}', { line: problem.line })}
+                </button>
+                <span>{reasonWords(i18n, problem.reason, problem.value)}</span>
               </li>
             ))}
           </ol>
+          {wrong > mostShown && <p className="small soft">{i18n._('E mais {count}.', { count: wrong - mostShown })}</p>}
         </section>
       )}
       {result && wrong === 0 && (
@@ -199,7 +216,7 @@ export function ImportPeople({
             {step.kind === 'done' ? (
               <>
                 <b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b>{' '}
-                {i18n._('Os endereços aparecem só agora: copie ou baixe antes de fechar.')}
+                {i18n._('Os links aparecem só agora: copie ou baixe antes de fechar.')}
               </>
             ) : (
               <b>
@@ -216,7 +233,7 @@ export function ImportPeople({
                   <th scope="col">{i18n._('Nome')}</th>
                   <th scope="col">{i18n._('E-mail')}</th>
                   <th scope="col">{i18n._('Papel')}</th>
-                  {step.kind === 'done' && <th scope="col">{i18n._('Endereço')}</th>}
+                  {step.kind === 'done' && <th scope="col">{i18n._('Link')}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -239,7 +256,7 @@ export function ImportPeople({
       </p>
       {isLeaving && (
         <Confirm
-          title={i18n._('Fechar sem guardar os endereços?')}
+          title={i18n._('Fechar sem guardar os links?')}
           words={i18n._('Eles não aparecem de novo. Depois, só fazendo um convite novo para cada pessoa.')}
           action={i18n._('Fechar mesmo assim')}
           onConfirm={onClose}

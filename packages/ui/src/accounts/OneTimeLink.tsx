@@ -23,7 +23,7 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
   }
   return (
     <div className="field">
-      <label htmlFor={id}>{i18n._('Endereço de {name}', { name: link.name })}</label>
+      <label htmlFor={id}>{i18n._('Link de {name}', { name: link.name })}</label>
       <div className="row">
         <input
           ref={field}
@@ -44,7 +44,7 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
       <span className={copied === false ? 'error' : 'sr'} role="status">
         {copied === true && i18n._('Copiado')}
         {copied === false &&
-          i18n._('O navegador não deixou copiar. O endereço está selecionado: copie pelo teclado ou pelo menu.')}
+          i18n._('O navegador não deixou copiar. O link está selecionado: copie pelo teclado ou pelo menu.')}
       </span>
     </div>
   );
@@ -75,7 +75,7 @@ export function OneTimeLinkDialog({
       }
     >
       <Banner tone="marker" icon="eye">
-        {i18n._('Este endereço aparece só agora. Copie e entregue à pessoa por um caminho em que você confia.')}
+        {i18n._('Este link aparece só agora. Copie e entregue à pessoa por um caminho em que você confia.')}
       </Banner>
       <OneTimeLink link={link} zone={zone} />
     </Dialog>

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
 import { SearchField, SelectField } from '../controls/Field.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
-import { agoTime } from '../i18n/dates.ts';
+import { agoTime, fullTime } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
@@ -88,6 +88,7 @@ export function PeopleAdmin({
           }}
         />
         <SelectField
+          quiet
           label={i18n._('Papel')}
           value={filter}
           onChange={(event) => onFilter(event.target.value as SchoolRole | 'all')}
@@ -107,7 +108,7 @@ export function PeopleAdmin({
       {loading && people.length === 0 && !failed && <ListSkeleton />}
       {!loading && !failed && people.length === 0 && (
         <Empty chalk="bench" title={i18n._('Ninguém aqui')}>
-          {i18n._('Nenhuma pessoa com essa busca. Convide alguém, ou traga a turma toda de uma planilha.')}
+          {i18n._('Nenhuma pessoa com essa busca. Convide alguém, ou importe a turma toda de uma planilha.')}
         </Empty>
       )}
       {people.length > 0 && (
@@ -143,39 +144,38 @@ function AccountRow({ account, now, items }: { account: AccountView; now: number
   const { person, state } = account;
   const options = i18n._('Opções de {name}', { name: person.name });
   return (
-    <li className={state === 'disabled' ? 'card-row is-off' : 'card-row'}>
+    <li className={state === 'disabled' ? 'card-row account is-off' : 'card-row account'}>
       <Avatar person={person} size="l" />
       <div className="card-words">
         <h2>
-          <span dir="auto">{person.name}</span>{' '}
-          <span className={account.role === 'student' ? 'tag' : 'role'}>{schoolRoleWord(i18n, account.role)}</span>
-          {account.minor && (
-            <>
-              {' '}
-              <span className="tag">{i18n._('menor de idade')}</span>
-            </>
-          )}
+          <span dir="auto">{person.name}</span>
+          {person.isYou && <span className="role role--you">{i18n._('Você')}</span>}
         </h2>
-        <p className="small soft">
-          <span className="email">{account.email}</span>
-          {' · '}
-          {state === 'disabled' ? (
-            <span className="tag tag--danger">
-              <Icon name="ban" />
-              {i18n._('Desativada')}
-            </span>
-          ) : state === 'invited' ? (
-            <span className="tag tag--marker">
-              <Icon name="clock" />
-              {i18n._('Convidada, ainda não entrou')}
-            </span>
-          ) : account.lastSeenAt === null ? (
-            i18n._('Ainda não entrou')
-          ) : (
-            i18n._('Visto {ago}', { ago: agoTime(account.lastSeenAt, now, i18n.locale) })
-          )}
-        </p>
+        <p className="small soft email">{account.email}</p>
       </div>
+      <p className="account-role small">
+        <span className={account.role === 'student' ? 'soft' : 'role'}>{schoolRoleWord(i18n, account.role)}</span>
+        {account.minor && <span className="soft">{i18n._('menor de idade')}</span>}
+      </p>
+      <p className="account-state small soft">
+        {state === 'disabled' ? (
+          <span className="tag tag--danger">
+            <Icon name="ban" />
+            {i18n._('Desativada')}
+          </span>
+        ) : state === 'invited' ? (
+          <span className="tag tag--marker">
+            <Icon name="clock" />
+            {i18n._('Convidada, ainda não entrou')}
+          </span>
+        ) : account.lastSeenAt === null ? (
+          i18n._('Ainda não entrou')
+        ) : (
+          <time dateTime={new Date(account.lastSeenAt).toISOString()} title={fullTime(account.lastSeenAt, i18n.locale)}>
+            {i18n._('Visto {ago}', { ago: agoTime(account.lastSeenAt, now, i18n.locale) })}
+          </time>
+        )}
+      </p>
       <Menu label={options} items={items} trigger={<IconButton icon="ellipsis" label={options} />} />
     </li>
   );
@@ -199,7 +199,7 @@ function accountItems(
       : [
           {
             id: 'link',
-            label: account.state === 'invited' ? i18n._('Novo convite…') : i18n._('Endereço para nova senha…'),
+            label: account.state === 'invited' ? i18n._('Novo convite…') : i18n._('Link para nova senha…'),
             icon: 'key-round' as const,
             onSelect: () => on.onResetLink(account),
           },

@@ -58,7 +58,7 @@ export function PersonDialog({
     >
       {mode === 'invite' && (
         <p className="soft">
-          {i18n._('Você recebe um endereço de uso único para entregar à pessoa. Nele ela escolhe a senha.')}
+          {i18n._('Você recebe um link de uso único para entregar à pessoa. Nele ela escolhe a senha.')}
         </p>
       )}
       <TextField

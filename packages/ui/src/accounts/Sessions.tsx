@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { ListSkeleton } from '../controls/Empty.tsx';
-import { TextField } from '../controls/Field.tsx';
+import { PasswordField } from '../controls/Field.tsx';
 import { agoTime, fullTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { passwordLength } from './Door.tsx';
@@ -44,10 +44,7 @@ export function Sessions({
                 {session.current && (
                   <>
                     {' '}
-                    <span className="tag tag--visto">
-                      <Icon name="check" />
-                      {i18n._('Este aparelho')}
-                    </span>
+                    <span className="tag tag--pen">{i18n._('Este aparelho')}</span>
                   </>
                 )}
               </h2>
@@ -56,7 +53,9 @@ export function Sessions({
                   dateTime={new Date(session.lastSeenAt).toISOString()}
                   title={fullTime(session.lastSeenAt, i18n.locale, zone)}
                 >
-                  {i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}
+                  {session.current
+                    ? i18n._('Em uso agora')
+                    : i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}
                 </time>
                 {' · '}
                 {i18n._('Entrou em {at}', { at: fullTime(session.createdAt, i18n.locale, zone) })}
@@ -129,17 +128,15 @@ export function PasswordDialog({
       }
     >
       <p className="soft">{i18n._('Seus outros aparelhos saem e precisam entrar de novo.')}</p>
-      <TextField
+      <PasswordField
         label={i18n._('Senha de agora')}
-        type="password"
         autoComplete="current-password"
         value={current}
         onChange={(event) => setCurrent(event.target.value)}
         error={asked && current === '' ? i18n._('Falta preencher.') : error}
       />
-      <TextField
+      <PasswordField
         label={i18n._('Senha nova')}
-        type="password"
         autoComplete="new-password"
         value={next}
         onChange={(event) => setNext(event.target.value)}

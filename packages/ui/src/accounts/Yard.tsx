@@ -29,8 +29,8 @@ export function Yard() {
           </pattern>
         </defs>
         <rect width="960" height="900" className="y-ground" />
-        <rect width="960" height="480" fill="url(#cobogo)" />
-        <rect y="480" width="960" height="14" className="y-edge" />
+        <rect width="960" height="384" fill="url(#cobogo)" />
+        <rect y="384" width="960" height="14" className="y-edge" />
         <g className="y-people">
           <path d="M150 640v-62c0-42 26-72 60-72s60 30 60 72v62z" className="t3" />
           <path d="M292 640v-44c0-34 21-58 48-58s48 24 48 58v44z" className="t2" />

@@ -1,11 +1,16 @@
+import { useLingui } from '@lingui/react';
 import {
   useId,
+  useRef,
+  useState,
+  type ChangeEvent,
   type InputHTMLAttributes,
   type ReactNode,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
 } from 'react';
 import { Icon } from '../icons/Icon.tsx';
+import { IconButton } from './Button.tsx';
 import type { IconName } from '../icons/drawings.ts';
 
 type Around = {
@@ -17,7 +22,15 @@ type Around = {
   aside?: ReactNode;
 };
 
-function FieldFrame({ id, label, hint, error, aside, children }: Around & { id: string; children: ReactNode }) {
+function FieldFrame({
+  id,
+  label,
+  hint,
+  error,
+  aside,
+  quiet,
+  children,
+}: Around & { id: string; quiet?: boolean; children: ReactNode }) {
   return (
     <div className="field">
       {aside ? (
@@ -28,7 +41,9 @@ function FieldFrame({ id, label, hint, error, aside, children }: Around & { id: 
           {aside}
         </div>
       ) : (
-        <label htmlFor={id}>{label}</label>
+        <label className={quiet ? 'sr' : undefined} htmlFor={id}>
+          {label}
+        </label>
       )}
       {children}
       {hint && (
@@ -67,6 +82,40 @@ export function TextField({
   );
 }
 
+/** A password, which can be looked at before it is sent. It is hidden again with each new field. */
+export function PasswordField({
+  label,
+  hint,
+  error,
+  aside,
+  ...rest
+}: Around & Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'id' | 'type'>) {
+  const { i18n } = useLingui();
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} aside={aside}>
+      <div className="input-eye">
+        <input
+          {...rest}
+          {...described(id, { label, hint, error })}
+          className="input"
+          id={id}
+          type={isShown ? 'text' : 'password'}
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+        />
+        <IconButton
+          icon={isShown ? 'eye-off' : 'eye'}
+          label={isShown ? i18n._('Esconder a senha') : i18n._('Mostrar a senha')}
+          onClick={() => setShown(!isShown)}
+        />
+      </div>
+    </FieldFrame>
+  );
+}
+
 /** Several lines of text under a visible label. */
 export function TextArea({
   label,
@@ -83,47 +132,60 @@ export function TextArea({
   );
 }
 
-/** One of many: the system's own list, which every phone and reader knows. */
+/** One of many: the system's own list, which every phone and reader knows. With `quiet` the label is only read: the options say what it is. */
 export function SelectField({
   label,
   hint,
   error,
   aside,
   options,
+  quiet = false,
   ...rest
-}: Around &
-  Omit<SelectHTMLAttributes<HTMLSelectElement>, 'className' | 'id'> & {
+}: Around & { quiet?: boolean } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'className' | 'id'> & {
     options: readonly { value: string; label: string }[];
   }) {
   const id = useId();
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} aside={aside}>
-      <select {...rest} {...described(id, { label, hint, error })} className="input" id={id}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+    <FieldFrame id={id} label={label} hint={hint} error={error} aside={aside} quiet={quiet}>
+      <div className="input-select">
+        <select {...rest} {...described(id, { label, hint, error })} className="input" id={id}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron-down" />
+      </div>
     </FieldFrame>
   );
 }
 
-/** A field to search with: the label is read, the drawing is seen. */
+/** A field to search with: the label is read, the drawing is seen, and a press empties it. */
 export function SearchField({
   label,
+  ref,
   ...rest
 }: { label: string } & Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'id' | 'type'> & {
     ref?: React.Ref<HTMLInputElement>;
   }) {
+  const { i18n } = useLingui();
   const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  function empty() {
+    const input = frame.current?.querySelector('input');
+    if (!input) return;
+    rest.onChange?.({ target: { value: '' }, currentTarget: { value: '' } } as ChangeEvent<HTMLInputElement>);
+    input.focus();
+  }
   return (
-    <div className="input-icon">
+    <div className="input-icon" ref={frame}>
       <Icon name="search" />
       <label className="sr" htmlFor={id}>
         {label}
       </label>
-      <input {...rest} className="input" id={id} type="search" autoComplete="off" />
+      <input {...rest} ref={ref} className="input" id={id} type="search" autoComplete="off" />
+      {rest.value ? <IconButton small icon="x" label={i18n._('Limpar a busca')} onClick={empty} /> : null}
     </div>
   );
 }

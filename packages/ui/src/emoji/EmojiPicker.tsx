@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { SearchField } from '../controls/Field.tsx';
-import { emojiName, findEmojis, quickEmojis, recentEmojis, rememberEmoji, type EmojiShelf } from './emoji.ts';
+import { emojiName, findEmojis, quickEmojis, type EmojiShelf } from './emoji.ts';
+import { recentEmojis, rememberEmoji } from './recent.ts';
 
 /** A shelf as it is shown: those of the book, what was used last, what a search found. */
 type Shelf = EmojiShelf | 'recent' | 'found';

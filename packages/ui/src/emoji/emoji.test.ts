@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emojis, findEmojis, forgetEmojis, quickEmojis, recentEmojis, rememberEmoji } from './emoji.ts';
+import { emojis, findEmojis, quickEmojis } from './emoji.ts';
+import { forgetEmojis, recentEmojis, rememberEmoji } from './recent.ts';
 
 const shown = [...emojis.map(({ char }) => char), ...quickEmojis];
 

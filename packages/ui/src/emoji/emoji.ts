@@ -201,23 +201,6 @@ export const emojis: readonly Emoji[] = (Object.keys(shelves) as EmojiShelf[]).f
 /** Those that a teacher and a class answer with most. */
 export const quickEmojis: readonly string[] = ['👍', '❤️', '😂', '🙌', '💡', '✅'];
 
-/** How many of those used last are at hand: two rows. */
-const mostRecent = 16;
-let recent: readonly string[] = [];
-
-/** Those chosen last, the newest first. Only while the page stands: a computer of the school is used by many. */
-export const recentEmojis = (): readonly string[] => recent;
-
-/** Puts an emoji at hand. */
-export function rememberEmoji(char: string): void {
-  recent = [char, ...recent.filter((one) => one !== char)].slice(0, mostRecent);
-}
-
-/** Forgets what was chosen: another person comes. */
-export function forgetEmojis(): void {
-  recent = [];
-}
-
 const byChar = new Map(emojis.map((emoji) => [emoji.char, emoji]));
 
 /** What an emoji is called; itself when it is not among ours. */

@@ -39,6 +39,8 @@ describe('people', () => {
       new Set([1, 2, 3, 4, 5, 6]),
     );
   });
+  it('the paper is the one that the server deals to the id', () =>
+    expect(toneOf('01936b4c-7a10-7000-8000-0000000000a4')).toBe((0xa4 % 6) + 1));
   it('a title keeps its name', () =>
     expect([shortName('Profa. Helena Prates'), shortName('Kauã Ferreira')]).toEqual(['Profa. Helena', 'Kauã']));
   it('students carry no word, staff do', () => {

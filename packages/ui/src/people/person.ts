@@ -62,8 +62,12 @@ export function initials(name: string): string {
     .toLocaleUpperCase('pt-BR');
 }
 
-/** The paper (1 to 6) that carries the initials: dealt by id, so it is the same on every screen. */
+/**
+ * The paper (1 to 6) that carries the initials: dealt by id, so it is the same on every screen. The server deals by the last six
+ * digits of the id (core, `accounts/policy.ts`); the same here, for the door, where no profile is there yet.
+ */
 export function toneOf(id: string): 1 | 2 | 3 | 4 | 5 | 6 {
+  if (/[0-9a-f]{6}$/.test(id)) return ((Number.parseInt(id.slice(-6), 16) % 6) + 1) as 1 | 2 | 3 | 4 | 5 | 6;
   let hash = 2166136261;
   for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 16777619);
   return (((hash >>> 0) % 6) + 1) as 1 | 2 | 3 | 4 | 5 | 6;

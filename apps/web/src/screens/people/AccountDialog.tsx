@@ -119,7 +119,7 @@ function NewLink({ account, onClose, onDone }: Rest & { account: AccountView }) 
   if (link)
     return (
       <OneTimeLinkDialog
-        title={isInvited ? i18n._('Novo convite') : i18n._('Endereço para nova senha')}
+        title={isInvited ? i18n._('Novo convite') : i18n._('Link para nova senha')}
         link={link}
         onClose={onClose}
       />
@@ -130,19 +130,19 @@ function NewLink({ account, onClose, onDone }: Rest & { account: AccountView }) 
       title={
         isInvited
           ? i18n._('Fazer um novo convite para {name}?', { name: person.name })
-          : i18n._('Fazer um endereço de nova senha para {name}?', { name: person.name })
+          : i18n._('Fazer um link de nova senha para {name}?', { name: person.name })
       }
       words={
         <div className="stack">
           <p>
             {isInvited
               ? i18n._('O convite anterior deixa de valer.')
-              : i18n._('A senha de agora vale até a pessoa escolher outra. Endereços anteriores deixam de valer.')}
+              : i18n._('A senha de agora vale até a pessoa escolher outra. Links anteriores deixam de valer.')}
           </p>
           <Failure words={act.error} />
         </div>
       }
-      action={i18n._('Criar endereço')}
+      action={i18n._('Criar link')}
       busy={act.busy}
       onClose={onClose}
       onConfirm={() =>

@@ -6,7 +6,7 @@ import { useAnswers, useAsked } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
 import { personView } from '../../people.ts';
 
-/** Whom one has blocked, with the way back. Nothing while it is nobody. */
+/** Whom one has blocked, with the way back; while it is nobody, how that is done. Nothing before it is known. */
 export default function Blocked() {
   const { i18n } = useLingui();
   const client = useClient();
@@ -15,7 +15,7 @@ export default function Blocked() {
   const [freeing, setFreeing] = useState<string>();
   const blocks = useAsked('accounts.blocks', {});
   const people = (blocks.data?.blocked ?? []).map((profile) => personView(profile, undefined));
-  if (people.length === 0) return null;
+  if (blocks.data === undefined) return null;
   function unblock(account: string) {
     setFreeing(account);
     void act
@@ -28,13 +28,17 @@ export default function Blocked() {
   return (
     <section className="shelf">
       <h2>{i18n._('Pessoas bloqueadas')}</h2>
-      <p className="small soft">{i18n._('Vocês não se escrevem em particular. Ninguém fica sabendo.')}</p>
+      <p className="small soft">
+        {people.length === 0
+          ? i18n._('Ninguém. Para bloquear alguém, abra o menu da pessoa na lista de uma sala.')
+          : i18n._('Vocês não se escrevem em particular. Ninguém fica sabendo.')}
+      </p>
       {act.error && (
         <p className="field-error" role="alert">
           {act.error}
         </p>
       )}
-      <ul className="cards">
+      <ul className="cards" hidden={people.length === 0}>
         {people.map((person) => (
           <li key={person.id} className="card-row">
             <Avatar person={person} size="l" />

@@ -47,7 +47,7 @@ export default function Importing({ onClose, onDone }: { onClose: () => void; on
           `${i18n._('convites')}.csv`,
           handoutCsv(handouts, {
             separator: i18n.locale.startsWith('pt') ? ';' : ',',
-            header: [i18n._('nome'), i18n._('e-mail'), i18n._('endereço de entrada'), i18n._('vale até')],
+            header: [i18n._('nome'), i18n._('e-mail'), i18n._('link de entrada'), i18n._('vale até')],
           }),
         )
       }
