@@ -8,6 +8,10 @@ export interface Opening {
   readonly kind: 'demo' | 'production';
   /** Somebody else's PostgreSQL; without it the server brings its own. */
   readonly databaseUrl?: string;
+  /** The port to listen on, where it is not to be any free one. */
+  readonly port?: number;
+  /** Settings besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A school in a process of its own. */
@@ -24,7 +28,7 @@ export interface School {
 }
 
 /** Opens a school; some seconds. Quotas are wide: tests write faster than people. */
-export async function openSchool({ kind, databaseUrl }: Opening): Promise<School> {
+export async function openSchool({ kind, databaseUrl, port: wanted = 0, env }: Opening): Promise<School> {
   const folder = makeFolder('e2e');
   const raise = (port: number): Promise<ServerProcess> =>
     startServer({
@@ -36,10 +40,11 @@ export async function openSchool({ kind, databaseUrl }: Opening): Promise<School
         ...(kind === 'demo' ? { RECREIO_DEMO: '1' } : { RECREIO_PRODUCTION: '1' }),
         RECREIO_QUOTA_FACTOR: '1000',
         LOG_LEVEL: 'warn',
+        ...env,
       },
     });
   const dead: string[] = [];
-  let server = await raise(0).catch((error: unknown) => {
+  let server = await raise(wanted).catch((error: unknown) => {
     folder.remove();
     throw error;
   });
