@@ -92,6 +92,19 @@ group('the settings', () => {
     ['TRUSTED_PROXIES', ['0.0.0.0/0', '::/0', 'proxy', '10.0.0.0/33', '10.0.0.1/8/8', '10.0.0.0/', 'true']],
     ['DATABASE_URL', ['mysql://a/b', 'postgres://host', 'postgres:///name', 'host=a']],
     ['DATABASE_POOL', ['1', '201', 'many']],
+    [
+      'NATS_URL',
+      [
+        'nats.escola.example:4222',
+        'nats://nats.escola.example:4222',
+        'nats://ana:s3cret@127.0.0.1',
+        'tls://s3cret@nats.escola.example',
+        'tls://10.0.0.5:4222',
+        'tls://nats.escola.example/x',
+        'tls://nats.escola.example,',
+        'ws://127.0.0.1',
+      ],
+    ],
     ['RECREIO_QUOTA_FACTOR', ['0.09', 'NaN', 'Infinity', '-1']],
     ['RECREIO_PRODUCTION', ['true', '2']],
     ['SCHOOL_NAME', ['x'.repeat(81), 'a\nb', 'a\u001Bb']],
@@ -105,6 +118,28 @@ group('the settings', () => {
 
   it('a wrong DATABASE_URL is not repeated: it may hold a password', () => {
     expect(wrong({ DATABASE_URL: 'mysql://ana:s3cret@db/x' }).join('\n')).not.toContain('s3cret');
+  });
+
+  it('nodes tell each other by what there is: nothing, NOTIFY, or NATS', () => {
+    const DATABASE_URL = 'postgres://db/x';
+    expect(right({}).bus).toEqual({ kind: 'in-process' });
+    expect(right({ DATABASE_URL }).bus).toEqual({ kind: 'notify' });
+    const NATS_URL = 'tls://a.nats.example:4222, tls://b.nats.example';
+    const nats = right({ DATABASE_URL, NATS_URL, NATS_CREDENTIALS_FILE: '/c', NATS_CA_FILE: '/ca.pem' });
+    expect(nats.bus).toEqual({
+      kind: 'nats',
+      servers: ['tls://a.nats.example:4222', 'tls://b.nats.example'],
+      credentialsFile: '/c',
+      caFile: '/ca.pem',
+    });
+    expect(nats.warnings).toEqual([]);
+    expect(right({ DATABASE_URL, NATS_URL: 'nats://[::1]:4222' }).bus.kind).toBe('nats');
+    expect(right({ NATS_URL, NATS_CA_FILE: '/ca.pem' }).warnings.join()).toContain('NATS_URL does nothing');
+    expect(right({ DATABASE_URL, NATS_CA_FILE: '/ca.pem' }).warnings.join()).toContain('NATS_CA_FILE does nothing');
+  });
+
+  it('[S69] a wrong NATS_URL is not repeated: it may hold a password', () => {
+    expect(wrong({ NATS_URL: 'nats://ana:s3cret@nats.example' }).join('\n')).not.toContain('s3cret');
   });
 
   it('unknown RECREIO_ variables are warned of, others are none of our business', () => {

@@ -24,6 +24,15 @@ export interface Config {
     | { readonly kind: 'embedded'; readonly dataDir: string | null };
   /** Most pooled connections. */
   readonly databasePool: number;
+  /** What nodes tell each other by. */
+  readonly bus:
+    | { readonly kind: 'in-process' | 'notify' }
+    | {
+        readonly kind: 'nats';
+        readonly servers: readonly string[];
+        readonly credentialsFile: string | null;
+        readonly caFile: string | null;
+      };
   /** What decides where the master key lies; see the vault's `masterKeyPlaces`. */
   readonly masterKey: {
     readonly configured: string | undefined;
@@ -162,6 +171,17 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
     cookie: secure ? { name: '__Host-recreio', secure } : { name: 'recreio-dev', secure },
     database: read.DATABASE_URL === undefined ? { kind: 'embedded', dataDir } : { kind: 'url', url: read.DATABASE_URL },
     databasePool: read.DATABASE_POOL,
+    bus:
+      read.DATABASE_URL === undefined
+        ? { kind: 'in-process' }
+        : read.NATS_URL === undefined
+          ? { kind: 'notify' }
+          : {
+              kind: 'nats',
+              servers: read.NATS_URL,
+              credentialsFile: read.NATS_CREDENTIALS_FILE ?? null,
+              caFile: read.NATS_CA_FILE ?? null,
+            },
     masterKey: { configured: read.RECREIO_MASTER_KEY_FILE, home: env['HOME'], configHome: env['XDG_CONFIG_HOME'] },
     demo: read.RECREIO_DEMO,
     schoolName: read.SCHOOL_NAME ?? null,
@@ -185,6 +205,11 @@ const warningsOf = (read: Settings, env: Environment, isRoot: boolean): string[]
     .map((name) => `${name} is not a setting of Recreio and does nothing; see \`recreio help settings\`.`);
   if (read.DATABASE_URL !== undefined && read.DATA_DIR !== undefined)
     warnings.push('DATA_DIR does nothing: the database is the one of DATABASE_URL.');
+  if (read.NATS_URL !== undefined && read.DATABASE_URL === undefined)
+    warnings.push('NATS_URL does nothing: without DATABASE_URL there is one process, which has nobody to tell.');
+  for (const name of ['NATS_CREDENTIALS_FILE', 'NATS_CA_FILE'] as const)
+    if (read[name] !== undefined && read.NATS_URL === undefined)
+      warnings.push(`${name} does nothing without NATS_URL.`);
   if (
     read.PUBLIC_URL !== undefined &&
     read.ALLOWED_ORIGINS !== undefined &&
@@ -224,7 +249,7 @@ export interface Described {
 
 /** Every setting with its value, fit to print: no password, no content of a file. */
 export const describe = (config: Config): readonly Described[] => {
-  const { database } = config;
+  const { database, bus } = config;
   const yes = (is: boolean): string => (is ? '1' : '0');
   const values: Readonly<Record<SettingName, string>> = {
     PORT: String(config.port),
@@ -240,6 +265,10 @@ export const describe = (config: Config): readonly Described[] => {
     DATA_DIR: database.kind === 'url' ? 'not used' : (database.dataDir ?? 'a place that the database can reach'),
     DATABASE_URL: database.kind === 'url' ? withoutPassword(database.url) : 'none: the embedded database',
     DATABASE_POOL: String(config.databasePool),
+    NATS_URL:
+      bus.kind === 'nats' ? bus.servers.join(', ') : `none: ${bus.kind === 'notify' ? 'NOTIFY' : 'one process'}`,
+    NATS_CREDENTIALS_FILE: (bus.kind === 'nats' && bus.credentialsFile) || 'none',
+    NATS_CA_FILE: (bus.kind === 'nats' && bus.caFile) || 'none',
     RECREIO_MASTER_KEY_FILE: config.masterKey.configured ?? 'the usual place',
     SCHOOL_NAME: config.schoolName ?? 'none',
     LOG_LEVEL: config.log.level,

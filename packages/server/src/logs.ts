@@ -28,6 +28,8 @@ export interface Events {
   fault: { where: string; id: string | null; error: Fault };
   /** The database went away (`away`) or came back (`back`). */
   database: { state: 'away' | 'back' };
+  /** The server cannot keep up and gives something up, or less of it (contract D32). */
+  strain: { strain: string };
 }
 
 /** The name of an event. */
@@ -62,6 +64,7 @@ const FIELDS: { readonly [E in EventName]: readonly (keyof Events[E] & string)[]
   turnedAway: ['door', 'why'],
   fault: ['where', 'id', 'error'],
   database: ['state'],
+  strain: ['strain'],
 };
 
 /** Errors of the language itself: their messages name code, not data (a SyntaxError of JSON would quote its input). */
@@ -121,6 +124,21 @@ export const sentences = (
   warn: (text) => log.warn('notice', { text }),
   error: (text) => log.error('notice', { text }),
 });
+
+/** Tells of a database that is away once, however many notice it, and once that it is back. */
+export const outages = (log: Log): { away(): void; back(): void } => {
+  let isAway = false;
+  return {
+    away: () => {
+      if (!isAway) log.warn('database', { state: 'away' });
+      isAway = true;
+    },
+    back: () => {
+      if (isAway) log.info('database', { state: 'back' });
+      isAway = false;
+    },
+  };
+};
 
 const COLOUR: Readonly<Record<string, number>> = { debug: 90, info: 36, warn: 33, error: 31, fatal: 31 };
 

@@ -1,13 +1,28 @@
 /** The bill of materials: everything the server is made of, in the order it is put together; the end is the same list backwards. */
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from 'pg';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
-import { type Bell, flusher, follow, type LogMemory, type Presence, quotas, type World } from '@recreio/core';
+import {
+  type Bell,
+  flusher,
+  follow,
+  type LogMemory,
+  type OpenBus,
+  type Presence,
+  quotas,
+  Unavailable,
+  type World,
+} from '@recreio/core';
 import { DEFAULT_LIMITS } from '@recreio/protocol';
+import { watchAccidents } from './accidents.ts';
+import { inProcess } from './adapters/bus/in-process.ts';
+import { natsBus } from './adapters/bus/nats.ts';
 import { notifyBus } from './adapters/bus/notify.ts';
+import { busSeal } from './adapters/bus/seal.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { isAway, openPool } from './adapters/postgres/connect.ts';
@@ -16,8 +31,10 @@ import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory } from './adapters/postgres/memory.ts';
 import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
+import { purge } from './adapters/postgres/purge.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
+import { watchSpace } from './adapters/postgres/space.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
 import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/fingerprint.ts';
 import { masterKeyPlaces } from './adapters/vault/location.ts';
@@ -27,6 +44,9 @@ import { Refusal } from './commands/command.ts';
 import type { House, Opened, Running } from './commands/house.ts';
 import { runProcess } from './commands/process.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
+import { assertPortIsFree } from './doors/port.ts';
+import { every } from './jobs/every.ts';
+import { admission } from './doors/admission.ts';
 import { keepCertificate, readPair } from './doors/certificate.ts';
 import { registerHealth, watchLoop } from './doors/health.ts';
 import { httpDoor } from './doors/http.ts';
@@ -34,9 +54,11 @@ import { identification } from './doors/identify.ts';
 import { builtPages } from './doors/pages.ts';
 import type { Watch } from './doors/problems.ts';
 import { socketDoor } from './doors/socket.ts';
+import { watchStrain } from './doors/strain.ts';
 import { newId } from './ids.ts';
-import { faultOf, type Log, sentences } from './logs.ts';
+import { faultOf, type Log, outages, sentences } from './logs.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
+import { makeGuard } from './realtime/guard.ts';
 import { makeRealtime } from './realtime/realtime.ts';
 
 /** The root of the project: what a relative place is relative to by default. */
@@ -44,6 +66,9 @@ const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A database that starts, recovers or fails over is waited for this long, in ms. */
 const REACH_MS = 60_000;
+
+/** How often what is remembered for a while only is looked through, in ms. */
+const PURGE_MS = 60 * 60_000;
 
 /** Waits until the database answers; says so once. What is wrong in another way (a password, a name) is thrown at once. */
 const reach = async (pool: Pool, say: (text: string) => void): Promise<void> => {
@@ -63,7 +88,9 @@ const reach = async (pool: Pool, say: (text: string) => void): Promise<void> => 
 /** The memory of the school, opened: nobody is let in yet. Rejects, saying what to do, before anything is written where a key is wrong. */
 const openSchool = async (config: Config, log: Log, { migrating }: { readonly migrating: boolean }) => {
   const say = sentences(log);
-  const broke = (error: Error) => log.warn('fault', { where: 'database', id: null, error: faultOf(error) });
+  const outage = outages(log);
+  const broke = (error: Error) =>
+    isAway(error) ? outage.away() : log.warn('fault', { where: 'database', id: null, error: faultOf(error) });
 
   // The key, before the database writes anything
   const dataDir = config.database.kind === 'embedded' ? dataDirOf(config.database.dataDir, PROJECT) : null;
@@ -95,15 +122,28 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
     for (const name of applied) say.info(`Migrated the database: ${name}`);
     await ensureInstallation(pool, { epoch: newId(), school: config.schoolName ?? 'Recreio' });
     const vault = await openVault(pool, master);
-    const writeLog = logMemory({ connection: database.connection, vault, newId, broke });
+    const space = await watchSpace({
+      dir: dataDir?.path ?? null,
+      reserveBytes: config.diskReserveBytes,
+      monotonic: () => performance.now(),
+      changed: (hasSpace) =>
+        hasSpace
+          ? say.info('There is space again: new messages are taken.')
+          : say.warn('The disk of the database is nearly full: new messages are refused until there is space.'),
+    });
+    const writeLog = logMemory({ connection: database.connection, vault, newId, broke, full: space.refused });
     return {
       say,
+      outage,
+      space,
+      master,
       database,
       pool,
       vault,
       writeLog,
       applied,
       close: async () => {
+        space.stop();
         await writeLog.close();
         await close();
       },
@@ -120,6 +160,7 @@ const worldOf = (
   parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site'> & {
     readonly writeLog: LogMemory;
     readonly bell: Bell;
+    readonly hasSpace: () => boolean;
   },
 ): World => ({
   memory: parts.memory,
@@ -138,6 +179,7 @@ const worldOf = (
     newId,
     monotonic: () => performance.now(),
     pause: (ms) => pause(ms),
+    hasSpace: parts.hasSpace,
   }),
 });
 
@@ -160,10 +202,34 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
   });
   const site = { publicUrl: publicUrlOf(config, config.port), demo: config.demo };
   return {
-    world: worldOf(config, { memory, transact, presence: alone, site, writeLog: school.writeLog, bell: silent }),
+    world: worldOf(config, {
+      memory,
+      transact,
+      presence: alone,
+      site,
+      writeLog: school.writeLog,
+      bell: silent,
+      hasSpace: school.space.hasSpace,
+    }),
     applied: school.applied,
     close: school.close,
   };
+};
+
+/** What nodes tell each other by; every choice is a hint, and works without it (contract D20). */
+const busOf = (
+  { bus }: Config,
+  { database, vault }: Awaited<ReturnType<typeof openSchool>>,
+  epoch: string,
+): OpenBus => {
+  switch (bus.kind) {
+    case 'in-process':
+      return inProcess();
+    case 'notify':
+      return notifyBus(database.connection);
+    case 'nats':
+      return natsBus(bus, busSeal(vault.busKey(), epoch));
+  }
 };
 
 /** Puts the server together and listens. What was opened when something fails is closed again. */
@@ -191,18 +257,24 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 
 const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): Promise<Omit<Running, 'stop'>> => {
   const monotonic = () => performance.now();
-  const trouble = (where: string, error: unknown) => log.warn('fault', { where, id: null, error: faultOf(error) });
   for (const setting of describe(config)) log.info('setting', setting);
 
-  // A promise that nobody heard must not end the school for everybody (security S66); each is a bug to be looked for
-  const unheard = (error: unknown) => log.error('fault', { where: 'unheard', id: null, error: faultOf(error) });
-  process.on('unhandledRejection', unheard);
-  closing.push(() => process.off('unhandledRejection', unheard));
+  const accidents = watchAccidents({
+    told: (where, error) => log.error('fault', { where, id: null, error: faultOf(error) }),
+    monotonic,
+    on: process,
+  });
+  closing.push(accidents.stop);
+  await assertPortIsFree(config.port, config.host);
 
   // Memory
   const school = await openSchool(config, log, { migrating: true });
   closing.push(school.close);
-  const { say, database, pool, vault, writeLog } = school;
+  const { say, database, pool, vault, writeLog, outage, space, master } = school;
+  const trouble = (where: string, error: unknown) =>
+    isAway(error) || error instanceof Unavailable
+      ? outage.away()
+      : log.warn('fault', { where, id: null, error: faultOf(error) });
   for (const warning of config.warnings) say.warn(warning);
 
   // Realtime
@@ -217,9 +289,13 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const realtime = makeRealtime({
     node: newId(),
     memory,
-    openBus: notifyBus(database.connection),
+    openBus: busOf(config, school, await memory.streams.epoch()),
     visibilityOf: (account) => visibilityOf(pool, account),
-    revocations: (within) => recentRevocations(pool, within),
+    revocations: async (...within) => {
+      const ended = await recentRevocations(pool, ...within);
+      outage.back();
+      return ended;
+    },
     limits,
     monotonic,
     trouble,
@@ -228,8 +304,11 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const { hub, bell, presence } = realtime;
 
   // Rules
+  const strained = watchStrain(monotonic, (strain) => log.warn('strain', { strain }));
+  closing.push(strained.stop);
   const site = { publicUrl: '', demo: config.demo };
-  const world = worldOf(config, { memory, transact, presence, site, writeLog, bell });
+  const parts = { memory, transact, presence, site, writeLog, bell, hasSpace: space.hasSpace };
+  const world: World = { ...worldOf(config, parts), strain: strained.strain };
 
   // Doors
   const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
@@ -289,7 +368,21 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       await pool.query('UPDATE installation SET epoch = epoch');
     },
     isMigrated: () => isMigrated(pool),
+    degraded: () => [
+      ...(realtime.isBusUp() ? [] : ['bus']),
+      ...(space.hasSpace() ? [] : ['disk']),
+      ...(existsSync(master.path) ? [] : ['key-file']),
+      ...(strained.strain() === 'none' ? [] : ['strain']),
+    ],
   });
+  const guard = makeGuard({ monotonic, check: realtime.checkRevocations });
+  closing.push(guard.stop);
+  const forgetting = every({
+    work: () => purge(pool),
+    everyMs: PURGE_MS,
+    trouble: (error) => trouble('purge', error),
+  });
+  closing.push(forgetting.stop);
   const sockets = socketDoor(server, {
     world,
     hub,
@@ -299,6 +392,10 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     limits,
     monotonic,
     visibilityOf: (account) => visibilityOf(pool, account),
+    admission: admission({ ...config.admission, strain: strained.strain, monotonic }),
+    guard,
+    opened: (socket, account) => log.debug('socketOpened', { socket, account }),
+    gone: (socket, code, ms) => log.debug('socketClosed', { socket, code, ms }),
     report,
     watch,
   });
@@ -335,10 +432,14 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     hosts.add(new URL(origin).host);
   }
   for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
-  const setUp = config.demo ? null : await makeSetUpLink(world);
+  const setUp = config.demo ? null : await makeSetUpLink(world, { beside: true });
   started = true;
   database.onRestart(() => say.warn('The database had died and is there again.'));
-  return { address: site.publicUrl, setUpUrl: setUp?.url ?? null, failed: database.exited };
+  return {
+    address: site.publicUrl,
+    setUpUrl: setUp?.url ?? null,
+    failed: Promise.race([database.exited, accidents.tooMany]),
+  };
 };
 
 /** The program's parts, for the command line. */

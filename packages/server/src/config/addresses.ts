@@ -43,6 +43,17 @@ export const isDatabaseUrl = (text: string): boolean => {
   );
 };
 
+/**
+ * A NATS server as `nats://host:port` or `tls://name:port`; who we are there is never in it. By TLS it has a name, since that is
+ * what its certificate is held against. In clear it stays on this machine: a password would cross the network otherwise.
+ */
+export const isNatsServer = (text: string): boolean => {
+  if (!/^(nats|tls):\/\/[^/?#@]+$/u.test(text) || !URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  const host = hostname.replace(/^\[|\]$/gu, '');
+  return isHost(host) && (protocol === 'tls:' ? isIP(host) === 0 : isLoopback(host));
+};
+
 /** A database's address without what opens it: no password, and no parameter that could hold one. */
 export const withoutPassword = (databaseUrl: string): string => {
   const { protocol, username, host, pathname, searchParams } = new URL(databaseUrl);

@@ -1,7 +1,7 @@
 /** Every setting, once: its form, its default, what a right value is, and what it is for. All else is derived from this. */
 import { TEXT } from '@recreio/protocol';
 import Type, { type Static, type TSchema } from 'typebox';
-import { isDatabaseUrl, isHost, isOrigin, isProxy } from './addresses.ts';
+import { isDatabaseUrl, isHost, isNatsServer, isOrigin, isProxy } from './addresses.ts';
 
 /** What people are told of a setting. */
 interface Told {
@@ -124,6 +124,40 @@ export const SETTINGS = Type.Object({
       description: 'Most connections to the database at once, besides those of the write path.',
     }),
   }),
+  NATS_URL: Type.Optional(
+    Type.Array(Type.Refine(Type.String(), isNatsServer), {
+      minItems: 1,
+      uniqueItems: true,
+      ...told({
+        right:
+          'servers of one cluster separated by commas, each as tls://nats.school.example:4222, or nats://127.0.0.1:4222 on this machine; no user or password',
+        secret: true,
+        otherwise:
+          'PostgreSQL’s `NOTIFY` with `DATABASE_URL`; nothing with the embedded database, which has one process',
+        description:
+          'Where many servers of one school tell each other at once what is new; see [scale.md](../guides/scale.md).',
+      }),
+    }),
+  ),
+  NATS_CREDENTIALS_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a file with NATS credentials (`.creds`), `user:password`, or a token',
+        description: 'Who Recreio is to the servers of `NATS_URL`. Read again for each connection.',
+      }),
+    }),
+  ),
+  NATS_CA_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a PEM file',
+        otherwise: 'the authorities that Node.js trusts',
+        description: 'The authority that has signed the certificates of `NATS_URL`’s servers.',
+      }),
+    }),
+  ),
   RECREIO_MASTER_KEY_FILE: Type.Optional(
     Type.String({
       ...path,

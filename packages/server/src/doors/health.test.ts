@@ -13,6 +13,7 @@ const clinic = (changes: Partial<Probes> = {}) => {
       return Promise.resolve();
     },
     isMigrated: () => Promise.resolve(true),
+    degraded: () => [],
     isDraining: () => false,
     hasStarted: () => true,
     monotonicMs: () => state.nowMs,
@@ -23,7 +24,7 @@ const clinic = (changes: Partial<Probes> = {}) => {
     return {
       status: statusCode,
       cache: headers['cache-control'],
-      said: JSON.parse(body) as { status: string; checks: Record<string, string> },
+      said: JSON.parse(body) as { status: string; checks: Record<string, string>; degraded?: readonly string[] },
     };
   };
   return { state, ask };
@@ -52,6 +53,11 @@ describe('health', () => {
   it('on another schema than its own it is not ready', async () => {
     const { ask } = clinic({ isMigrated: () => Promise.resolve(false) });
     expect(await ask('/readyz')).toMatchObject({ status: 503, said: { checks: { migrations: 'failing' } } });
+  });
+
+  it('[D20] [D31] with the bus down or the disk nearly full it is ready, and says that it is degraded', async () => {
+    const { ask } = clinic({ degraded: () => ['bus', 'disk'] });
+    expect(await ask('/readyz')).toMatchObject({ status: 200, said: { status: 'ok', degraded: ['bus', 'disk'] } });
   });
 
   it('while ending it is not ready but alive', async () => {

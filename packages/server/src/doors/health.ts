@@ -13,6 +13,8 @@ export interface Probes {
   writeDatabase(): Promise<void>;
   /** Whether the database has exactly the migrations of this release. */
   isMigrated(): Promise<boolean>;
+  /** What is not as it should be and yet no reason to send nobody: `bus`, `disk`, `key-file`, `strain`. */
+  degraded(): readonly string[];
   /** An orderly end has begun. */
   isDraining(): boolean;
   hasStarted(): boolean;
@@ -24,7 +26,12 @@ export interface Probes {
 interface Health {
   readonly status: 'ok' | 'failing' | 'draining' | 'starting';
   readonly checks: Readonly<Record<string, 'ok' | 'failing'>>;
+  /** What goes on in spite of: present where there is something. */
+  readonly degraded?: readonly string[];
 }
+
+/** Where a machine asks, by whatever address; no school is told of here. */
+export const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/startupz']);
 
 const LAG_MS = 1000;
 /** An answer about the database may be this old, and must come within this. */
@@ -42,8 +49,12 @@ export const registerHealth = (app: FastifyInstance, probes: Probes): void => {
   app.get('/readyz', async (_request, reply) => {
     if (probes.isDraining()) return answer(reply, { status: 'draining', checks: {} });
     if (!probes.hasStarted()) return answer(reply, { status: 'starting', checks: {} });
-    const checks = { database: word(await database()), migrations: word(await migrations()) };
-    return answer(reply, { status: Object.values(checks).every((check) => check === 'ok') ? 'ok' : 'failing', checks });
+    const [writes, schema] = await Promise.all([database(), migrations()]);
+    const checks = { database: word(writes), migrations: word(schema) };
+    const status = Object.values(checks).every((check) => check === 'ok') ? 'ok' : 'failing';
+    // A disk that is nearly full is shared by all: were it a reason to send nobody, nobody could read or remove (contract D31)
+    const degraded = probes.degraded();
+    return answer(reply, { status, checks, ...(degraded.length > 0 ? { degraded } : {}) });
   });
   app.get('/startupz', async (_request, reply) =>
     answer(reply, { status: probes.hasStarted() ? 'ok' : 'starting', checks: {} }),

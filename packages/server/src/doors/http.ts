@@ -5,6 +5,7 @@ import { type Command, type CommandName, COMMANDS, type Problem } from '@recreio
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerHeaders, lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
+import { PROBES } from './health.ts';
 import { inputOf } from './input.ts';
 import { sendPage, serveFiles, wantsPage } from './pages.ts';
 import { problemOfError, type Report, type Watch } from './problems.ts';
@@ -79,7 +80,8 @@ export const httpDoor = ({
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    forceCloseConnections: true,
+    // What is being answered is answered; only what is idle is cut
+    forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     // What the router refuses passes no hook: an address that cannot be decoded, an id that is no id
@@ -97,6 +99,8 @@ export const httpDoor = ({
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
+    // A probe asks by the address of a machine, past the proxy, and learns nothing of the school
+    if (PROBES.has(request.routeOptions.url ?? '')) return undefined;
     if (!identification.isAllowedHost(request.headers.host) || !identification.isAllowedPeer(request.raw)) {
       turnedAway('http', 'misdirected');
       return sendProblem(reply, problemOf(deny('misdirected')));

@@ -16,8 +16,10 @@ import { Compile } from 'typebox/compile';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { Connection } from '../realtime/connection.ts';
 import { encode } from '../realtime/frames.ts';
+import type { Guard } from '../realtime/guard.ts';
 import type { Realtime } from '../realtime/realtime.ts';
 import { openingOf } from '../realtime/resume.ts';
+import type { Admission } from './admission.ts';
 import { lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
 import { problemOfError } from './problems.ts';
@@ -31,6 +33,11 @@ export interface SocketParts extends TalkParts {
   readonly isSecure: boolean;
   /** What presence needs to know of a person. */
   readonly visibilityOf: (account: string) => Promise<Visibility>;
+  readonly admission: Admission;
+  readonly guard: Pick<Guard, 'over'>;
+  /** A signed-in socket came, or went with a close code after so many ms. */
+  readonly opened: (socket: string, account: string) => void;
+  readonly gone: (socket: string, code: number, ms: number) => void;
 }
 
 /** Where the socket is. */
@@ -40,8 +47,6 @@ export const SOCKET_PATH = '/socket';
 const SILENT_PER_ADDRESS = 64;
 /** Frames that a client may send behind its hello before it was welcomed. */
 const EARLY_FRAMES = 64;
-/** When to knock again where there was no room. */
-const RETRY_SECONDS = '5';
 /** A peer that asks for pongs and does not read them gets no more (RFC 6455 §5.5.3 asks only for the last). */
 const PONG_BYTES = 16 * 1024;
 
@@ -63,13 +68,17 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     ...({ maxFragments: 64, maxBufferedChunks: 256 } as object),
   });
   const silent = new Map<string, number>();
+  /** Upgrades whose credential is being looked up. */
+  let coming = 0;
   let accepting = true;
 
   /** Refuses an upgrade in plain HTTP; the socket was not promised anything yet. */
   const refuseUpgrade = (socket: Duplex, status: string): void => {
     // Node leaves the socket to us: a peer that never closes its half would keep it for good
     socket.once('finish', () => socket.destroy());
-    socket.end(lastAnswer(status, isSecure, status.startsWith('503') ? { 'retry-after': RETRY_SECONDS } : {}));
+    socket.end(
+      lastAnswer(status, isSecure, status.startsWith('503') ? { 'retry-after': parts.admission.retryAfter() } : {}),
+    );
   };
 
   /** What is wrong with an upgrade before anybody is looked up, as an HTTP status; null when nothing is. */
@@ -95,7 +104,14 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       parts.watch.turnedAway('socket', wrong);
       return refuseUpgrade(socket, wrong);
     }
+    // Before anything is read for them: what is sent away under strain must cost next to nothing (contract D32)
+    const crowded = parts.admission.refusal(wss.clients.size + coming);
+    if (crowded !== null) {
+      parts.watch.turnedAway('socket', crowded);
+      return refuseUpgrade(socket, '503 Service Unavailable');
+    }
     const address = identification.addressOf(request);
+    coming += 1;
     try {
       const { caller } = await identification.identify(request);
       if (!caller.actor && (silent.get(address) ?? 0) >= SILENT_PER_ADDRESS)
@@ -103,6 +119,8 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       if (!socket.destroyed) wss.handleUpgrade(request, socket, head, (ws) => greet(ws, socket, caller.actor, address));
     } catch {
       refuseUpgrade(socket, '503 Service Unavailable');
+    } finally {
+      coming -= 1;
     }
     return undefined;
   };
@@ -145,13 +163,20 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     const welcome = async (frame: Hello): Promise<void> => {
       try {
         const actor = await signIn(frame, byCookie);
+        if (ws.readyState !== ws.OPEN) return undefined;
+        const leavePlace = actor && parts.admission.enter(actor.account);
+        if (actor && !leavePlace) {
+          const problem = problemOf(deny('rate-limited', { detail: 'too many sockets of one person' }));
+          return leaveOutside(problem, CLOSE.flood, 'too many sockets');
+        }
+        if (leavePlace) ws.once('close', leavePlace);
         const connection = actor && (await enter(ws, socket, actor, frame));
         if (!connection) return turnAway('not-signed-in');
         // Who left meanwhile is not talked to: nothing would ever end the talk
         if (connection.closed) return;
         uncount();
         heard = talk(ws, connection, parts).heard;
-        for (const frameBehind of early.splice(0)) heard(...frameBehind);
+        for (const frameBehind of early.splice(0)) hear(...frameBehind);
       } catch (error) {
         leaveOutside(problemOfError(error, world.newId, parts.report), CLOSE.internal, 'unavailable');
       }
@@ -166,8 +191,17 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       clearTimeout(timer);
       uncount();
     });
+    /** What goes wrong in hearing ends this socket and no other (security S66). */
+    const hear: Heard = (data, isBinary) => {
+      try {
+        heard?.(data, isBinary);
+      } catch (error) {
+        parts.report(world.newId(), error);
+        ws.close(CLOSE.internal, 'internal');
+      }
+    };
     ws.on('message', (data, isBinary) => {
-      if (heard) return heard(data, isBinary);
+      if (heard) return hear(data, isBinary);
       if (stage === 'gone') return undefined;
       if (stage === 'entering') return early.length < EARLY_FRAMES ? void early.push([data, isBinary]) : ws.terminate();
       stage = 'entering';
@@ -191,13 +225,26 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
     const visibility = await parts.visibilityOf(actor.account);
-    const closer = { close: (code: number, reason: string) => ws.close(code, reason), cut: () => ws.terminate() };
-    const connection = new Connection(actor, visibility, socket, closer, limits, monotonic);
+    const guarded = parts.guard.over(socket);
+    const closer = {
+      close: (code: number, reason: string) => {
+        guarded.forget();
+        ws.close(code, reason);
+      },
+      cut: () => {
+        guarded.forget();
+        ws.terminate();
+      },
+    };
+    const connection = new Connection(actor, visibility, guarded, closer, limits, monotonic);
     // First the user stream's place, then the rooms: what changes in between comes as events, not as nothing
     const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);
     connection.outbound.hold();
     hub.add(connection, standing.head);
-    ws.on('close', () => leave(connection));
+    ws.on('close', () => {
+      guarded.forget();
+      leave(connection);
+    });
     const found = await read(actor).catch((error: unknown) => {
       leave(connection); // it may have closed before anybody listened for that
       throw error;
@@ -229,6 +276,9 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     connection.userSent = opening.kind === 'reset' ? standing.head : opening.from;
     void hub.followUser(connection);
     here.came(connection, standing.revision);
+    const [name, since] = [world.newId(), monotonic()];
+    parts.opened(name, actor.account);
+    ws.on('close', (code) => parts.gone(name, code, Math.round(monotonic() - since)));
     return connection;
   };
 

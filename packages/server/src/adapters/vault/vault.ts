@@ -60,6 +60,8 @@ export interface Vault {
   mac(of: Intention, payload: Uint8Array): Buffer;
   /** Whether that payload made that MAC, in constant time; also across rotations. False when the room's key is gone. */
   sameMac(of: Intention, payload: Uint8Array, stored: Buffer): boolean;
+  /** 32 bytes for what nodes tell each other, derived from the school's first key: the same on all of them. */
+  busKey(): Buffer;
   /** Destroys a key in the caller's transaction. Call `forget` once it is committed, here and on the other nodes. */
   shred(db: Queryable, owner: KeyOwner): Promise<void>;
   /** Wipes a key from this process. Without it a destroyed key is gone from memory within a minute of its next use. */
@@ -204,6 +206,11 @@ const makeVault = (master: MasterKey, schoolKeys: ReadonlyMap<number, Buffer>, o
       const rk = ring.toOpen('room', of.room, stored.readUInt32BE());
       if (typeof rk === 'string') return false;
       return timingSafeEqual(macWith(rk, of, payload), stored);
+    },
+    busKey: () => {
+      const first = schoolKeys.get(Math.min(...schoolKeys.keys()));
+      if (!first) throw MasterKeyError.schoolKeyLost();
+      return Buffer.from(hkdfSync('sha256', first, '', 'bus/1', 32));
     },
     shred: async (db, owner) => {
       if ('room' in owner) await destroyKeys(db, 'room', owner.room);
