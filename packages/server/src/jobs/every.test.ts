@@ -41,14 +41,12 @@ test('[lifecycle] the end waits for what is under way, and nothing follows', asy
   });
   await vi.advanceTimersByTimeAsync(1);
   expect(runs).toBe(1);
-  let isStopped = false;
-  const stopped = job.stop().then(() => {
-    isStopped = true;
-  });
+  const stopped = vi.fn<() => void>();
+  const stopping = job.stop().finally(stopped);
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(isStopped).toBe(false);
+  expect(stopped).not.toHaveBeenCalled();
   resolve();
-  await stopped;
+  await stopping;
   await vi.advanceTimersByTimeAsync(10_000);
   expect(runs).toBe(1);
 });
