@@ -1,12 +1,39 @@
-import type { Client, ConnectionState, PeopleSnapshot, RoomHandle, RoomsSnapshot, RoomView } from '@recreio/client';
+import type {
+  Client,
+  ConnectionState,
+  KeepingState,
+  PeopleSnapshot,
+  RoomHandle,
+  RoomsSnapshot,
+  RoomView,
+} from '@recreio/client';
 import type { Me } from '@recreio/protocol';
-import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  Fragment,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 
 const ClientContext = createContext<Client | undefined>(undefined);
 
-/** Gives the page its one client. */
+/**
+ * Gives the page its one client. When somebody else signs in (in this tab or another of the browser), everything on the page
+ * is put up anew: what one person has typed is not for the next to send.
+ */
 export function ClientProvider({ client, children }: { client: Client; children: ReactNode }) {
-  return <ClientContext value={client}>{children}</ClientContext>;
+  const id = useReadable(client.me)?.id;
+  const [whose, setWhose] = useState<{ id: string | undefined; nth: number }>({ id, nth: 0 });
+  if (id !== undefined && id !== whose.id) setWhose({ id, nth: whose.id === undefined ? whose.nth : whose.nth + 1 });
+  return (
+    <ClientContext value={client}>
+      <Fragment key={whose.nth}>{children}</Fragment>
+    </ClientContext>
+  );
 }
 
 /** The page's client: every command of the protocol by `call`, and what can be read. */
@@ -68,4 +95,9 @@ export function useConnection(): ConnectionState {
 /** The ids of the rooms that have a draft. */
 export function useDrafts(): ReadonlySet<string> {
   return useReadable(useClient().drafts);
+}
+
+/** Whether what is not sent outlives the page, and how much of it there is. */
+export function useKeeping(): KeepingState {
+  return useReadable(useClient().keeping);
 }

@@ -1,6 +1,7 @@
 import type { ConnectionState, Item } from '@recreio/client';
 import { ConnectionBanner, type ConnectionView } from '@recreio/ui';
 import { useClient, useConnection } from '../client.tsx';
+import { KeepingNotice } from '../keeping.tsx';
 
 /** The state of the wire as people need to know it. */
 function connectionView(state: ConnectionState): ConnectionView {
@@ -18,11 +19,18 @@ function connectionView(state: ConnectionState): ConnectionView {
   }
 }
 
-/** The band of a lost connection, with how many of one's own messages wait in this room. */
+/** The band of a lost connection, with how many of one's own messages wait in this room; and what this browser cannot keep. */
 export function Wire({ items }: { items: readonly Item[] }) {
   const client = useClient();
   const queued = items.filter((item) => item.kind === 'pending' && item.pending.state.name === 'queued').length;
   return (
-    <ConnectionBanner connection={connectionView(useConnection())} queued={queued} onRetry={() => client.retryNow()} />
+    <>
+      <ConnectionBanner
+        connection={connectionView(useConnection())}
+        queued={queued}
+        onRetry={() => client.retryNow()}
+      />
+      <KeepingNotice />
+    </>
   );
 }

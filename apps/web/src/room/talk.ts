@@ -189,8 +189,9 @@ function deliveryOf({ state }: Pending, { i18n, why }: TalkParts): Delivery {
   if (state.why === 'late')
     return {
       kind: 'failed',
-      why: i18n._('Ficou mais de 12 horas na fila. Ainda quer mandar?'),
+      why: i18n._('Ficou horas na fila. Ainda quer mandar?'),
       mayRetry: true,
+      again: i18n._('Enviar agora'),
     };
   return { kind: 'failed', why: why(state.problem), mayRetry: state.problem.retry !== 'never' };
 }

@@ -7,10 +7,9 @@ import { useChoices } from '../choices.tsx';
 import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.tsx';
 import { useCourses } from '../courses.ts';
 import { useGo } from '../going.tsx';
-import { useTell } from '../notices.tsx';
+import { useLeaving } from '../leaving.tsx';
 import { personView } from '../people.ts';
 import { isDarkNow, languageOf } from '../preferences.ts';
-import { troubleWords } from '../problems.ts';
 import { useCalls } from './calls.ts';
 import { groupsOf } from './groups.ts';
 import { useNearby } from './nearby.ts';
@@ -79,7 +78,7 @@ function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurre
   const { i18n } = useLingui();
   const client = useClient();
   const go = useGo();
-  const tell = useTell();
+  const { leave, question } = useLeaving();
   const me = useMe();
   const { preferences, choose } = useChoices();
   const { theme, density } = preferences;
@@ -87,16 +86,6 @@ function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurre
   const { name } = useConnection();
   if (me === null) return null;
 
-  async function signOut() {
-    try {
-      await client.signOut();
-    } catch (error) {
-      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
-      tell(i18n._('Não deu para sair. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
-        tone: 'danger',
-      });
-    }
-  }
   async function speak(language: 'pt-BR' | 'en') {
     choose({ language });
     try {
@@ -107,19 +96,22 @@ function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurre
     }
   }
   return (
-    <SideFoot
-      me={personView(me, me.id, name === 'ready' ? 'here' : undefined)}
-      {...(name === 'waiting' ? { status: i18n._('Sem conexão') } : {})}
-      language={languageOf(preferences, me.language)}
-      theme={theme}
-      isDark={isDark}
-      density={density}
-      onTheme={(next) => choose({ theme: next })}
-      onLanguage={(language) => void speak(language)}
-      onDensity={(next) => choose({ density: next })}
-      onSessions={() => go('/dispositivos')}
-      current={isCurrent}
-      onSignOut={() => void signOut()}
-    />
+    <>
+      <SideFoot
+        me={personView(me, me.id, name === 'ready' ? 'here' : undefined)}
+        {...(name === 'waiting' ? { status: i18n._('Sem conexão') } : {})}
+        language={languageOf(preferences, me.language)}
+        theme={theme}
+        isDark={isDark}
+        density={density}
+        onTheme={(next) => choose({ theme: next })}
+        onLanguage={(language) => void speak(language)}
+        onDensity={(next) => choose({ density: next })}
+        onSessions={() => go('/dispositivos')}
+        current={isCurrent}
+        onSignOut={leave}
+      />
+      {question}
+    </>
   );
 }

@@ -81,7 +81,7 @@ export function Slip({
               {delivery.why && <span className="failed-why">{delivery.why}</span>}
               {delivery.mayRetry && (
                 <button className="linkish" type="button" tabIndex={reach} onClick={() => handlers?.retry(message)}>
-                  {i18n._('Tentar de novo')}
+                  {delivery.again ?? i18n._('Tentar de novo')}
                 </button>
               )}
             </>

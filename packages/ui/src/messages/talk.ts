@@ -8,7 +8,12 @@ export type Delivery =
   | { kind: 'sent' }
   | { kind: 'sending' }
   | { kind: 'queued' }
-  | { kind: 'failed' /** Why, in words. */; why?: string | undefined; mayRetry: boolean };
+  | {
+      kind: 'failed' /** Why, in words. */;
+      why?: string | undefined;
+      mayRetry: boolean /** What another try is called, where it is no repetition. */;
+      again?: string;
+    };
 
 /** One emoji under a message, with whom it is from. */
 export type ReactionView = {
