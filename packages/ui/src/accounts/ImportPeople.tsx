@@ -60,6 +60,9 @@ function decodeTable(bytes: ArrayBuffer): string {
   }
 }
 
+/** What was found is below what was pasted: on a small screen it would come unseen. */
+const show = (found: HTMLElement | null) => found?.scrollIntoView({ block: 'nearest' });
+
 /** Brings a class in from a spreadsheet: choose, look through, then make all of them or none. Links are shown once, at the end. */
 export function ImportPeople({
   step,
@@ -177,7 +180,7 @@ export function ImportPeople({
         </>
       )}
       {step.kind === 'preview' && wrong > 0 && (
-        <section aria-label={i18n._('Linhas com erro')}>
+        <section className="import-found" ref={show} aria-label={i18n._('Linhas com erro')}>
           <Banner tone="danger" icon="triangle-alert" role="alert">
             <b>
               {i18n._('{wrong, plural, one {# linha precisa de conserto.} other {# linhas precisam de conserto.}}', {
@@ -211,7 +214,7 @@ export function ImportPeople({
         </section>
       )}
       {result && wrong === 0 && (
-        <section className="stack">
+        <section className="stack import-found" ref={show}>
           <Banner tone="visto" icon="check" role="status">
             {step.kind === 'done' ? (
               <>

@@ -24,7 +24,7 @@ export function OneTimeLink({ link, zone }: { link: OneTimeLinkView; zone?: Zone
   return (
     <div className="field">
       <label htmlFor={id}>{i18n._('Link de {name}', { name: link.name })}</label>
-      <div className="row">
+      <div className="row link-row">
         <input
           ref={field}
           id={id}
