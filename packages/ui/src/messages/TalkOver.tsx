@@ -33,23 +33,18 @@ export function WaysBack({
         </Button>
       )}
       {onPresent && (
-        <Button
-          small
-          icon="arrow-down"
-          onClick={(event) => onPresent(event.detail === 0)}
-          aria-label={
-            fresh > 0
-              ? i18n._(
-                  '{fresh, plural, one {Ir para o presente, # nova mensagem} other {Ir para o presente, # novas mensagens}}',
-                  {
-                    fresh,
-                  },
-                )
-              : undefined
-          }
-        >
+        <Button small icon="arrow-down" onClick={(event) => onPresent(event.detail === 0)}>
           {i18n._('Ir para o presente')}
-          {fresh > 0 && <span className="badge badge--new">{i18n.number(fresh)}</span>}
+          {fresh > 0 && (
+            <>
+              <span className="badge" aria-hidden="true">
+                {i18n.number(fresh)}
+              </span>
+              <span className="sr">
+                {i18n._('{fresh, plural, one {# nova mensagem} other {# novas mensagens}}', { fresh })}
+              </span>
+            </>
+          )}
         </Button>
       )}
     </div>
