@@ -1,6 +1,6 @@
 /**
  * What nodes tell each other through a server that is not the school's database, sealed: who is present, who writes, who is a
- * minor is nobody's business there, and only a node of the school can have said it (docs/decisions/0031-bus.md).
+ * minor is nobody's business there, and only a node of the school can have said it (docs/decisions/0031-the-bus-is-sealed.md).
  *
  *   0x01 | 16 bytes, drawn by each process | 12 bytes, counted | AES-256-GCM of the text | 16 bytes of tag
  *
