@@ -14,8 +14,12 @@ export interface RoomHead {
 const HEADS_MS = 1_000;
 const NONE: readonly number[] = [];
 
-/** Makes the heads of a node; `standing` is asked when they are told. */
-export const makeHeads = (monotonic: () => number, standing: (room: string) => RoomHead | undefined) => {
+/** Makes the heads of a node; `standing` is asked when they are told, `told` is called when they were. */
+export const makeHeads = (
+  monotonic: () => number,
+  standing: (room: string) => RoomHead | undefined,
+  told: (connection: Connection, room: string) => void,
+) => {
   const due = new Set<Connection>();
   let soon = false;
 
@@ -39,7 +43,9 @@ export const makeHeads = (monotonic: () => number, standing: (room: string) => R
         if (json === undefined) shared.set(room, (json = JSON.stringify(row)));
         rows.push(json);
       }
+      const names = [...connection.dirtyHeads.keys()];
       connection.dirtyHeads.clear();
+      for (const room of names) told(connection, room);
       if (rows.length === 0) continue;
       connection.lastHeadsAt = now;
       connection.outbound.push(encodeText(`{"t":"heads","heads":[${rows.join(',')}]}`));

@@ -361,6 +361,40 @@ describe('rooms that are not open', () => {
     expect(headsOf(device, room).every(({ at }) => at > '2020')).toBe(true);
   });
 
+  test('[D34] who closes a room hears of its head again, each time it has moved on', async () => {
+    const room = await here.school.room(helena, [ana]);
+    const device = await here.connect(ana);
+    await here.open(device, room);
+    await here.school.say(helena, room, 'à vista');
+    await vi.waitFor(() => expect(device.seqs(roomStream(room))).not.toEqual([]));
+    expect(headsOf(device, room)).toEqual([]);
+    here.hub.unsubscribe(device.connection, room);
+    for (const told of [1, 2, 3]) {
+      await here.school.say(helena, room, `${told}`);
+      await vi.waitFor(() => {
+        here.clock.ms += 1_000;
+        here.hub.tick();
+        expect(headsOf(device, room)).toHaveLength(told);
+      });
+    }
+  });
+
+  test('[D26] who is removed before the next head is due is told no head of the room', async () => {
+    const [room, other] = [await here.school.room(helena, [ana]), await here.school.room(helena, [ana])];
+    const device = await here.connect(ana);
+    await here.school.say(helena, room, 'um');
+    await vi.waitFor(() => expect(headsOf(device, room)).toHaveLength(1));
+    await here.school.say(helena, room, 'dois');
+    await here.school.say(helena, other, 'noutra');
+    await vi.waitFor(() => expect(device.connection.dirtyHeads.size).toBe(2));
+    await here.school.tend(helena, 'members.remove', room, ana.id);
+    await vi.waitFor(() => expect([...here.hub.roomsOf(ana.id)]).not.toContain(room));
+    here.clock.ms += 1_000;
+    here.hub.tick();
+    await vi.waitFor(() => expect(headsOf(device, other)).toHaveLength(1));
+    expect(headsOf(device, room)).toHaveLength(1);
+  });
+
   test('[D35] a mention comes at once with its own seq, each of many', async () => {
     const room = await here.school.room(helena, [ana]);
     const device = await here.connect(ana);

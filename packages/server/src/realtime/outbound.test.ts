@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { FakeSocket } from '../testing/socket.ts';
 import { encode } from './frames.ts';
 import { Outbound } from './outbound.ts';
@@ -79,4 +79,27 @@ test('[D27] once closed it writes nothing more', async () => {
   outbound.flush();
   await turn();
   expect(socket.written).toEqual([]);
+});
+
+test('what goes to very many lets what concerns few pass, and keeps its place on each socket', async () => {
+  const written: string[] = [];
+  const socketOf = (name: string) => ({
+    write: (bytes: Buffer) => {
+      written.push(...Array.from({ length: bytes.length / pong.length }, () => name));
+      return true;
+    },
+    writableLength: 0,
+    once: () => undefined,
+  });
+  const limits = { outboundBytes: 1_000, outboundFrames: 10 };
+  const [crowd, both, one] = ['crowd', 'both', 'one'].map((name) => new Outbound(socketOf(name), limits, () => 0));
+  crowd?.push(pong, true);
+  both?.push(pong, true);
+  one?.push(pong);
+  both?.push(pong);
+  await turn();
+  expect(written).toEqual(['one', 'both', 'both', 'crowd']);
+  // And it is not forgotten while a walk rests
+  crowd?.push(pong, true);
+  await vi.waitFor(() => expect(written).toHaveLength(5));
 });
