@@ -41,6 +41,15 @@ export default defineConfig({
         },
       },
       {
+        // Real server processes: how they start and end, and what becomes of people when database, disk or machine fail.
+        test: {
+          name: 'process',
+          include: ['tests/process/*.test.ts'],
+          testTimeout: 120 * seconds,
+          hookTimeout: 60 * seconds,
+        },
+      },
+      {
         // A seeded story on two real servers that are killed, paused and cut, and the judge of its history. `npm run test:faults` tells longer ones.
         test: {
           name: 'fuzz',

@@ -8,7 +8,7 @@ import { reportTo, tally } from './tally.mjs';
 /** Groups of vitest projects, one after the other: browsers and databases at the same time would only wait for each other. */
 const groups = [
   { name: 'server', projects: ['integration', 'house'] },
-  { name: 'judge', projects: ['protocol', 'fuzz'] },
+  { name: 'judge', projects: ['protocol', 'process', 'fuzz'] },
   { name: 'e2e', projects: ['e2e'] },
 ];
 

@@ -8,6 +8,10 @@ import { makeFolder } from './folder.ts';
 export interface SharedPostgres {
   /** As DATABASE_URL takes it. */
   readonly url: string;
+  /** Where it listens, for a wire to it. */
+  readonly socket: { readonly path: string };
+  /** As DATABASE_URL takes it, over a wire on a port of this machine. */
+  over(port: number): string;
   readonly dataDir: string;
   /** Pids of the backends that serve the product's connections. */
   backends(): Promise<number[]>;
@@ -38,6 +42,8 @@ export async function startPostgres(): Promise<SharedPostgres> {
   return {
     // The folder of the socket overrides the host, which an URL must have
     url: `postgres://${encodeURIComponent(user)}@localhost/${database}?host=${encodeURIComponent(host)}`,
+    socket: { path: join(host, '.s.PGSQL.5432') },
+    over: (port) => `postgres://${encodeURIComponent(user)}@127.0.0.1:${port}/${database}`,
     dataDir: folder.path,
     backends: async () => {
       const rows = (await query(

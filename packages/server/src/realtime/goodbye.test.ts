@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { CLOSE, type ServerFrame } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
-import { type GoodbyeParts, type Leaver, sayGoodbye } from './goodbye.ts';
+import { type Ending, type GoodbyeParts, type Leaver, sayGoodbye } from './goodbye.ts';
 
 interface Told {
   readonly connection: { -readonly [K in keyof Leaver]: Leaver[K] };
@@ -63,7 +63,7 @@ describe('the orderly end', () => {
       if (event === 'close') setImmediate(() => socket.emit('error', new RangeError('Invalid WebSocket frame')));
     });
     const { leave } = street(0, {
-      sockets: { stopAccepting: () => undefined, sockets: new Set([socket]) },
+      sockets: { stopAccepting: () => undefined, sockets: new Set<Ending>([socket]) },
       pause: () => new Promise((resolve) => socket.once('error', () => setImmediate(resolve))),
     });
     await leave();

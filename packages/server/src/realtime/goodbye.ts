@@ -4,13 +4,12 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { CLOSE } from '@recreio/protocol';
-import type { WebSocket } from 'ws';
 import type { Connection } from './connection.ts';
 
 /** What is said goodbye to. */
 export interface GoodbyeParts {
   readonly hub: { connections(): Iterable<Leaver> };
-  readonly sockets: { stopAccepting(): void; readonly sockets: ReadonlySet<Pick<WebSocket, 'once' | 'terminate'>> };
+  readonly sockets: { stopAccepting(): void; readonly sockets: ReadonlySet<Ending> };
   /** Whether every command that was sent has its answer. */
   readonly isIdle: () => boolean;
   readonly monotonic: () => number;
@@ -21,6 +20,12 @@ export interface GoodbyeParts {
   readonly pause?: (ms: number) => Promise<unknown>;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
+}
+
+/** A socket, as the end needs it. */
+export interface Ending {
+  once(event: 'close', closed: () => void): unknown;
+  terminate(): void;
 }
 
 /** What a goodbye needs of a connection. */
@@ -37,8 +42,8 @@ const WAVE_MS = 100;
 const CLOSE_MS = 1_000;
 
 /** Not `events.once`: that rejects at an error, and a last bad frame would keep everything behind from being put away. */
-const closed = (socket: Pick<WebSocket, 'once'>): Promise<unknown> =>
-  new Promise((resolve) => socket.once('close', resolve));
+const closed = (socket: Ending): Promise<unknown> =>
+  new Promise((resolve) => socket.once('close', () => resolve(undefined)));
 
 /** Says it; resolves when every socket is closed, at the latest after the time given and a second. */
 export const sayGoodbye = async (parts: GoodbyeParts): Promise<void> => {
