@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accounts, type Command, type Problem, PROTOCOL_VERSION, SUBPROTOCOL } from '@recreio/protocol';
 import WebSocket from 'ws';
-import { isWrong, readConfig } from '../config.ts';
+import type { Running } from '../commands/house.ts';
+import { type Environment, isWrong, readConfig } from '../config.ts';
 import { openLog } from '../logs.ts';
 import { start } from '../main.ts';
 import { clientId } from './accounts.ts';
@@ -31,6 +32,8 @@ export interface OpenDoors {
   readonly administrator: Visitor;
   /** Invites a student and lets them in. */
   student(name: string): Promise<Visitor>;
+  /** Starts one more server on the same database, and gives its origin; ends with the others. */
+  another(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -110,7 +113,7 @@ const urlOf = ({ host, port, user, password, database }: TestConnection): string
 };
 
 /** Starts the server as `recreio start` does, in this process: one per test file, in `beforeAll`; `close` it in `afterAll`. */
-export const openDoors = async (quotaFactor = 1000): Promise<OpenDoors> => {
+export const openDoors = async (quotaFactor = 1000, env: Environment = {}): Promise<OpenDoors> => {
   const folder = mkdtempSync(join(tmpdir(), 'recreio-doors-'));
   const database = await cloneDatabase();
   const config = readConfig(
@@ -120,12 +123,16 @@ export const openDoors = async (quotaFactor = 1000): Promise<OpenDoors> => {
       RECREIO_MASTER_KEY_FILE: join(folder, 'school.key'),
       RECREIO_QUOTA_FACTOR: String(quotaFactor),
       LOG_LEVEL: 'silent',
+      ...env,
     },
     false,
   );
   if (isWrong(config)) throw new Error(config.errors.join(' '));
-  const running = await start(config, openLog(config.log, { write: () => undefined }, false));
-  const base = running.address.replace('localhost', '127.0.0.1');
+  const startOne = () => start(config, openLog(config.log, { write: () => undefined }, false));
+  const originOf = ({ address }: Running) => address.replace('localhost', '127.0.0.1');
+  const running = await startOne();
+  const others: Running[] = [];
+  const base = originOf(running);
 
   const enter = async (link: string, email: string, setUp: Input = {}): Promise<Visitor> => {
     const password = `${randomUUID()} no recreio`;
@@ -150,7 +157,13 @@ export const openDoors = async (quotaFactor = 1000): Promise<OpenDoors> => {
       const { link } = outputOf(await overHttp(base, administrator.token, accounts.invite, person));
       return await enter((link as { url: string }).url, person.email);
     },
+    another: async () => {
+      const other = await startOne();
+      others.push(other);
+      return originOf(other);
+    },
     close: async () => {
+      for (const other of others) await other.stop();
       await running.stop();
       await database.drop();
       rmSync(folder, { recursive: true });
