@@ -62,7 +62,7 @@ export function FileField({
           <Icon name="upload" />
           {name === undefined ? i18n._('Escolher arquivo') : i18n._('Escolher outro')}
         </span>
-        <span className="file-name" id={`${id}-name`}>
+        <span className="file-name" id={`${id}-name`} data-none={name === undefined || undefined}>
           {name ?? hint ?? i18n._('Nenhum arquivo escolhido')}
         </span>
       </label>
