@@ -42,3 +42,18 @@ it('[R15] answers are not to be stored', async () => {
   for (const path of ['/api/me', `/api/rooms/${room}/messages`, `/api/rooms/${uuidv7()}`, '/api/welcome'])
     expect((await get(path)).headers.get('cache-control'), path).toContain('no-store');
 });
+
+it('[R56] a request that is meant for somebody else than its credential is nobody’s', async () => {
+  const davi = await enrol('Davi');
+  const send = (meant: string) =>
+    ask(base, 'POST', `/api/rooms/${room}/messages`, {
+      token: ana.token,
+      headers: { 'recreio-account': meant },
+      body: { clientId: uuidv7(), body: 'de quem?' },
+    });
+  expect(codeOf(await send(davi.account))).toBe('not-signed-in');
+  expect(codeOf(await send('not an id'))).toBe('not-signed-in');
+  expect(codeOf(await send(ana.account))).toBe('done');
+  const bodies = (await get(`/api/rooms/${room}/messages?limit=50`)).body.messages?.map(({ body }) => body);
+  expect(bodies?.filter((body) => body === 'de quem?')).toHaveLength(1);
+});

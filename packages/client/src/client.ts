@@ -63,6 +63,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     url,
     clock,
     cookies: hasCookie,
+    account: () => account,
     token: () => token,
     fetch: options.fetch ?? ((address, init) => fetch(address, init)),
   });
@@ -317,6 +318,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
   };
   const enter = (answer: { me: Me; token?: string }): Me => {
     token = answer.token ?? token;
+    if (account !== answer.me.id) forget();
     me.set(answer.me);
     link.happen({ type: 'stop' }); // a socket has one person for life
     start();

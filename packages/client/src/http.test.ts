@@ -13,6 +13,7 @@ const httpWith = (respond: (init: RequestInit) => Response | Promise<Response>, 
     clock: systemClock,
     cookies: token === undefined,
     token: () => token,
+    account: () => room,
     fetch: async (url, init) => {
       seen.push({ url, init });
       return respond(init);

@@ -50,6 +50,8 @@ export interface HttpOptions {
   /** The bearer token of a program; undefined in a browser with a cookie. */
   token(): string | undefined;
   readonly cookies: boolean;
+  /** Whom the requests are meant for, once it is known ([R56]): another tab may have signed somebody else in. */
+  account(): string | undefined;
 }
 
 /** Longer than the 10 s in which the server answers whatever its database does (contract D30). */
@@ -64,9 +66,11 @@ export const createHttp =
   async (name: CommandName, input: Members): Promise<unknown> => {
     const { method, path, body } = requestFor(COMMANDS[name], input);
     const token = options.token();
+    const account = options.account();
     const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
     // DELETE carries the type too, though it has no body: with a cookie the server insists on it ([R10])
     if (method !== 'GET') headers['content-type'] = 'application/json';
+    if (account !== undefined) headers['recreio-account'] = account;
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
     const stop = new AbortController();
     const timer = options.clock.after(ANSWER_MS, () => stop.abort());

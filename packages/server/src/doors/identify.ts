@@ -1,4 +1,4 @@
-/** Who knocks: a session by cookie or bearer token, never by URL (docs/protocol.md R8–R10; security S1, S2, S10, S18, S19). */
+/** Who knocks: a session by cookie or bearer token, never by URL (docs/protocol.md R8–R10, R56; security S1, S2, S10, S18, S19). */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { Actor, Caller, Memory, Secrets } from '@recreio/core';
@@ -103,8 +103,11 @@ export const identification = (parts: IdentifyParts) => {
     return networkOf(address);
   };
 
-  const byToken = async (token: string): Promise<Actor | null> =>
-    token.length > 200 ? null : await parts.memory.accounts.byToken(parts.secrets.hashToken(token));
+  const byToken = async (token: string, request: IncomingMessage): Promise<Actor | null> => {
+    const actor = token.length > 200 ? null : await parts.memory.accounts.byToken(parts.secrets.hashToken(token));
+    const meant = firstOf(request.headers['recreio-account']);
+    return meant === undefined || meant === actor?.account ? actor : null;
+  };
 
   return {
     addressOf,
@@ -122,10 +125,11 @@ export const identification = (parts: IdentifyParts) => {
     identify: async (request: IncomingMessage): Promise<Identified> => {
       const stranger = { actor: null, address: addressOf(request), device: deviceOf(request.headers['user-agent']) };
       const bearer = /^Bearer ([\w-]{20,})$/u.exec(request.headers.authorization ?? '')?.[1];
-      if (bearer !== undefined) return { caller: { ...stranger, actor: await byToken(bearer) }, byCookie: false };
+      if (bearer !== undefined)
+        return { caller: { ...stranger, actor: await byToken(bearer, request) }, byCookie: false };
       const cookie = cookieOf(request.headers.cookie, parts.cookieName);
       if (cookie === null) return { caller: stranger, byCookie: false };
-      return { caller: { ...stranger, actor: await byToken(cookie) }, byCookie: true };
+      return { caller: { ...stranger, actor: await byToken(cookie, request) }, byCookie: true };
     },
   };
 };
