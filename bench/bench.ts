@@ -11,6 +11,7 @@ import { manyRooms } from './benches/many-rooms.ts';
 import { sends } from './benches/sends.ts';
 import { hasCompiler } from './stage/load.ts';
 import { describeMachine } from './stage/machine.ts';
+import { installPeers } from './stage/peers.ts';
 import { type Bench, shown } from './stage/report.ts';
 
 const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends];
@@ -49,6 +50,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const profileFolder = options.profile === undefined ? null : resolve(options.profile);
 if (profileFolder !== null) mkdirSync(profileFolder, { recursive: true });
 
+if (!options.alone) installPeers(say);
 const machine = describeMachine();
 if (!options.json) say(machine.join('\n'));
 const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

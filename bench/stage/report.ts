@@ -72,6 +72,9 @@ export const bound = (text: string, reached: number | null, isMet: (value: numbe
   isMet: reached === null ? null : isMet(reached),
 });
 
+/** Met, not met, or not known. */
+export const verdict = (isMet: boolean | null): string => (isMet === null ? '?' : isMet ? 'met' : 'NOT MET');
+
 /** A table for the terminal. */
 export const shown = ({ title, what, unit, rows, goals, notes }: Table): string => {
   const columns = [...new Set(rows.flatMap(({ more }) => Object.keys(more)))];
@@ -100,7 +103,7 @@ export const shown = ({ title, what, unit, rows, goals, notes }: Table): string 
     ...(goals.length > 0 ? [''] : []),
     ...goals.map(
       ({ text, reached, isMet }) =>
-        `${isMet === null ? '?  ' : isMet ? 'ok ' : 'NO '} ${text}: ${reached === null ? 'not measured here' : short(reached)}`,
+        `${verdict(isMet).padEnd(7)}  ${text}: ${reached === null ? 'not measured here' : short(reached)}`,
     ),
     ...(notes.length > 0 ? [''] : []),
     ...notes.map((note) => `! ${note}`),

@@ -18,7 +18,12 @@ export type Cast = Pick<Loading, 'rooms' | 'clients' | 'bodyBytes'>;
 const WIDTH = 200;
 
 /** Connects everybody to a server. */
-export const seat = async (system: string, serving: Serving, cast: Cast, { folder }: Running): Promise<Talking> => {
+export const seat = async (
+  system: string,
+  serving: Serving,
+  cast: Cast,
+  { folder, say }: Running,
+): Promise<Talking> => {
   const load = startLoad(compile('load', folder), {
     ...cast,
     way: serving.way,
@@ -26,7 +31,10 @@ export const seat = async (system: string, serving: Serving, cast: Cast, { folde
     serverPid: serving.pid,
     folder,
   });
-  await load.connect(0, cast.clients.length, WIDTH);
+  const { seconds, retries } = await load.connect(0, cast.clients.length, WIDTH);
+  say(
+    `  ${system}: ${cast.clients.length} connected in ${short(seconds)} s${retries > 0 ? `, ${retries} of them sent away first` : ''}`,
+  );
   return { system, load, results: [] };
 };
 
