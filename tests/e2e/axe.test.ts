@@ -56,6 +56,7 @@ afterAll(async () => {
 
 it('[axe] finds what is wrong with a page, where something is', async () => {
   const { page, context } = await visit(browser, school.url);
+  await page.getByText('Entrar com e-mail e senha').click();
   await page.getByRole('button', { name: 'Entrar', exact: true }).waitFor();
   await page.evaluate(() => document.querySelector('form label')?.remove());
   expect((await violationsOf(page)).join()).toMatch(/label/);
