@@ -49,6 +49,12 @@ const write = (text: string) => async (page: Page) => {
 /** The screens. `muted` needs `silenceAna` before. */
 export const screens: readonly Screen[] = [
   { name: 'sign-in', who: null, path: '/' },
+  {
+    name: 'sign-in-form',
+    who: null,
+    path: '/',
+    act: async (page) => page.getByText('Entrar com e-mail e senha').click(),
+  },
   { name: 'link-used', who: null, path: `/convite#${'0'.repeat(43)}` },
   { name: 'rooms', who: 'ana', path: '/', only: 'phone' },
   { name: 'directory', who: 'ana', path: '/salas' },

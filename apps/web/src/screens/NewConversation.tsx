@@ -31,7 +31,7 @@ function Finding({ onClose, onOpened }: { onClose: () => void; onOpened: (roomId
   const { found, searching, error } = usePeopleSearch(text);
   return (
     <FindPerson
-      title={i18n._('Nova conversa privada')}
+      title={i18n._('Nova conversa')}
       words={act.busy ? i18n._('Abrindo a conversa…') : i18n._('O que for dito, só vocês leem.')}
       why={i18n._(
         'Aparece quem divide uma sala com você. Conversas entre menores e adultos só com a equipe do curso; quem bloqueou não aparece.',

@@ -107,8 +107,10 @@ export function PeopleAdmin({
       )}
       {loading && people.length === 0 && !failed && <ListSkeleton />}
       {!loading && !failed && people.length === 0 && (
-        <Empty chalk="bench" title={i18n._('Ninguém aqui')}>
-          {i18n._('Nenhuma pessoa com essa busca. Convide alguém, ou importe a turma toda de uma planilha.')}
+        <Empty chalk="bench" title={i18n._('Ninguém com essa busca')}>
+          {i18n._(
+            'Confira o nome ou o papel. Para trazer gente, convide alguém ou importe a turma toda de uma planilha.',
+          )}
         </Empty>
       )}
       {people.length > 0 && (
