@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
@@ -150,6 +151,37 @@ describe.skipIf(missing !== null)('NATS', () => {
     }
   });
 
+  test('[S69] by TLS: a server that no trusted authority vouches for, or that speaks in clear, is told nothing', async (context) => {
+    const folder = await temporary();
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    const kind = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+    const name = '-subj /CN=localhost -addext subjectAltName=DNS:localhost';
+    const made = spawnSync('openssl', `${kind} ${name}`.split(' ').concat('-keyout', keyFile, '-out', certFile));
+    if (made.status !== 0) return context.skip('openssl is not installed');
+    const tls = await openNats(['-c', await configured(`tls { cert_file: "${certFile}", key_file: "${keyFile}" }\n`)]);
+    try {
+      const by = (port: number, caFile: string | null) => {
+        const troubles: Error[] = [];
+        const place = { servers: [`tls://localhost:${port}`], caFile, credentialsFile: null };
+        const parts = { node: 'one', heard: () => undefined, up: () => undefined };
+        const bus = natsBus(place, sealed())({ ...parts, trouble: (error) => troubles.push(error) });
+        buses.push(bus);
+        return { bus, troubles };
+      };
+      const [trusting, doubting, inClear] = [by(tls.port, certFile), by(tls.port, null), by(server.port, certFile)];
+      await isUp(trusting);
+      for (const refused of [doubting, inClear]) {
+        await vi.waitFor(() => expect(refused.troubles).toHaveLength(1), { timeout: 10_000 });
+        expect(refused.bus.isUp()).toBe(false);
+      }
+      expect(doubting.troubles[0]?.message).toContain('self-signed');
+      expect(inClear.troubles[0]?.message).toContain("does not support 'tls'");
+    } finally {
+      await tls.close();
+    }
+    return undefined;
+  });
+
   describe('with a password', () => {
     const PASSWORD = 'canário-da-senha';
     let guarded: NatsServer;
@@ -165,8 +197,7 @@ describe.skipIf(missing !== null)('NATS', () => {
     afterAll(() => guarded.close());
 
     test('[S69] credentials come from a file, which is read again each time; no trouble repeats them', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'recreio-nats-'));
-      folders.push(folder);
+      const folder = await temporary();
       const file = join(folder, 'nats.credentials');
       await writeFile(file, `recreio:${PASSWORD}-de-ontem\n`);
       const one = open(guarded.port, 'one', {}, file);
@@ -178,8 +209,7 @@ describe.skipIf(missing !== null)('NATS', () => {
     });
 
     test('[D20] a node that may not listen is told so, and is not taken to be up', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'recreio-nats-'));
-      folders.push(folder);
+      const folder = await temporary();
       const file = join(folder, 'nats.credentials');
       await writeFile(file, `surdo:${PASSWORD}\n`);
       const one = open(guarded.port, 'one', {}, file);
@@ -194,11 +224,15 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true });
 });
 
-/** A configuration of the server's own, in a file. */
-const configured = async (text: string): Promise<string> => {
+const temporary = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'recreio-nats-'));
   folders.push(folder);
-  await chmod(folder, 0o700);
+  return folder;
+};
+
+/** A configuration of the server's own, in a file. */
+const configured = async (text: string): Promise<string> => {
+  const folder = await temporary();
   const file = join(folder, 'nats.conf');
   await writeFile(file, text);
   return file;
