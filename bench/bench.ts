@@ -7,14 +7,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fanOut } from './benches/fan-out.ts';
+import { idle } from './benches/idle.ts';
 import { manyRooms } from './benches/many-rooms.ts';
+import { reconnect } from './benches/reconnect.ts';
 import { sends } from './benches/sends.ts';
+import { starts } from './benches/start.ts';
 import { hasCompiler } from './stage/load.ts';
 import { describeMachine } from './stage/machine.ts';
 import { installPeers } from './stage/peers.ts';
 import { type Bench, shown } from './stage/report.ts';
 
-const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends];
+const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, starts];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

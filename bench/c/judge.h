@@ -111,7 +111,7 @@ static void stamp(char *to, u32 sender, u32 n, u64 at) {
 /* ---- frames of events: what is the same bytes for a thousand receivers is read once ---- */
 
 #define CACHED 256
-typedef struct { size_t length, room; char *bytes; u32 heard, room_for; Heard *events; } Parsed;
+typedef struct { size_t length, room; char *bytes, last_id[37]; u32 heard, room_for; Heard *events; } Parsed;
 static Parsed cache[CACHED];
 
 static u64 number_at(const char *p, const char *end) {
@@ -149,6 +149,8 @@ static const Parsed *parse_events(size_t room, const char *p, size_t length) {
       event.at = take_hex(mark + 15, 16);
     }
     parsed_add(into, event);
+    const char *id = next ? NULL : memmem(at, (size_t)(end - at), "\"id\":\"", 6);
+    if (id != NULL && end - id > 42) memcpy(into->last_id, id + 6, 36);
     at = next;
   }
   return into;

@@ -102,6 +102,7 @@ static void hear_events(Client *c, const char *text, size_t length) {
   const Parsed *parsed = parse_events(c->room, text, length);
   Group *g = &groups[c->group];
   for (u32 i = 0; i < parsed->heard; i++) hear_event(c, g, &parsed->events[i]);
+  if (way == RECREIO) memcpy(c->last_id, parsed->last_id, sizeof c->last_id);
 }
 
 static int starts(const char *text, size_t length, const char *with) {
@@ -137,10 +138,12 @@ static void hear_text(Client *c, const char *text, size_t length) {
     c->state = OPENING;
     say_subscribe(c);
   } else if (starts(text, length, "{\"t\":\"subscribed\"")) {
-    u64 seq_before = c->seq;
-    copy_object(c->room_cursor, sizeof c->room_cursor, text, length, "\"head\":");
+    copy_id(c->epoch, text, length, "\"epoch\":\"");
     const char *seq = memmem(text, length, "\"seq\":", 6);
-    if (seq != NULL && seq_before == 0) c->seq = number_at(seq + 6, text + length);
+    if (seq != NULL && c->seq == 0) {
+      c->seq = number_at(seq + 6, text + length);
+      copy_id(c->last_id, text, length, "\"lastId\":\"");
+    }
     ready(c);
   } else if (starts(text, length, "{\"t\":\"refused\"") || starts(text, length, "{\"t\":\"problem\"")) {
     refused++;
@@ -215,7 +218,10 @@ static size_t hear_http(Client *c, const char *p, size_t length) {
   const char *end = memmem(p, length, "\r\n\r\n", 4);
   if (end == NULL) return 0;
   if (!starts(p, length, "HTTP/1.1 101")) {
-    lose(c, 1); /* 503: come back */
+    /* Sent away for now: it comes back when it was told to */
+    const char *wait = memmem(p, (size_t)(end - p), "etry-after: ", 12);
+    lose(c, 1);
+    if (wait != NULL) c->due = now + number_at(wait + 12, end) * SECOND + (u64)(rand() % 500) * 1000000;
     return 0;
   }
   c->state = GREETING;

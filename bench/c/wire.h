@@ -22,7 +22,7 @@ typedef struct {
   /* what it has heard */
   u64 seq;
   u32 *next;
-  char user_cursor[200], room_cursor[200];
+  char user_cursor[200], epoch[37], last_id[37];
   /* what it says: issued >= sent >= answered; an echo ends a message of a closed loop */
   u32 issued, sent, answered, echoed;
   u64 meant[1024];
@@ -152,10 +152,20 @@ static void say_hello(Client *c) {
 
 static void say_subscribe(Client *c) {
   char text[400];
-  if (c->room_cursor[0])
-    snprintf(text, sizeof text, "{\"t\":\"subscribe\",\"id\":4294967296,\"stream\":\"room:%s\",\"cursor\":%s}", rooms[c->room].id, c->room_cursor);
-  else snprintf(text, sizeof text, "{\"t\":\"subscribe\",\"id\":4294967296,\"stream\":\"room:%s\"}", rooms[c->room].id);
+  const char *room = rooms[c->room].id;
+  if (c->last_id[0])
+    snprintf(text, sizeof text, "{\"t\":\"subscribe\",\"id\":4294967296,\"stream\":\"room:%s\",\"cursor\":{\"epoch\":\"%s\",\"seq\":%llu,\"lastId\":\"%s\"}}",
+             room, c->epoch, (unsigned long long)c->seq, c->last_id);
+  else snprintf(text, sizeof text, "{\"t\":\"subscribe\",\"id\":4294967296,\"stream\":\"room:%s\"}", room);
   say_text(c, text);
+}
+
+/* Copies the 36 characters of the id behind `name`. */
+static void copy_id(char *to, const char *text, size_t length, const char *name) {
+  const char *at = memmem(text, length, name, strlen(name));
+  if (at == NULL || (size_t)(at - text) + strlen(name) + 36 > length) return;
+  memcpy(to, at + strlen(name), 36);
+  to[36] = 0;
 }
 
 /* Copies the object behind `name` (no braces within) into `to`. */

@@ -44,7 +44,9 @@ export interface RunResult {
 export interface Connected {
   readonly clients: number;
   readonly seconds: number;
+  /** How often somebody was sent away, or cut, and came again. */
   readonly retries: number;
+  /** From a client's first knock until it could go on. */
   readonly took: Latencies;
 }
 

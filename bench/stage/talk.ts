@@ -17,20 +17,20 @@ export type Cast = Pick<Loading, 'rooms' | 'clients' | 'bodyBytes'>;
 /** Most clients on their way at once while connecting; a bench of connecting says so itself. */
 const WIDTH = 200;
 
-/** Connects everybody to a server. */
-export const seat = async (
-  system: string,
-  serving: Serving,
-  cast: Cast,
-  { folder, say }: Running,
-): Promise<Talking> => {
-  const load = startLoad(compile('load', folder), {
+/** A generator for a server, with nobody connected yet. */
+export const loadFor = (serving: Serving, cast: Cast, { folder }: Running): Load =>
+  startLoad(compile('load', folder), {
     ...cast,
     way: serving.way,
     port: serving.port,
     serverPid: serving.pid,
     folder,
   });
+
+/** Connects everybody to a server. */
+export const seat = async (system: string, serving: Serving, cast: Cast, running: Running): Promise<Talking> => {
+  const load = loadFor(serving, cast, running);
+  const { say } = running;
   const { seconds, retries } = await load.connect(0, cast.clients.length, WIDTH);
   say(
     `  ${system}: ${cast.clients.length} connected in ${short(seconds)} s${retries > 0 ? `, ${retries} of them sent away first` : ''}`,
