@@ -19,6 +19,9 @@ import { TalkRowView } from './TalkRow.tsx';
 /** Within this many pixels of the end one is “at the present”, and new messages pull the list along. */
 const presentPx = 100;
 
+/** Away from the present this long, one is offered the way back. */
+const awayMs = 150;
+
 /** What the app does for the list: the rows' wishes, paging, reading. `remove` is called only after the person said yes. */
 export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump'> & {
   /** The message of this server id is not among `items`: load around it and set `target`. */
@@ -154,7 +157,11 @@ export function TalkList({
   // Who comes to the list by Tab comes to what is in sight, and to where they were only while they are in it
   const activeKey = chosen ?? inSight ?? messageKeys[messageKeys.length - 1];
   const isAtPresent = !hasAfter && virtual.isAtEnd(presentPx);
-  useEffect(() => setAtPresent(isAtPresent), [isAtPresent]);
+  useEffect(() => {
+    // On opening, and while the list follows what comes, one is away for some frames only: no button for those
+    const timer = setTimeout(() => setAtPresent(isAtPresent), isAtPresent ? 0 : awayMs);
+    return () => clearTimeout(timer);
+  }, [isAtPresent]);
   const waiting = useNewBelow(items, { inSight: drawn.length === 0 ? undefined : inSight, freshFrom, hasAfter, newer });
   const nearStart = hasBefore && rows.length > 0 && firstOnScreen < 6;
   const nearEnd = hasAfter && rows.length > 0 && lastOnScreen > rows.length - 6;
