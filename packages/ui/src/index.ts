@@ -10,17 +10,8 @@ export { plainText } from './markdown/parse.ts';
 export { Button, IconButton } from './controls/Button.tsx';
 export { Confirm, Dialog } from './controls/Dialog.tsx';
 export { Chalk, Empty, ListSkeleton, NotFound, TalkSkeleton, Trouble } from './controls/Empty.tsx';
-export {
-  Check,
-  Chips,
-  Choice,
-  SearchField,
-  Segments,
-  SelectField,
-  Switch,
-  TextArea,
-  TextField,
-} from './controls/Field.tsx';
+export { Chips, Choice, Segments } from './controls/Choices.tsx';
+export { Check, SearchField, SelectField, Switch, TextArea, TextField } from './controls/Field.tsx';
 export { Menu, type MenuItem } from './controls/Menu.tsx';
 export { Banner, ConnectionBanner, Toasts, type ConnectionView, type ToastView } from './controls/Notice.tsx';
 export { Avatar, GroupAvatar, RoleTag } from './people/Avatar.tsx';
@@ -77,7 +68,9 @@ export {
   type RoomCardView,
   type ShelfView,
 } from './directory/Directory.tsx';
-export { Door, DoorFoot, RedeemLink, SignIn, type DemoPerson, type NewAccount } from './accounts/Door.tsx';
+export { Door, DoorFoot } from './accounts/Door.tsx';
+export { RedeemLink, type NewAccount } from './accounts/RedeemLink.tsx';
+export { SignIn, type DemoPerson } from './accounts/SignIn.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
 export {

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { messages as portuguese } from '../i18n/locales/pt-BR.ts';
-import { Door, DoorFoot, RedeemLink, SignIn } from './Door.tsx';
+import { Door, DoorFoot } from './Door.tsx';
+import { RedeemLink } from './RedeemLink.tsx';
+import { SignIn } from './SignIn.tsx';
 
 const i18n = setupI18n({ locale: 'pt-BR', messages: { 'pt-BR': portuguese } });
 const draw = (part: ReactNode) => renderToStaticMarkup(<I18nProvider i18n={i18n}>{part}</I18nProvider>);

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Banner } from '../controls/Notice.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
-import { Choice } from '../controls/Field.tsx';
+import { Choice } from '../controls/Choices.tsx';
 import { roomRoleWords, type RoomRoleName } from '../rooms/room.ts';
 import type { PersonView } from './person.ts';
 

@@ -1,0 +1,124 @@
+import { useLingui } from '@lingui/react';
+import { useState, type FormEvent } from 'react';
+import { Button } from '../controls/Button.tsx';
+import { PasswordField, TextField } from '../controls/Field.tsx';
+import { Door, passwordLength } from './Door.tsx';
+import { looksLikeEmail } from './email.ts';
+
+/** What setting a school up, or redeeming a link, gives. */
+export type NewAccount = { school: string; name: string; email: string; password: string };
+
+/** A one-time link: the first administrator sets the school up; others choose a password. */
+export function RedeemLink({
+  kind,
+  school = '',
+  name: knownName = '',
+  email: knownEmail = '',
+  busy,
+  error,
+  onRedeem,
+}: {
+  kind: 'set-up' | 'invitation' | 'password';
+  /** The name that the school has already: it is not asked for again. */
+  school?: string;
+  name?: string;
+  email?: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onRedeem: (account: NewAccount) => void;
+}) {
+  const { i18n } = useLingui();
+  const [account, setAccount] = useState<NewAccount>({ school, name: knownName, email: knownEmail, password: '' });
+  const [asked, setAsked] = useState(false);
+  const set = (key: keyof NewAccount) => (event: { target: { value: string } }) =>
+    setAccount((before) => ({ ...before, [key]: event.target.value }));
+  const setUp = kind === 'set-up';
+  const short = account.password.length < passwordLength;
+  const missing = setUp && [account.school, account.name, account.email].some((value) => value.trim() === '');
+  const wrongEmail = setUp && !looksLikeEmail(account.email.trim());
+  const title = setUp
+    ? school === ''
+      ? i18n._('Abrir a escola')
+      : i18n._('Abrir a {school}', { school })
+    : kind === 'invitation'
+      ? i18n._('Boas-vindas, {name}', { name: knownName })
+      : i18n._('Uma senha nova');
+  const words = setUp
+    ? school === ''
+      ? i18n._('Você é a primeira pessoa aqui. Diga o nome da escola e crie a sua conta de administração.')
+      : i18n._('Você é a primeira pessoa aqui. Crie a sua conta de administração.')
+    : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setAsked(true);
+    if (!busy && !short && !missing && !wrongEmail)
+      onRedeem({
+        school: account.school.trim(),
+        name: account.name.trim(),
+        email: account.email.trim(),
+        password: account.password,
+      });
+  }
+  const needed = (value: string) => (asked && value.trim() === '' ? i18n._('Falta preencher.') : undefined);
+  return (
+    <Door title={title} words={words}>
+      <form className="stack" onSubmit={submit} noValidate>
+        {setUp && school === '' && (
+          <TextField
+            label={i18n._('Nome da escola')}
+            autoComplete="organization"
+            value={account.school}
+            onChange={set('school')}
+            error={needed(account.school)}
+          />
+        )}
+        {setUp && (
+          <TextField
+            label={i18n._('Seu nome')}
+            autoComplete="name"
+            value={account.name}
+            onChange={set('name')}
+            error={needed(account.name)}
+          />
+        )}
+        {setUp ? (
+          <TextField
+            label={i18n._('Seu e-mail')}
+            type="email"
+            autoComplete="username"
+            value={account.email}
+            onChange={set('email')}
+            error={
+              needed(account.email) ??
+              (asked && wrongEmail ? i18n._('Confira o e-mail: precisa de um @ e de um domínio.') : undefined)
+            }
+          />
+        ) : (
+          <input
+            type="email"
+            className="sr"
+            tabIndex={-1}
+            aria-hidden="true"
+            autoComplete="username"
+            value={account.email}
+            readOnly
+          />
+        )}
+        <PasswordField
+          label={i18n._('Senha')}
+          autoComplete="new-password"
+          value={account.password}
+          onChange={set('password')}
+          hint={i18n._(
+            '{count, plural, one {Ao menos # letra. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # letras. Uma frase que só você diria é melhor que símbolos.}}',
+            { count: passwordLength },
+          )}
+          error={asked && short ? i18n._('A senha ainda está curta.') : error}
+        />
+        <Button wide type="submit" emphasis="pen" busy={busy}>
+          {setUp ? i18n._('Abrir a escola') : i18n._('Guardar e entrar')}
+        </Button>
+      </form>
+    </Door>
+  );
+}
