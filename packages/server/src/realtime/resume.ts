@@ -2,7 +2,8 @@
  * From a cursor to the live stream (contract D14–D18): contiguous events, or a gap, hidden, purged or reset first. Reads the log
  * in pages, the next one only when the last has drained, and turns live in the very turn in which it has reached the hub.
  */
-import type { StreamsMemory, Stretch } from '@recreio/core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type StreamsMemory, type Stretch, Unavailable } from '@recreio/core';
 import type { Cursor, Limits, Range, RoomEvent, ServerFrame, UserEvent } from '@recreio/protocol';
 import { roomStream, userStream } from '@recreio/protocol';
 import type { Connection, Subscription } from './connection.ts';
@@ -64,6 +65,22 @@ const inOrder = (
 /** What the hub tells of a room it serves: the seq it has applied. */
 export type AppliedOf = (room: string) => number;
 
+/** A database that is away is asked again after this long, and up to three times as long, in ms: sockets stay meanwhile (contract D30). */
+const AWAY_MS = 250;
+
+/** Reads as soon as the database can answer; null when nobody wants it any more. What is wrong in another way is thrown. */
+const patiently = async <T>(read: () => Promise<T>, isWanted: () => boolean): Promise<{ readonly got: T } | null> => {
+  while (isWanted()) {
+    try {
+      return { got: await read() };
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      await pause(AWAY_MS * (1 + 2 * Math.random()));
+    }
+  }
+  return null;
+};
+
 /** Reads the log until the subscription has reached the hub, then makes it live. Returns false when access has ended. */
 export const catchUp = async (
   subscription: Subscription,
@@ -75,7 +92,12 @@ export const catchUp = async (
   const stream = roomStream(room);
   while (subscription.state === 'catching' && !connection.closed) {
     await connection.outbound.drained();
-    const stretch = await memory.read(connection.actor.account, room, subscription.sent, PAGE);
+    const read = await patiently(
+      () => memory.read(connection.actor.account, room, subscription.sent, PAGE),
+      () => subscription.state === 'catching' && !connection.closed,
+    );
+    if (!read) return true;
+    const stretch = read.got;
     if (!stretch) return false;
     for (const part of inOrder(stretch)) {
       if (subscription.state !== 'catching' || connection.closed) return true;
@@ -142,8 +164,12 @@ export const catchUpUser = async (
   const { account } = connection.actor;
   while (!connection.userLive && !connection.closed) {
     await connection.outbound.drained();
-    const { events, head } = await memory.userRead(account, connection.userSent, PAGE);
-    if (connection.closed) return;
+    const read = await patiently(
+      () => memory.userRead(account, connection.userSent, PAGE),
+      () => !connection.closed,
+    );
+    if (!read || connection.closed) return;
+    const { events, head } = read.got;
     for (const frame of eventFrames(userStream(account), events, limits.pageBytes)) connection.outbound.push(frame);
     connection.userSent = events.at(-1)?.seq ?? Math.max(connection.userSent, head);
     if (connection.userSent >= applied()) connection.userLive = true;
