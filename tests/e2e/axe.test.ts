@@ -12,16 +12,6 @@ interface Found {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/**
- * Two pieces of advice of axe's own, in no criterion of WCAG, that are not followed: a menu floats at the end of the page and
- * in no landmark, so that nothing cuts it off; and the panel about a room keeps, where it is the page, the level of heading
- * that it has beside a conversation.
- */
-const unheeded: readonly { readonly id: string; readonly html: RegExp }[] = [
-  { id: 'region', html: /^<div data-radix-popper-co/ },
-  { id: 'heading-order', html: /^<h3 dir="auto">Vértice da parábola/ },
-];
-
 /** What axe-core has against a page, a line for each element; by all of its rules, or by those named. */
 async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   // By the debugger's way in, so that the page's Content-Security-Policy stays as it is
@@ -29,9 +19,9 @@ async function violationsOf(page: Page, rules?: readonly string[]): Promise<stri
   const asked = { resultTypes: ['violations'], ...(rules ? { runOnly: { type: 'rule', values: rules } } : {}) };
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(asked)})`)) as { violations: Found[] };
   return found.violations.flatMap(({ id, nodes }) =>
-    nodes
-      .filter(({ html }) => !unheeded.some((advice) => advice.id === id && advice.html.test(html)))
-      .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} — ${failureSummary?.replaceAll(/\s+/g, ' ')}`),
+    nodes.map(
+      ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} — ${failureSummary?.replaceAll(/\s+/g, ' ')}`,
+    ),
   );
 }
 

@@ -25,7 +25,7 @@ export default function About({ room, mine }: { room: Room; mine: MyRoom['mine']
         <div>
           <h2 dir="auto">{room.title}</h2>
           <p className="small soft">
-            {crumbOf(i18n, room, courses)} · {peopleWords(i18n, room.members)}
+            {crumbOf(i18n, room, courses)} · <span className="nowrap">{peopleWords(i18n, room.members)}</span>
           </p>
         </div>
       </div>

@@ -56,9 +56,7 @@ export default function Directory() {
     <Page
       id="conteudo"
       title={i18n._('Encontrar salas')}
-      words={i18n._(
-        'As salas das suas turmas e as abertas a toda a escola. Entrar não manda aviso a ninguém; seu nome aparece na sala.',
-      )}
+      words={i18n._('Entrar não manda aviso a ninguém: só o seu nome aparece na sala.')}
       backHref="/"
       action={
         mayMake && (

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { IconName } from '../icons/drawings.ts';
 import { late, useLate } from './late.ts';
 
-/** A line of a menu: something to do, a choice among some, a title, or a rule between groups. */
+/** A line of a menu: something to do, one of some (those that follow one another), something on or off, a title, or a rule. */
 export type MenuItem =
   | {
       kind?: 'action';
@@ -15,6 +15,7 @@ export type MenuItem =
       onSelect: () => void;
     }
   | { kind: 'choice'; id: string; label: string; checked: boolean; onSelect: () => void }
+  | { kind: 'toggle'; id: string; label: string; checked: boolean; onSelect: () => void }
   | { kind: 'title'; id: string; label: string }
   | { kind: 'rule'; id: string };
 

@@ -52,23 +52,53 @@ export function MenuFloat({
           onFocus={enter}
         >
           {children}
-          {items.map((item) => (
-            <MenuLine key={item.id} item={item} />
-          ))}
+          {inGroups(items).map((group) =>
+            group[0]?.kind === 'choice' ? (
+              <DropdownMenu.RadioGroup key={group[0].id} value={group.find(isChecked)?.id ?? ''}>
+                {group.map((item) => (
+                  <MenuLine key={item.id} item={item} />
+                ))}
+              </DropdownMenu.RadioGroup>
+            ) : (
+              group.map((item) => <MenuLine key={item.id} item={item} />)
+            ),
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
 }
 
+const isChecked = (item: MenuItem): boolean => item.kind === 'choice' && item.checked;
+
+/** Choices that follow one another exclude one another; everything else stands alone. */
+function inGroups(items: readonly MenuItem[]): MenuItem[][] {
+  const groups: MenuItem[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (item.kind === 'choice' && last?.[0]?.kind === 'choice') last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
 function MenuLine({ item }: { item: MenuItem }) {
   if (item.kind === 'rule') return <DropdownMenu.Separator className="menu-rule" />;
   if (item.kind === 'title') return <DropdownMenu.Label className="menu-title">{item.label}</DropdownMenu.Label>;
-  if (item.kind === 'choice') {
-    return (
-      <DropdownMenu.CheckboxItem checked={item.checked} onSelect={item.onSelect}>
+  if (item.kind === 'choice' || item.kind === 'toggle') {
+    const inside = (
+      <>
         <span className="menu-check">{item.checked && <Icon name="check" />}</span>
         {item.label}
+      </>
+    );
+    return item.kind === 'choice' ? (
+      <DropdownMenu.RadioItem value={item.id} onSelect={item.onSelect}>
+        {inside}
+      </DropdownMenu.RadioItem>
+    ) : (
+      <DropdownMenu.CheckboxItem checked={item.checked} onSelect={item.onSelect}>
+        {inside}
       </DropdownMenu.CheckboxItem>
     );
   }

@@ -79,7 +79,7 @@ export function MembersPanel({
         {members.length > searchFrom ? (
           <SearchField
             label={i18n._('Procurar na sala')}
-            placeholder={i18n._('Procurar na sala')}
+            placeholder={i18n._('Nome')}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />

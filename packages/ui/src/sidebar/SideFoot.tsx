@@ -72,10 +72,11 @@ export function SideFoot({
       checked: theme === 'dark',
       onSelect: () => onTheme('dark'),
     },
+    { kind: 'rule', id: 'r-compact' },
     {
-      kind: 'choice',
+      kind: 'toggle',
       id: 'compact',
-      label: i18n._('Mais junto'),
+      label: i18n._('Linhas mais juntas'),
       checked: density === 'compact',
       onSelect: () => onDensity(density === 'compact' ? 'comfortable' : 'compact'),
     },

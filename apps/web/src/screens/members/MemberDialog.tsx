@@ -5,8 +5,9 @@ import { use, useState } from 'react';
 import { type Act, useAct } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
+import { useCourses } from '../../courses.ts';
 import { useTell } from '../../notices.tsx';
-import { changesOf, draftOf } from '../rooms/making.ts';
+import { changesOf, courseOptions, draftOf } from '../rooms/making.ts';
 import AddPerson from './AddPerson.tsx';
 
 /** What is being asked before it is done. */
@@ -221,13 +222,14 @@ function Settings({ room: opened, roomId, onClose }: Rest & { room: Room }) {
   const answers = useAnswers();
   const tell = useTell();
   const act = useAct();
+  const courses = useCourses();
   // The room as it was when the form was opened: what is sent is what this person changed
   const [room] = useState(opened);
   return (
     <RoomDialog
       mode="change"
       initial={draftOf(room)}
-      courses={[]}
+      courses={courseOptions(courses)}
       busy={act.busy}
       error={act.error}
       onClose={onClose}
