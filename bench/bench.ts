@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fanOut } from './benches/fan-out.ts';
+import { history } from './benches/history.ts';
 import { idle } from './benches/idle.ts';
 import { manyRooms } from './benches/many-rooms.ts';
 import { reconnect } from './benches/reconnect.ts';
@@ -17,7 +18,7 @@ import { describeMachine } from './stage/machine.ts';
 import { installPeers } from './stage/peers.ts';
 import { type Bench, shown } from './stage/report.ts';
 
-const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, starts];
+const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, history, starts];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
