@@ -2,6 +2,7 @@
 import { maySeePresent, type Presence, type Visibility } from '@recreio/core';
 import type { Limits } from '@recreio/protocol';
 import type { Connection } from './connection.ts';
+import { makeElsewhere } from './elsewhere.ts';
 import { encode } from './frames.ts';
 import type { Hub } from './hub.ts';
 import type { Whisper } from './news.ts';
@@ -14,8 +15,6 @@ export interface PresenceParts {
   readonly whisper: (whisper: Whisper) => void;
 }
 
-/** A person on another node is taken to be gone when nothing was heard of them for this long. */
-const REMOTE_MS = 45_000;
 /** People on this node are told to the others this often, in as many slices: a carrier takes only so much at once. */
 const REPEAT_MS = 20_000;
 const SLICES = 20;
@@ -35,40 +34,18 @@ const ROOMS_PER_WHISPER = 100;
 /** Of whom nothing is known here, as little is shown as of any minor outside one's courses (privacy, "safe by default"). */
 const UNKNOWN: Visibility = { minor: true, courses: [], staffOf: [] };
 
-/** A person on another node. */
-interface Remote {
-  /** When each room was last named: one that is named no more was left. */
-  readonly rooms: Map<string, number>;
-  readonly who: Visibility;
-  heardAt: number;
-}
-
-const isSame = (one: Visibility, other: Visibility): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 /** Makes the presence of a node. */
 export const makePresence = ({ hub, limits, monotonic, whisper }: PresenceParts) => {
-  /** People elsewhere, by node: one who leaves one node may still be on another. */
-  const remote = new Map<string, Map<string, Remote>>();
   const changed = new Set<string>();
+  const elsewhere = makeElsewhere(monotonic, (room) => changed.add(room));
   const lastTyping = new Map<string, number>();
   let repeatedAt = monotonic();
   let slice = 0;
   let isAsked = false;
 
-  /** Of somebody on several nodes what was heard last. */
   const visibilityOf = (account: string): Visibility | null => {
     for (const connection of hub.connectionsOf(account)) return connection.visibility;
-    let last: Remote | null = null;
-    for (const there of remote.get(account)?.values() ?? []) if (!last || there.heardAt >= last.heardAt) last = there;
-    return last?.who ?? null;
-  };
-
-  /** Forgets a person on one node. */
-  const forget = (account: string, node: string): void => {
-    const nodes = remote.get(account);
-    for (const room of nodes?.get(node)?.rooms.keys() ?? []) changed.add(room);
-    nodes?.delete(node);
-    if (nodes?.size === 0) remote.delete(account);
+    return elsewhere.whoOf(account);
   };
 
   const inRoom = (room: string): Map<string, Visibility> => {
@@ -78,7 +55,7 @@ export const makePresence = ({ hub, limits, monotonic, whisper }: PresenceParts)
       if (who) present.set(account, who);
     };
     for (const account of hub.inRoom(room).accounts) put(account);
-    for (const [account, nodes] of remote) if (nodes.values().some(({ rooms }) => rooms.has(room))) put(account);
+    for (const account of elsewhere.inRoom(room)) put(account);
     return present;
   };
 
@@ -164,35 +141,15 @@ export const makePresence = ({ hub, limits, monotonic, whisper }: PresenceParts)
           isAsked = true;
           return;
         case 'gone':
-          return forget(message.account, from);
-        case 'here': {
-          const nodes = remote.get(message.account) ?? new Map<string, Remote>();
-          const there = nodes.get(from);
-          const rooms = there?.rooms ?? new Map<string, number>();
-          const heardAt = monotonic();
-          const isShownAnew = there !== undefined && !isSame(there.who, message.who);
-          for (const room of message.rooms) {
-            if (isShownAnew || !rooms.has(room)) changed.add(room);
-            rooms.set(room, heardAt);
-          }
-          nodes.set(from, { rooms, who: message.who, heardAt });
-          remote.set(message.account, nodes);
-        }
+          return elsewhere.gone(message.account, from);
+        case 'here':
+          return elsewhere.here(message.account, from, message.rooms, message.who);
       }
     },
     /** Every second: what has changed is told; people elsewhere who fell silent are gone. */
     tick: (): void => {
       const now = monotonic();
-      for (const [account, nodes] of remote) {
-        for (const [node, { rooms, heardAt }] of nodes) {
-          for (const [room, namedAt] of rooms) {
-            if (now - namedAt < REMOTE_MS) continue;
-            rooms.delete(room);
-            changed.add(room);
-          }
-          if (now - heardAt >= REMOTE_MS) forget(account, node);
-        }
-      }
+      elsewhere.tick();
       for (const room of changed) tellRoom(room);
       changed.clear();
       for (const [name, at] of lastTyping) if (now - at > limits.typingMs) lastTyping.delete(name);
