@@ -54,6 +54,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
   let account: string | undefined;
   let unwatch: (() => void) | undefined;
 
+  const tabs = options.tabs ?? alone;
   const newId = uuidGenerator(() => clock.now());
   const signals = createSignals();
   const me = createValue<Me | null>(null);
@@ -78,7 +79,8 @@ export const createClient = (options: ClientOptions = {}): Client => {
 
   const link = createLink({
     url: `${url.replace(/^http/, 'ws')}/socket`,
-    WebSocket: options.WebSocket ?? WebSocket,
+    // Tabs share a cookie, and with it a connection; a token is each page's own
+    WebSocket: hasCookie ? tabs.share(options.WebSocket ?? WebSocket) : (options.WebSocket ?? WebSocket),
     clock,
     random,
     async credential(isDoubtful) {
@@ -108,7 +110,6 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const rooms = createRooms(call, () => account ?? '', failed('rooms'));
   const people = createPeople(call, clock, failed('people'));
   const keeping = options.keeping ?? memoryKeeping();
-  const tabs = options.tabs ?? alone;
   const serverNow = () => clock.now() + serverAhead;
   const keepingView = createKeepingView(
     keeping.isDurable,
@@ -304,9 +305,10 @@ export const createClient = (options: ClientOptions = {}): Client => {
     return there;
   };
 
+  const join = (): void => tabs.join({ onLed: outbox.led, onNews: outbox.hear, call });
   const start = (): void => {
     unwatch ??= watchSurroundings((what) => (what === 'leaving' ? drafts.flush() : link.happen({ type: what })));
-    tabs.join({ onLed: outbox.led, onNews: outbox.hear });
+    join();
     link.happen({ type: 'start' });
   };
   const stop = (): void => {
@@ -321,6 +323,8 @@ export const createClient = (options: ClientOptions = {}): Client => {
     if (account !== answer.me.id) forget();
     me.set(answer.me);
     link.happen({ type: 'stop' }); // a socket has one person for life
+    join();
+    tabs.renew();
     start();
     return answer.me;
   };

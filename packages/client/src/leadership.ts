@@ -114,6 +114,7 @@ export const createLeadership = (options: LeadershipOptions): Leadership => {
     leader: () => leader,
     start() {
       request(false);
+      options.tell({ t: 'ping', from: me }); // whoever leads says so at once
       watch();
     },
     stop() {

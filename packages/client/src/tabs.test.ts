@@ -1,9 +1,9 @@
-import { problem } from '@recreio/protocol';
+import { CLOSE, problem, type UserEvent } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
 import { openBrowser, type Tab } from './testing/browser.ts';
 import { manualClock, settle } from './testing/clock.ts';
-import { messagesAt } from './testing/log.ts';
-import { ANA, inputsOf, openSchool } from './testing/school.ts';
+import { idOf, messagesAt } from './testing/log.ts';
+import { ANA, DAVI, framesOf, inputsOf, openSchool } from './testing/school.ts';
 import { words } from './testing/visit.ts';
 
 const HOUR_MS = 3_600_000;
@@ -37,6 +37,14 @@ const twoTabs = async () => {
   const keptBodies = async () => (await browser.keeping.open(ANA)).unsent.map(({ intention }) => intention.body);
   return { clock, school, log, browser, enter, first, second, bodies, cutAll, comeBack, keptBodies };
 };
+
+const notice = (room: string, messageSeq: number): Pick<UserEvent, 'type' | 'data'> => ({
+  type: 'notification.made',
+  data: { kind: 'mention', room, message: idOf(messageSeq), messageSeq, author: DAVI },
+});
+
+/** Rooms that are told of in one tab and open in another. */
+const unreadIn = ({ client }: Tab, room: string) => client.rooms.getSnapshot().byId.get(room)?.mine.unread;
 
 const statesOf = ({ client }: Tab, room: string) => words(client.room(room));
 
@@ -108,7 +116,7 @@ describe('two tabs of one browser', () => {
     expect(statesOf(first, log.room)).toEqual(['a', 'b']);
     second.kill();
     first.room.send({ body: 'c' });
-    await clock.advance(1_000);
+    await clock.advance(5_000);
     expect(bodies()).toEqual(['a', 'b', 'c']);
   });
 
@@ -176,5 +184,126 @@ describe('two tabs of one browser', () => {
     expect(second.client.keeping.getSnapshot().unsent).toBe(0);
     expect((await browser.keeping.open(ANA)).unsent).toEqual([]);
     expect(bodies()).toEqual([]);
+  });
+});
+
+describe('one connection for all tabs', () => {
+  test('[R19] [R28] two tabs, one socket: both are welcomed, and follow the same room from where each is', async () => {
+    const { school, log, first, second, enter } = await twoTabs();
+    school.say(log, DAVI, 'one');
+    await settle();
+    expect(words(first.room)).toEqual(['one']);
+    expect(words(second.room)).toEqual(['one']);
+    const third = await enter();
+    school.say(log, DAVI, 'two');
+    await settle();
+    for (const { room } of [first, second, third]) expect(words(room)).toEqual(['one', 'two']);
+    expect(third.client.me.getSnapshot()?.id).toBe(ANA);
+    expect(school.dials()).toBe(1);
+    expect(framesOf(school, 'hello')).toHaveLength(1);
+  });
+
+  test('[R36] a tab counts what comes in a room that is open in another, also one that comes later', async () => {
+    const { school, browser, log, first, second } = await twoTabs();
+    second.room.close();
+    await settle();
+    school.say(log, DAVI, 'one');
+    const seq = school.say(log, DAVI, 'two');
+    await settle();
+    expect([unreadIn(first, log.room), unreadIn(second, log.room)]).toEqual([2, 2]);
+    const [, last] = messagesAt(log, seq);
+    if (last === undefined) throw new Error('there are two messages');
+    const { id, clientId } = last;
+    const removed = { at: '2026-11-02T13:00:00.000Z', by: 'author' as const };
+    const message = { id, clientId, ordinal: 2, editNo: 0, removed };
+    school.happen(log, { type: 'message.removed', actor: DAVI, data: { message } });
+    await settle();
+    expect([unreadIn(first, log.room), unreadIn(second, log.room)]).toEqual([1, 1]);
+    const late = browser.tab();
+    late.client.start();
+    await settle();
+    expect(unreadIn(late, log.room)).toBe(1);
+    expect(school.dials()).toBe(1);
+  });
+
+  test('[R28] a room stays open for the other tab when one closes it, and is let go by the last', async () => {
+    const { school, log, first, second } = await twoTabs();
+    first.room.close();
+    await settle();
+    school.say(log, DAVI, 'still here');
+    await settle();
+    expect(words(second.room)).toEqual(['still here']);
+    expect(framesOf(school, 'unsubscribe')).toHaveLength(0);
+    second.room.close();
+    await settle();
+    expect(framesOf(school, 'unsubscribe')).toHaveLength(1);
+  });
+
+  test('[R32] [D13] the tab with the connection is killed: the other goes on from its cursors, nothing lost, nothing twice', async () => {
+    const { school, clock, log, first, second } = await twoTabs();
+    const told: number[] = [];
+    second.client.events.on('notification', ({ seq }) => told.push(seq));
+    school.say(log, DAVI, 'before');
+    await settle();
+    first.kill();
+    school.say(log, DAVI, 'meanwhile');
+    school.tellUser(notice(log.room, 98));
+    await clock.advance(3_000);
+    school.say(log, DAVI, 'after');
+    school.tellUser(notice(log.room, 99));
+    await settle();
+    expect(words(second.room)).toEqual(['before', 'meanwhile', 'after']);
+    expect(told).toEqual([1, 2]);
+    expect(school.dials()).toBe(2);
+    expect(second.client.connection.getSnapshot().name).toBe('ready');
+  });
+
+  test('[R35] a tab that was away longer than the one with the connection is told what it missed of its own stream', async () => {
+    const { school, clock, log, second } = await twoTabs();
+    const told: number[] = [];
+    second.client.events.on('notification', ({ seq }) => told.push(seq));
+    second.client.stop();
+    await settle();
+    school.say(log, DAVI, 'for Ana');
+    school.tellUser(notice(log.room, 1));
+    await settle();
+    second.client.start();
+    await clock.advance(1_000);
+    expect(told).toEqual([1]);
+    expect(school.dials()).toBe(1);
+  });
+
+  test('[R12] the end of the session reaches every tab', async () => {
+    const { school, first, second } = await twoTabs();
+    school.cut(CLOSE.signedOut);
+    await settle();
+    for (const { client } of [first, second])
+      expect(client.connection.getSnapshot()).toEqual({ name: 'closed', reason: 'signed-out' });
+  });
+
+  test('[R23] a connection that died in silence is found by any tab, and all come back', async () => {
+    const { school, clock, log, first, second } = await twoTabs();
+    school.isAwake = false;
+    await clock.advance(120_000);
+    school.isAwake = true;
+    await clock.advance(60_000);
+    school.say(log, DAVI, 'again');
+    await settle();
+    expect(school.dials()).toBeGreaterThan(1);
+    for (const { room } of [first, second]) expect(words(room)).toEqual(['again']);
+  });
+
+  test('[R39] a tab that sleeps is let go by the one with the connection, and catches up when it wakes', async () => {
+    const { school, clock, log, first, second } = await twoTabs();
+    second.hang();
+    for (let nth = 1; nth <= 600; nth += 1) school.say(log, DAVI, `message ${nth}`);
+    await settle();
+    expect(words(first.room)).toHaveLength(600);
+    second.wake();
+    await clock.advance(31_000);
+    expect(words(second.room)).toHaveLength(600);
+    expect(school.dials()).toBe(1);
+    expect(second.client.connection.getSnapshot().name).toBe('ready');
+    expect(first.client.connection.getSnapshot().name).toBe('ready');
   });
 });

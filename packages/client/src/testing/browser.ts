@@ -5,7 +5,8 @@ import type { Clock } from '../clock.ts';
 import { type Keeping, memoryKeeping } from '../keeping.ts';
 import type { Locks } from '../leadership.ts';
 import type { SocketConstructor, SocketLike } from '../socket.ts';
-import { browserTabs, type Channel } from '../browser-tabs.ts';
+import { browserTabs } from '../browser-tabs.ts';
+import type { Channel } from '../shared-socket.ts';
 import type { School } from './school.ts';
 
 /** One tab. */
@@ -47,16 +48,21 @@ const happen = (life: Life, run: () => void): void => {
 export const openBrowser = (school: School, clock: Clock): Browser => {
   const keeping: Keeping = { ...memoryKeeping(), isDurable: true };
   const channels = new Set<{ readonly life: Life; readonly name: string; readonly hear: (data: unknown) => void }>();
-  let held: Held | undefined;
-  let queue: (() => void)[] = [];
-
-  const next = (): void => {
-    if (held === undefined) queue.shift()?.();
+  const locks = new Map<string, { held: Held | undefined; queue: (() => void)[] }>();
+  const lockOf = (name: string) => {
+    const lock = locks.get(name) ?? { held: undefined, queue: [] };
+    locks.set(name, lock);
+    return lock;
   };
 
   const locksOf = (life: Life): Locks => ({
-    request: ((_name: string, options: LockOptions, granted: (lock: Lock | null) => unknown) =>
-      new Promise<void>((resolve, reject) => {
+    request: ((name: string, ...rest: [LockGrantedCallback<unknown>] | [LockOptions, LockGrantedCallback<unknown>]) => {
+      const [options, granted] = rest.length === 1 ? [{} as LockOptions, rest[0]] : rest;
+      const lock = lockOf(name);
+      const next = (): void => {
+        if (lock.held === undefined) lock.queue.shift()?.();
+      };
+      return new Promise<void>((resolve, reject) => {
         const hold = (): void => {
           if (life.isDead) return next();
           let isOver = false;
@@ -65,11 +71,11 @@ export const openBrowser = (school: School, clock: Clock): Browser => {
             give: (error) => {
               if (isOver) return;
               isOver = true;
-              if (held === mine) held = undefined;
+              if (lock.held === mine) lock.held = undefined;
               happen(life, () => (error === undefined ? resolve() : reject(error)));
             },
           };
-          held = mine;
+          lock.held = mine;
           const last = async (): Promise<void> => {
             await granted(null);
             mine.give();
@@ -78,17 +84,18 @@ export const openBrowser = (school: School, clock: Clock): Browser => {
           happen(life, () => void last());
         };
         options.signal?.addEventListener('abort', () => {
-          queue = queue.filter((one) => one !== hold);
+          lock.queue = lock.queue.filter((one) => one !== hold);
           happen(life, () => reject(new DOMException('given up', 'AbortError')));
         });
         if (options.steal) {
-          held?.give(new DOMException('stolen', 'AbortError'));
+          lock.held?.give(new DOMException('stolen', 'AbortError'));
           hold();
         } else {
-          queue.push(hold);
+          lock.queue.push(hold);
           queueMicrotask(next);
         }
-      })) as Locks['request'],
+      });
+    }) as Locks['request'],
   });
 
   const channelOf =
@@ -140,7 +147,7 @@ export const openBrowser = (school: School, clock: Clock): Browser => {
         url: 'https://chat.example',
         fetch: school.fetch,
         WebSocket: socketOf(life, sockets),
-        auth: { token: 'a-token' },
+        auth: 'cookie',
         clock: mine,
         random: () => 0.5,
         keeping,
@@ -152,8 +159,10 @@ export const openBrowser = (school: School, clock: Clock): Browser => {
         kill() {
           life.isDead = true;
           for (const socket of sockets) socket.close();
-          if (held?.life === life) held = undefined;
-          next();
+          for (const lock of locks.values()) {
+            if (lock.held?.life === life) lock.held = undefined;
+            if (lock.held === undefined) lock.queue.shift()?.();
+          }
         },
         hang() {
           life.isHanging = true;
