@@ -17,14 +17,14 @@ export const deadBus: OpenBus = () => ({ publish: () => undefined, isUp: () => f
 /** What no honest node says: not of the form, or of the form and false. */
 const garbageOf = (message: Record<string, unknown>): readonly Record<string, unknown>[] => [
   { rooms: 'sala' },
-  { rooms: [[7, 'x']] },
+  { ...message, rooms: ofAll(message['rooms'], () => 'x'), users: ofAll(message['users'], () => 'x') },
   { w: 'here', account: null, rooms: 7 },
   { w: 'confetti' },
   { ...message, rooms: ofAll(message['rooms'], () => 1_000_000_000) },
   { ...message, rooms: ofAll(message['rooms'], () => 1), users: ofAll(message['users'], () => 1_000_000_000) },
 ];
 
-const ofAll = (heads: unknown, seq: () => number): unknown =>
+const ofAll = (heads: unknown, seq: () => unknown): unknown =>
   Array.isArray(heads) ? heads.map(([id]: unknown[]) => [id, seq()]) : undefined;
 
 /** Lies about what `open` carries; `random` from 0 to 1. What is told counts up in `told`. */
