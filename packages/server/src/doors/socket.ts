@@ -224,6 +224,8 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
+    // First the user stream's place with its revision: what changes from here on is told, or found by the poll
+    const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);
     const visibility = await parts.visibilityOf(actor.account);
     const guarded = parts.guard.over(socket);
     const closer = {
@@ -237,9 +239,8 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       },
     };
     const connection = new Connection(actor, visibility, guarded, closer, limits, monotonic);
-    // First the user stream's place, then the rooms: what changes in between comes as events, not as nothing
-    const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);
     connection.outbound.hold();
+    // The rooms come after: what changes in between comes as events, not as nothing
     hub.add(connection, standing.head);
     ws.on('close', () => {
       guarded.forget();
