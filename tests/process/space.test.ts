@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { as, connect, createRoom, done, enrol, type Person, say, setUpSchool } from '../raw/person.ts';
@@ -104,6 +104,25 @@ describe.skipIf(!isMounted)('[D31] a small disk', () => {
     rmSync(ballast);
     await expect.poll(() => tries('cabe de novo'), { timeout: 10_000 }).toMatch(/^[0-9a-f-]{36}$/u);
     expect((await readyz()).degraded).toBeUndefined();
+  });
+
+  test('filled to the last byte when the database dies waits for space with the database, and loses nothing that was answered', async () => {
+    await expect.poll(() => tries('há espaço'), { timeout: 15_000 }).toMatch(/^[0-9a-f-]{36}$/u);
+    const answered: string[] = [];
+    for (let i = 0; i < 20; i++) answered.push((await say(server.url, ana, room, `e antes ${i}`)).id);
+    const said = server.output().length;
+    leave(0);
+    const [postmaster] = readFileSync(join(disk, 'data/postgres/postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(postmaster), 'SIGKILL');
+    await expect.poll(() => server.output().slice(said), { timeout: 30_000 }).toMatch(/No space left on device/u);
+    await expect.poll(() => server.output().slice(said), { timeout: 30_000 }).toMatch(/The disk is full/u);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+    expect(await tries('agora não')).toMatch(/^50[37] /u);
+    rmSync(ballast);
+    await expect.poll(() => tries('cabe').catch(() => 'lost'), { timeout: 30_000 }).toMatch(/^[0-9a-f-]{36}$/u);
+    const page = await done(server.url, ana, 'messages.page', { room, limit: 100 });
+    const there = new Set(page.messages?.map(({ id }) => id));
+    expect(answered.filter((id) => !there.has(id))).toEqual([]);
   });
 
   test('filled to the last byte loses nothing that was answered, and goes on by itself when there is space', async () => {

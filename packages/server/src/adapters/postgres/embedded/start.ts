@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freeBytesOf } from '../space.ts';
 import { prepareBinaries } from './binaries.ts';
 import { claim } from './claim.ts';
 import { createCluster, databaseName, makeSocketDir, spawnPostgres, spawnWatchdog, writeAccess } from './cluster.ts';
@@ -37,6 +38,9 @@ const backoffMs = [0, 100, 500, 1000, 2000];
 
 /** A fast shutdown writes a checkpoint; after this long the quick one, which the next start recovers from, is better. */
 const stopTimeoutMs = 20_000;
+
+/** What the database says of a full disk (it speaks English, see cluster.ts), and what it needs to start: two segments of its log. */
+const full = { words: /No space left on device/, untilBytes: 32 * 1024 * 1024, lookMs: 500 };
 
 /** How many of the database's own last words go into an error. */
 const lastWords = 12;
@@ -77,7 +81,12 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Lo
     };
     first = await launch();
     await createDatabase(connection);
-    return { connection, notes, ...supervise(first, launch, () => clearLeftovers(clusterDir, host), release, log) };
+    const clear = () => clearLeftovers(clusterDir, host);
+    return {
+      connection,
+      notes,
+      ...supervise(first, launch, { clear, release, freeBytes: () => freeBytesOf(dir) }, log),
+    };
   } catch (error) {
     if (first !== undefined) await end(first);
     release();
@@ -92,8 +101,7 @@ type Life = { pid: number; child: ChildProcess; ended: Promise<void>; words(): s
 function supervise(
   first: Life,
   launch: () => Promise<Life>,
-  clear: () => Promise<unknown>,
-  release: () => void,
+  { clear, release, freeBytes }: { clear(): Promise<unknown>; release(): void; freeBytes(): Promise<number> },
   log: Log,
 ): Pick<Embedded, 'onRestart' | 'exited' | 'stop'> {
   const callbacks = new Set<() => void>();
@@ -103,7 +111,16 @@ function supervise(
   let reason = '';
   let stopping: Promise<void> | undefined;
 
+  /** A full disk is no fault of the database's: it is not given up, but started when there is space again (contract D31). */
+  const untilThereIsSpace = async () => {
+    if (!full.words.test(reason) || (await freeBytes()) >= full.untilBytes) return;
+    log.warn('The disk is full: the database is started again when there is space.');
+    while (stopping === undefined && (await freeBytes()) < full.untilBytes) await pause(full.lookMs);
+    deathsAt.length = 0;
+  };
   const revive = async () => {
+    await untilThereIsSpace();
+    if (stopping !== undefined) return;
     const now = performance.now();
     deathsAt.push(now);
     const deaths = deathsAt.filter((at) => now - at < patience.withinMs).length;
