@@ -9,6 +9,8 @@ export interface AckLoser {
   isUp: boolean;
   /** Whether the first answer to each message is lost, with everything else that is on its way: the connection is cut. */
   isLosing: boolean;
+  /** Whether answers to messages that are sent never come, while the connection stands. */
+  isMute: boolean;
   /** The ids of the messages whose first answer was lost. */
   readonly lost: ReadonlySet<string>;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function openAckLoser(target: number): Promise<AckLoser> {
     upstream.on('data', (chunk: Buffer) => {
       if (!loser.isUp) return end();
       // The server's frames are not masked, and small: an answer stands in one piece (RFC 6455 §5.1)
+      if (loser.isMute && chunk.toString('latin1').search(ack) >= 0) return;
       const fresh = loser.isLosing
         ? [...chunk.toString('latin1').matchAll(ack)].flatMap(([, id = '']) => (lost.has(id) ? [] : [id]))
         : [];
@@ -65,6 +68,7 @@ export async function openAckLoser(target: number): Promise<AckLoser> {
       if (!next) for (const socket of sockets) socket.resetAndDestroy();
     },
     isLosing: false,
+    isMute: false,
     lost,
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -102,7 +102,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     unanswered = new Set();
     asked.clear();
     tabs.clear();
-    socket?.close(code);
+    socket?.close(1000); // what a page may say of itself; the code is what the tabs are told
     for (const tab of all) tab.tell({ t: 'close', code });
   };
 

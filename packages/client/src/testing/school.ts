@@ -371,7 +371,9 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
     send(text: string): void {
       if (this.#line.isUp) void take(this.#line, JSON.parse(text) as ClientFrame);
     }
-    close(): void {
+    close(code = 1000): void {
+      // As browsers do (the WebSocket standard, `close(code, reason)`)
+      if (code !== 1000 && (code < 3000 || code > 4999)) throw new DOMException('not a code', 'InvalidAccessError');
       this.#line.isUp = false;
       lines.delete(this.#line);
     }
