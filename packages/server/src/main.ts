@@ -278,6 +278,8 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   for (const warning of config.warnings) say.warn(warning);
 
   // Realtime
+  const strained = watchStrain(monotonic, (strain) => log.warn('strain', { strain }));
+  closing.push(strained.stop);
   const limits = DEFAULT_LIMITS;
   const { memory, transact } = makeMemory({
     pool,
@@ -297,6 +299,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       return ended;
     },
     limits,
+    isStrained: () => strained.strain() !== 'none',
     monotonic,
     trouble,
   });
@@ -304,8 +307,6 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const { hub, bell, presence } = realtime;
 
   // Rules
-  const strained = watchStrain(monotonic, (strain) => log.warn('strain', { strain }));
-  closing.push(strained.stop);
   const site = { publicUrl: '', demo: config.demo };
   const parts = { memory, transact, presence, site, writeLog, bell, hasSpace: space.hasSpace };
   const world: World = { ...worldOf(config, parts), strain: strained.strain };

@@ -171,6 +171,30 @@ describe('start', () => {
     expect(said.err).toContain('The database cannot be kept running.');
   });
 
+  it.each([
+    [
+      '28P01',
+      undefined,
+      { DATABASE_URL: 'postgres://u:secret@db/x' },
+      /^recreio: DATABASE_URL: the password is wrong/u,
+    ],
+    [
+      'ECONNREFUSED',
+      undefined,
+      { DATABASE_URL: 'postgres://u:secret@db/x' },
+      /^recreio: DATABASE_URL: nothing listens/u,
+    ],
+    ['53300', undefined, { DATABASE_URL: 'postgres://u:secret@db/x' }, /^recreio: DATABASE_URL: .*DATABASE_POOL/u],
+    ['EACCES', '/srv/data', {}, /^recreio: \/srv\/data: this user may not .*DATA_DIR/u],
+    ['ENOSPC', '/srv/data', {}, /^recreio: \/srv\/data: that disk is full.*DATA_DIR/u],
+  ])('[S69] %s at the start is a sentence that names the setting and no secret', async (code, path, env, sentence) => {
+    const error = Object.assign(new Error('connect u:secret'), { code, ...(path === undefined ? {} : { path }) });
+    const { run, said } = session(env, { start: () => Promise.reject(error) });
+    expect(await run('start')).toBe(1);
+    expect(said.err).toMatch(sentence);
+    expect(said.err).not.toContain('secret');
+  });
+
   it('a port that is taken is said in words that name the setting', async () => {
     const taken = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', syscall: 'listen' });
     const { run, said } = session({ PORT: '8081' }, { start: () => Promise.reject(taken) });

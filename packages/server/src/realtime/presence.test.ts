@@ -12,7 +12,7 @@ const ADULT: Visibility = { minor: false, courses: [], staffOf: [] };
 
 /** A node where some people have the room open; `clock.ms` is its steady clock. */
 const node = (people: Readonly<Record<string, Visibility>>) => {
-  const clock = { ms: 0 };
+  const clock = { ms: 0, isStrained: false };
   const whispers: Whisper[] = [];
   const sockets = new Map<string, FakeSocket>();
   const connections = new Map<string, Connection>();
@@ -41,6 +41,7 @@ const node = (people: Readonly<Record<string, Visibility>>) => {
     limits: DEFAULT_LIMITS,
     monotonic: () => clock.ms,
     whisper: (whisper) => whispers.push(whisper),
+    isSilent: () => clock.isStrained,
   });
   const framesOf = (account: string): ServerFrame[] => {
     connections.get(account)?.outbound.flush();
@@ -129,4 +130,19 @@ test('[R38] a node that comes to hear asks, and is told of everybody at once; ot
   }
   expect(slices.flat().sort()).toEqual(names.toSorted());
   expect(Math.max(...slices.map(({ length }) => length))).toBeLessThan(names.length / 2);
+});
+
+test('[D32] while it is hard to keep up nobody is told who is here; afterwards everybody is, once', () => {
+  const { clock, here, framesOf } = node({ helena: ADULT });
+  const told = () => framesOf('helena').filter(({ t }) => t === 'presence').length;
+  clock.isStrained = true;
+  for (let i = 0; i < 5; i++) {
+    here.changed(SALA);
+    here.tick();
+  }
+  expect(told()).toBe(0);
+  clock.isStrained = false;
+  here.tick();
+  here.tick();
+  expect(told()).toBe(1);
 });

@@ -9,6 +9,8 @@ import type { Whisper } from './news.ts';
 
 /** What presence is made of. */
 export interface PresenceParts {
+  /** Whether who is here is kept to oneself for now: it is hard to keep up (contract D32). It is told afterwards. */
+  readonly isSilent?: () => boolean;
   readonly hub: Pick<Hub, 'connections' | 'connectionsOf' | 'inRoom' | 'roomsOf'>;
   readonly limits: Limits;
   readonly monotonic: () => number;
@@ -35,7 +37,7 @@ const ROOMS_PER_WHISPER = 100;
 const UNKNOWN: Visibility = { minor: true, courses: [], staffOf: [] };
 
 /** Makes the presence of a node. */
-export const makePresence = ({ hub, limits, monotonic, whisper }: PresenceParts) => {
+export const makePresence = ({ hub, limits, monotonic, whisper, isSilent = () => false }: PresenceParts) => {
   const changed = new Set<string>();
   const elsewhere = makeElsewhere(monotonic, (room) => changed.add(room));
   const lastTyping = new Map<string, number>();
@@ -150,8 +152,10 @@ export const makePresence = ({ hub, limits, monotonic, whisper }: PresenceParts)
     tick: (): void => {
       const now = monotonic();
       elsewhere.tick();
-      for (const room of changed) tellRoom(room);
-      changed.clear();
+      if (!isSilent()) {
+        for (const room of changed) tellRoom(room);
+        changed.clear();
+      }
       for (const [name, at] of lastTyping) if (now - at > limits.typingMs) lastTyping.delete(name);
       const isDue = now - repeatedAt >= REPEAT_MS / SLICES;
       if (!isDue && !isAsked) return;

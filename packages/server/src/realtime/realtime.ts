@@ -18,6 +18,8 @@ export interface RealtimeParts {
   /** Sessions that ended lately, on whichever node. */
   readonly revocations: ClockworkParts['revocations'];
   readonly limits: Limits;
+  /** Whether it is hard to keep up: then who is here is not told for now (contract D32). */
+  readonly isStrained?: () => boolean;
   readonly monotonic: () => number;
   readonly trouble: (where: string, error: unknown) => void;
 }
@@ -34,7 +36,13 @@ export const makeRealtime = (parts: RealtimeParts) => {
     presenceChanged: (room) => here.changed(room),
     trouble,
   });
-  const here = makePresence({ hub, limits, monotonic, whisper: (whisper) => bus.publish(whisper) });
+  const here = makePresence({
+    hub,
+    limits,
+    monotonic,
+    whisper: (whisper) => bus.publish(whisper),
+    ...(parts.isStrained ? { isSilent: parts.isStrained } : {}),
+  });
   const latest = makeLatest({
     hub,
     meOf: async ({ actor }) => (await memory.accounts.alive(actor))?.me ?? null,

@@ -111,11 +111,12 @@ function supervise(
   let reason = '';
   let stopping: Promise<void> | undefined;
 
+  const isStopping = () => stopping !== undefined;
   /** A full disk is no fault of the database's: it is not given up, but started when there is space again (contract D31). */
   const untilThereIsSpace = async () => {
     if (!full.words.test(reason) || (await freeBytes()) >= full.untilBytes) return;
     log.warn('The disk is full: the database is started again when there is space.');
-    while (stopping === undefined && (await freeBytes()) < full.untilBytes) await pause(full.lookMs);
+    while (!isStopping() && (await freeBytes()) < full.untilBytes) await pause(full.lookMs);
     deathsAt.length = 0;
   };
   const revive = async () => {
