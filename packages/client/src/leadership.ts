@@ -106,6 +106,7 @@ export const createLeadership = (options: LeadershipOptions): Leadership => {
       options.tell({ t: 'ping', from: me });
       timer = clock.after(PING_MS, tick);
     };
+    options.tell({ t: 'ping', from: me }); // whoever leads says so at once
     timer = clock.after(PING_MS * options.random(), tick);
   };
 
@@ -114,7 +115,6 @@ export const createLeadership = (options: LeadershipOptions): Leadership => {
     leader: () => leader,
     start() {
       request(false);
-      options.tell({ t: 'ping', from: me }); // whoever leads says so at once
       watch();
     },
     stop() {
