@@ -81,7 +81,7 @@ it('[R20] pipelined commands of one connection to one room take effect in the or
   expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
 });
 
-it('[R21] more commands without an answer than the limit are refused, and write nothing', async () => {
+it('[R21] [D23] more commands without an answer than the limit are refused, and write nothing', async () => {
   const own = await createRoom(ana);
   const { socket } = await connect(ana);
   const answers = await Promise.all(
@@ -97,7 +97,7 @@ it('[R21] more commands without an answer than the limit are refused, and write 
   expect(mine?.ordinal).toBe(120 - refused.length);
 });
 
-it('[R22] a frame over the limit closes with 1009, invalid UTF-8 with 1007, a flood with 4029', async () => {
+it('[R22] [D23] a frame over the limit closes with 1009, invalid UTF-8 with 1007, a flood with 4029', async () => {
   const { socket: big, welcome } = await connect(ana);
   big.send(
     JSON.stringify({

@@ -83,7 +83,7 @@ describe('an embedded database', () => {
     expect(second.notes.join(' ')).not.toContain('left running');
   });
 
-  it('[D1] comes back by itself when it is killed, says so, and has what was committed', async () => {
+  it('[D1] [D30] comes back by itself when it is killed, says so, and has what was committed', async () => {
     const embedded = await start();
     await remember(embedded.connection, 'before the kill');
     const restarted = new Promise<void>((resolve) => void embedded.onRestart(resolve));
