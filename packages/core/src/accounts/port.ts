@@ -77,8 +77,8 @@ export interface CourseName {
 /** Accounts, sessions, tickets, links and blocks. Hashes are of tokens with 256 random bits, so one unsalted SHA-256 is enough. */
 export interface AccountsMemory {
   installation(): Promise<Installation>;
-  /** The account and session, if both are alive now; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
-  alive(actor: Actor): Promise<Alive | null>;
+  /** The account and session, if both are alive now, with the database's clock in ms since the Unix epoch; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
+  alive(actor: Actor): Promise<(Alive & { readonly now: number }) | null>;
   /** Whose live session a token opens. */
   byToken(tokenHash: string): Promise<Actor | null>;
   forSignIn(emailFolded: string): Promise<SignInRecord | null>;

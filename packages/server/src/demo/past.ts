@@ -43,9 +43,9 @@ const people = Object.values(PEOPLE);
 const nothing: Written = { events: [], rooms: [], users: [], done: [] };
 
 /** The corridor asks twice whether somebody is there: its commands, and the flusher. In the past everybody is. */
-const aliveIn = (actor: Actor) => {
+const aliveAt = (now: number) => (actor: Actor) => {
   const person = people.find(({ id }) => id === actor.account);
-  return Promise.resolve(person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1 } } : null);
+  return Promise.resolve(person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1 }, now } : null);
 };
 
 /** Opens the past over the memory of one transaction. */
@@ -97,7 +97,7 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
 
   const inside: Memory = {
     ...world.memory,
-    accounts: { ...memory.accounts, alive: aliveIn },
+    accounts: { ...memory.accounts, alive: (actor) => aliveAt(clock)(actor) },
     rooms: { ...memory.rooms, now: async () => clock },
   };
   const pastWorld: World = {

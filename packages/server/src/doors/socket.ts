@@ -219,7 +219,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     const alive = await world.memory.accounts.alive(actor);
     if (!alive) return null;
     const rooms = await world.memory.rooms.mine(actor.account);
-    return { alive, rooms, now: await world.memory.rooms.now() };
+    return { alive, rooms };
   };
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
@@ -254,7 +254,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       leave(connection);
       return found && connection;
     }
-    const { alive, rooms, now } = found;
+    const { alive, rooms } = found;
     hub.place(connection, rooms);
     const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };
     connection.welcome({
@@ -263,7 +263,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       epoch: standing.epoch,
       me: alive.me,
       session: actor.session,
-      now: new Date(now).toISOString(),
+      now: new Date(alive.now).toISOString(),
       limits,
       user: head,
       rooms: [...rooms],

@@ -370,7 +370,9 @@ export const makeRooms = (parts: RoomsParts) => {
       served.elsewhere.delete(connection);
       served.subscriptions.add(subscription);
       if (before) endSubscription(served, before, false);
-      void follow(served, subscription);
+      // Nothing missed, and a member as the log stands here: it is live without reading
+      if (sent === served.applied && served.members.has(connection.actor.account)) subscription.state = 'live';
+      else void follow(served, subscription);
       parts.presenceChanged(room);
     },
     /** Closes a room's stream. */

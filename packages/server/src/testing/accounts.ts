@@ -10,6 +10,7 @@ import {
 } from '@recreio/protocol';
 import type pg from 'pg';
 import { accountsMemory } from '../adapters/postgres/accounts.ts';
+import { type See, seeing } from '../adapters/postgres/accounts/seen.ts';
 import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool, type Queryable } from '../adapters/postgres/connect.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -72,8 +73,8 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
   const pool = openPool(database.connection, 12, () => undefined);
   const vault = await openVault(pool, newMaster());
   await ensureInstallation(pool, { epoch: randomUUID(), school: 'Escola Aurora' });
-  const memoryOver = (db: Queryable): Memory => ({
-    accounts: accountsMemory(db, vault),
+  const memoryOver = (db: Queryable, see?: See): Memory => ({
+    accounts: accountsMemory(db, vault, see),
     rooms: absent('rooms'),
     streams: absent('streams'),
   });
@@ -93,7 +94,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
   };
   const world: World = {
     flusher: absent('the flusher'),
-    memory: memoryOver(pool),
+    memory: memoryOver(pool, seeing(pool)),
     transact,
     follow: () => [],
     presence: { ...absent<World['presence']>('presence'), me: () => undefined },

@@ -4,12 +4,16 @@ import type { Vault } from '../vault/vault.ts';
 import { accountRecords } from './accounts/records.ts';
 import { links } from './accounts/links.ts';
 import { people } from './accounts/people.ts';
+import type { See } from './accounts/seen.ts';
 import { sessions } from './accounts/sessions.ts';
 import type { Queryable } from './connect.ts';
 
+/** Inside a transaction nobody is noted as seen: the request that it belongs to was. */
+const notNow: See = () => undefined;
+
 /** The port of accounts over a pool or inside one transaction. What needs several statements is called in a transaction. */
-export const accountsMemory = (db: Queryable, vault: Vault): AccountsMemory => ({
-  ...sessions(db),
+export const accountsMemory = (db: Queryable, vault: Vault, see: See = notNow): AccountsMemory => ({
+  ...sessions(db, see),
   ...people(db),
   ...links(db),
   ...accountRecords(db, vault),

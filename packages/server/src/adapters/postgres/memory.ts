@@ -11,6 +11,7 @@ import {
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
+import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { roomsMemory } from './rooms.ts';
 import { streamsMemory } from './streams.ts';
@@ -50,7 +51,7 @@ export const makeMemory = ({
     throw new Error('rooms are appended to inside a transaction only');
   };
   const memory: Memory = {
-    accounts: accountsMemory(db, vault),
+    accounts: accountsMemory(db, vault, seeing(db)),
     rooms: roomsMemory(db, vault, newId, outside),
     streams,
   };

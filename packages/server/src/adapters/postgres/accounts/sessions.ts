@@ -2,10 +2,8 @@
 import type { AccountsMemory, Actor, SignInRecord } from '@recreio/core/ports.ts';
 import type { Session } from '@recreio/protocol';
 import type { Queryable } from '../connect.ts';
+import { type See, UNSEEN_DAYS } from './seen.ts';
 import { meOf, type MeRow, PROFILE } from '../rows.ts';
-
-/** A session ends when its device was not seen for this long. */
-const UNSEEN_DAYS = 30;
 
 /** Over a session aliased `s` and its account aliased `a`: both are alive now. */
 const ALIVE = 's.ended_at IS NULL AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL';
@@ -17,19 +15,19 @@ type Part = Pick<
 
 const bytes = (hash: string): Buffer => Buffer.from(hash, 'hex');
 
-/** Sessions over a pool or a transaction. */
-export const sessions = (db: Queryable): Part => ({
+/** Sessions over a pool or a transaction; `see` is told of a device that was not seen for a minute. */
+export const sessions = (db: Queryable, see: See): Part => ({
   alive: async ({ account, session }) => {
-    const { rows } = await db.query<MeRow & { unseen: boolean }>({
+    const { rows } = await db.query<MeRow & { unseen: boolean; now: number }>({
       name: 'session-alive',
-      text: `SELECT ${PROFILE}, a.email, a.language, a.minor, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
+      text: `SELECT ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
              FROM session s JOIN account a ON a.id = s.account WHERE s.id = $1 AND s.account = $2 AND ${ALIVE}`,
       values: [session, account],
     });
     const [row] = rows;
     if (!row) return null;
-    if (row.unseen) await see(db, account, session);
-    return { account, session, me: meOf(row) };
+    if (row.unseen) see(account, session);
+    return { account, session, me: meOf(row), now: row.now };
   },
 
   byToken: async (tokenHash) => {
@@ -128,21 +126,6 @@ export const endSessions = async (
     values: [account, only, except],
   });
   return rowCount ?? 0;
-};
-
-/** Statements of their own, so that over a pool neither row waits for the other. */
-const see = async (db: Queryable, account: string, session: string): Promise<void> => {
-  await db.query({
-    name: 'session-see',
-    text: `UPDATE session SET last_seen_at = clock_timestamp(), expires_at = clock_timestamp() + $2 * interval '1 day'
-           WHERE id = $1 AND ended_at IS NULL AND last_seen_at < clock_timestamp() - interval '1 minute'`,
-    values: [session, UNSEEN_DAYS],
-  });
-  await db.query({
-    name: 'account-see',
-    text: `UPDATE account SET last_seen_at = clock_timestamp() WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < clock_timestamp() - interval '1 minute')`,
-    values: [account],
-  });
 };
 
 /** The row of a statement that always has one. */
