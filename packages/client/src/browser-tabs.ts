@@ -2,7 +2,7 @@
 import { type Clock, systemClock } from './clock.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLeadership, type LeaderNews, type Locks } from './leadership.ts';
-import type { OutboxNews } from './outbox.ts';
+import type { OutboxNews } from './news.ts';
 import { attachLine, type Channel, type SocketWay, sharedSocket } from './shared-socket.ts';
 import type { SocketConstructor } from './socket.ts';
 import { alone, type Tabs, type TabsListener } from './tabs.ts';

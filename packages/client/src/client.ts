@@ -9,13 +9,14 @@ import {
 } from '@recreio/protocol';
 import type { Client, ClientOptions } from './api.ts';
 import { type Call, type CallInput, createCaller } from './call.ts';
-import { pause, systemClock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import { createDrafts } from './drafts.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
 import { createHttp } from './http.ts';
 import { createOwnStream } from './mine.ts';
 import { createKeepingView } from './kept.ts';
 import { memoryKeeping } from './keeping.ts';
+import { createOpening } from './opening.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createRoom, type RoomCore } from './room.ts';
@@ -33,8 +34,6 @@ const MOST_KEPT_ROOMS = 20;
 const WITHOUT_SOCKET = 3;
 /** The class went on since: what was said to it hours ago may not be meant any more. */
 const LATE_AFTER_MS = 4 * 3_600_000;
-/** A storage that has not answered by now does not hold up the screen; what it holds comes in when it does. */
-const OPEN_WAIT_MS = 1_000;
 
 const originOf = (url: string | undefined): string => {
   if (url !== undefined) return new URL(url).origin;
@@ -90,7 +89,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
       return undefined;
     },
     cursor: (): Cursor | undefined => own.cursor(),
-    onFrame: (frame) => receive(frame),
+    onFrame: (frame) => opening.receive(frame),
   });
 
   const { call: plainCall, once } = createCaller({ link, http, clock, random, newId });
@@ -208,45 +207,18 @@ export const createClient = (options: ClientOptions = {}): Client => {
     }
   };
 
-  /** Whose unsent words are in memory, and those that a storage is being asked for. */
-  let openedFor: string | undefined;
-  let held: ServerFrame[] | undefined;
-
-  /** Reads what is kept of the person; frames wait meanwhile, so that drafts are there before the box to write in is. */
-  const open = async (whose: string): Promise<void> => {
-    // Another person on the same page: what is said from now on is theirs
-    if (account !== undefined && account !== whose) forget();
-    openedFor = whose;
-    drafts.open(whose);
-    outbox.open(whose);
-    const read = async (): Promise<void> => {
-      try {
-        const kept = await keeping.open(whose);
-        if (openedFor !== whose) return;
-        drafts.adopt(kept.drafts);
-        outbox.adopt(kept.unsent);
-        keepingView.unreadable(kept.unreadable);
-        keepingView.told(undefined);
-      } catch (cause) {
-        keepingView.told(cause);
-      }
-    };
-    await Promise.race([read(), pause(clock, OPEN_WAIT_MS)]);
-  };
-
-  const release = (): void => {
-    const waiting = held ?? [];
-    held = undefined;
-    for (const frame of waiting) receive(frame);
-  };
-
-  const receive = (frame: ServerFrame): void => {
-    if (held !== undefined) held.push(frame);
-    else if (frame.t === 'welcome' && frame.me.id !== openedFor) {
-      held = [frame];
-      void open(frame.me.id).then(release);
-    } else hear(frame);
-  };
+  const opening = createOpening({
+    keeping,
+    clock,
+    drafts,
+    outbox,
+    view: keepingView,
+    onOther(whose) {
+      // Another person on the same page: what is said from now on is theirs
+      if (account !== undefined && account !== whose) forget();
+    },
+    hear: (frame) => hear(frame),
+  });
 
   /** Everything that is a person's and lives in memory. */
   const forget = (): void => {
@@ -263,7 +235,10 @@ export const createClient = (options: ClientOptions = {}): Client => {
   let before = link.state.getSnapshot().name;
   link.state.subscribe(() => {
     const state = link.state.getSnapshot();
-    if (before === 'ready' && state.name !== 'ready') for (const core of cores.values()) core.lost();
+    if (before === 'ready' && state.name !== 'ready') {
+      opening.lost();
+      for (const core of cores.values()) core.lost();
+    }
     before = state.name;
     if (state.name === 'waiting') outbox.resume();
     if (state.name !== 'closed') return;
@@ -362,20 +337,19 @@ export const createClient = (options: ClientOptions = {}): Client => {
       } finally {
         isLeaving = false;
       }
-      const whose = openedFor;
+      const whose = opening.whose();
       if (whose !== undefined) tabs.tell({ t: 'cleared', account: whose });
       stop();
       token = undefined;
-      openedFor = undefined;
-      outbox.forget();
-      drafts.forget();
+      opening.forget();
       forget();
       signals.tell('signed-out', { reason: 'stopped' });
       if (whose !== undefined) await keeping.clear(whose).catch(keepingView.told);
     },
     async clearUnreadable() {
-      if (openedFor === undefined) return;
-      await keeping.clearUnreadable(openedFor);
+      const whose = opening.whose();
+      if (whose === undefined) return;
+      await keeping.clearUnreadable(whose);
       keepingView.unreadable(0);
     },
   };

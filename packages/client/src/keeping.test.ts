@@ -87,6 +87,18 @@ describe('a storage that fails', () => {
     expect(client.keeping.getSnapshot().unsent).toBe(1);
   });
 
+  test('[R12] a session that ends while it opens is over: nothing that waited signs anybody in again', async () => {
+    const { school, client, clock, enter } = visit({
+      keeping: { ...durable(), open: () => new Promise<never>(() => undefined) },
+    });
+    await enter();
+    expect(client.connection.getSnapshot().name).toBe('ready');
+    school.cut(4401);
+    await clock.advance(5_000);
+    expect(client.me.getSnapshot()).toBeNull();
+    expect(client.connection.getSnapshot()).toEqual({ name: 'closed', reason: 'signed-out' });
+  });
+
   test('what it cannot read any more is counted, and let go of when the person has seen it', async () => {
     const keeping = durable();
     let unreadable = 2;

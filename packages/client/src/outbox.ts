@@ -9,21 +9,8 @@ import type { Clock } from './clock.ts';
 import type { Intention, Pending, SendState } from './intention.ts';
 import type { Keeping, KeptMessage } from './keeping.ts';
 import { createLines } from './lines.ts';
+import type { OutboxNews, Untold } from './news.ts';
 import { judge } from './refusals.ts';
-
-/** What tabs tell each other of their one outbox. Told to all; whose it is says `account`. */
-export type OutboxNews = { readonly account: string } & (
-  | { readonly t: 'written'; readonly pending: Pending }
-  /** From the tab that sends: where one stands now. */
-  | { readonly t: 'state'; readonly clientId: string; readonly state: SendState }
-  /** It was let go, or answered long ago. */
-  | { readonly t: 'gone'; readonly clientId: string }
-  | { readonly t: 'retry'; readonly clientId: string }
-  /** To the tab that sends: where do these stand? */
-  | { readonly t: 'asking'; readonly clientIds: readonly string[] }
-  /** The person signed out, and what was theirs is gone. */
-  | { readonly t: 'cleared' }
-);
 
 /** What an outbox needs. */
 export interface OutboxOptions {
@@ -103,9 +90,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const keep = <T>(work: (account: string) => Promise<T>): void => {
     if (account !== undefined) work(account).catch(options.onKeeping);
   };
-  const tell = (
-    news: OutboxNews extends infer N ? (N extends OutboxNews ? Omit<N, 'account'> : never) : never,
-  ): void => {
+  const tell = (news: Untold): void => {
     if (account !== undefined) options.tell({ ...news, account });
   };
 

@@ -1,6 +1,6 @@
 /** The tabs of one browser as one client: one of them connects for all and sends what is written in any. A port; `browser-tabs.ts` is that of browsers. */
 import type { Call } from './call.ts';
-import type { OutboxNews } from './outbox.ts';
+import type { OutboxNews } from './news.ts';
 import type { SocketConstructor, SocketLike } from './socket.ts';
 
 /** What a client is told by the others. */
