@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, createRoom, done, enrol, type Person, say, setUpSchool } from '../raw/person.ts';
 import { uuidv7 } from '../raw/uuid.ts';
@@ -65,7 +66,17 @@ test.each([4, 12])(
     await expect.poll(since, { timeout: 60_000, interval: 250 }).toBeGreaterThan(seconds);
     const [herFrames, hisFrames] = [hers.frames.length, his.frames.length];
     expect([hers.closed, his.closed]).toEqual([null, null]);
+    // It cannot learn yet whose sessions ended, while all else can be read: so it says nothing to anybody
+    const holder = new Client({ connectionString: postgres.url, application_name: 'judge' });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE revocation IN ACCESS EXCLUSIVE MODE');
+    const held = await since();
     stopped.kill('SIGCONT');
+    await expect.poll(since, { timeout: 10_000, interval: 100 }).toBeGreaterThan(held + 1.5);
+    expect([hers.frames.length, his.frames.length]).toEqual([herFrames, hisFrames]);
+    await holder.query('ROLLBACK');
+    await holder.end();
 
     await expect.poll(() => hers.closed?.code, { timeout: 5_000 }).toBe(4401);
     expect(hers.frames.slice(herFrames)).toEqual([]);

@@ -235,7 +235,9 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       },
       cut: () => {
         guarded.forget();
-        ws.terminate();
+        // What was only kept back is forgotten by now; what the system has would go out before the close frame
+        if (socket.writableLength > 0) ws.terminate();
+        else ws.close(CLOSE.signedOut, 'signed out');
       },
     };
     const connection = new Connection(actor, visibility, guarded, closer, limits, monotonic);
