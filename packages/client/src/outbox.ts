@@ -279,15 +279,24 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     }
   };
 
+  /** Those that are kept unless they were answered or let go; what is still being written is not there yet, and none of them. */
+  const idsToAsk = (): string[] =>
+    lines
+      .all()
+      .filter(({ isKept, state }) => isKept && state.name !== 'sent')
+      .map(({ clientId }) => clientId);
+
   /** This tab sends from now on: what is kept is what is to be sent, whatever the one before it told last. */
   const takeOver = async (whose: string): Promise<void> => {
     const mine = generation;
+    // What is kept while the storage is read may be missing in what it answers
+    const before = idsToAsk();
     try {
       const { unsent } = await keeping.open(whose);
       if (mine !== generation) return;
       const kept = new Set(unsent.map(({ intention }) => intention.clientId));
-      for (const { clientId, isKept, state } of lines.all())
-        if (isKept && state.name !== 'sent' && !kept.has(clientId)) lines.drop(clientId);
+      for (const clientId of before)
+        if (!kept.has(clientId) && lines.find(clientId)?.state.name !== 'sent') lines.drop(clientId);
       for (const one of unsent) if (lines.find(one.intention.clientId) === undefined) place(one);
     } catch (cause) {
       options.onKeeping(cause);
@@ -352,7 +361,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     adopt(kept) {
       for (const one of kept) if (lines.find(one.intention.clientId) === undefined) place(one);
       if (options.leads()) pumpAll();
-      else tell({ t: 'asking', clientIds: lines.all().map(({ clientId }) => clientId) });
+      else tell({ t: 'asking', clientIds: idsToAsk() });
     },
     hear(news) {
       const whose = account;
@@ -398,13 +407,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       // What is only in this tab's memory the new one cannot have read
       for (const pending of lines.all())
         if (!pending.isKept && !writing.has(pending.clientId)) tell({ t: 'written', pending });
-      tell({
-        t: 'asking',
-        clientIds: lines
-          .all()
-          .filter(({ isKept, state }) => isKept && state.name !== 'sent')
-          .map(({ clientId }) => clientId),
-      });
+      tell({ t: 'asking', clientIds: idsToAsk() });
     },
     forget() {
       generation += 1;
