@@ -130,6 +130,20 @@ describe('coming, going, and what is seen', () => {
     }
   });
 
+  test('[D18] who has come back still answers and takes part in what they saw before', async () => {
+    const room = await school.room(helena, [], { access: 'open', past: 'since-joining' });
+    await school.does(ana, 'members.join', { room });
+    const seen = await school.say(helena, room, 'durante');
+    const mine = await school.say(ana, room, 'meu');
+    await school.does(ana, 'members.leave', { room });
+    await school.does(ana, 'members.join', { room });
+    const page = await school.does(ana, 'messages.page', { room });
+    expect(page.messages.map(({ id: shown }) => shown)).toEqual([seen.id, mine.id]);
+    await school.does(ana, 'messages.react', { room, message: seen.id, emoji: '👍' });
+    await school.does(ana, 'messages.send', { ...send(room), replyTo: seen.id });
+    await school.does(ana, 'messages.remove', { room, message: mine.id, clientId: id() });
+  });
+
   test('[D33] what was said before one came is not unread, nor is one’s own, nor what was removed', async () => {
     const room = await school.room(helena, [bruno], { access: 'open' });
     await school.say(helena, room, 'antes');

@@ -57,12 +57,15 @@ export class KnownMembers {
       if (there && !this.continues(there, head, events, id)) this.empty(there);
       room.head = head;
     }
+    const begun = new Set<string>();
     for (const event of events) {
       if ('account' in event && this.rooms.get(event.room)?.members.delete(event.account)) this.count -= 1;
+      // Who comes back may see what they saw before, which nobody looked at while they were no member: it is read the next time
+      if (event.type === 'member.joined') begun.add(key(event.room, event.account));
     }
     for (const [id, account] of looked) {
       const room = facts.rooms.has(id) ? this.rooms.get(id) : undefined;
-      if (!room) continue;
+      if (!room || begun.has(key(id, account))) continue;
       if (!room.members.has(account)) this.count += 1;
       room.members.set(account, facts.members.get(key(id, account)) ?? null);
     }
