@@ -48,6 +48,7 @@ import { assertPortIsFree } from './doors/port.ts';
 import { every } from './jobs/every.ts';
 import { admission } from './doors/admission.ts';
 import { keepCertificate, readPair } from './doors/certificate.ts';
+import { closeWithin } from './doors/closing.ts';
 import { registerHealth, watchLoop } from './doors/health.ts';
 import { httpDoor } from './doors/http.ts';
 import { identification } from './doors/identify.ts';
@@ -342,7 +343,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     watch,
     logged: (line) => log.debug('request', { request: newId(), ...line }),
   });
-  closing.push(() => app.close());
+  closing.push(() => closeWithin(app, config.shutdownTimeoutMs / 6));
   const { server } = app;
   if (config.tls && tls && server instanceof TlsServer) {
     closing.push(
