@@ -206,6 +206,33 @@ it('[2.1.1] opens the private conversation by finding the person, and talks ther
   await message('Boa tarde, professora').filter({ hasText: 'Enviada' }).waitFor();
 });
 
+it('[2.4.3] who writes before the first frame of a page is there keeps the focus, and sends with Enter', async () => {
+  // A busy device: frames come when it has time
+  await page.evaluate(() => {
+    const frames: FrameRequestCallback[] = [];
+    const whole = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (run) => frames.push(run);
+    Reflect.set(window, 'giveFrames', () => {
+      window.requestAnimationFrame = whole;
+      for (const run of frames) run(performance.now());
+    });
+  });
+  await tabTo(page.locator(`.side a[href="/sala/${ROOMS.parabola.id}"]`), 'Shift+Tab', 80);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Vértice da parábola' }).waitFor();
+  await page.getByLabel(/^Mensagem para Vértice/).waitFor();
+  await box(page).focus();
+  await page.keyboard.type('Cheguei escrevendo');
+  expect(await isFocused(box(page))).toBe(true);
+  await page.evaluate(() => (Reflect.get(window, 'giveFrames') as () => void)());
+  await page.keyboard.press('Enter');
+  await message('Cheguei escrevendo').filter({ hasText: 'Enviada' }).waitFor();
+  expect(await box(page).inputValue()).toBe('');
+  await page.goBack();
+  await expectFocus(page.getByRole('heading', { level: 1, name: 'Helena Prates' }));
+  await tabTo(box(page));
+});
+
 it('[2.1.1] signs out by the menu, and nothing is left on the screen', async () => {
   await tabTo(page.getByRole('button', { name: 'Suas coisas' }));
   await page.keyboard.press('Enter');
