@@ -150,6 +150,23 @@ describe('a storage that fails', () => {
     await settle();
     expect(bodies()).toEqual(['a']);
   });
+
+  test('code that comes late: a page that stops and starts meanwhile fetches it once, and takes part once', async () => {
+    let come = (): void => undefined;
+    const coming = new Promise<void>((resolve) => (come = resolve));
+    const made: string[] = [];
+    const tabs = lateTabs(async () => {
+      made.push('fetched');
+      await coming;
+      return { ...alone, join: () => void made.push('joined') };
+    });
+    const { client } = await opened({ keeping: durable(), tabs });
+    client.stop();
+    client.start();
+    come();
+    await settle();
+    expect(made).toEqual(['fetched', 'joined']);
+  });
 });
 
 describe('what was kept', () => {

@@ -72,6 +72,7 @@ const lateSocket = (making: Promise<SocketConstructor>): SocketConstructor =>
 export const lateTabs = (load: () => Promise<Tabs>): Tabs => {
   let tabs: Tabs | undefined;
   let joined: TabsListener | undefined;
+  let isFetching = false;
   let loaded: (tabs: Tabs) => void = () => undefined;
   const loading = new Promise<Tabs>((resolve) => {
     loaded = resolve;
@@ -87,10 +88,12 @@ export const lateTabs = (load: () => Promise<Tabs>): Tabs => {
   return {
     leads: () => tabs?.leads() ?? false,
     join(listener) {
-      const isFirst = joined === undefined && tabs === undefined;
       joined = listener;
       if (tabs !== undefined) tabs.join(listener);
-      else if (isFirst) void fetchThem();
+      if (isFetching) return;
+      // Once, also for a page that leaves and joins meanwhile: as two tabs, one would connect and the other think that it sends
+      isFetching = true;
+      void fetchThem();
     },
     leave() {
       joined = undefined;
