@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME…] [--json] [--runs N] [--alone] [--tiny] [--deep] [--profile FOLDER]`: how fast Recreio is, each figure
- * beside its baselines in the same run (performance.md). A run in which a delivery was lost, doubled or out of order has no figure.
+ * `npm run bench [-- NAME…] [--json] [--runs N] [--alone] [--tiny] [--deep] [--write] [--profile FOLDER]`: how fast Recreio
+ * is, each figure beside its baselines in the same run. A run in which a delivery was lost, doubled or out of order has no figure.
  */
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,9 +14,10 @@ import { reconnect } from './benches/reconnect.ts';
 import { sends } from './benches/sends.ts';
 import { starts } from './benches/start.ts';
 import { hasCompiler } from './stage/load.ts';
-import { describeMachine } from './stage/machine.ts';
+import { conditions, describeMachine } from './stage/machine.ts';
 import { installPeers } from './stage/peers.ts';
-import { type Bench, shown } from './stage/report.ts';
+import { type Result, writePage } from './stage/page.ts';
+import { type Bench, shown, unjudged } from './stage/report.ts';
 
 const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, history, starts];
 
@@ -28,6 +29,7 @@ const { values: options, positionals } = parseArgs({
     alone: { type: 'boolean', default: false },
     tiny: { type: 'boolean', default: false },
     deep: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
 });
@@ -54,11 +56,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const profileFolder = options.profile === undefined ? null : resolve(options.profile);
 if (profileFolder !== null) mkdirSync(profileFolder, { recursive: true });
 
-if (!options.alone) installPeers(say);
-const machine = describeMachine();
+// A smoke test takes what is there: it downloads nothing
+if (!options.alone && !options.tiny) installPeers(say);
+if (options.write && (options.tiny || options.alone)) stop('--write is for whole results: without --tiny and --alone.');
+const machine = [...describeMachine(), ...conditions(folder)];
 if (!options.json) say(machine.join('\n'));
 const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const found = [];
+const found: Result[] = [];
 for (const bench of chosen) {
   const tables = await bench.run({
     runs: options.tiny ? 1 : runs,
@@ -69,7 +73,12 @@ for (const bench of chosen) {
     folder,
     say,
   });
-  found.push({ bench: bench.name, tables });
-  if (!options.json) for (const table of tables) process.stdout.write(`${shown(table)}\n`);
+  const judged = options.tiny ? tables.map(unjudged) : tables;
+  found.push({ bench: bench.name, at: new Date().toISOString(), machine, runs, tables: judged });
+  if (!options.json) for (const table of judged) process.stdout.write(`${shown(table)}\n`);
 }
-if (options.json) process.stdout.write(`${JSON.stringify({ machine, runs, benches: found }, null, 2)}\n`);
+if (options.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+if (options.write) {
+  const order = BENCHES.map(({ name }) => name);
+  writePage(found, order);
+}

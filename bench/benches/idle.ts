@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { short } from '../stage/figures.ts';
 import { usageOf } from '../stage/machine.ts';
-import { bun, naiveWs, nats, type Peer, present, type Serving, socketIo } from '../stage/peers.ts';
+import { asServing, bun, naiveWs, nats, type Peer, present, type Serving, socketIo } from '../stage/peers.ts';
 import { bound, type Bench, type Row, type Running, type Table } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { type Cast, loadFor } from '../stage/talk.ts';
@@ -84,11 +84,7 @@ const measure = async (running: Running): Promise<Table[]> => {
     const cast: Cast = { rooms: school.rooms.map(({ id }) => id), clients: membersOf(school.rooms, 0), bodyBytes: 100 };
     const server = await school.serve();
     try {
-      ours = await costOf(
-        { way: 'recreio', port: server.port, pid: server.pid, stop: () => server.stop() },
-        cast,
-        running,
-      );
+      ours = await costOf(asServing(server, school.database), cast, running);
     } finally {
       await server.stop();
     }

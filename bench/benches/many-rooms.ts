@@ -1,6 +1,6 @@
 /** Many rooms (P3): a hundred small rooms that all talk at once; every message is stored before it is delivered. */
 import { short } from '../stage/figures.ts';
-import { storingWs, type Peer, type Serving } from '../stage/peers.ts';
+import { asServing, storingWs, type Peer, type Serving } from '../stage/peers.ts';
 import { bound, type Bench, profiling, type Running, type Table, times } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { deliveryMs, generatorNotes, over, resources, seat, takeTurns, type Talking } from '../stage/talk.ts';
@@ -14,10 +14,10 @@ const measure = async (running: Running): Promise<Table[]> => {
   const school = await openSchool(Array.from({ length: rooms }, () => members));
   const servers: Serving[] = [];
   const talking: Talking[] = [];
-  const peers: Peer[] = running.isAlone ? [] : [storingWs(school.database.url)];
+  const peers: Peer[] = running.isAlone ? [] : [storingWs(school.database)];
   try {
     const server = await school.serve(profiling(running));
-    servers.push({ way: 'recreio', port: server.port, pid: server.pid, stop: () => server.stop() });
+    servers.push(asServing(server, school.database));
     const cast = {
       rooms: school.rooms.map(({ id }) => id),
       clients: membersOf(school.rooms, inFlight),

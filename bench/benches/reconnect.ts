@@ -4,7 +4,7 @@ import type { Connected } from '../stage/load.ts';
 import { done } from '../../tests/raw/person.ts';
 import { uuidv7 } from '../../tests/raw/uuid.ts';
 import { usageOf } from '../stage/machine.ts';
-import { naiveWs, type Serving } from '../stage/peers.ts';
+import { asServing, naiveWs, type Serving } from '../stage/peers.ts';
 import { bound, type Bench, type Row, type Running, type Table } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { type Cast, loadFor } from '../stage/talk.ts';
@@ -75,7 +75,7 @@ const measure = async (running: Running): Promise<Table[]> => {
   try {
     const cast: Cast = { rooms: school.rooms.map(({ id }) => id), clients: membersOf(school.rooms, 1), bodyBytes: 100 };
     const server = await school.serve();
-    const serving = { way: 'recreio', port: server.port, pid: server.pid, stop: () => server.stop() } as const;
+    const serving = asServing(server, school.database);
     const sayInEach = async (): Promise<void> => {
       for (const { id, pupils } of school.rooms) {
         const [first] = pupils;

@@ -1,5 +1,5 @@
 /** Durable sends (P4): how long until a message is answered, which is when it is stored. An open loop: nobody waits for anybody. */
-import { storingWs, type Peer, type Serving } from '../stage/peers.ts';
+import { asServing, storingWs, type Peer, type Serving } from '../stage/peers.ts';
 import { bound, type Bench, profiling, type Running, type Table } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { short } from '../stage/figures.ts';
@@ -53,13 +53,13 @@ const measure = async (running: Running): Promise<Table[]> => {
   let talking: Talking[] = [];
   try {
     const server = await school.serve(profiling(running));
-    servers.push({ way: 'recreio', port: server.port, pid: server.pid, stop: () => server.stop() });
+    servers.push(asServing(server, school.database));
     const cast = {
       rooms: school.rooms.map(({ id }) => id),
       clients: membersOf(school.rooms, members),
       bodyBytes: BODY_BYTES,
     };
-    const peers: Peer[] = running.isAlone ? [] : [storingWs(school.database.url)];
+    const peers: Peer[] = running.isAlone ? [] : [storingWs(school.database)];
     for (const peer of peers) servers.push(await peer.start(running.folder));
     const seated: Talking[] = [];
     for (const [nth, serving] of servers.entries())

@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { canPin, has, LOAD_CORE, usageOf } from './machine.ts';
+import { canPin, has, LOAD_CORE, treeCpuSeconds, usageOf } from './machine.ts';
 
 const SOURCES = join(import.meta.dirname, '../c');
 
@@ -38,6 +38,8 @@ export interface RunResult {
   /** Of the server: CPU seconds within the measured time, memory at its end. */
   readonly serverCpuSeconds: number;
   readonly serverRssBytes: number;
+  /** CPU seconds of the database within the measured time; 0 where there is none. */
+  readonly databaseCpuSeconds: number;
 }
 
 /** How a number of clients came in. */
@@ -70,6 +72,8 @@ export interface Loading {
   readonly port: number;
   /** For CPU and memory at the right moments. */
   readonly serverPid: number;
+  /** The first process of the database behind it, whose children count, too. */
+  readonly databasePid?: number | undefined;
   readonly bodyBytes: number;
   readonly rooms: readonly string[];
   readonly clients: readonly LoadClient[];
@@ -145,6 +149,8 @@ export const startLoad = (program: string, loading: Loading): Load => {
       });
       return undefined;
     });
+  const { databasePid } = loading;
+  const databaseCpuSeconds = (): number => (databasePid === undefined ? 0 : treeCpuSeconds(databasePid));
   const say = (command: string): void => void child.stdin?.write(`${command}\n`);
   return {
     connect: async (from, to, width) => {
@@ -164,8 +170,10 @@ export const startLoad = (program: string, loading: Loading): Load => {
       say(`run ${warmMs} ${measureMs}`);
       await begin;
       const before = usageOf(loading.serverPid);
+      const databaseBefore = databaseCpuSeconds();
       await end;
       const after = usageOf(loading.serverPid);
+      const databaseAfter = databaseCpuSeconds();
       const line = await result;
       if (Number(line['violations']) > 0)
         throw new Error(`${String(line['violations'])} violations, the first: ${String(line['violation'])}`);
@@ -173,6 +181,7 @@ export const startLoad = (program: string, loading: Loading): Load => {
         ...(line as unknown as RunResult),
         serverCpuSeconds: after.cpuSeconds - before.cpuSeconds,
         serverRssBytes: after.rssBytes,
+        databaseCpuSeconds: databaseAfter - databaseBefore,
       };
     },
     stop: async () => {

@@ -1,7 +1,9 @@
 /** The machine a bench runs on: what it is, how its cores are shared out, and what a process has used of it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { cpus, release, totalmem, type, version } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_LIMITS } from '@recreio/protocol';
 
 /** Ticks of /proc/pid/stat a second; Linux has said 100 to programs on every platform for decades (`getconf CLK_TCK`). */
 const TICKS = 100;
@@ -70,3 +72,32 @@ export const describeMachine = (): readonly string[] => [
     : 'server and generator share the cores as the system likes: there is no taskset, or only one core',
   `open files per process: ${spawnSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).stdout.trim()}`,
 ];
+
+/** How often a second this disk takes a page of 8 KiB and says that it is safe: what durability is made of. */
+const fdatasyncsPerSecond = (folder: string): number => {
+  const path = join(folder, 'fdatasync');
+  const file = openSync(path, 'w');
+  const page = Buffer.alloc(8192, 'x');
+  let times = 0;
+  const begun = performance.now();
+  try {
+    while (performance.now() - begun < 1_000) {
+      writeSync(file, page, 0, page.length, (times % 2_048) * page.length);
+      fdatasyncSync(file);
+      times += 1;
+    }
+    return Math.round((times * 1000) / (performance.now() - begun));
+  } finally {
+    closeSync(file);
+    rmSync(path);
+  }
+};
+
+/** What else bounds the figures: the disk below the folder, and the limits of the product (contract D23). */
+export const conditions = (folder: string): readonly string[] => {
+  const { frameBytes, messageBytes, unansweredCommands, outboundBytes, outboundFrames } = DEFAULT_LIMITS;
+  return [
+    `${fdatasyncsPerSecond(folder)} fdatasync/s`,
+    `limits: frames ≤ ${frameBytes / 1024} KiB, messages ≤ ${messageBytes / 1024} KiB, ≤ ${unansweredCommands} commands unanswered and ≤ 200 frames/s a connection, ≤ ${outboundBytes / 1024} KiB or ${outboundFrames} frames waiting for a reader; quotas of a person × 100,000, since a bench's few senders speak for many`,
+  ];
+};

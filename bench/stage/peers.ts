@@ -4,6 +4,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SharedPostgres } from '../../tests/process/postgres.ts';
+import type { ServerProcess } from '../../tests/process/server.ts';
 import { compile, type Way } from './load.ts';
 import { has, pin, SERVER_CORE } from './machine.ts';
 
@@ -14,6 +16,8 @@ export interface Serving {
   readonly way: Way;
   readonly port: number;
   readonly pid: number;
+  /** The first process of the database behind it. */
+  readonly databasePid?: number;
   stop(): Promise<void>;
 }
 
@@ -105,10 +109,22 @@ export const naiveWs: Peer = {
 };
 
 /** The same, storing each message in a transaction of its own first. */
-export const storingWs = (databaseUrl: string): Peer => ({
+export const storingWs = (database: SharedPostgres): Peer => ({
   name: 'ws, one transaction a message',
   missing: always,
-  start: () => serving('plain', process.execPath, [ours('ws.ts'), databaseUrl]),
+  start: async () => ({
+    ...(await serving('plain', process.execPath, [ours('ws.ts'), database.url])),
+    databasePid: database.postmaster(),
+  }),
+});
+
+/** Recreio, in the same shape. */
+export const asServing = (server: ServerProcess, database: SharedPostgres): Serving => ({
+  way: 'recreio',
+  port: server.port,
+  pid: server.pid,
+  databasePid: database.postmaster(),
+  stop: () => server.stop(),
 });
 
 /** The limit of the machine. */

@@ -72,6 +72,13 @@ export const bound = (text: string, reached: number | null, isMet: (value: numbe
   isMet: reached === null ? null : isMet(reached),
 });
 
+/** What is left of a table whose figures mean nothing. */
+export const unjudged = (table: Table): Table => ({
+  ...table,
+  goals: [],
+  notes: ['TINY: this only shows that the bench works; the figures mean nothing.', ...table.notes],
+});
+
 /** Met, not met, or not known. */
 export const verdict = (isMet: boolean | null): string => (isMet === null ? '?' : isMet ? 'met' : 'NOT MET');
 

@@ -24,6 +24,7 @@ export const loadFor = (serving: Serving, cast: Cast, { folder }: Running): Load
     way: serving.way,
     port: serving.port,
     serverPid: serving.pid,
+    databasePid: serving.databasePid,
     folder,
   });
 
@@ -69,6 +70,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 export const resources = (talking: Talking): Readonly<Record<string, string>> => ({
   'server CPU': percent(over(talking, (r) => r.serverCpuSeconds / r.seconds).median),
   'server RSS': `${short(over(talking, (r) => r.serverRssBytes / 2 ** 20).median)} MiB`,
+  'PostgreSQL CPU': percent(over(talking, (r) => r.databaseCpuSeconds / r.seconds).median),
   'generator CPU': percent(over(talking, (r) => r.cpuSeconds / r.seconds).median),
 });
 
