@@ -17,6 +17,7 @@ import { createOwnStream } from './mine.ts';
 import { createKeepingView } from './kept.ts';
 import { memoryKeeping } from './keeping.ts';
 import { createOpening } from './opening.ts';
+import type { OutboxNews } from './news.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createRoom, type RoomCore } from './room.ts';
@@ -280,7 +281,14 @@ export const createClient = (options: ClientOptions = {}): Client => {
     return there;
   };
 
-  const join = (): void => tabs.join({ onLed: outbox.led, onNews: outbox.hear, call });
+  const onNews = (news: OutboxNews): void => {
+    if (news.t !== 'cleared' || !hasCookie || news.account !== opening.whose()) return outbox.hear(news);
+    // The session was of all tabs. What this one remembers would be there for whoever comes next, and be kept again
+    opening.forget();
+    link.happen({ type: 'signed-out' });
+    return undefined;
+  };
+  const join = (): void => tabs.join({ onLed: outbox.led, onNews, call });
   const start = (): void => {
     unwatch ??= watchSurroundings((what) => (what === 'leaving' ? drafts.flush() : link.happen({ type: what })));
     join();

@@ -185,6 +185,21 @@ describe('two tabs of one browser', () => {
     expect((await browser.keeping.open(ANA)).unsent).toEqual([]);
     expect(bodies()).toEqual([]);
   });
+
+  test('who signs out in one tab leaves no draft in the other, neither shown to the next person nor kept', async () => {
+    const { first, second, browser, log, clock } = await twoTabs();
+    const { drafts, connection } = second.client;
+    drafts.set(log.room, { body: 'begun' });
+    await clock.advance(1_000);
+    expect((await browser.keeping.open(ANA)).drafts.size).toBe(1);
+    drafts.set(log.room, { body: 'begun, and more' });
+    await first.client.signOut();
+    await clock.advance(1_000);
+    expect(connection.getSnapshot()).toEqual({ name: 'closed', reason: 'signed-out' });
+    expect(drafts.get(log.room)).toBeUndefined();
+    second.client.stop();
+    expect((await browser.keeping.open(ANA)).drafts.size).toBe(0);
+  });
 });
 
 describe('one connection for all tabs', () => {
