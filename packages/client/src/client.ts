@@ -304,6 +304,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const enter = (answer: { me: Me; token?: string }): Me => {
     token = answer.token ?? token;
     if (account !== answer.me.id) forget();
+    opening.signedIn(answer.me.id);
     me.set(answer.me);
     link.happen({ type: 'stop' }); // a socket has one person for life
     join();

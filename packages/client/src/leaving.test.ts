@@ -1,6 +1,8 @@
-import { CLOSE } from '@recreio/protocol';
+import { CLOSE, type Me } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
+import { memoryKeeping } from './keeping.ts';
 import { settle } from './testing/clock.ts';
+import { ANA, DAVI } from './testing/school.ts';
 import { visit } from './testing/visit.ts';
 
 describe('signing out of oneself', () => {
@@ -48,5 +50,38 @@ describe('signing out of oneself', () => {
     school.cut(CLOSE.signedOut);
     await settle();
     expect(told).toEqual(['stopped', 'revoked']);
+  });
+});
+
+describe('somebody else at the same page', () => {
+  test('[R56] sees nothing of what the one before had begun, and says nothing in their name', async () => {
+    const keeping = memoryKeeping();
+    const there = visit({
+      auth: 'token',
+      keeping,
+      // Davi is the one who signs in
+      fetch: async (address, init) => {
+        const answer = await there.school.fetch(address, init);
+        if (!address.endsWith('/sessions')) return answer;
+        const body = (await answer.json()) as { me: Me };
+        return Response.json({ ...body, me: { ...body.me, id: DAVI } });
+      },
+    });
+    const { school, client, clock, enter } = there;
+    const { room } = school.room(1);
+    await enter();
+    expect(client.me.getSnapshot()?.id).toBe(ANA);
+    client.drafts.set(room, { body: 'begun by Ana' });
+    school.cut(CLOSE.signedOut);
+    await settle();
+    await client.signIn({ email: 'davi@escola-aurora.example', password: 'a long password' });
+    expect(client.me.getSnapshot()?.id).toBe(DAVI);
+    expect(client.drafts.get(room)).toBeUndefined();
+    client.room(room).send({ body: 'by Davi' });
+    await clock.advance(1);
+    const ofAna = await keeping.open(ANA);
+    expect(ofAna.unsent).toEqual([]);
+    expect((await keeping.open(DAVI)).unsent.map(({ intention }) => intention.body)).toEqual(['by Davi']);
+    expect(ofAna.drafts.get(room)).toEqual({ body: 'begun by Ana' });
   });
 });

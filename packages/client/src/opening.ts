@@ -25,6 +25,8 @@ export interface Opening {
   receive(frame: ServerFrame): void;
   /** The connection is gone: what waited of it is superseded by the next welcome. */
   lost(): void;
+  /** Somebody has signed in: what is said from now on is theirs, and what the one before had begun is nowhere to be seen, before the welcome. */
+  signedIn(account: string): void;
   /** Whose unsent words are in memory, or are being read. */
   whose(): string | undefined;
   /** Forgets whose they are, and them. */
@@ -76,6 +78,13 @@ export const createOpening = ({ keeping, clock, drafts, outbox, view, onOther, h
     receive,
     lost() {
       held = undefined;
+    },
+    signedIn(account) {
+      if (account === whose) return;
+      held = undefined;
+      whose = undefined; // what is kept of them is read at the welcome
+      drafts.open(account);
+      outbox.open(account);
     },
     whose: () => whose,
     forget() {
