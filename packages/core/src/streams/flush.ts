@@ -180,7 +180,7 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     const placedForUsers = written
       ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) })
       : (await tx.rollback(), []);
-    for (const { waiting, outcome } of decided.outcomes) waiting.settle(outcome);
+    for (const { waiting, outcome } of decided.outcomes) settle(waiting, outcome);
     if (written) parts.bell.ring(decided.events, placedForUsers);
     return later;
   } catch (error) {
@@ -303,10 +303,18 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
 /** The time in a UUIDv7, ms since the Unix epoch (RFC 9562 §5.7): its first 48 bits. */
 const namedAt = (clientId: string): number => Number.parseInt(clientId.slice(0, 8) + clientId.slice(9, 13), 16);
 
-const settleLost = (waiting: Waiting, denial: Denial): void => {
-  if (waiting.indeterminate) waiting.fail(new Indeterminate('it is unknown whether the command took effect'));
-  else waiting.settle({ ok: false, problem: problemOf(denial) as Problem });
+/**
+ * Answers. A refusal says that nothing happened; of a command whose first COMMIT may have happened it may be false: who has left
+ * is refused the leaving, and who was signed out meanwhile is not looked up. Then nothing is said, and the client asks (contract D4).
+ */
+const settle = (waiting: Waiting, outcome: Outcome<unknown>): void => {
+  if (waiting.indeterminate && !outcome.ok)
+    waiting.fail(new Indeterminate('it is unknown whether the command took effect'));
+  else waiting.settle(outcome);
 };
+
+const settleLost = (waiting: Waiting, denial: Denial): void =>
+  settle(waiting, { ok: false, problem: problemOf(denial) as Problem });
 
 /**
  * The connection broke. Before COMMIT nothing was written; during COMMIT nobody knows, so the command is repeated on a new
