@@ -100,6 +100,19 @@ export interface Outage {
   toMs: number;
 }
 
+/** The end of a story, when nothing is hurt any more. */
+export interface Quiet {
+  readonly fromN: number;
+  readonly fromMs: number;
+  /** Devices that are expected to be connected at last, with the rooms they want open. */
+  readonly clients: readonly {
+    readonly name: string;
+    readonly person: string;
+    readonly session: string;
+    readonly rooms: readonly string[];
+  }[];
+}
+
 /** A whole story. */
 export interface History {
   readonly rooms: readonly StoryRoom[];
@@ -109,27 +122,39 @@ export interface History {
   readonly deliveries: readonly Delivery[];
   readonly connections: readonly Connection[];
   readonly outages: readonly Outage[];
+  /** Null where the story has no such end. */
+  readonly quiet: Quiet | null;
   /** `limits` of the welcome. */
   readonly limits: { readonly resumeEvents: number; readonly gapEvents: number };
 }
 
-/** The kinds of broken promise. */
+/** The kinds of broken promise, named as Jepsen's checkers name theirs where those have a name. */
 export type Breach =
+  /** Acknowledged, and nobody can read it. */
   | 'lost'
+  /** There, and nobody asked for it; or done, and its author was told that it was refused. */
   | 'phantom'
+  /** There twice, or told twice. */
   | 'duplicate'
+  /** A seq that nobody was told of. */
   | 'gap'
+  /** Not in the order in which it must be: of seqs, of real time, of a connection, of the clock. */
   | 'order'
-  | 'changed'
-  | 'idempotency'
-  | 'refused-shown'
+  /** Two who look at one thing and see two. */
+  | 'divergence'
+  /** Seen by somebody who may not. */
   | 'leak'
+  /** Kept from somebody who may see it. */
   | 'hidden'
-  | 'mute'
-  | 'removal'
-  | 'revocation'
+  | 'mute-exact'
+  | 'removal-exact'
+  | 'revocation-exact'
+  /** A cursor that was not taken for what it is. */
   | 'resume'
-  | 'page';
+  /** A page that is not the fold of the log. */
+  | 'page'
+  /** Nothing is hurt any more, and somebody has no answer, no connection, or not everything. */
+  | 'liveness';
 
 /** One broken promise, with the rule that makes it. */
 export interface Violation {

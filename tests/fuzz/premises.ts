@@ -1,5 +1,5 @@
 /** What a story must have had in it, so that a judge who finds nothing has looked at something. */
-import { KILLS_AND_PAUSES } from './faults.ts';
+import { KILLS_AND_PAUSES } from './harm.ts';
 import type { Told } from './story.ts';
 
 /** Counted from the history: what happened, whoever wanted it. */
@@ -8,6 +8,10 @@ export interface Premises {
   readonly rooms: number;
   readonly operations: number;
   readonly killsAndPauses: number;
+  readonly commitsHurt: number;
+  readonly busLies: number;
+  /** Connections that were closed because their reader was too slow. */
+  readonly closedAsSlow: number;
   readonly lostAnswers: number;
   readonly repeats: number;
   readonly duplicates: number;
@@ -23,10 +27,13 @@ export interface Premises {
   readonly events: number;
   readonly frames: number;
   readonly internal: number;
+  /** Commands sent after the last fault that were answered. */
+  readonly lastWords: number;
 }
 
 /** Counts them. */
-export function premisesOf({ history, operations, repeats, resumes, faults }: Told): Premises {
+export function premisesOf(told: Told): Premises {
+  const { history, operations, repeats, resumes, faults, commitsHurt, busLies } = told;
   const done = (command: string) =>
     history.attempts.filter((attempt) => attempt.command === command && attempt.outcome.kind === 'done').length;
   const refused = (code: string) =>
@@ -37,6 +44,9 @@ export function premisesOf({ history, operations, repeats, resumes, faults }: To
     rooms: history.rooms.length,
     operations,
     killsAndPauses: KILLS_AND_PAUSES.reduce((sum, kind) => sum + faults[kind], 0),
+    commitsHurt,
+    busLies,
+    closedAsSlow: history.connections.filter(({ code }) => code === 4008).length,
     lostAnswers: history.attempts.filter(({ outcome }) => outcome.kind === 'unknown').length,
     repeats,
     duplicates: history.attempts.filter(({ outcome }) => outcome.kind === 'done' && outcome.output.duplicate === true)
@@ -53,6 +63,10 @@ export function premisesOf({ history, operations, repeats, resumes, faults }: To
     events: history.readings.reduce((most, { output }) => Math.max(most, output.head ?? 0), 0),
     frames: history.deliveries.length,
     internal: refused('internal'),
+    lastWords: history.attempts.filter(
+      ({ sentN, endN }) =>
+        sentN > (history.quiet?.fromN ?? Number.POSITIVE_INFINITY) && endN < Number.POSITIVE_INFINITY,
+    ).length,
   };
 }
 

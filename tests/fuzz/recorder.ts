@@ -8,6 +8,7 @@ import type {
   Intent,
   Outage,
   Outcome,
+  Quiet,
   Reading,
   StoryRoom,
   StreamAsk,
@@ -23,6 +24,7 @@ export class Recorder {
   readonly connections: Connection[] = [];
   readonly outages: Outage[] = [];
   limits = { resumeEvents: 500, gapEvents: 200 };
+  quiet: Quiet | null = null;
   private n = 0;
 
   /** The next place on the clock. */
@@ -66,6 +68,11 @@ export class Recorder {
     return () => {
       outage.toMs = performance.now();
     };
+  }
+
+  /** From here on nothing is hurt, and these are expected to become whole. */
+  calm(clients: Quiet['clients']): void {
+    this.quiet = { fromN: this.tick(), fromMs: performance.now(), clients };
   }
 
   /** The story so far. */

@@ -1,16 +1,20 @@
-/** The stage of a story: one database, two servers on it, people, and the wires between them. */
+/** The stage of a story: one database, two servers on it, people, and the wires between all of them. */
 import { makeFolder } from '../process/folder.ts';
 import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
 import { openProxy, type Proxy } from '../process/proxy.ts';
 import { type ServerProcess, startServer } from '../process/server.ts';
 import { createRoom, done, enrol, type Person, setUpSchool } from '../raw/person.ts';
 import { uuidv7 } from '../raw/uuid.ts';
+import { type DatabaseWire, openDatabaseWire } from './database-wire.ts';
+import { randomOf } from './random.ts';
 import type { Recorder } from './recorder.ts';
 
 /** One of the servers; after a kill it is another process on the same port. */
 export interface Node {
   readonly name: string;
   process: ServerProcess;
+  /** All that it says to its database goes over this. */
+  readonly database: DatabaseWire;
   restart(): Promise<void>;
 }
 
@@ -58,14 +62,15 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
   const close = async () => {
     await Promise.all(proxies.map((proxy) => proxy.close()));
     await Promise.all(nodes.map(({ process }) => process.stop()));
+    await Promise.all(nodes.map(({ database }) => database.close()));
     await postgres.stop();
     folder.remove();
   };
-  const launch = async (name: string, port = 0): Promise<ServerProcess> => {
+  const launch = async (name: string, database: DatabaseWire, port = 0): Promise<ServerProcess> => {
     return await startServer({
       dataDir: `${folder.path}/${name}`,
       port,
-      databaseUrl: postgres.url,
+      databaseUrl: postgres.over(database.port),
       masterKeyFile: `${folder.path}/master.key`,
       env: {
         RECREIO_QUOTA_FACTOR: '1000',
@@ -76,14 +81,16 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
     });
   };
   const raise = async (name: string): Promise<Node> => {
+    const database = await openDatabaseWire(() => postgres.socket, randomOf(nodes.length));
     const node: Node = {
       name,
-      process: await launch(name),
+      process: await launch(name, database),
+      database,
       restart: async () => {
         dead.push(node.process.output());
         // A server that finds its database in recovery ends, and whoever runs it starts it again
         for (let tries = 1; ; tries++) {
-          const started = await launch(name, node.process.port).catch((error: unknown) => {
+          const started = await launch(name, database, node.process.port).catch((error: unknown) => {
             if (tries === MOST_STARTS) throw error;
           });
           if (started) {
@@ -150,24 +157,41 @@ export interface PlayedRoom {
 
 /** Makes the rooms of a story, with their people in them; each command is written down like any other. */
 export async function openRooms(stage: Stage, recorder: Recorder, count: number): Promise<PlayedRoom[]> {
-  const base = stage.nodes[0].process.url;
   const rooms: PlayedRoom[] = [];
   for (let nth = 0; nth < count; nth++) {
     const owner = stage.staff[nth % stage.staff.length];
     if (!owner) throw new Error('a stage has staff');
     const past = nth % 4 === 3 ? 'since-joining' : 'all';
-    const id = await createRoom(base, owner, { past, access: 'open', title: `Sala ${nth + 1}` });
-    recorder.rooms.push({ id, owner: owner.account, past });
     // Everybody is in the first, the busiest; the others overlap
     const people = [...stage.staff, ...stage.students].filter(
       (person, at) => person !== owner && (nth === 0 || (at + nth) % 3 !== 0),
     );
-    for (const person of people) {
-      const input = { room: id, account: person.account, clientId: uuidv7() };
-      const attempt = recorder.attempt('members.add', owner, 'setup', input);
-      recorder.settle(attempt, { kind: 'done', output: await done(base, owner, 'members.add', input) });
-    }
-    rooms.push({ id, owner, past, weight: nth === 0 ? 5 : 1, people, recent: [], silenced: new Set(), out: new Set() });
+    rooms.push(
+      await openRoom(stage, recorder, { owner, people, past, weight: nth === 0 ? 5 : 1, title: `Sala ${nth + 1}` }),
+    );
   }
   return rooms;
+}
+
+/** A room in which two sleep while its owner talks without end; nobody else is in it, and nothing else happens there. */
+export async function openLoudRoom(stage: Stage, recorder: Recorder): Promise<PlayedRoom> {
+  const [owner] = stage.staff;
+  if (!owner) throw new Error('a stage has staff');
+  const people = stage.students.slice(0, 2);
+  return await openRoom(stage, recorder, { owner, people, past: 'all', weight: 0, title: 'Sala barulhenta' });
+}
+
+type Opening = Pick<PlayedRoom, 'owner' | 'people' | 'past' | 'weight'> & { readonly title: string };
+
+async function openRoom(stage: Stage, recorder: Recorder, opening: Opening): Promise<PlayedRoom> {
+  const { owner, people, past, weight, title } = opening;
+  const base = stage.nodes[0].process.url;
+  const id = await createRoom(base, owner, { past, access: 'open', title });
+  recorder.rooms.push({ id, owner: owner.account, past });
+  for (const person of people) {
+    const input = { room: id, account: person.account, clientId: uuidv7() };
+    const attempt = recorder.attempt('members.add', owner, 'setup', input);
+    recorder.settle(attempt, { kind: 'done', output: await done(base, owner, 'members.add', input) });
+  }
+  return { id, owner, past, weight, people, recent: [], silenced: new Set(), out: new Set() };
 }

@@ -10,6 +10,8 @@ export interface Proxy {
   loseNextAnswer(): void;
   /** Keeps what the server says back for so long; 0 ends that. Order stays. */
   delay(delayMs: number): void;
+  /** Reads nothing any more of what servers say, on no connection, until told otherwise: buffers fill from here to there. */
+  stopReading(isDeaf: boolean): void;
   close(): Promise<void>;
 }
 
@@ -18,10 +20,12 @@ export async function openProxy(targetPort: () => number): Promise<Proxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let losing = new WeakSet<Socket>();
   let delayMs = 0;
+  let isDeaf = false;
   const server = createServer((client) => {
     const upstream = connect(targetPort(), '127.0.0.1');
     const pair = [client, upstream] as const;
     pairs.add(pair);
+    if (isDeaf) upstream.pause();
     const end = () => {
       client.destroy();
       upstream.destroy();
@@ -65,6 +69,12 @@ export async function openProxy(targetPort: () => number): Promise<Proxy> {
     },
     delay: (ms) => {
       delayMs = ms;
+    },
+    stopReading: (deaf) => {
+      isDeaf = deaf;
+      for (const [, upstream] of pairs)
+        if (deaf) upstream.pause();
+        else upstream.resume();
     },
     close: async () => {
       for (const pair of pairs) for (const socket of pair) socket.destroy();

@@ -32,7 +32,7 @@ function checkSeen(history: History, logs: Logs, all: AllStays): Violation[] {
     if (maySee(log.room.past, stays, event.seq, n)) continue;
     const isAfterEnd = stays.some(({ to }) => to < event.seq);
     violations.push({
-      breach: isAfterEnd ? 'removal' : 'leak',
+      breach: isAfterEnd ? 'removal-exact' : 'leak',
       rule: isAfterEnd ? 'D26' : 'D18',
       room,
       seq: event.seq,
@@ -84,7 +84,7 @@ function checkDoors(history: History, logs: Logs, all: AllStays): Violation[] {
   for (const { room, person, status, sentN, endN } of history.readings)
     if (status === 200 && logs.has(room) && !open(room, person, sentN, endN))
       violations.push({
-        breach: 'removal',
+        breach: 'removal-exact',
         rule: 'D26',
         room,
         n: sentN,
@@ -94,7 +94,7 @@ function checkDoors(history: History, logs: Logs, all: AllStays): Violation[] {
     if (outcome.kind !== 'done' || !command.startsWith('messages.') || outcome.output.duplicate) continue;
     if (input.room !== undefined && logs.has(input.room) && !open(input.room, person, sentN, endN))
       violations.push({
-        breach: 'removal',
+        breach: 'removal-exact',
         rule: 'D26',
         room: input.room,
         n: sentN,
@@ -124,7 +124,7 @@ function checkMutes(history: History, log: RoomLog): Violation[] {
       const mute = muted.get(actor);
       if (mute && atMs < mute.untilMs)
         violations.push({
-          breach: 'mute',
+          breach: 'mute-exact',
           rule: 'D25',
           room: log.room.id,
           seq,
@@ -150,7 +150,8 @@ const REVOCATION_MS = 5_000;
 function checkRevocations(history: History): Violation[] {
   const violations: Violation[] = [];
   for (const { command, input, outcome, endN, endMs } of history.attempts) {
-    if (outcome.kind !== 'done') continue;
+    const ends = command === 'accounts.revokeSession' || command === 'accounts.disable';
+    if (outcome.kind !== 'done' || !ends) continue;
     const isOver = (session: string, person: string, n: number): boolean => {
       if (command === 'accounts.revokeSession') return session === input.session;
       if (command !== 'accounts.disable' || person !== input.account) return false;
@@ -164,7 +165,7 @@ function checkRevocations(history: History): Violation[] {
     for (const tried of history.attempts)
       if (tried.sentN > endN && tried.outcome.kind === 'done' && isOver(tried.session, tried.person, tried.sentN))
         violations.push({
-          breach: 'revocation',
+          breach: 'revocation-exact',
           rule: 'D27',
           n: tried.sentN,
           says: `${tried.command} of ${tried.person} was done after the session had ended`,
@@ -172,7 +173,7 @@ function checkRevocations(history: History): Violation[] {
     for (const reading of history.readings)
       if (reading.sentN > endN && reading.status === 200 && isOver(reading.session, reading.person, reading.sentN))
         violations.push({
-          breach: 'revocation',
+          breach: 'revocation-exact',
           rule: 'D27',
           n: reading.sentN,
           says: `${reading.person} read after the session had ended`,
@@ -187,7 +188,7 @@ function checkRevocations(history: History): Violation[] {
     );
     if (late)
       violations.push({
-        breach: 'revocation',
+        breach: 'revocation-exact',
         rule: 'D27',
         n: late.n,
         says: `a ${late.frame.t} frame came ${Math.round(late.ms - endMs)} ms after the session had ended`,

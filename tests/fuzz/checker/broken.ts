@@ -2,9 +2,12 @@ import { expect } from 'vitest';
 import type { Breach } from '../history.ts';
 import { type goodStory, ROOM } from './made.ts';
 
-/** Each promise broken once: what is done to the good story, and what the judge must call it. */
-export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => void][] = [
+type GoodStory = ReturnType<typeof goodStory>;
+
+/** Each promise broken at least once: its rule, what the judge must call it, and what is done to the good story. */
+export const broken: [rule: string, Breach, string, (story: GoodStory) => void][] = [
   [
+    'D1',
     'lost',
     'an acknowledged send is in nobody’s history',
     ({ made, last }) => {
@@ -19,7 +22,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'lost',
+    'D17',
+    'liveness',
     'an open subscription never gets the newest event',
     ({ made, last, connections }) => {
       made.deliveries.splice(
@@ -31,6 +35,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D3',
     'phantom',
     'a message that nobody sent',
     ({ place, deliver, read, connections }) => {
@@ -43,6 +48,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D12',
     'duplicate',
     'a message that stands twice',
     ({ place, first, deliver, connections }) => {
@@ -52,11 +58,13 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D13',
     'duplicate',
     'an event that is sent twice on one subscription',
     ({ deliver, last, connections }) => void deliver(connections.olga, last.event),
   ],
   [
+    'D5',
     'gap',
     'a seq that nobody ever saw',
     ({ made, second }) => {
@@ -67,6 +75,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D7',
     'gap',
     'an event skipped on a subscription',
     ({ made, second, connections }) => {
@@ -79,6 +88,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D15',
     'gap',
     'a stretch over HTTP that leaves a seq out',
     ({ made }) => {
@@ -87,6 +97,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D8',
     'order',
     'a send that stands before what was known when it was sent',
     ({ made, first, last }) => {
@@ -97,6 +108,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D9',
     'order',
     'two sends of one connection that stand the other way round',
     ({ made, first, last }) => {
@@ -107,12 +119,14 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D10',
     'order',
     'time that goes back along the log',
     ({ second }) => void Object.assign(second.event, { at: '2020-01-01T00:00:00.000Z' }),
   ],
   [
-    'changed',
+    'D6',
+    'divergence',
     'two people who see another author at one seq',
     ({ made, second, connections }) => {
       const delivery = made.deliveries.find(
@@ -122,7 +136,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'changed',
+    'D6',
+    'divergence',
     'two people who read another text',
     ({ made, second, connections }) => {
       const delivery = made.deliveries.find(
@@ -135,7 +150,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'idempotency',
+    'D12',
+    'duplicate',
     'a repeat that gets another seq',
     ({ attempt, done, first }) =>
       void attempt(
@@ -147,13 +163,15 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
       ),
   ],
   [
-    'idempotency',
+    'D3',
+    'duplicate',
     'a repeat that takes effect again',
     ({ attempt, done, first }) =>
       void attempt('messages.send', 'pedro', { clientId: 'c1', body: 'text c1' }, done(first.output), 'pedro/2'),
   ],
   [
-    'idempotency',
+    'D12',
+    'duplicate',
     'another payload taken under the same client id',
     ({ attempt, done, first }) =>
       void attempt(
@@ -165,7 +183,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
       ),
   ],
   [
-    'refused-shown',
+    'D4',
+    'phantom',
     'a refused send that stands in the log',
     ({ made, last }) => {
       Object.assign(last.tried, { outcome: { kind: 'refused', code: 'busy' } });
@@ -173,6 +192,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D7',
     'leak',
     'a frame of a stream that is not open',
     ({ made, deliver, receive, last, connections }) => {
@@ -182,7 +202,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'removal',
+    'D26',
+    'removal-exact',
     'an event sent to somebody who was removed',
     ({ made, receive, last, connections }) => {
       made.deliveries.splice(
@@ -193,12 +214,14 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'removal',
+    'D26',
+    'removal-exact',
     'a room that somebody removed can still read',
     ({ read, events, removal }) => void read('quim', 0, events.slice(0, removal.seq), { to: removal.seq }),
   ],
   [
-    'removal',
+    'D26',
+    'removal-exact',
     'a stream left open after the removal',
     ({ made }) => {
       made.deliveries.splice(
@@ -208,7 +231,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'mute',
+    'D25',
+    'mute-exact',
     'a message between a mute and its end',
     ({ made, mute, unmute }) => {
       // The unmute never was
@@ -227,6 +251,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D18',
     'hidden',
     'events hidden from somebody who may see them',
     ({ made, events }) => {
@@ -238,7 +263,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'revocation',
+    'D27',
+    'revocation-exact',
     'a command done by a session that had ended',
     ({ attempt, done, send }) => {
       attempt('accounts.revokeSession', 'pedro', { session: 'pedro-s' }, done({}));
@@ -246,7 +272,8 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
-    'revocation',
+    'D27',
+    'revocation-exact',
     'a frame long after the session had ended',
     ({ made, attempt, done, receive, connections }) => {
       attempt('accounts.revokeSession', 'pedro', { session: 'pedro-s' }, done({}));
@@ -256,6 +283,7 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D14',
     'resume',
     'a true cursor that is reset',
     ({ made, receive, events, connections }) => {
@@ -268,11 +296,13 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
     },
   ],
   [
+    'D15',
     'resume',
     'a forged cursor that is taken',
     ({ made }) => void Object.assign(made.asks[0] ?? {}, { forged: 'mismatch' }),
   ],
   [
+    'D15',
     'resume',
     'a gap where little was missed',
     ({ connect, subscribe, receive, deliver, last }) => {
@@ -282,8 +312,9 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
       deliver(again, last.event);
     },
   ],
-  ['resume', 'two epochs', ({ made }) => void Object.assign(made.readings[0]?.output ?? {}, { epoch: 'other' })],
+  ['D16', 'resume', 'two epochs', ({ made }) => void Object.assign(made.readings[0]?.output ?? {}, { epoch: 'other' })],
   [
+    'R49',
     'page',
     'a page without one of its messages',
     ({ made, events }) => {
@@ -299,6 +330,77 @@ export const broken: [Breach, string, (story: ReturnType<typeof goodStory>) => v
         output: { at: events.length, from: 1, to: events.length, messages: [], hidden: [] },
         final: true,
       });
+    },
+  ],
+  [
+    'D18',
+    'leak',
+    'the past of a room that keeps it from newcomers',
+    ({ made }) => void Object.assign(made.rooms[0] ?? {}, { past: 'since-joining' }),
+  ],
+  [
+    'D6',
+    'leak',
+    'a text that is read after its removal was answered',
+    ({ made, place, attempt, done, deliver, read, connections }) => {
+      const removal = place('message.removed', 'pedro', {
+        message: { id: 'm-c1', clientId: 'c1', ordinal: 1, editNo: 0 },
+      });
+      attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r1' }, done({ seq: removal.seq }));
+      for (const connection of [connections.olga, connections.pedro]) deliver(connection, removal);
+      read('olga', 0);
+      expect(made.readings.length).toBe(3);
+    },
+  ],
+  [
+    'D11',
+    'duplicate',
+    'a conflict about an id that only somebody else had used',
+    ({ attempt }) =>
+      void attempt(
+        'messages.send',
+        'olga',
+        { clientId: 'c1', body: 'text of olga' },
+        { kind: 'refused', code: 'idempotency-conflict' },
+      ),
+  ],
+  [
+    'D3',
+    'liveness',
+    'a send that is never answered, though nothing is hurt any more',
+    ({ attempt }) => void attempt('messages.send', 'pedro', { clientId: 'c9', body: 'text c9' }, { kind: 'unknown' }),
+  ],
+  [
+    'D30',
+    'liveness',
+    'a command that is put off long after the last fault',
+    ({ attempt }) => {
+      const late = attempt('messages.react', 'pedro', { message: 'm-c1' }, { kind: 'refused', code: 'unavailable' });
+      late.sentMs += 60_000;
+      late.endMs += 60_000;
+    },
+  ],
+  [
+    'D30',
+    'liveness',
+    'a client that is not connected in the end',
+    ({ made }) => void Object.assign(made.connections[1] ?? {}, { closedN: 900, code: 1006 }),
+  ],
+  [
+    'D17',
+    'liveness',
+    'a client that does not follow one of its rooms in the end',
+    ({ receive, made, connections }) => {
+      made.asks.push({
+        connection: connections.pedro,
+        n: 900,
+        id: 77,
+        room: ROOM,
+        kind: 'unsubscribe',
+        cursor: null,
+        forged: null,
+      });
+      receive(connections.pedro, { t: 'unsubscribed', id: 77 });
     },
   ],
 ];

@@ -42,7 +42,7 @@ function checkIntention(tries: readonly Attempt[], logs: Logs): Violation[] {
   const log = room === undefined ? undefined : logs.get(room);
   if (!first || !log) return [];
   const breach = (says: string, n: number, rule = 'D12'): Violation => ({
-    breach: 'idempotency',
+    breach: 'duplicate',
     rule,
     room: log.room.id,
     n,
@@ -74,6 +74,12 @@ function checkIntention(tries: readonly Attempt[], logs: Logs): Violation[] {
         'D3',
       ),
     );
+  // An id is its author's: only they can have used it for something else
+  const conflict = tries.find(({ outcome }) => outcome.kind === 'refused' && outcome.code === 'idempotency-conflict');
+  if (conflict && tries.every((tried) => payload(tried) === payload(first)))
+    violations.push(
+      breach(`${first.input.clientId} met a conflict, and was used for one thing only`, conflict.endN, 'D11'),
+    );
   if (first.command !== 'messages.send') return violations;
 
   const event = [...log.events.values()].find(
@@ -84,11 +90,12 @@ function checkIntention(tries: readonly Attempt[], logs: Logs): Violation[] {
   );
   if (event && tries.every(({ outcome }) => outcome.kind === 'refused'))
     violations.push({
-      breach: 'refused-shown',
+      breach: 'phantom',
       rule: 'D4',
       room: log.room.id,
       seq: event.seq,
-      says: `${first.input.clientId} was refused each time and stands at ${event.seq}`,
+      n: first.sentN,
+      says: `${first.input.clientId} was refused each time (${tries.map(({ outcome }) => (outcome.kind === 'refused' ? outcome.code : '')).join(', ')}) and stands at ${event.seq}`,
     });
   return violations;
 }
@@ -131,7 +138,7 @@ function checkNothingInvented(history: History, logs: Logs): Violation[] {
       ]);
       if (!texts.includes(message.body))
         violations.push({
-          breach: 'changed',
+          breach: 'divergence',
           rule: 'D6',
           room: log.room.id,
           seq: event.seq,

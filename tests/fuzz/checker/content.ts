@@ -30,7 +30,7 @@ function checkSameText(history: History, texts: Map<string, string>): Violation[
     if (before === undefined) texts.set(key, message.body);
     else if (before !== message.body)
       violations.push({
-        breach: 'changed',
+        breach: 'divergence',
         rule: 'D6',
         room,
         n,
@@ -48,7 +48,7 @@ function checkSameText(history: History, texts: Map<string, string>): Violation[
     const seen = message === undefined || number === undefined ? undefined : texts.get(edition(message, number));
     if (seen !== undefined && seen !== input.body)
       violations.push({
-        breach: 'changed',
+        breach: 'divergence',
         rule: 'D6',
         room: input.room,
         n: endN,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Breach, History } from '../history.ts';
+import type { History } from '../history.ts';
 import { judge, storyAround } from './judge.ts';
 import { broken } from './broken.ts';
 import { goodStory, type Made, scribe } from './made.ts';
 
-const breaches = (made: Made): Breach[] => judge(made satisfies History).map(({ breach }) => breach);
+const breaches = (made: Made): string[] => judge(made satisfies History).map(({ rule, breach }) => `${rule} ${breach}`);
 
 describe('a story in which nothing is wrong', () => {
   it('[judge] passes', () => {
@@ -35,6 +35,12 @@ describe('a story in which nothing is wrong', () => {
     attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r1' }, { kind: 'unknown' });
     for (const connection of [connections.olga, connections.pedro]) deliver(connection, removal);
     attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r2' }, done({ seq: removal.seq }));
+    attempt(
+      'messages.remove',
+      'pedro',
+      { message: 'm-c1', clientId: 'r1' },
+      done({ seq: removal.seq, duplicate: true }),
+    );
     expect(judge(made)).toEqual([]);
   });
 
@@ -62,11 +68,11 @@ describe('a story in which nothing is wrong', () => {
 });
 
 describe('a story with one promise broken', () => {
-  it.each(broken)('[judge] %s: %s', (breach, _what, breaks) => {
+  it.each(broken)('[%s] the judge calls it %s: %s', (rule, breach, _what, breaks) => {
     const story = goodStory();
     expect(judge(story.made)).toEqual([]);
     breaks(story);
-    expect(breaches(story.made)).toContain(breach);
+    expect(breaches(story.made)).toContain(`${rule} ${breach}`);
   });
 
   it('[judge] tells the story around a violation in a few lines', () => {

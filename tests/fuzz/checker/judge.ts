@@ -3,6 +3,7 @@ import type { History, Violation } from '../history.ts';
 import { checkAccess } from './access.ts';
 import { checkCommands } from './commands.ts';
 import { checkContent } from './content.ts';
+import { checkLiveness } from './liveness.ts';
 import { gatherLogs, roomOf } from './log.ts';
 import { checkStreams } from './streams.ts';
 
@@ -16,6 +17,7 @@ export function judge(history: History): Violation[] {
     ...checkAccess(history, logs),
     ...checkContent(history, logs),
     ...checkEpochs(history),
+    ...checkLiveness(history, logs),
   ];
 }
 

@@ -78,7 +78,7 @@ export function gatherLogs(history: History): { logs: Map<string, RoomLog>; viol
     if (!first) log.events.set(event.seq, event);
     else if (known(first) !== identity(event))
       violations.push({
-        breach: 'changed',
+        breach: 'divergence',
         rule: 'D6',
         room,
         seq: event.seq,

@@ -24,6 +24,7 @@ export interface Made {
   readonly connections: Mutable<Connection>[];
   readonly outages: { fromMs: number; toMs: number }[];
   readonly limits: History['limits'];
+  quiet: History['quiet'];
 }
 
 export const EPOCH = 'epoch';
@@ -40,6 +41,7 @@ export function scribe(past: StoryRoom['past'] = 'all') {
     connections: [],
     outages: [],
     limits: { resumeEvents: 500, gapEvents: 200 },
+    quiet: null,
   };
   let n = 0;
   const events: WireEvent[] = [];
@@ -161,13 +163,18 @@ export function scribe(past: StoryRoom['past'] = 'all') {
     made.readings.push(reading);
     return reading;
   };
-  return { made, events, place, attempt, done, connect, receive, subscribe, send, deliver, read };
+  /** Nothing is hurt from here on; these people are expected to be there at last. */
+  const calm = (...people: string[]): void => {
+    const clients = people.map((person) => ({ name: person, person, session: `${person}-s`, rooms: [ROOM] }));
+    made.quiet = { fromN: tick(), fromMs: n * 10, clients };
+  };
+  return { made, events, place, attempt, done, connect, receive, subscribe, send, deliver, read, calm };
 }
 
 /** A story in which nothing is wrong: three people talk, one is muted and lets go, one is removed. */
 export function goodStory() {
   const story = scribe();
-  const { place, attempt, done, connect, subscribe, send, deliver, read, receive } = story;
+  const { place, attempt, done, connect, subscribe, send, deliver, read, receive, calm } = story;
   place('room.created', 'olga', { settings: null });
   place('member.joined', 'olga', { account: 'olga', role: 'owner' });
   for (const person of ['pedro', 'quim']) {
@@ -190,6 +197,7 @@ export function goodStory() {
   attempt('members.remove', 'olga', { account: 'quim', clientId: 'remove-1' }, done({ seq: removal.seq }));
   for (const connection of [olga, pedro, quim]) deliver(connection, removal);
   receive(quim, { t: 'unsubscribed' });
+  calm('olga', 'pedro');
   const last = send('pedro', 'c4');
   for (const connection of [olga, pedro]) deliver(connection, last.event);
   for (const person of ['olga', 'pedro']) read(person, 0);

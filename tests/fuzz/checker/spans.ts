@@ -22,16 +22,24 @@ const ends = ({ command, person, input }: Attempt, account: string): boolean =>
 const answeredAt = (attempt: Attempt): number | null =>
   attempt.outcome.kind === 'done' ? (attempt.outcome.output.seq ?? null) : null;
 
-/** The first moment at which the event at this seq can have come about: its own command's first try, else any that nobody answered. */
+/**
+ * The first moment at which the event at this seq can have come about: a try that was answered with it, under the same client id,
+ * or one that nobody ever answered. A try without a client id may be answered with a later head: a server that lost the answer to
+ * its COMMIT does it again, and finds the person in.
+ */
 const firstTry = (attempts: readonly Attempt[], seq: number): number => {
-  const own = attempts.filter((attempt) => answeredAt(attempt) === seq);
-  const ids = new Set(own.flatMap(({ input }) => input.clientId ?? []));
-  const candidates = attempts.filter((attempt) => {
-    if (own.length > 0)
-      return own.includes(attempt) || (attempt.input.clientId !== undefined && ids.has(attempt.input.clientId));
-    return attempt.outcome.kind === 'unknown';
-  });
-  return Math.min(...candidates.map(({ sentN }) => sentN));
+  const seqs = new Map<string, number>();
+  for (const attempt of attempts) {
+    const answer = answeredAt(attempt);
+    if (attempt.input.clientId !== undefined && answer !== null) seqs.set(attempt.input.clientId, answer);
+  }
+  const mayHaveBegunIt = (attempt: Attempt): boolean => {
+    const { clientId } = attempt.input;
+    const answer = clientId === undefined ? answeredAt(attempt) : (seqs.get(clientId) ?? null);
+    if (answer === null) return attempt.outcome.kind === 'unknown';
+    return clientId === undefined ? answer >= seq : answer === seq;
+  };
+  return Math.min(...attempts.filter(mayHaveBegunIt).map(({ sentN }) => sentN));
 };
 
 const known = new WeakMap<RoomLog, Map<string, Stay[]>>();

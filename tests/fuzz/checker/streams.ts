@@ -103,7 +103,7 @@ function follow(
       .get(person)
       ?.some((stay) => stay.from > over && stay.possibleFromN <= n);
   if (over !== null && !isBack)
-    return [wrong('removal', 'D26', `a ${frame.t} frame followed the end of the person's stay at ${over}`, over)];
+    return [wrong('removal-exact', 'D26', `a ${frame.t} frame followed the end of the person's stay at ${over}`, over)];
   if (frame.t === 'reset') {
     subscription.resets.push(frame.reason ?? '');
     subscription.next = (frame.head?.seq ?? 0) + 1;
@@ -174,10 +174,17 @@ function checkOutcome(history: History, subscription: Subscription, isLive: bool
   if (!isLive || subscription.isClosed) return [];
   const last = (staysIn(history, log).get(person) ?? []).at(-1);
   if (last && last.to < Number.POSITIVE_INFINITY)
-    return [wrong('removal', 'D26', `the stream stayed open after ${person} had gone at ${last.to}`, last.to)];
+    return [wrong('removal-exact', 'D26', `the stream stayed open after ${person} had gone at ${last.to}`, last.to)];
   return next === log.head + 1
     ? []
-    : [wrong('lost', 'D17', `the stream stands at ${next - 1} when all is quiet, and the head is ${log.head}`, next)];
+    : [
+        wrong(
+          'liveness',
+          'D17',
+          `the stream stands at ${next - 1} when all is quiet, and the head is ${log.head}`,
+          next,
+        ),
+      ];
 }
 
 /** A stretch over HTTP says something about each of its seqs, once. */
