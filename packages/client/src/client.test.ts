@@ -2,10 +2,11 @@ import { CLOSE, problem } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from './errors.ts';
 import { memoryKeeping } from './keeping.ts';
-import { settle } from './testing/clock.ts';
+import { manualClock, settle } from './testing/clock.ts';
 import { idOf } from './testing/log.ts';
-import { ANA, DAVI, framesOf, inputsOf, STRANGER } from './testing/school.ts';
+import { ANA, DAVI, framesOf, inputsOf, openSchool, STRANGER } from './testing/school.ts';
 import { visit, words } from './testing/visit.ts';
+import { madeAtMs } from './uuid.ts';
 
 const body = (number: number) => `message ${number}`;
 
@@ -518,5 +519,20 @@ describe('a client', () => {
       0,
     ]);
     expect(client.connection.getSnapshot()).toEqual({ name: 'closed', reason: 'stopped' });
+  });
+
+  test('[R41] ids are made by the server’s time: a device whose clock is a year behind is not refused as too old', async () => {
+    const YEAR_MS = 365 * 24 * 3_600_000;
+    const manual = manualClock(Date.UTC(2026, 10, 2, 13));
+    const school = openSchool(manual.now);
+    const { client, enter } = visit({
+      fetch: school.fetch,
+      WebSocket: school.WebSocket,
+      clock: { ...manual, now: () => manual.now() - YEAR_MS },
+    });
+    expect(madeAtMs(client.newId())).toBe(manual.now() - YEAR_MS);
+    await enter();
+    expect(client.connection.getSnapshot().name).toBe('ready');
+    expect(madeAtMs(client.newId())).toBe(manual.now());
   });
 });

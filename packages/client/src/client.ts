@@ -55,7 +55,10 @@ export const createClient = (options: ClientOptions = {}): Client => {
   let unwatch: (() => void) | undefined;
 
   const tabs = options.tabs ?? alone;
-  const newId = uuidGenerator(() => clock.now());
+  /** The server's time as well as it is known. */
+  const serverNow = () => clock.now() + serverAhead;
+  // By the device's clock, ids made on one that is a month behind would be too old ([R41])
+  const newId = uuidGenerator(serverNow);
   const signals = createSignals();
   const me = createValue<Me | null>(null);
   const cores = new Map<string, RoomCore>();
@@ -110,7 +113,6 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const rooms = createRooms(call, () => account ?? '', failed('rooms'));
   const people = createPeople(call, clock, failed('people'));
   const keeping = options.keeping ?? memoryKeeping();
-  const serverNow = () => clock.now() + serverAhead;
   const keepingView = createKeepingView(
     keeping.isDurable,
     () => {
