@@ -76,7 +76,9 @@ export const logMemory = ({
 
   const open = async (): Promise<Pipe> => {
     if (pipe) return pipe;
-    const opened = await openPipe(connection(), (error) => {
+    // It may break in the very turn in which it opens
+    let opened: Pipe | null = null;
+    opened = await openPipe(connection(), (error) => {
       if (pipe === opened) pipe = null;
       known.clear();
       broke(error);
