@@ -61,6 +61,7 @@ import { faultOf, type Log, outages, sentences } from './logs.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
 import { makeGuard } from './realtime/guard.ts';
 import { makeRealtime } from './realtime/realtime.ts';
+import { sleepless } from './realtime/sleepless.ts';
 
 /** The root of the project: what a relative place is relative to by default. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -282,6 +283,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const strained = watchStrain(monotonic, (strain) => log.warn('strain', { strain }));
   closing.push(strained.stop);
   const limits = DEFAULT_LIMITS;
+  const lived = sleepless(monotonic);
   const { memory, transact } = makeMemory({
     pool,
     vault,
@@ -302,6 +304,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     limits,
     isStrained: () => strained.strain() !== 'none',
     monotonic,
+    sleepless: lived,
     trouble,
   });
   closing.push(realtime.close);
@@ -377,7 +380,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       ...(strained.strain() === 'none' ? [] : ['strain']),
     ],
   });
-  const guard = makeGuard({ monotonic, check: realtime.checkRevocations });
+  const guard = makeGuard({ monotonic: lived, check: realtime.checkRevocations });
   closing.push(guard.stop);
   const forgetting = every({
     work: () => purge(pool),

@@ -21,6 +21,8 @@ export interface RealtimeParts {
   /** Whether it is hard to keep up: then who is here is not told for now (contract D32). */
   readonly isStrained?: () => boolean;
   readonly monotonic: () => number;
+  /** As `monotonic`, and counts while the machine is asleep; left out: it never is. */
+  readonly sleepless?: () => number;
   readonly trouble: (where: string, error: unknown) => void;
 }
 
@@ -52,7 +54,8 @@ export const makeRealtime = (parts: RealtimeParts) => {
     whisper: (whisper) => bus.publish(whisper),
     trouble,
   });
-  const clock = clockwork({ hub, here, revocations: parts.revocations, monotonic, trouble });
+  const { revocations, sleepless = monotonic } = parts;
+  const clock = clockwork({ hub, here, revocations, monotonic: sleepless, trouble });
 
   const heard = (message: Record<string, unknown>, from: string): void => {
     const news = newsOf(message);
