@@ -36,6 +36,7 @@ export async function walk(browser: Browser, { base, look, screens, prepare, at 
         await screen.act?.(page);
         await settle(page);
         await at(screen, page);
+        await screen.undo?.(page);
       } catch (cause) {
         failed.push(`${screen.name} at ${look.width} px, ${look.theme}, ${look.language}: ${String(cause)}`);
       } finally {

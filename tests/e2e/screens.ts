@@ -29,6 +29,8 @@ export interface Screen {
   /** Only where the house has one part (a phone), or only where it has more. */
   readonly only?: 'phone' | 'desktop';
   readonly act?: (page: Page) => Promise<void>;
+  /** Takes back what the act did to the school, for the screens and looks after it. */
+  readonly undo?: (page: Page) => Promise<void>;
 }
 
 const press = (name: string | RegExp) => async (page: Page) => {
@@ -73,9 +75,15 @@ export const screens: readonly Screen[] = [
     who: 'ana',
     path: lesson,
     act: async (page) => {
-      const present = page.getByRole('button', { name: /Ir para o presente/ });
-      if (await present.isVisible()) await present.click();
-      await present.waitFor({ state: 'hidden' });
+      // Not by the button: it comes only to who stays away from the present
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('End');
+      await page.waitForFunction(() => {
+        const list = document.querySelector('.scroll');
+        return list !== null && list.scrollHeight - list.clientHeight - list.scrollTop < 8;
+      });
+      await page.getByRole('button', { name: /Ir para o presente/ }).waitFor({ state: 'hidden' });
+      await box(page).focus();
     },
   },
   {
@@ -117,6 +125,61 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  {
+    name: 'member-ban',
+    who: 'helena',
+    path: `${lesson}/pessoas`,
+    act: async (page) => {
+      await openMenu(/^Opções de Kauã/)(page);
+      await page.getByRole('menuitem', { name: /^Banir/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Banir/ })
+        .click();
+      await page.getByRole('dialog').locator('[aria-invalid="true"]').waitFor();
+    },
+  },
+  {
+    name: 'member-role',
+    who: 'helena',
+    path: `${lesson}/pessoas`,
+    act: async (page) => {
+      await openMenu(/^Opções de Kauã/)(page);
+      await page.getByRole('menuitem', { name: /^Papel/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'member-remove',
+    who: 'helena',
+    path: `${lesson}/pessoas`,
+    act: async (page) => {
+      await openMenu(/^Opções de Kauã/)(page);
+      await page.getByRole('menuitem', { name: /^Tirar/ }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'toast',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await openMenu('Mais opções da sala')(page);
+      await page.getByRole('menuitem', { name: 'Copiar o endereço' }).click();
+      await page.locator('.toast').waitFor();
+    },
+  },
+  {
+    name: 'private-block',
+    who: 'ana',
+    path: direct,
+    act: async (page) => {
+      await openMenu('Mais opções da conversa')(page);
+      await page.getByRole('menuitem', { name: 'Bloquear…' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'room-not-found', who: 'ana', path: '/sala/00000000-0000-7000-8000-000000000000' },
   { name: 'empty-room', who: 'helena', path: `/sala/${ROOMS.fair.id}` },
   { name: 'stranger', who: 'ana', path: `/sala/${ROOMS.chess.id}` },
   { name: 'not-found', who: 'ana', path: '/nada/por/aqui' },
@@ -146,6 +209,33 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'people-nobody',
+    who: 'marcelo',
+    path: '/pessoas',
+    act: async (page) => {
+      await page.getByRole('searchbox').fill('zulmira');
+      await page.locator('main .empty').waitFor();
+    },
+  },
+  {
+    name: 'people-link',
+    who: 'marcelo',
+    path: '/pessoas',
+    act: async (page) => {
+      await openMenu(/^Opções de Yasmin/)(page);
+      // A new invitation from the second time on: nobody of the demo school has a password
+      await page.getByRole('menuitem', { name: /nova senha|Novo convite/ }).click();
+      await page.getByRole('button', { name: 'Criar link' }).click();
+      await page.getByRole('textbox', { name: /^Link de/ }).waitFor();
+    },
+  },
+  {
+    name: 'sessions-password',
+    who: 'ana',
+    path: '/dispositivos',
+    act: press('Trocar a senha'),
+  },
+  {
     name: 'offline',
     who: 'ana',
     path: `/sala/${ROOMS.concavity.id}`,
@@ -157,6 +247,12 @@ export const screens: readonly Screen[] = [
       await page.locator('.state--queued').waitFor();
       await page.getByRole('button', { name: 'Tentar agora' }).waitFor();
     },
+    undo: async (page) =>
+      page
+        .locator('.msg')
+        .filter({ has: page.locator('.state--queued') })
+        .getByText('Apagar')
+        .click(),
   },
   {
     name: 'conversation-reply',

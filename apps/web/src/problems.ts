@@ -92,6 +92,10 @@ export function problemWords(i18n: I18n, problem: Problem, now: number, fitting:
   return fitting[problem.code] ?? say(i18n, problem, now);
 }
 
+/** Whether what was asked for is not there, or not for this person; also where the address was never one. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.problem.code === 'not-found' || error.problem.code === 'malformed');
+
 /** Why a command came to nothing: the refusal's words, the network's, or, for anything that is neither, those of a bug. */
 export function troubleWords(i18n: I18n, error: unknown, now: number, fitting: ProblemWords = {}): string {
   if (error instanceof ProblemError) return problemWords(i18n, error.problem, now, fitting);

@@ -1,5 +1,4 @@
-import { Navigate, NotFound, Link, useAtMost, widths } from '@recreio/ui';
-import { useLingui } from '@lingui/react';
+import { Navigate, NotFound, useAtMost, widths } from '@recreio/ui';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { AddressProvider, useAddress, ways } from './address.tsx';
 import { useChoices } from './choices.tsx';
@@ -10,6 +9,7 @@ import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
 import { linkPath } from './link-token.ts';
 import { useSession } from './signed.tsx';
+import { WaysOn } from './ways-on.tsx';
 
 const loadInside = () => import('./Inside.tsx');
 const loadRoom = () => import('./room/RoomScreen.tsx');
@@ -138,17 +138,10 @@ function Home() {
 
 /** An address that leads nowhere: the house stays around it, so every way on is there. */
 function Lost() {
-  const { i18n } = useLingui();
   return (
     <main className="page" tabIndex={-1} id="conteudo">
       <div className="page-in page-in--narrow">
-        <NotFound
-          action={
-            <Link className="btn btn--pen" href="/">
-              {i18n._('Voltar às salas')}
-            </Link>
-          }
-        />
+        <NotFound action={<WaysOn />} />
       </div>
     </main>
   );

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react';
 import { useEffect } from 'react';
+import { useAsked } from './asked.ts';
 import { useRooms } from './client.tsx';
 import type { Place } from './House.tsx';
+import { isMissing } from './problems.ts';
 
 /** Puts a title on the page. */
 export function useTitle(words: string): void {
@@ -13,9 +15,17 @@ export function useTitle(words: string): void {
 /** `(3) Vértice da parábola · Escola Aurora`: what waits for me first, then where I am. */
 export function usePageTitle({ view, room, door }: Place, school: string): void {
   const { i18n } = useLingui();
-  const { byId, mentions } = useRooms();
+  const { byId, mentions, isKnown } = useRooms();
+  // A room one is not in tells its name to those who may find it; its own page asks the same
+  const isOutside = room !== undefined && isKnown && !byId.has(room);
+  const found = useAsked('rooms.get', { room: room ?? '' }, { enabled: isOutside });
+  const outside =
+    found.data?.room.kind === 'direct' || isMissing(found.error)
+      ? i18n._('Sala não encontrada')
+      : found.data?.room.title;
   const open = room === undefined ? undefined : byId.get(room)?.room;
-  const name = open === undefined ? undefined : open.kind === 'direct' ? open.with.name : open.title;
+  const name =
+    open === undefined ? (isOutside ? outside : undefined) : open.kind === 'direct' ? open.with.name : open.title;
   const doors = {
     directory: i18n._('Encontrar salas'),
     sessions: i18n._('Meus aparelhos'),

@@ -111,8 +111,8 @@ const dialogs: Record<string, (close: () => void) => ReactNode> = {
       onClose={close}
     />
   ),
-  Silenciar: (close) => <RestrictDialog kind="mute" person={joao} onConfirm={close} onClose={close} />,
-  Banir: (close) => <RestrictDialog kind="ban" person={joao} onConfirm={close} onClose={close} />,
+  Silenciar: (close) => <RestrictDialog kind="mute" person={joao} now={Date.now()} onConfirm={close} onClose={close} />,
+  Banir: (close) => <RestrictDialog kind="ban" person={joao} now={Date.now()} onConfirm={close} onClose={close} />,
   Conversar: (close) => (
     <FindPerson
       title="Nova conversa"

@@ -111,6 +111,7 @@ export function RoomScreen({
               title="Vértice da parábola"
               crumb="Matemática · 9º B · Aula 7"
               wall={wall}
+              members={29}
               backHref="#salas"
               peopleHref="#pessoas"
               menu={menu}
@@ -425,7 +426,7 @@ export const screens: Record<string, () => React.JSX.Element> = {
           title="Meus aparelhos"
           words="Onde a sua conta está aberta. Se não reconhecer um, saia dele e troque a senha."
         >
-          <Sessions sessions={sessions} loading={false} now={now} zone={zone} onEnd={nothing} />
+          <Sessions sessions={sessions} loading={false} now={now} zone={zone} onEnd={nothing} onEndOthers={nothing} />
         </Page>
       }
     />

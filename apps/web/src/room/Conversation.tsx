@@ -18,6 +18,7 @@ import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { authorView } from '../people.ts';
 import { problemWords } from '../problems.ts';
+import { roomHref } from '../side/groups.ts';
 import { useCallbacks } from './callbacks.ts';
 import { EmptyRoom } from './EmptyRoom.tsx';
 import { Head } from './head.tsx';
@@ -139,6 +140,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
             person={direct?.with.name}
             description={my.room.kind === 'direct' ? '' : my.room.description}
             mayWrite={powers.write}
+            inviteHref={powers.moderate ? `${roomHref(view.id)}/pessoas` : undefined}
             onWrite={() => composer.current?.focus()}
           />
         }

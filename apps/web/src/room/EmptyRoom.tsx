@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react';
-import { Button, Empty, shortName } from '@recreio/ui';
+import { Button, Empty, Icon, Link, shortName } from '@recreio/ui';
 
 /** Nobody has said anything yet: the next step, for those who may take it. */
 export function EmptyRoom({
   person,
   description,
   mayWrite,
+  inviteHref,
   onWrite,
 }: {
   /** The other one of a private conversation. */
@@ -13,6 +14,8 @@ export function EmptyRoom({
   /** What the room is for, in the words of who opened it. */
   description: string;
   mayWrite: boolean;
+  /** Where people are brought in, for those who may. */
+  inviteHref?: string | undefined;
   onWrite: () => void;
 }) {
   const { i18n } = useLingui();
@@ -24,7 +27,23 @@ export function EmptyRoom({
       </Empty>
     );
   return (
-    <Empty chalk="hopscotch" title={i18n._('Sala nova em folha')} action={write}>
+    <Empty
+      chalk="hopscotch"
+      title={i18n._('Sala nova em folha')}
+      action={
+        inviteHref === undefined ? (
+          write
+        ) : (
+          <div className="row row--wrap empty-ways">
+            {write}
+            <Link className="btn" href={inviteHref}>
+              <Icon name="user-plus" />
+              {i18n._('Chamar pessoas')}
+            </Link>
+          </div>
+        )
+      }
+    >
       {description !== '' && <q dir="auto">{description}</q>}{' '}
       {mayWrite
         ? description === '' && i18n._('Diga do que se fala aqui, ou comece por uma pergunta.')

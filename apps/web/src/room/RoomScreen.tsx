@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { Button, Empty, ListSkeleton, Page, RoomMain, TalkSkeleton } from '@recreio/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
 import { useGo } from '../going.tsx';
@@ -32,6 +32,16 @@ export function RoomScreen({
   useEffect(() => {
     if (isMine) choose({ lastRoom: id });
   }, [id, isMine, choose]);
+  // The button that let one in is gone with its page: the focus goes on to the name of the room, which a reader says
+  const wasOutside = useRef(false);
+  useEffect(() => {
+    if (isMine && wasOutside.current && document.activeElement === document.body) {
+      const heading = document.querySelector<HTMLElement>('.main-head h1');
+      if (heading) heading.tabIndex = -1;
+      heading?.focus({ preventScroll: true });
+    }
+    wasOutside.current = isKnown && !isMine;
+  }, [isKnown, isMine]);
   if (view.my !== null) return <Conversation key={id} view={view} my={view.my} at={at} />;
   if (!isKnown) return <Waiting />;
   if (parting !== undefined) return <Parted title={lastTitle} parting={parting} />;
@@ -92,13 +102,13 @@ function Parted({ title, parting }: { title: string; parting: Parting }) {
             </Button>
           }
         >
-          {[
-            parting.why === undefined ? undefined : i18n._('Motivo: “{reason}”', { reason: parting.why }),
-            until,
-            i18n._('Se achar que foi engano, fale com quem cuida da sala ou com a coordenação.'),
-          ]
-            .filter(Boolean)
-            .join(' ')}
+          {parting.why !== undefined && (
+            <b className="empty-line" dir="auto">
+              {i18n._('Motivo: “{reason}”', { reason: parting.why })}
+            </b>
+          )}
+          {until !== undefined && <span className="empty-line">{until}</span>}
+          {i18n._('Se achar que foi engano, fale com quem cuida da sala ou com a coordenação.')}
         </Empty>
       </div>
     </main>

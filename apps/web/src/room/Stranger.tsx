@@ -1,19 +1,22 @@
 import { useLingui } from '@lingui/react';
-import { ProblemError } from '@recreio/client';
-import { Button, Icon, kindWords, Leaf, Link, ListSkeleton, NotFound, peopleWords, Trouble } from '@recreio/ui';
+import { Banner, Button, Icon, Leaf, Link, ListSkeleton, NotFound, peopleWords, Trouble } from '@recreio/ui';
+import { useId } from 'react';
 import { useAct } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { useClient } from '../client.tsx';
 import { useCourses } from '../courses.ts';
-import { troubleWords } from '../problems.ts';
-import { courseName } from '../screens/rooms/making.ts';
+import { isMissing, troubleWords } from '../problems.ts';
 import { leafOf } from '../side/groups.ts';
+import { WaysOn } from '../ways-on.tsx';
+import { crumbOf } from './head.tsx';
+import { RoomFacts } from './RoomFacts.tsx';
 
 /** A room that one is not in: what it is and the way in, if one may find it; otherwise there is no such page. */
 export function Stranger({ id }: { id: string }) {
   const { i18n } = useLingui();
   const client = useClient();
   const entering = useAct();
+  const note = useId();
   const found = useAsked('rooms.get', { room: id });
   const courses = useCourses();
   const away = (
@@ -25,8 +28,7 @@ export function Stranger({ id }: { id: string }) {
     if (found.isPending) return <ListSkeleton count={2} />;
     if (found.isError) {
       const { error } = found;
-      if (error instanceof ProblemError && ['not-found', 'malformed'].includes(error.problem.code))
-        return <NotFound action={away} />;
+      if (isMissing(error)) return <NotFound what="room" action={<WaysOn />} />;
       return (
         <Trouble
           title={i18n._('Não deu para abrir a sala')}
@@ -36,44 +38,46 @@ export function Stranger({ id }: { id: string }) {
       );
     }
     const { room } = found.data;
-    if (room.kind === 'direct') return <NotFound action={away} />;
+    if (room.kind === 'direct') return <NotFound what="room" action={<WaysOn />} />;
     const course = courses.find((one) => one.id === room.course);
     const lesson = course?.lessons.find((one) => one.id === room.lesson);
     return (
       <article className="stranger">
-        <Leaf large leaf={leafOf(room, lesson?.number)} />
-        <h1 dir="auto">{room.title}</h1>
-        <p className="small soft">
-          {[kindWords(i18n, room.kind), ...(course ? [courseName(course)] : []), peopleWords(i18n, room.members)].join(
-            ' · ',
-          )}
-        </p>
+        <header className="about-head">
+          <Leaf large leaf={leafOf(room, lesson?.number)} />
+          <div>
+            <p className="small soft">
+              {crumbOf(i18n, room, courses)} · <span className="nowrap">{peopleWords(i18n, room.members)}</span>
+            </p>
+            <h1 dir="auto">{room.title}</h1>
+          </div>
+        </header>
         {room.description !== '' && <p dir="auto">{room.description}</p>}
-        {room.access === 'open' ? (
-          <Button
-            emphasis="pen"
-            busy={entering.busy}
-            onClick={() => void entering.run(() => client.call('members.join', { room: id }))}
-          >
-            {i18n._('Entrar na sala')}
-          </Button>
-        ) : (
-          away
-        )}
-        <p className="small soft">
-          {room.access === 'invite'
-            ? i18n._('Aqui se entra por convite de quem cuida da sala.')
-            : room.past === 'all'
-              ? i18n._('Entrar não manda aviso a ninguém. Você vê o que já foi dito, e seu nome aparece na sala.')
-              : i18n._(
-                  'Entrar não manda aviso a ninguém. Você vê o que for dito daqui em diante, e seu nome aparece na sala.',
-                )}
-        </p>
+        <RoomFacts room={room} />
         {entering.error && (
-          <p role="alert" className="field-error">
+          <Banner tone="danger" icon="triangle-alert" role="alert">
             {entering.error}
-          </p>
+          </Banner>
         )}
+        <div className="stranger-way">
+          {room.access === 'open' ? (
+            <Button
+              emphasis="pen"
+              busy={entering.busy}
+              aria-describedby={note}
+              onClick={() => void entering.run(() => client.call('members.join', { room: id }))}
+            >
+              {i18n._('Entrar na sala')}
+            </Button>
+          ) : (
+            away
+          )}
+          <p className="small soft" id={note}>
+            {room.access === 'invite'
+              ? i18n._('Para receber um convite, fale com quem cuida da sala.')
+              : i18n._('Entrar não manda aviso a ninguém: só o seu nome aparece na sala.')}
+          </p>
+        </div>
       </article>
     );
   };

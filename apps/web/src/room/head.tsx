@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import type { RoomView } from '@recreio/client';
 import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
 import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@recreio/ui';
+import { lazy, Suspense, useState } from 'react';
 import { useCourses } from '../courses.ts';
 import { useMe, usePeople } from '../client.tsx';
 import { useLastHere } from '../here.ts';
@@ -10,13 +11,18 @@ import { useTell } from '../notices.tsx';
 import { authorView, personView } from '../people.ts';
 import { courseName, roomHref } from '../side/groups.ts';
 
+const MemberDialog = lazy(() =>
+  import('../screens/members/MemberDialog.tsx').then((part) => ({ default: part.MemberDialog })),
+);
+
 /** Where a room stands: `Matemática · 9º B · Aula 7`, or what kind of room it is. */
 export function crumbOf(i18n: I18n, room: Room, courses: readonly Course[]): string {
   const course = courses.find(({ id }) => id === room.course);
-  if (course === undefined) return kindWords(i18n, room.kind);
+  const kind = room.posting === 'moderators' ? i18n._('Sala de avisos') : kindWords(i18n, room.kind);
+  if (course === undefined) return kind;
   const lesson = course.lessons.find(({ id }) => id === room.lesson);
   return lesson === undefined
-    ? `${courseName(course)} · ${kindWords(i18n, room.kind)}`
+    ? `${courseName(course)} · ${kind}`
     : `${courseName(course)} · ${i18n._('Aula {lesson}', { lesson: lesson.number })}`;
 }
 
@@ -58,11 +64,35 @@ export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
 }
 
 function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
+  const { i18n } = useLingui();
   const me = useMe()?.id;
-  const menu = useMenu(view.id);
+  const [isBlocking, setBlocking] = useState(false);
+  const copy = useMenu(view.id);
+  const person = personView(direct.with, me, undefined);
+  const menu: MenuItem[] = [
+    ...copy,
+    { kind: 'rule', id: 'r1' },
+    { id: 'block', label: i18n._('Bloquear…'), icon: 'user-x', danger: true, onSelect: () => setBlocking(true) },
+  ];
   const isHere = view.here?.people.includes(direct.with.id);
   const presence = isHere === undefined ? undefined : isHere ? 'here' : 'gone';
-  return <DirectHead person={personView(direct.with, me, presence)} backHref="/" menu={menu} />;
+  return (
+    <>
+      <DirectHead person={personView(direct.with, me, presence)} backHref="/" menu={menu} />
+      {isBlocking && (
+        <Suspense>
+          <MemberDialog
+            asking={{ kind: 'block', person }}
+            roomId={view.id}
+            members={[]}
+            isOfCourse={false}
+            onClose={() => setBlocking(false)}
+            onDone={() => setBlocking(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 function OfRoom({ view, room }: { view: RoomView; room: Room }) {
@@ -75,6 +105,7 @@ function OfRoom({ view, room }: { view: RoomView; room: Room }) {
       title={room.title}
       crumb={crumbOf(i18n, room, courses)}
       wall={wall}
+      members={room.members}
       backHref="/"
       peopleHref={`${roomHref(view.id)}/pessoas`}
       menu={menu}

@@ -60,7 +60,8 @@ export default function Members({ roomId }: { roomId: string }) {
   // Up to 60 are told by name: who is not among them is away only where those are all
   const isWhole = here !== null && here.people.length >= here.count;
   const presenceOf = (id: string): Presence | undefined => {
-    if (id === me.id || hereIds.has(id)) return 'here';
+    // Of oneself one knows it without being told, while one is connected
+    if (hereIds.has(id) || (id === me.id && view.status === 'live')) return 'here';
     return isWhole ? 'gone' : undefined;
   };
   const seen = (member: Member): MemberView => ({

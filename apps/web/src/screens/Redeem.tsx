@@ -125,7 +125,7 @@ function UsedLink() {
       )}
     >
       <ul className="md stack">
-        <li>{i18n._('Já escolheu a sua senha? Entre com o seu e-mail e ela.')}</li>
+        <li>{i18n._('Já escolheu a sua senha? Entre com ela e o seu e-mail.')}</li>
         <li>{i18n._('Ainda não? Peça um link novo a quem administra a escola.')}</li>
       </ul>
       <Link className="btn btn--pen btn--wide" href="/entrar">

@@ -38,6 +38,19 @@ export default function Sessions() {
         void answers.again('accounts.sessions');
       });
   }
+  function endOthers() {
+    setEnded('others');
+    void ending
+      .run(async () => {
+        for (const { id, current } of list) if (!current) await client.call('accounts.revokeSession', { session: id });
+        tell(i18n._('Pronto: a sua conta está aberta só neste aparelho.'));
+        document.getElementById('conteudo')?.focus();
+      })
+      .finally(() => {
+        setEnded(undefined);
+        void answers.again('accounts.sessions');
+      });
+  }
   function changePassword(current: string, next: string) {
     void changing.run(
       async () => {
@@ -85,6 +98,7 @@ export default function Sessions() {
           now={now}
           ending={ended}
           onEnd={end}
+          onEndOthers={endOthers}
         />
       )}
       <Blocked />

@@ -107,7 +107,21 @@ export function PeopleAdmin({
       )}
       {loading && people.length === 0 && !failed && <ListSkeleton />}
       {!loading && !failed && people.length === 0 && (
-        <Empty chalk="bench" title={i18n._('Ninguém com essa busca')}>
+        <Empty
+          chalk="bench"
+          title={i18n._('Ninguém com essa busca')}
+          action={
+            <Button
+              onClick={() => {
+                setText('');
+                onQuery('');
+                onFilter('all');
+              }}
+            >
+              {i18n._('Ver todas as pessoas')}
+            </Button>
+          }
+        >
           {i18n._(
             'Confira o nome ou o papel. Para trazer gente, convide alguém ou importe a turma toda de uma planilha.',
           )}

@@ -110,7 +110,7 @@ export function RedeemLink({
           value={account.password}
           onChange={set('password')}
           hint={i18n._(
-            '{count, plural, one {Ao menos # letra. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # letras. Uma frase que só você diria é melhor que símbolos.}}',
+            '{count, plural, one {Ao menos # caractere. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # caracteres. Uma frase que só você diria é melhor que símbolos.}}',
             { count: passwordLength },
           )}
           error={asked && short ? i18n._('A senha ainda está curta.') : error}

@@ -4,7 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { ListSkeleton } from '../controls/Empty.tsx';
 import { PasswordField } from '../controls/Field.tsx';
-import { agoTime, fullTime, type Zone } from '../i18n/dates.ts';
+import { agoTime, fullTime, nearTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { passwordLength } from './Door.tsx';
 
@@ -19,16 +19,21 @@ export function Sessions({
   zone,
   ending,
   onEnd,
+  onEndOthers,
 }: {
   sessions: readonly SessionView[];
   loading: boolean;
   now: number;
-  zone?: Zone /** The session that is being ended. */;
+  zone?: Zone /** The session that is being ended, or `others`. */;
   ending?: string | undefined;
   onEnd: (id: string) => void;
+  /** Offered where there are several others. */
+  onEndOthers: () => void;
 }) {
   const { i18n } = useLingui();
   const [asking, setAsking] = useState<SessionView>();
+  const [askingAll, setAskingAll] = useState(false);
+  const others = sessions.filter(({ current }) => !current).length;
   if (loading && sessions.length === 0) return <ListSkeleton count={3} />;
   return (
     <>
@@ -58,7 +63,13 @@ export function Sessions({
                     : i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}
                 </time>
                 {' · '}
-                {i18n._('Entrou em {at}', { at: fullTime(session.createdAt, i18n.locale, zone) })}
+                <time
+                  className="nowrap"
+                  dateTime={new Date(session.createdAt).toISOString()}
+                  title={fullTime(session.createdAt, i18n.locale, zone)}
+                >
+                  {i18n._('Aberta desde {at}', { at: nearTime(session.createdAt, now, i18n.locale, zone) })}
+                </time>
               </p>
             </div>
             {!session.current && (
@@ -74,6 +85,25 @@ export function Sessions({
           </li>
         ))}
       </ul>
+      {others > 1 && (
+        <div className="more more--start">
+          <Button icon="log-out" busy={ending === 'others'} onClick={() => setAskingAll(true)}>
+            {i18n._('Sair de todos os outros')}
+          </Button>
+        </div>
+      )}
+      {askingAll && (
+        <Confirm
+          title={i18n._('{others, plural, one {Sair de # aparelho?} other {Sair de # aparelhos?}}', { others })}
+          words={i18n._('A conta fica aberta só neste aparelho. Nos outros, é preciso entrar de novo.')}
+          action={i18n._('Sair de todos os outros')}
+          onClose={() => setAskingAll(false)}
+          onConfirm={() => {
+            onEndOthers();
+            setAskingAll(false);
+          }}
+        />
+      )}
       {asking && (
         <Confirm
           title={i18n._('Sair de {device}?', { device: asking.device })}
@@ -141,7 +171,7 @@ export function PasswordDialog({
         value={next}
         onChange={(event) => setNext(event.target.value)}
         hint={i18n._(
-          '{count, plural, one {Ao menos # letra. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # letras. Uma frase que só você diria é melhor que símbolos.}}',
+          '{count, plural, one {Ao menos # caractere. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # caracteres. Uma frase que só você diria é melhor que símbolos.}}',
           { count: passwordLength },
         )}
         error={asked && short ? i18n._('A senha ainda está curta.') : undefined}

@@ -41,17 +41,19 @@ export function LockedComposer({
   const { icon, title, reason, words } = lockWords(i18n, lock, now, zone);
   return (
     <section className="composer composer--locked" aria-label={title} id={id} tabIndex={-1}>
-      <p className="locked-title">
-        <Icon name={icon} />
-        <b>{title}</b>
-      </p>
-      {reason && (
-        <p className="small" dir="auto">
-          {reason}
+      <div className="locked-words">
+        <p className="locked-title">
+          <Icon name={icon} />
+          <b>{title}</b>
         </p>
-      )}
-      <p className="small soft">{words}</p>
-      {actions && <div className="row row--wrap">{actions}</div>}
+        {reason && (
+          <p className="small" dir="auto">
+            {reason}
+          </p>
+        )}
+        <p className="small soft">{words}</p>
+      </div>
+      {actions && <div className="row row--wrap locked-actions">{actions}</div>}
     </section>
   );
 }

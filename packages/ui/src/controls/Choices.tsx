@@ -10,7 +10,7 @@ export function Choice<Value extends string>({
   onChange,
 }: {
   legend: string;
-  options: readonly { value: Value; label: string; hint?: string | undefined }[];
+  options: readonly { value: Value; label: string; hint?: string | undefined; note?: string | undefined }[];
   value: Value;
   onChange: (value: Value) => void;
 }) {
@@ -23,6 +23,7 @@ export function Choice<Value extends string>({
           <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
           <span>
             {option.label}
+            {option.note && <span className="choice-note small muted"> {option.note}</span>}
             {option.hint && <small>{option.hint}</small>}
           </span>
         </label>

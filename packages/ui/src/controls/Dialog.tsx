@@ -51,9 +51,10 @@ export function Dialog({
         '.dialog-body :is(input:not([type="radio"], [readonly]), textarea, select)',
       ),
     ];
-    // Without one, to the first thing to press in it: on the cross its hint would open, and take the first Esc for itself
+    // Without one, to what is chosen, or the first thing to press in it: on the cross its hint would open, and take the first Esc for itself
     const first =
       fields.find((field) => field.checkVisibility()) ??
+      dialog.querySelector<HTMLElement>('.dialog-body input[type="radio"]:checked') ??
       dialog.querySelector<HTMLElement>('[role="dialog"] > .dialog-body button');
     first?.focus();
     setElement(dialog);

@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 
-/** A chalk drawing of the yard: hopscotch, ball, bench, hollow blocks. */
-export type ChalkName = 'hopscotch' | 'ball' | 'bench' | 'blocks';
+/** A chalk drawing of the yard: hopscotch, its stone fallen out, ball, bench, hollow blocks. */
+export type ChalkName = 'hopscotch' | 'out' | 'ball' | 'bench' | 'blocks';
 
 /** A chalk drawing; decorative, the words stand below it. */
 export function Chalk({ name }: { name: ChalkName }) {
@@ -14,33 +14,46 @@ export function Chalk({ name }: { name: ChalkName }) {
   );
 }
 
+const court = (
+  <>
+    <path d="M14 60a24 24 0 0 1 24-24h4v48h-4a24 24 0 0 1-24-24zM42 44h32v32H42zM74 28h32v64H74zM74 60h32M106 44h32v32h-32zM138 28h32v64h-32zM138 60h32M170 44h24v32h-24z" />
+    <path className="c-pen" d="M194 36h6a24 24 0 0 1 0 48h-6z" />
+    <text x="58" y="65">
+      1
+    </text>
+    <text x="90" y="49">
+      2
+    </text>
+    <text x="90" y="81">
+      3
+    </text>
+    <text x="122" y="65">
+      4
+    </text>
+    <text x="154" y="49">
+      5
+    </text>
+    <text x="154" y="81">
+      6
+    </text>
+    <text x="182" y="65">
+      7
+    </text>
+  </>
+);
+
 const chalk: Record<ChalkName, ReactNode> = {
   hopscotch: (
     <>
-      <path d="M14 60a24 24 0 0 1 24-24h4v48h-4a24 24 0 0 1-24-24zM42 44h32v32H42zM74 28h32v64H74zM74 60h32M106 44h32v32h-32zM138 28h32v64h-32zM138 60h32M170 44h24v32h-24z" />
-      <path className="c-pen" d="M194 36h6a24 24 0 0 1 0 48h-6z" />
-      <text x="58" y="65">
-        1
-      </text>
-      <text x="90" y="49">
-        2
-      </text>
-      <text x="90" y="81">
-        3
-      </text>
-      <text x="122" y="65">
-        4
-      </text>
-      <text x="154" y="49">
-        5
-      </text>
-      <text x="154" y="81">
-        6
-      </text>
-      <text x="182" y="65">
-        7
-      </text>
+      {court}
       <circle className="c-ball" cx="27" cy="60" r="7" />
+    </>
+  ),
+  out: (
+    <>
+      {court}
+      <path className="c-faint" d="M40 20c6 10 4 52 12 72" strokeDasharray="1 8" />
+      <circle className="c-ball" cx="54" cy="103" r="7" />
     </>
   ),
   ball: (
@@ -114,12 +127,19 @@ export function Trouble({ title, words, onRetry }: { title: string; words: strin
   );
 }
 
-/** The page that no address leads to, or that this person may not know of. */
-export function NotFound({ action }: { action?: ReactNode }) {
+/** The page or the room that no address leads to, or that this person may not know of. */
+export function NotFound({ what = 'page', action }: { what?: 'page' | 'room'; action?: ReactNode }) {
   const { i18n } = useLingui();
   return (
-    <Empty chalk="hopscotch" heading={1} title={i18n._('A pedrinha caiu fora')} action={action}>
-      {i18n._('Esta página não existe, ou não é para você. Volte às salas e tente por lá.')}
+    <Empty
+      chalk="out"
+      heading={1}
+      title={what === 'page' ? i18n._('Página não encontrada') : i18n._('Sala não encontrada')}
+      action={action}
+    >
+      {what === 'page'
+        ? i18n._('A pedrinha caiu fora: este endereço não existe, ou a página não está aberta para você.')
+        : i18n._('A pedrinha caiu fora: esta sala não existe mais, ou só a encontra quem recebeu convite.')}
     </Empty>
   );
 }

@@ -122,7 +122,10 @@ export function TextArea({
   error,
   aside,
   ...rest
-}: Around & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'id'>) {
+}: Around &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'id'> & {
+    ref?: React.Ref<HTMLTextAreaElement>;
+  }) {
   const id = useId();
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} aside={aside}>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
 import { Button, IconButton } from './Button.tsx';
@@ -57,33 +57,48 @@ export function Toasts({ toasts, onDismiss }: { toasts: readonly ToastView[]; on
 function Toast({ toast, onDismiss }: { toast: ToastView; onDismiss: (id: string) => void }) {
   const { i18n } = useLingui();
   const [held, setHeld] = useState(false);
+  // Whoever closes it by keyboard goes on where they were
+  const from = useRef<HTMLElement | null>(null);
+  function close() {
+    const { current } = from;
+    onDismiss(toast.id);
+    if (current?.isConnected) current.focus();
+  }
   useEffect(() => {
     if (held) return undefined;
     const timer = setTimeout(() => onDismiss(toast.id), toastMs);
     return () => clearTimeout(timer);
   }, [held, toast.id, onDismiss]);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Esc closes what holds the focus; the button in it is the control
     <div
-      className="toast"
+      className={toast.tone === 'danger' ? 'toast toast--danger' : 'toast'}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      onFocus={({ relatedTarget, currentTarget }) => {
+        if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget))
+          from.current = relatedTarget;
+        setHeld(true);
+      }}
       onBlur={() => setHeld(false)}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close();
+      }}
     >
-      {toast.tone === 'danger' && <Icon name="triangle-alert" />}
+      <Icon name={toast.tone === 'danger' ? 'triangle-alert' : 'check'} />
       <span>{toast.words}</span>
       {toast.action && (
         <Button
           small
           onClick={() => {
             toast.action?.onSelect();
-            onDismiss(toast.id);
+            close();
           }}
         >
           {toast.action.label}
         </Button>
       )}
-      <IconButton small icon="x" label={i18n._('Fechar')} onClick={() => onDismiss(toast.id)} />
+      <IconButton small icon="x" label={i18n._('Fechar')} onClick={close} />
     </div>
   );
 }

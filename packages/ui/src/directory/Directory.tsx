@@ -96,7 +96,7 @@ export function RoomCard({
           aria-label={i18n._('Entrar em {room}', { room: room.title })}
           onClick={() => onJoin(room.id)}
         >
-          {i18n._('Entrar')}
+          {i18n._('Entrar (numa sala)', {}, { message: 'Entrar' })}
         </Button>
       )}
     </li>

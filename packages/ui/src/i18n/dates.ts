@@ -28,8 +28,15 @@ export function dayKey(at: number, zone?: Zone): string {
   return format('en-CA', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
-/** `terça-feira, 14 de outubro`, with the year when it is not that of `now`. */
+/** `terça-feira, 14 de outubro`, with the year when it is not that of `now`; the last two days by their word: `hoje, 14 de outubro`. */
 export function dayName(at: number, now: number, locale: string, zone?: Zone): string {
+  const days = daysBetween(at, now, zone);
+  if (days === 0 || days === 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+    const date = format(locale, zone, { day: 'numeric', month: 'long' }).format(at);
+    // As the name of a weekday is written: small in Portuguese, with a capital in English
+    return `${locale.startsWith('pt') ? word : word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)}, ${date}`;
+  }
   const sameYear = dayKey(at, zone).slice(0, 4) === dayKey(now, zone).slice(0, 4);
   return format(locale, zone, {
     weekday: 'long',

@@ -116,27 +116,25 @@ export function TalkList({
     scrollEndThreshold: presentPx,
     paddingStart: 4,
     paddingEnd: 8,
-    // What one goes to stands below the top, with a line of what was said before it
-    scrollPaddingStart: 72,
+    // What one goes to stands below the top, with the end of what was said before it: a short message whole, its author's arch too
+    scrollPaddingStart: 92,
     scrollPaddingEnd: 8,
     // The row with the focus stays mounted however far one scrolls, or the focus would be lost
     rangeExtractor: (range) => rangeWith(range, chosenIndex),
   });
 
-  const askForPresent = usePlaces(virtual, { room, rows, items, hasAfter });
+  const { toPresent: askForPresent, toRow } = usePlaces(virtual, { room, rows, items, hasAfter, scroller });
   useStickToEnd(scroller, presentPx);
 
   const jumpTo = useCallback(
     (key: string) => {
-      const index = indexOf(key);
-      if (index === -1) return false;
-      virtual.scrollToIndex(index, { align: 'center' });
+      if (!toRow(key, 'center')) return false;
       setActive(key);
       setMarked(key);
       focusOn(key);
       return true;
     },
-    [indexOf, virtual, focusOn],
+    [toRow, focusOn],
   );
   useEffect(() => {
     if (target) jumpTo(target.key);
@@ -166,8 +164,10 @@ export function TalkList({
   const nearStart = hasBefore && rows.length > 0 && firstOnScreen < 6;
   const nearEnd = hasAfter && rows.length > 0 && lastOnScreen > rows.length - 6;
   useEffect(() => {
-    if (nearStart) latest.current.reachStart();
-  }, [nearStart, rows.length]);
+    // Drawn before the list went to where it opens: nothing is near there any more
+    const isStale = Math.abs((scroller.current?.scrollTop ?? 0) - offset) > height;
+    if (nearStart && !isStale) latest.current.reachStart();
+  }, [nearStart, rows.length, offset === 0]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each edge reached, not for each step of the wheel
   useEffect(() => {
     if (nearEnd) latest.current.reachEnd();
   }, [nearEnd, rows.length]);
@@ -233,7 +233,7 @@ export function TalkList({
     activeKey,
     goTo(key) {
       setActive(key);
-      virtual.scrollToIndex(indexOf(key), { align: 'auto' });
+      toRow(key, 'auto');
       focusOn(key);
     },
     openSheet(key) {

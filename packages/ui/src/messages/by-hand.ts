@@ -5,6 +5,9 @@ const momentumMs = 400;
 /** The day stays this long after the list stands still. */
 const restMs = 900;
 
+/** By what a person moves a list. */
+export const hands = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
 /** Whether a person is scrolling the list, and a moment after. What the list does by itself (opening, following the present) does not count. */
 export function useScrolledByHand(scroller: RefObject<HTMLElement | null>): boolean {
   const [scrolling, setScrolling] = useState(false);
@@ -23,7 +26,6 @@ export function useScrolledByHand(scroller: RefObject<HTMLElement | null>): bool
       clearTimeout(timer);
       timer = setTimeout(() => setScrolling(false), restMs);
     };
-    const hands = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
     for (const name of hands) element.addEventListener(name, hand, { passive: true });
     element.addEventListener('scroll', scroll, { passive: true });
     return () => {

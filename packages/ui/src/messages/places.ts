@@ -1,10 +1,11 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { hands } from './by-hand.ts';
 import type { TalkItem, TalkRow } from './talk.ts';
 
 /**
  * Where the list goes by itself: on opening to the first unread, else to the present; to the present when one has said something, or
- * asked for it. Returns how to ask; what has to be loaded for it is gone to when it is there.
+ * asked for it. Returns how to ask, where what has to be loaded is gone to when it is there, and how to go to a row by its key.
  */
 export function usePlaces(
   virtual: Virtualizer<HTMLDivElement, HTMLLIElement>,
@@ -13,8 +14,53 @@ export function usePlaces(
     rows,
     items,
     hasAfter,
-  }: { room: string; rows: readonly TalkRow[]; items: readonly TalkItem[]; hasAfter: boolean },
-): () => void {
+    scroller,
+  }: {
+    room: string;
+    rows: readonly TalkRow[];
+    items: readonly TalkItem[];
+    hasAfter: boolean;
+    scroller: RefObject<HTMLElement | null>;
+  },
+): { toPresent: () => void; toRow: (key: string, align: 'start' | 'center' | 'auto') => boolean } {
+  // A command to go somewhere is under way for some frames, and goes by the place in the list: where older rows come in above
+  // meanwhile, another row stands in that place. It is given again for the row that was meant.
+  const goal = useRef<{ key: string; index: number; align: 'start' | 'center' | 'auto' }>(undefined);
+  const known = useRef(rows);
+  useLayoutEffect(() => {
+    known.current = rows;
+  });
+  const toRow = useCallback(
+    (key: string, align: 'start' | 'center' | 'auto') => {
+      const index = known.current.findIndex((row) => row.key === key);
+      if (index === -1) return false;
+      goal.current = { key, index, align };
+      virtual.scrollToIndex(index, { align });
+      return true;
+    },
+    [virtual],
+  );
+  const toEnd = useCallback(() => {
+    goal.current = undefined;
+    virtual.scrollToEnd();
+  }, [virtual]);
+  useLayoutEffect(() => {
+    const before = goal.current;
+    if (before === undefined || rows[before.index]?.key === before.key) return;
+    toRow(before.key, before.align);
+  }, [rows, toRow]);
+  // Who takes hold of the list is not pulled back
+  useEffect(() => {
+    const element = scroller.current;
+    const forget = () => {
+      goal.current = undefined;
+    };
+    for (const name of hands) element?.addEventListener(name, forget, { passive: true });
+    return () => {
+      for (const name of hands) element?.removeEventListener(name, forget);
+    };
+  }, [scroller]);
+
   const opened = useRef<string>(undefined);
   useLayoutEffect(
     () => () => {
@@ -25,18 +71,18 @@ export function usePlaces(
   useLayoutEffect(() => {
     if (rows.length === 0 || opened.current === room) return;
     opened.current = room;
-    const fresh = rows.findIndex((row) => row.type === 'fresh');
+    const fresh = rows.find((row, index) => index > 0 && row.type === 'fresh');
     // Near the top, so that what is new fills the screen, with the end of what was known above it
-    if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'start' });
-    else virtual.scrollToEnd();
-  }, [room, rows, virtual]);
+    if (fresh !== undefined) toRow(fresh.key, 'start');
+    else toEnd();
+  }, [room, rows, toRow, toEnd]);
 
   const wantsPresent = useRef(false);
   useLayoutEffect(() => {
     if (!wantsPresent.current || hasAfter) return;
     wantsPresent.current = false;
-    virtual.scrollToEnd();
-  }, [hasAfter, virtual]);
+    toEnd();
+  }, [hasAfter, toEnd]);
 
   // One's own words are always in sight
   const lastItem = items[items.length - 1];
@@ -45,13 +91,14 @@ export function usePlaces(
       ? lastItem.key
       : undefined;
   useEffect(() => {
-    if (ownLast !== undefined && !hasAfter) virtual.scrollToEnd();
-  }, [ownLast, hasAfter, virtual]);
+    if (ownLast !== undefined && !hasAfter) toEnd();
+  }, [ownLast, hasAfter, toEnd]);
 
-  return useCallback(() => {
+  const toPresent = useCallback(() => {
     wantsPresent.current = hasAfter;
-    if (!hasAfter) virtual.scrollToEnd();
-  }, [hasAfter, virtual]);
+    if (!hasAfter) toEnd();
+  }, [hasAfter, toEnd]);
+  return { toPresent, toRow };
 }
 
 /**

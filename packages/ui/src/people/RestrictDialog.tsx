@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { SelectField, TextArea } from '../controls/Field.tsx';
-import type { PersonView } from './person.ts';
+import { Banner } from '../controls/Notice.tsx';
+import { nearTime, type Zone } from '../i18n/dates.ts';
+import { type PersonView, shortName } from './person.ts';
 
 /** The longest reason, in letters (protocol, `TEXT.reason`). */
 const reasonLength = 500;
@@ -12,6 +14,8 @@ const reasonLength = 500;
 export function RestrictDialog({
   kind,
   person,
+  now,
+  zone,
   busy,
   error,
   onConfirm,
@@ -19,6 +23,9 @@ export function RestrictDialog({
 }: {
   kind: 'mute' | 'ban';
   person: PersonView;
+  /** The server's time in ms, from which the end is reckoned. */
+  now: number;
+  zone?: Zone;
   busy?: boolean | undefined;
   error?: string | undefined;
   /** `seconds` absent is open-ended. */
@@ -26,14 +33,18 @@ export function RestrictDialog({
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
-  const [seconds, setSeconds] = useState(kind === 'mute' ? '3600' : '');
+  const [seconds, setSeconds] = useState(kind === 'mute' ? '3600' : '604800');
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const missing = reason.trim() === '';
   const mute = kind === 'mute';
+  const name = shortName(person.name);
+  const left = reasonLength - reason.length;
   function submit() {
     setAsked(true);
-    if (!missing) onConfirm({ reason: reason.trim(), ...(seconds ? { seconds: Number(seconds) } : {}) });
+    if (missing) field.current?.focus();
+    else onConfirm({ reason: reason.trim(), ...(seconds ? { seconds: Number(seconds) } : {}) });
   }
   return (
     <Dialog
@@ -55,11 +66,23 @@ export function RestrictDialog({
     >
       <p className="soft">
         {mute
-          ? i18n._('A pessoa continua lendo, mas não escreve. Ela recebe o motivo e o prazo; a turma não.')
-          : i18n._('A pessoa sai da sala e não volta até o prazo acabar. Ela recebe o motivo; a turma não.')}
+          ? i18n._('{name} continua lendo, mas não escreve. Recebe o motivo e o prazo; a turma, não.', { name })
+          : i18n._('{name} sai da sala e não pode voltar enquanto durar. Recebe o motivo; a turma, não.', { name })}
       </p>
+      {error && (
+        <Banner tone="danger" icon="triangle-alert" role="alert">
+          {error}
+        </Banner>
+      )}
       <SelectField
         label={i18n._('Por quanto tempo')}
+        hint={
+          seconds === ''
+            ? i18n._('Até alguém da equipe desfazer, nesta mesma lista.')
+            : i18n._('Vale até {until}.', {
+                until: nearTime(now + Number(seconds) * 1000, now, i18n.locale, zone),
+              })
+        }
         value={seconds}
         onChange={(event) => setSeconds(event.target.value)}
         options={[
@@ -72,12 +95,23 @@ export function RestrictDialog({
         ]}
       />
       <TextArea
+        ref={field}
         label={i18n._('Motivo')}
-        hint={i18n._('A pessoa vai ler. Diga o que houve e o que se espera.')}
+        hint={
+          left > reasonLength / 5
+            ? i18n._('{name} vai ler. Diga o que houve e o que se espera.', { name })
+            : i18n._('{left, plural, one {Cabe mais # caractere.} other {Cabem mais # caracteres.}}', { left })
+        }
         maxLength={reasonLength}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        error={asked && missing ? i18n._('Escreva o motivo: ninguém é silenciado sem saber por quê.') : error}
+        error={
+          asked && missing
+            ? mute
+              ? i18n._('Escreva o motivo: ninguém é silenciado sem saber por quê.')
+              : i18n._('Escreva o motivo: ninguém é banido sem saber por quê.')
+            : undefined
+        }
       />
     </Dialog>
   );

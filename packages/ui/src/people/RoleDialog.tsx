@@ -6,7 +6,7 @@ import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { Choice } from '../controls/Choices.tsx';
 import { roomRoleWords, type RoomRoleName } from '../rooms/room.ts';
-import type { PersonView } from './person.ts';
+import { type PersonView, shortName } from './person.ts';
 
 /** From the one who may most to the one who may least. */
 const roles: readonly RoomRoleName[] = ['owner', 'moderator', 'member', 'reader'];
@@ -52,10 +52,15 @@ export function RoleDialog({
         </Banner>
       )}
       <Choice
-        legend={i18n._('O que a pessoa faz aqui')}
+        legend={i18n._('O que {name} faz aqui', { name: shortName(person.name) })}
         value={chosen}
         onChange={setChosen}
-        options={roles.map((value) => ({ value, label: roomRoleWords(i18n, value), hint: partWords(i18n, value) }))}
+        options={roles.map((value) => ({
+          value,
+          label: roomRoleWords(i18n, value),
+          hint: partWords(i18n, value),
+          note: value === role ? i18n._('agora') : undefined,
+        }))}
       />
     </Dialog>
   );

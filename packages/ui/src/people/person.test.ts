@@ -74,7 +74,10 @@ describe('times', () => {
       '9h05',
     ]));
   it('days by name, with the year when it is another', () => {
-    expect(dayName(at, at, 'pt-BR', zone)).toBe('terça-feira, 14 de outubro');
+    expect(dayName(at, at + 3 * 86_400_000, 'pt-BR', zone)).toBe('terça-feira, 14 de outubro');
+    expect(dayName(at, at, 'pt-BR', zone)).toBe('hoje, 14 de outubro');
+    expect(dayName(at, at + 86_400_000, 'pt-BR', zone)).toBe('ontem, 14 de outubro');
+    expect(dayName(at, at, 'en', zone)).toBe('Today, October 14');
     expect(dayName(at, Date.UTC(2026, 1, 1), 'pt-BR', zone)).toBe('terça-feira, 14 de outubro de 2025');
   });
   it('near days by their word', () =>

@@ -7,6 +7,7 @@ import { Link } from '../layout/Link.tsx';
 import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import { presenceWord, type PersonView } from '../people/person.ts';
 import { Wall, type WallView } from '../people/Wall.tsx';
+import { peopleWords } from './room.ts';
 
 /**
  * The head of a room: course and lesson, its name, who is on the wall, what can be done.
@@ -17,6 +18,7 @@ export function RoomHead({
   crumb,
   crumbHref,
   wall,
+  members,
   backHref,
   menu,
   peopleHref,
@@ -27,6 +29,8 @@ export function RoomHead({
   crumbHref?: string;
   /** Absent while it is not known who is here. */
   wall: WallView | undefined;
+  /** How many are in the room: said until it is known who is here. */
+  members: number;
   backHref: string;
   menu: readonly MenuItem[];
   /** Below 1180 px the panel is a view of its own, reached from here. */
@@ -34,6 +38,7 @@ export function RoomHead({
   lesson?: ReactNode;
 }) {
   const { i18n } = useLingui();
+  const unknown = <span className="wall-words wall-unknown">{peopleWords(i18n, members)}</span>;
   return (
     <>
       <div>
@@ -53,7 +58,7 @@ export function RoomHead({
               {title}
             </h1>
           </div>
-          <div className="no-phone head-wall">{wall && <Wall wall={wall} shape="head" />}</div>
+          <div className="no-phone head-wall">{wall ? <Wall wall={wall} shape="head" /> : unknown}</div>
           <div className="row head-actions">
             <Link
               className="btn btn--quiet btn--icon only-narrow"
@@ -71,7 +76,7 @@ export function RoomHead({
             )}
           </div>
         </header>
-        <div className="only-phone wall-line">{wall && <Wall wall={wall} shape="line" seats={3} />}</div>
+        <div className="only-phone wall-line">{wall ? <Wall wall={wall} shape="line" seats={3} /> : unknown}</div>
       </div>
       {lesson ? (
         <section className="lesson-bar" aria-label={i18n._('A aula desta sala')}>

@@ -1,8 +1,17 @@
 import { useLingui } from '@lingui/react';
 import type { Member, Room, RoomRole } from '@recreio/protocol';
-import { Banner, Confirm, Navigate, type PersonView, RestrictDialog, RoleDialog, RoomDialog } from '@recreio/ui';
+import {
+  Banner,
+  Confirm,
+  Navigate,
+  type PersonView,
+  RestrictDialog,
+  RoleDialog,
+  RoomDialog,
+  shortName,
+} from '@recreio/ui';
 import { use, useState } from 'react';
-import { type Act, useAct } from '../../acting.ts';
+import { type Act, useAct, useServerNow } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
 import { useCourses } from '../../courses.ts';
@@ -61,6 +70,7 @@ function Words({ children, act }: { children: string; act: Act }) {
 
 function Restrict({ kind, person, roomId, onClose, onDone }: Rest & { kind: 'mute' | 'ban'; person: PersonView }) {
   const { i18n } = useLingui();
+  const now = useServerNow();
   const client = useClient();
   const tell = useTell();
   const act = useAct();
@@ -68,6 +78,7 @@ function Restrict({ kind, person, roomId, onClose, onDone }: Rest & { kind: 'mut
     <RestrictDialog
       kind={kind}
       person={person}
+      now={now}
       busy={act.busy}
       error={act.error}
       onClose={onClose}
@@ -121,7 +132,9 @@ function Remove({ person, roomId, onClose, onDone }: Rest & { person: PersonView
       title={i18n._('Tirar {name} da sala?', { name: person.name })}
       words={
         <Words act={act}>
-          {i18n._('A pessoa deixa de ver a sala na hora. Se a sala for aberta, pode entrar de novo.')}
+          {i18n._('{name} deixa de ver a sala na hora. Se a sala for aberta, pode entrar de novo.', {
+            name: shortName(person.name),
+          })}
         </Words>
       }
       action={i18n._('Tirar da sala')}
@@ -154,7 +167,7 @@ function Block({ person, onClose }: Rest & { person: PersonView }) {
       words={
         <Words act={act}>
           {i18n._(
-            'Vocês deixam de se escrever em particular, e as menções dessa pessoa não avisam você. Nas salas, tudo continua igual, e ninguém fica sabendo. Para desfazer: Meus aparelhos.',
+            'Vocês deixam de se escrever em particular, e as menções dessa pessoa não avisam você. Nas salas, tudo continua igual, e ninguém fica sabendo. Para desfazer, abra Meus aparelhos.',
           )}
         </Words>
       }
