@@ -3,6 +3,7 @@
  * begins again. The people and courses are written as data; rooms and all that is said in them go through the corridor
  * (`execute`), with a clock that stands where the school's data says.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts, FactsFor, Memory, World } from '@recreio/core';
 import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
 import type pg from 'pg';
@@ -27,6 +28,16 @@ export interface SeedingParts {
 /** How often progress is told, in rooms. */
 const EVERY = 6;
 
+/** How often a second one looks whether the first has ended, in ms. */
+const WAIT_MS = 100;
+
+const isFirst = async (client: pg.PoolClient): Promise<boolean> => {
+  const { rows } = await client.query<{ mine: boolean }>(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended('demo school', 0)) AS mine",
+  );
+  return rows[0]?.mine === true;
+};
+
 /**
  * Makes Escola Aurora where nobody is, and does nothing where anybody is: that costs one query. Several nodes that start at
  * once make it once. Rejects, naming the step, when a rule refuses one; nothing is written then.
@@ -38,7 +49,8 @@ export const seedDemoSchool = async ({ pool, world, over, say }: SeedingParts): 
   try {
     await client.query('BEGIN');
     const memory = over(client);
-    await memory.accounts.lock('demo school');
+    // The second waits for the first however long that takes: longer than any one statement may
+    while (!(await isFirst(client))) await pause(WAIT_MS);
     if (!(await hasPeople(client))) await seed(client, memory, world, say);
     await client.query('COMMIT');
   } catch (error) {
