@@ -14,7 +14,11 @@ afterAll(async () => await stage?.close(), 60_000);
 /** Another story each day; the number is printed, and RECREIO_FUZZ_SEED tells it again. */
 const seed = Number(process.env['RECREIO_FUZZ_SEED'] ?? Math.floor(Date.now() / 86_400_000));
 
-it('[D1] [D3]–[D18] [D21] [D25]–[D27] two servers, one database, 24 clients: killed, paused and cut, every promise is kept', async () => {
+// Each of these is broken once in checker/broken.ts, and the judge says so
+const promises =
+  '[D1] [D3] [D4] [D5] [D6] [D7] [D8] [D9] [D10] [D11] [D12] [D13] [D14] [D15] [D16] [D17] [D18] [D25] [D26] [D27] [D30]';
+
+it(`${promises} two servers, one database, 24 clients: killed, paused, cut and lied to, every promise is kept`, async () => {
   if (!stage) throw new Error('there is no stage');
   const told = await tell(stage, shortPlot(seed));
   const premises = premisesOf(told);
@@ -31,4 +35,4 @@ it('[D1] [D3]–[D18] [D21] [D25]–[D27] two servers, one database, 24 clients:
       ]
     : [];
   expect(report).toEqual([]);
-}, 150_000);
+}, 300_000); // a minute on a machine of its own

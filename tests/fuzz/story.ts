@@ -5,6 +5,7 @@ import { Device } from './device.ts';
 import { type Due, type FaultCount, type FaultPlan, Faults, faultsOf } from './faults.ts';
 import { sleep, visit } from './guests.ts';
 import type { History } from './history.ts';
+import { insist } from './insist.ts';
 import { play, type Score } from './play.ts';
 import { becomeQuiet, readAll } from './quiet.ts';
 import { randomOf } from './random.ts';
@@ -98,9 +99,14 @@ export async function tell(stage: Stage, plot: Plot, say: (line: string) => void
     },
   };
   const speaker = devices.find(({ person }) => person === loud?.owner)?.device;
-  if (loud && speaker)
+  // Before anything else is hurt: a full buffer takes its time, and a connection that breaks meanwhile has none any more
+  if (loud && speaker) {
+    await insist(async () => {
+      if (!(await speaker.connect(false))) throw new Error('not connected yet');
+    });
     for (const [nth, person] of loud.people.slice(0, plot.sleepers).entries())
-      guests.push(sleep(scene(`sleeper ${nth}`), person, loud, speaker).then((device) => void asleep.push(device)));
+      asleep.push(await sleep(scene(`sleeper ${nth}`), person, loud, speaker));
+  }
   const progress = setInterval(() => {
     const open = devices.filter(({ device }) => device.isOpen).length;
     say(
