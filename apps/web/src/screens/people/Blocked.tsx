@@ -30,7 +30,9 @@ export default function Blocked() {
       <h2>{i18n._('Pessoas bloqueadas')}</h2>
       <p className="small soft">
         {people.length === 0
-          ? i18n._('Ninguém. Para bloquear alguém, abra o menu da pessoa na lista de uma sala.')
+          ? i18n._(
+              'Ninguém. Para bloquear alguém, abra o menu da pessoa na lista de uma sala, ou o da conversa com ela.',
+            )
           : i18n._('Vocês não se escrevem em particular. Ninguém fica sabendo.')}
       </p>
       {act.error && (
