@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { short } from '../stage/figures.ts';
 import { usageOf } from '../stage/machine.ts';
 import { asServing, bun, naiveWs, nats, type Peer, present, type Serving, socketIo } from '../stage/peers.ts';
-import { bound, type Bench, type Row, type Running, type Table } from '../stage/report.ts';
+import { bound, type Bench, profiling, type Row, type Running, type Table } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { type Cast, loadFor } from '../stage/talk.ts';
 import { membersOf } from './fan-out.ts';
@@ -82,7 +82,7 @@ const measure = async (running: Running): Promise<Table[]> => {
   let bare: Cost | null = null;
   try {
     const cast: Cast = { rooms: school.rooms.map(({ id }) => id), clients: membersOf(school.rooms, 0), bodyBytes: 100 };
-    const server = await school.serve();
+    const server = await school.serve(profiling(running));
     try {
       ours = await costOf(asServing(server, school.database), cast, running);
     } finally {

@@ -5,7 +5,7 @@ import { done } from '../../tests/raw/person.ts';
 import { uuidv7 } from '../../tests/raw/uuid.ts';
 import { usageOf } from '../stage/machine.ts';
 import { asServing, naiveWs, type Serving } from '../stage/peers.ts';
-import { bound, type Bench, type Row, type Running, type Table } from '../stage/report.ts';
+import { bound, type Bench, profiling, type Row, type Running, type Table } from '../stage/report.ts';
 import { openSchool } from '../stage/school.ts';
 import { type Cast, loadFor } from '../stage/talk.ts';
 import { membersOf } from './fan-out.ts';
@@ -74,7 +74,7 @@ const measure = async (running: Running): Promise<Table[]> => {
   const rows: Row[] = [];
   try {
     const cast: Cast = { rooms: school.rooms.map(({ id }) => id), clients: membersOf(school.rooms, 1), bodyBytes: 100 };
-    const server = await school.serve();
+    const server = await school.serve(profiling(running));
     const serving = asServing(server, school.database);
     const sayInEach = async (): Promise<void> => {
       for (const { id, pupils } of school.rooms) {
