@@ -164,11 +164,44 @@ it(`[D1] [D5] [D13] two people, ${EACH} messages a side in a room and in private
   }
 });
 
+/** The sizes of the drafts that the browser keeps: a crash may take the last second of typing, so the test waits for it. */
+const draftsKept = (page: Page): Promise<number[]> =>
+  page.evaluate(
+    () =>
+      new Promise<number[]>((resolve, reject) => {
+        const opening = indexedDB.open('recreio');
+        opening.addEventListener('error', () => reject(new Error('the storage does not open')));
+        opening.addEventListener('success', () => {
+          const all = opening.result.transaction('drafts').objectStore('drafts').getAll();
+          all.addEventListener('success', () => {
+            opening.result.close();
+            resolve((all.result as { data: ArrayBuffer }[]).map(({ data }) => data.byteLength));
+          });
+        });
+      }),
+  );
+/** JSON of a draft, and the tag of AES-GCM. */
+const sealedBytes = (body: string): number => JSON.stringify({ body }).length + 16;
+
 it('[D3] what was typed and not sent is there after a reload', async () => {
   const words = 'ainda estou pensando nisso';
   await box(ana.page).focus();
   await ana.page.keyboard.type(words);
+  await expect.poll(() => draftsKept(ana.page)).toContain(sealedBytes(words));
   await ana.page.reload();
+  await expect.poll(() => box(ana.page).inputValue()).toBe(words);
+  // Also where the browser gives it back after the box is there
+  await ana.page.addInitScript(`{
+    const { subtle } = crypto;
+    const decrypt = subtle.decrypt.bind(subtle);
+    subtle.decrypt = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      return await decrypt(...given);
+    };
+  }`);
+  await ana.page.reload();
+  await box(ana.page).waitFor();
+  expect(await box(ana.page).inputValue()).toBe('');
   await expect.poll(() => box(ana.page).inputValue()).toBe(words);
 });
 

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react';
 import type { RoomHandle } from '@recreio/client';
 import { type ComposerMode, type MessageView, plainText, shortName, type TalkItem } from '@recreio/ui';
-import { useRef, useState } from 'react';
-import { useClient } from '../client.tsx';
+import { useEffect, useRef, useState } from 'react';
+import { useClient, useDrafts } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { troubleWords } from '../problems.ts';
 
@@ -33,13 +33,23 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
   const client = useClient();
   const tell = useTell();
   const [stored] = useState(() => room.draft());
-  const [mode, showMode] = useState<ComposerMode>(() => {
-    if (stored?.replyTo === undefined) return isNew;
-    const answered = items.find((item) => item.kind === 'message' && item.id === stored.replyTo);
+  const answering = (id: string): ComposerMode => {
+    const answered = items.find((item) => item.kind === 'message' && item.id === id);
     return answered?.kind === 'message'
       ? replyTo(answered)
-      : { kind: 'reply', messageId: stored.replyTo, author: i18n._('uma mensagem anterior'), excerpt: '' };
-  });
+      : { kind: 'reply', messageId: id, author: i18n._('uma mensagem anterior'), excerpt: '' };
+  };
+  const [mode, showMode] = useState<ComposerMode>(() =>
+    stored?.replyTo === undefined ? isNew : answering(stored.replyTo),
+  );
+
+  // What was kept comes after the box where the browser reads slowly; what is begun meanwhile stands above it
+  const [isBegun, begin] = useState(stored !== undefined);
+  const kept = useDrafts().has(room.id) ? room.draft() : undefined;
+  if (!isBegun && kept !== undefined) {
+    begin(true);
+    if (kept.replyTo !== undefined) showMode(answering(kept.replyTo));
+  }
 
   // A draft is there before the talk is: whom it answers is known once the message is
   const shown = ((): ComposerMode => {
@@ -50,13 +60,18 @@ export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying 
 
   // The box empties itself in the same turn in which it sends: what it says then belongs to the next mode
   const next = useRef(mode);
+  useEffect(() => {
+    next.current = mode;
+  }, [mode]);
   const setMode = (to: ComposerMode): void => {
     next.current = to;
     showMode(to);
   };
 
-  const keep = (body: string, to: ComposerMode): void =>
+  const keep = (body: string, to: ComposerMode): void => {
+    begin(true);
     room.setDraft({ body, ...(to.kind === 'reply' ? { replyTo: to.messageId } : {}) });
+  };
 
   const change = async (key: string, body: string, mentions: string[]): Promise<void> => {
     const edited = items.find((item) => item.key === key);

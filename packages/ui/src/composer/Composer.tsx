@@ -93,6 +93,8 @@ export function Composer({
   const typedAt = useRef(0);
   const picked = useRef(new Map<string, string>());
   const caretTo = useRef<number>(undefined);
+  /** Whether the box has words of this visit: what was kept comes late where the browser reads slowly, and never over them. */
+  const written = useRef(initialText !== '');
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
 
   // Editing borrows the box: the draft waits aside and comes back
@@ -115,6 +117,12 @@ export function Composer({
   useEffect(() => {
     if (replying !== undefined) box.current?.focus();
   }, [replying]);
+  useEffect(() => {
+    if (initialText === '' || written.current || editing !== undefined) return;
+    written.current = true;
+    caretTo.current = initialText.length;
+    setText(initialText);
+  }, [initialText, editing]);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -136,6 +144,7 @@ export function Composer({
   const listOpen = found.length > 0;
 
   function change(next: string, caret: number) {
+    if (editing === undefined) written.current = true;
     setText(next);
     setMention(mentionAt(next, caret));
     setActive(0);
