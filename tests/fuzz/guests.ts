@@ -80,6 +80,8 @@ const LONG = 'a palavra que não acaba '.repeat(600);
 const SAID = 460;
 /** A sleeper whose connection was broken by another fault sleeps again, so often. */
 const MOST_SLEEPS = 4;
+/** How long some megabytes take to be read, on a machine that does much else. */
+const WAKING_MS = 10_000;
 /** The close code of one who reads too slowly and may come back. */
 const TOO_SLOW = 4008;
 
@@ -95,7 +97,9 @@ export async function sleep(scene: Scene, person: Person, room: PlayedRoom, spea
     await beLoud(room, speaker, scene.random);
     await pause(6_000); // full for 5 s, and then closed
     for (const wire of wires) wire.stopReading(false);
-    await pause(1_000);
+    // What lies in the buffers comes first, and then the close
+    for (const lateMs = performance.now() + WAKING_MS; connection?.code === null && performance.now() < lateMs; )
+      await pause(50);
     if (connection?.code === TOO_SLOW) break;
   }
   await connect();
