@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { launch } from '../tests/e2e/chromium.ts';
 import { walk } from '../tests/e2e/looking.ts';
 import { openSchool } from '../tests/e2e/school.ts';
+import { ROOMS } from '@recreio/demo-school/rooms.ts';
+import { enterAs, visit } from '../tests/e2e/visit.ts';
 import { type Look, type Screen, screens, silenceAna } from '../tests/e2e/screens.ts';
 
 const pictures = join(import.meta.dirname, '../docs/pictures');
@@ -45,6 +47,13 @@ const [browser, school] = await Promise.all([launch(), openSchool({ kind: 'demo'
 let isWhole = true;
 try {
   await silenceAna(browser, school.url);
+  // In the README a lesson has its teacher
+  const company = given === undefined ? await visit(browser, `${school.url}/`) : undefined;
+  if (company) {
+    await enterAs(company.page, 'helena');
+    await company.page.goto(`${school.url}/sala/${ROOMS.parabola.id}`);
+    await company.page.locator('.wall').first().waitFor({ state: 'attached' });
+  }
   for (const look of looks) {
     try {
       await walk(browser, {
@@ -54,6 +63,12 @@ try {
         // A page that nobody looks at marks nothing as read: what is unread stays so for the pictures after it
         prepare: () => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }),
         at: async (screen, page) => {
+          // Who is here is told a moment after the rest, and to nobody who is offline
+          await page
+            .locator('.wall-unknown')
+            .first()
+            .waitFor({ state: 'detached', timeout: 3_000 })
+            .catch(() => undefined);
           await page.screenshot({ path: join(folder, nameOf(screen, look)) });
           const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           if (tooWide > 0) process.stderr.write(`${nameOf(screen, look)}: ${tooWide} px too wide\n`);

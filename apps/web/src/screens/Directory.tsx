@@ -92,7 +92,7 @@ export default function Directory() {
         onRetry={() => void pages.refetch()}
         create={
           mayMake && (
-            <>
+            <div className="row row--wrap empty-ways">
               <Button emphasis="pen" icon="plus" onClick={() => setMaking(true)}>
                 {i18n._('Criar uma sala')}
               </Button>
@@ -101,7 +101,7 @@ export default function Directory() {
                   {i18n._('Trazer as pessoas')}
                 </Link>
               )}
-            </>
+            </div>
           )
         }
       />

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
 import { troubleWords } from '../problems.ts';
+import { useSession } from '../signed.tsx';
 import { enterAnew, languageOf } from './redeemed.ts';
 import SetUp from './SetUp.tsx';
 
@@ -91,9 +92,11 @@ function ChoosePassword({
   const { i18n } = useLingui();
   const client = useClient();
   const act = useAct();
+  const { session } = useSession();
   return (
     <RedeemLink
       kind={kind}
+      school={session.name === 'in' || session.name === 'out' ? session.welcome.school : ''}
       name={link.name ?? ''}
       email={link.email ?? ''}
       busy={act.busy}

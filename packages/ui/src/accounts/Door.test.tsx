@@ -21,7 +21,7 @@ describe('setting a school up', () => {
 
   it('does not ask again for the name that who installed it has given (SCHOOL_NAME)', () => {
     const html = draw(<RedeemLink kind="set-up" school="Escola do Cerrado" onRedeem={nothing} />);
-    expect(html).toContain('<h1>Abrir a Escola do Cerrado</h1>');
+    expect(html).toContain('<h1>Abrir Escola do Cerrado</h1>');
     expect(html).not.toContain('Nome da escola');
     expect(html).toContain('Seu nome');
   });

@@ -19,7 +19,7 @@ export function RedeemLink({
   onRedeem,
 }: {
   kind: 'set-up' | 'invitation' | 'password';
-  /** The name that the school has already: it is not asked for again. */
+  /** The name that the school has already: it is not asked for again, and says who invites. */
   school?: string;
   name?: string;
   email?: string;
@@ -39,7 +39,7 @@ export function RedeemLink({
   const title = setUp
     ? school === ''
       ? i18n._('Abrir a escola')
-      : i18n._('Abrir a {school}', { school })
+      : i18n._('Abrir {school}', { school })
     : kind === 'invitation'
       ? i18n._('Boas-vindas, {name}', { name: knownName })
       : i18n._('Uma senha nova');
@@ -47,10 +47,20 @@ export function RedeemLink({
     ? school === ''
       ? i18n._('Você é a primeira pessoa aqui. Diga o nome da escola e crie a sua conta de administração.')
       : i18n._('Você é a primeira pessoa aqui. Crie a sua conta de administração.')
-    : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
-  function submit(event: FormEvent) {
+    : kind === 'invitation' && school !== ''
+      ? i18n._('{school} convidou você. Escolha a senha de {email}: este link só vale uma vez.', {
+          school,
+          email: knownEmail,
+        })
+      : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setAsked(true);
+    if (short || missing || wrongEmail) {
+      // The marks are drawn by then
+      const form = event.currentTarget;
+      requestAnimationFrame(() => form.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus());
+    }
     if (!busy && !short && !missing && !wrongEmail)
       onRedeem({
         school: account.school.trim(),
@@ -113,7 +123,7 @@ export function RedeemLink({
             '{count, plural, one {Ao menos # caractere. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # caracteres. Uma frase que só você diria é melhor que símbolos.}}',
             { count: passwordLength },
           )}
-          error={asked && short ? i18n._('A senha ainda está curta.') : error}
+          error={needed(account.password) ?? (asked && short ? i18n._('A senha ainda está curta.') : error)}
         />
         <Button wide type="submit" emphasis="pen" busy={busy}>
           {setUp ? i18n._('Abrir a escola') : i18n._('Guardar e entrar')}
