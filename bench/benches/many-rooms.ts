@@ -37,6 +37,7 @@ const measure = async (running: Running): Promise<Table[]> => {
     system: one.system,
     figure: over(one, (r) => (r.groups[0]?.deliveries ?? 0) / r.seconds / members),
     more: {
+      'per CPU second': short(over(one, (r) => (r.groups[0]?.deliveries ?? 0) / members / r.serverCpuSeconds).median),
       'p50 ms': short(deliveryMs(one, 0, 'p50')),
       'p99 ms': short(deliveryMs(one, 0, 'p99')),
       ...resources(one),

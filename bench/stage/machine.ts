@@ -1,7 +1,7 @@
 /** The machine a bench runs on: what it is, how its cores are shared out, and what a process has used of it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { cpus, release, totalmem, type, version } from 'node:os';
+import { cpus, loadavg, release, totalmem, type, version } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '@recreio/protocol';
 
@@ -96,7 +96,9 @@ const fdatasyncsPerSecond = (folder: string): number => {
 /** What else bounds the figures: the disk below the folder, and the limits of the product (contract D23). */
 export const conditions = (folder: string): readonly string[] => {
   const { frameBytes, messageBytes, unansweredCommands, outboundBytes, outboundFrames } = DEFAULT_LIMITS;
+  const [busy = 0] = loadavg();
   return [
+    ...(busy > 0.5 ? [`BUSY with other work (load average ${busy.toFixed(1)}): figures are provisional`] : []),
     `${fdatasyncsPerSecond(folder)} fdatasync/s`,
     `limits: frames ≤ ${frameBytes / 1024} KiB, messages ≤ ${messageBytes / 1024} KiB, ≤ ${unansweredCommands} commands unanswered and ≤ 200 frames/s a connection, ≤ ${outboundBytes / 1024} KiB or ${outboundFrames} frames waiting for a reader; quotas of a person × 100,000, since a bench's few senders speak for many`,
   ];

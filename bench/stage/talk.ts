@@ -89,6 +89,8 @@ export const deliveriesRow = (talking: Talking, group = 0): Row => ({
   system: talking.system,
   figure: over(talking, (r) => (r.groups[group]?.deliveries ?? 0) / r.seconds),
   more: {
+    // What a busy machine leaves of the truth: it says how much was done with the time that the server got
+    'per CPU second': short(over(talking, (r) => (r.groups[group]?.deliveries ?? 0) / r.serverCpuSeconds).median),
     'p50 ms': short(deliveryMs(talking, group, 'p50')),
     'p99 ms': short(deliveryMs(talking, group, 'p99')),
     ...resources(talking),
