@@ -92,14 +92,15 @@ export async function sleep(scene: Scene, person: Person, room: PlayedRoom, spea
   for (let sleeps = 0; sleeps < MOST_SLEEPS; sleeps++) {
     await connect();
     const { connection } = device;
+    const isOpen = () => connection?.code === null;
     await pause(200); // the stream is open by now, or another sleep will find it so
     for (const wire of wires) wire.stopReading(true);
     await beLoud(room, speaker, scene.random);
     await pause(6_000); // full for 5 s, and then closed
     for (const wire of wires) wire.stopReading(false);
     // What lies in the buffers comes first, and then the close
-    for (const lateMs = performance.now() + WAKING_MS; connection?.code === null && performance.now() < lateMs; )
-      await pause(50);
+    const lateMs = performance.now() + WAKING_MS;
+    while (isOpen() && performance.now() < lateMs) await pause(50);
     if (connection?.code === TOO_SLOW) break;
   }
   await connect();
