@@ -133,6 +133,23 @@ describe('sending', () => {
     expect(words(room)).toEqual(['patience']);
   });
 
+  test('[D3] one that is let go while a try of it is on the wire is taken away again when it arrives after all', async () => {
+    const { school, clock, room, log, bodies } = await opened();
+    const held = school.hold('messages.send');
+    const clientId = room.send({ body: 'hasty' });
+    await settle();
+    school.cut(1006);
+    await settle();
+    expect(words(room)).toEqual(['hasty (queued)']);
+    room.discard(clientId);
+    expect(words(room)).toEqual([]);
+    held.release();
+    await clock.advance(60_000);
+    expect(bodies()).toEqual(['hasty']);
+    const [arrived] = messagesAt(log, log.events.length);
+    expect(inputsOf(school, 'messages.remove')).toMatchObject([{ room: log.room, message: arrived?.id }]);
+  });
+
   test('[R3] a server that fails at this very message is not asked for ever', async () => {
     const { school, clock, room } = await opened();
     school.refuse('messages.send', problem('internal'), 1_000);

@@ -48,6 +48,8 @@ export interface Outbox {
   discard(clientId: string): void;
   /** The message itself was seen in the room: whatever the answer was, it is sent. */
   seen(clientId: string): void;
+  /** Whether a message that was seen in the room had been let go here, its first try still on the wire: true once. */
+  wasLetGo(clientId: string): boolean;
   /** Now may be a good moment: the connection is back. */
   resume(): void;
   /** From now on what this person wants to say. */
@@ -81,6 +83,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const paces = new Map<string, Pace>();
   /** Late ones that a person has said to send all the same. */
   const meant = new Set<string>();
+  /** Let go before they were answered: a try may have left, and arrive after all (contract D3). */
+  const unsaid = new Set<string>();
   /** Those written in this tab whose keeping is not over yet, or failed. */
   const writing = new Map<string, Promise<void>>();
   let account: string | undefined;
@@ -334,6 +338,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     discard(clientId) {
       const { state } = lines.find(clientId) ?? {};
       if (state?.name !== 'failed' && state?.name !== 'queued') return;
+      unsaid.add(clientId);
       letGo(clientId);
       tell({ t: 'gone', clientId });
     },
@@ -343,6 +348,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         lines.drop(clientId); // whoever had the answer keeps it no more
       else if (state !== undefined) letGo(clientId);
     },
+    wasLetGo: (clientId) => unsaid.delete(clientId),
     resume: pumpAll,
     open(next) {
       if (next === account) return;

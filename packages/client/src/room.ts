@@ -99,11 +99,12 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     if (timeline !== null) {
       signs = unsettled(signs, timeline.at);
       quotes.want(timeline);
-      const sent = new Set(
-        timeline.messages
-          .filter(({ message }) => message.author === options.me())
-          .map(({ message }) => message.clientId),
-      );
+      const mine = timeline.messages.filter(({ message }) => message.author === options.me());
+      const sent = new Set(mine.map(({ message }) => message.clientId));
+      // Taken back while it was on its way: what arrived all the same goes again. Where that is refused it is there to be seen
+      for (const { message } of mine)
+        if (outbox.wasLetGo(message.clientId) && message.removed === undefined)
+          call('messages.remove', { room: id, message: message.id }).catch(() => undefined);
       for (const { clientId, state } of outbox.of(id)) {
         if (sent.has(clientId) || (state.name === 'sent' && state.seq <= timeline.at)) outbox.seen(clientId);
       }
