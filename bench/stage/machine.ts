@@ -59,7 +59,16 @@ export const canPin = (): boolean => has('taskset') && cpus().length >= 2;
 
 /** Keeps all threads of a process on one core, so that one generator cannot slow the server that it measures. */
 export const pin = (pid: number, core: number): void => {
-  if (canPin()) execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
+  if (!canPin()) return;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: ['ignore', 'ignore', 'pipe'] });
+      return;
+    } catch (error) {
+      // A thread that ends while its siblings are pinned fails them all
+      if (tries === 5) throw error;
+    }
+  }
 };
 
 /** The description printed with every result. */
