@@ -59,8 +59,10 @@ const dangling = (document: Obj): string[] => {
 
 /** The keywords of JSON Schema draft 2020-12 that the protocol's schemas use; `nullable` or a tuple's `items` would be 3.0. */
 const KEYWORDS = new Set(
-  `$ref type const enum anyOf allOf description title default properties required additionalProperties items minItems
-  maxItems uniqueItems minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum`.split(/\s+/u),
+  `$ref type const enum anyOf allOf description title default properties required additionalProperties patternProperties
+  items minItems maxItems uniqueItems minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum`.split(
+    /\s+/u,
+  ),
 );
 
 /** Keywords of a schema and of those in it that are none. */
@@ -69,7 +71,8 @@ const strangeKeywords = (schema: Json): string[] => {
   if (Array.isArray(schema)) return schema.flatMap(strangeKeywords);
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (!KEYWORDS.has(keyword)) return [keyword];
-    if (keyword === 'properties') return Object.values(value as Obj).flatMap(strangeKeywords);
+    if (keyword === 'properties' || keyword === 'patternProperties')
+      return Object.values(value as Obj).flatMap(strangeKeywords);
     return ['items', 'anyOf', 'allOf', 'additionalProperties'].includes(keyword) ? strangeKeywords(value) : [];
   });
 };

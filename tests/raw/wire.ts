@@ -88,6 +88,15 @@ export interface WireMyRoom {
   };
 }
 
+/** The school's settings. */
+export interface WireSchool {
+  readonly version?: number;
+  readonly name?: string;
+  readonly accent?: string | null;
+  readonly logo?: string | null;
+  readonly policies?: Readonly<Record<string, unknown>>;
+}
+
 /** A server's frame: `t` says which of the other members it has. */
 export interface WireFrame {
   readonly t: string;
@@ -107,6 +116,7 @@ export interface WireFrame {
   readonly me?: { readonly id: string };
   readonly session?: string;
   readonly rooms?: readonly WireMyRoom[];
+  readonly school?: WireSchool;
   readonly heads?: readonly {
     readonly room: string;
     readonly head: number;
@@ -124,7 +134,16 @@ export interface WireFrame {
 }
 
 /** The members of the commands' answers, and of a problem: which are there depends on the command. */
-export interface WireOutput extends Partial<Omit<WireProblem, 'until'>> {
+export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSchool {
+  readonly look?: WireSchool;
+  readonly png?: string | null;
+  readonly entries?: readonly {
+    readonly number: number;
+    readonly act: string;
+    readonly actor: { readonly id: string } | null;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }[];
+  readonly next?: number | string | null;
   readonly id?: string;
   readonly seq?: number;
   readonly epoch?: string;
@@ -154,7 +173,6 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>> {
   readonly sessions?: readonly { readonly id: string; readonly current: boolean }[];
   readonly ticket?: string;
   readonly me?: { readonly id: string; readonly name: string };
-  readonly name?: string;
   readonly account?: { readonly id: string };
   readonly link?: { readonly url: string };
   readonly profiles?: readonly { readonly id: string }[];

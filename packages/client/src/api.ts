@@ -1,5 +1,5 @@
 /** What a program has in its hands: the client and what it is made with. */
-import type { accounts, InputOf, Limits, Me } from '@recreio/protocol';
+import type { accounts, InputOf, Limits, Me, School } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
@@ -30,7 +30,7 @@ export interface ClientOptions {
   readonly keeping?: Keeping;
   /** The other tabs of this browser (`browserTabs`); none when left out. */
   readonly tabs?: Tabs;
-  /** A message that waited longer is asked about before it is sent, in milliseconds; four hours when left out. */
+  /** A message that waited longer is asked about before it is sent, in milliseconds; as the school has it when left out. */
   readonly lateAfterMs?: number;
   readonly clock?: Clock;
   /** 0 ≤ random < 1, for the jitter of the backoff. */
@@ -44,6 +44,8 @@ export interface Client {
   readonly connection: Readable<ConnectionState>;
   /** The person, null when nobody is signed in (or it is not known yet). */
   readonly me: Readable<Me | null>;
+  /** The school's name, look, languages and policies, as they stand; null until the first welcome. */
+  readonly school: Readable<School | null>;
   readonly rooms: Readable<RoomsSnapshot>;
   readonly people: People;
   readonly drafts: Drafts;

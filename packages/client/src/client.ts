@@ -1,7 +1,9 @@
 /** A client of a Recreio server: one connection, rooms, people, and every command of the protocol by its name. */
 import {
   type Cursor,
+  DEFAULT_POLICIES,
   type Me,
+  type School,
   type ServerFrame,
   streamTarget,
   type UserEvent,
@@ -33,8 +35,6 @@ import { uuidGenerator } from './uuid.ts';
 const MOST_KEPT_ROOMS = 20;
 /** After this many sockets that did not come to be, sends are tried over HTTP: some networks let no WebSocket through. */
 const WITHOUT_SOCKET = 3;
-/** The class went on since: what was said to it hours ago may not be meant any more. */
-const LATE_AFTER_MS = 4 * 3_600_000;
 
 const originOf = (url: string | undefined): string => {
   if (url !== undefined) return new URL(url).origin;
@@ -61,6 +61,11 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const newId = uuidGenerator(serverNow);
   const signals = createSignals();
   const me = createValue<Me | null>(null);
+  const school = createValue<School | null>(null);
+  /** Latest wins: an answer and a frame may overtake each other. */
+  const takeSchool = (next: School): void => {
+    if (next.version >= (school.getSnapshot()?.version ?? 0)) school.set(next);
+  };
   const cores = new Map<string, RoomCore>();
 
   const plainHttp = createHttp({
@@ -107,6 +112,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     if (name === 'rooms.create' || name === 'rooms.openDirect')
       rooms.put(output as Awaited<ReturnType<typeof plainCall<'rooms.create'>>>);
     if (name === 'accounts.updateMe') me.set(output as Me);
+    if (name === 'school.update' || name === 'school.setLogo') takeSchool(output as School);
     return output;
   }) as Call;
 
@@ -129,7 +135,8 @@ export const createClient = (options: ClientOptions = {}): Client => {
     newId,
     limits: link.limits,
     serverNow,
-    lateAfterMs: options.lateAfterMs ?? LATE_AFTER_MS,
+    lateAfterMs: () =>
+      options.lateAfterMs ?? school.getSnapshot()?.policies.lateAfterMs ?? DEFAULT_POLICIES.lateAfterMs,
     canSend() {
       const state = link.state.getSnapshot();
       return state.name === 'ready' || (state.name === 'waiting' && state.attempt >= WITHOUT_SOCKET);
@@ -164,6 +171,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     account = frame.me.id;
     serverAhead = Date.parse(frame.now) - clock.now();
     me.set(frame.me);
+    if (frame.school) takeSchool(frame.school);
     own.welcome(account, frame.user);
     rooms.welcome(frame.rooms);
     people.put([frame.me, ...frame.rooms.flatMap(({ room }) => (room.kind === 'direct' ? [room.with] : []))]);
@@ -189,6 +197,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'me':
         me.set(frame.me);
         people.put([frame.me]);
+        break;
+      case 'school':
+        takeSchool(frame.school);
         break;
       case 'typing':
       case 'presence':
@@ -320,6 +331,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     call,
     connection: link.state,
     me,
+    school,
     rooms,
     people,
     drafts,

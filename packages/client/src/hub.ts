@@ -182,6 +182,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     if (frame.t === 'heads') rooms.heads(frame);
     else if (frame.t === 'marker') rooms.marker(frame);
     else if (frame.t === 'room') rooms.changed(frame);
+    else if (frame.t === 'school') standing.welcome = { ...standing.welcome, school: frame.school };
     else if (frame.t === 'me') standing.welcome = { ...standing.welcome, me: frame.me };
     else if (frame.t === 'events') {
       const { kind, id } = streamTarget(frame.stream);

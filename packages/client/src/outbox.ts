@@ -22,7 +22,7 @@ export interface OutboxOptions {
   /** The server's time as well as it is known, in milliseconds: it does not jump with this device's clock. */
   readonly serverNow: () => number;
   /** What waited longer than this is asked about before it is sent, in milliseconds. */
-  readonly lateAfterMs: number;
+  readonly lateAfterMs: () => number;
   /** Whether a send can be tried now. */
   readonly canSend: () => boolean;
   readonly keeping: Keeping;
@@ -210,7 +210,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** Also what seems to come from hours ahead: then a clock has jumped, and its age is anybody's guess. */
   const isLate = ({ clientId, createdAt }: Pending): boolean =>
-    !meant.has(clientId) && Math.abs(options.serverNow() - Date.parse(createdAt)) > options.lateAfterMs;
+    !meant.has(clientId) && Math.abs(options.serverNow() - Date.parse(createdAt)) > options.lateAfterMs();
 
   const isTooLarge = (body: string): boolean => new TextEncoder().encode(body).length > options.limits().messageBytes;
 

@@ -1,6 +1,7 @@
 /** Name → handler, one for every command: leaving one out, or denying with an undeclared problem, does not compile. */
 import { DEFAULT_LIMITS, type CommandName, type Commands } from '@recreio/protocol';
 import * as accounts from './accounts/handlers.ts';
+import * as audit from './audit/list.ts';
 import type { HandlerFor } from './handler.ts';
 import * as comeAndGo from './members/come-and-go.ts';
 import * as membersList from './members/list.ts';
@@ -14,10 +15,16 @@ import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
 import * as find from './rooms/find.ts';
 import { update } from './rooms/update.ts';
+import * as school from './school/settings.ts';
 
 /** The table of the rules. */
 export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } = {
   ...accounts.HANDLERS,
+  'school.get': school.get,
+  'school.logo': school.logo,
+  'school.update': school.update,
+  'school.setLogo': school.setLogo,
+  'audit.list': audit.list,
   'lessons.courses': find.courses,
   'rooms.create': create,
   'rooms.update': update,

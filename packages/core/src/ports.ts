@@ -4,8 +4,10 @@
  */
 export type { Actor } from './actor.ts';
 export type { AccountsMemory, Installation, LinkRecord, Secrets, SignInRecord } from './accounts/port.ts';
+export type { Act, AuditMemory } from './audit/port.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';
+export type { Picture, Redraw, SchoolMemory } from './school/port.ts';
 export type { Bus, BusParts, OpenBus } from './streams/bus.ts';
 /** How `at` is written. */
 export { instant } from './streams/draft.ts';

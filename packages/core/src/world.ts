@@ -1,9 +1,11 @@
 /** Everything rules reach beyond themselves, in one value that `main.ts` puts together. No ambient clock, user or config. */
 import type { Limits, Quota } from '@recreio/protocol';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
+import type { AuditMemory } from './audit/port.ts';
 import type { Strain } from './overload.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
+import type { Redraw, SchoolMemory } from './school/port.ts';
 import type { Flusher, Follow } from './streams/flush.ts';
 import type { StreamsMemory } from './streams/port.ts';
 
@@ -12,6 +14,8 @@ export interface Memory {
   readonly accounts: AccountsMemory;
   readonly rooms: RoomsMemory;
   readonly streams: StreamsMemory;
+  readonly school: SchoolMemory;
+  readonly audit: AuditMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */
@@ -34,6 +38,8 @@ export interface World {
   readonly follow: Follow;
   readonly presence: Presence;
   readonly secrets: Secrets;
+  /** Makes a picture safe to show. */
+  readonly redraw: Redraw;
   readonly quota: TakeQuota;
   /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
   readonly strain?: () => Strain;

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { command } from './command.ts';
 import { ClientId, Id, Instant } from './ids.ts';
 import { TEXT } from './limits.ts';
+import { Language, SchoolLook } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
 const Empty = Type.Object({}, closed);
@@ -17,10 +18,6 @@ export const Role = Type.Union([
   Type.Literal('guardian'),
 ]);
 export type Role = Static<typeof Role>;
-
-/** The interface languages there are. */
-export const Language = Type.Union([Type.Literal('pt-BR'), Type.Literal('en')]);
-export type Language = Static<typeof Language>;
 
 const Name = Type.String({ minLength: 1, maxLength: TEXT.name });
 const Email = Type.String({ minLength: 3, maxLength: TEXT.email });
@@ -102,6 +99,7 @@ export const welcome = command('accounts.welcome', {
   input: Empty,
   output: Type.Object({
     school: Type.String(),
+    look: SchoolLook,
     /** The people of the demo school that can be entered as with one click; empty everywhere else. */
     demo: Type.Array(Type.Object({ account: Id, name: Name, role: Role })),
     needsSetUp: Type.Boolean(),
@@ -191,7 +189,7 @@ export const updateMe = command('accounts.updateMe', {
   quota: 'act',
   input: Type.Object({ language: Language }, closed),
   output: Me,
-  problems: [],
+  problems: ['not-allowed'],
   http: { method: 'PATCH', path: '/api/me' },
 });
 

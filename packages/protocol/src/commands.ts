@@ -1,11 +1,13 @@
 /** Every command there is. The doors serve what is listed here, core refuses to compile without a handler for each. */
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import type { Command } from './command.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
 import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
+import * as school from './school.ts';
 import * as streams from './streams.ts';
 
 /** Name → declaration. */
@@ -34,6 +36,11 @@ export const COMMANDS = {
   'accounts.resetLink': accounts.resetLink,
   'accounts.disable': accounts.disable,
   'accounts.enable': accounts.enable,
+  'school.get': school.get,
+  'school.logo': school.logo,
+  'school.update': school.update,
+  'school.setLogo': school.setLogo,
+  'audit.list': audit.list,
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,

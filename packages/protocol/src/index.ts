@@ -1,6 +1,8 @@
 /** The door of the words: what a client needs to know, and nothing else. */
 export * as accounts from './accounts.ts';
-export type { AccountRecord, Language, Me, Profile, Role, Session } from './accounts.ts';
+export type { AccountRecord, Me, Profile, Role, Session } from './accounts.ts';
+export * as audit from './audit.ts';
+export type { AuditEntry } from './audit.ts';
 export { CORRIDOR_PROBLEMS, command } from './command.ts';
 export type { Command, CommandKind, HttpRoute, InputOf, OutputOf, ProblemsOf, Quota } from './command.ts';
 export { COMMANDS } from './commands.ts';
@@ -11,6 +13,7 @@ export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarge
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
 export { DEFAULT_LIMITS, Limits, TEXT } from './limits.ts';
+export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
@@ -20,6 +23,9 @@ export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';
 export * as rooms from './rooms.ts';
 export type { Direct, DirectoryEntry, Mine, MyRoom, Room, RoomKind, RoomRole, RoomSettings } from './rooms.ts';
+export * as school from './school.ts';
+export { DEFAULT_POLICIES } from './school.ts';
+export type { PrivateTalk, School, SchoolPolicies } from './school.ts';
 export * as streams from './streams.ts';
 export { ClientFrame, ServerFrame } from './streams.ts';
 export type { WelcomeFrame } from './streams.ts';

@@ -9,6 +9,7 @@ import { Range } from './messages.ts';
 import { PresenceFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
 import { MyRoom, RoomSettings } from './rooms.ts';
+import { School } from './school.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -74,6 +75,8 @@ export const WelcomeFrame = Type.Object({
   /** The head of the user stream; what follows from the hello's cursor comes as events, gap or reset. */
   user: Cursor,
   rooms: Type.Array(MyRoom),
+  /** Left out by servers older than the school's settings. */
+  school: Type.Optional(School),
 });
 export type WelcomeFrame = Static<typeof WelcomeFrame>;
 
@@ -140,6 +143,8 @@ export const MarkerFrame = Type.Object({
 export const RoomFrame = Type.Object({ t: Type.Literal('room'), room: Id, settings: Type.Partial(RoomSettings) });
 /** The person's own account has changed: latest wins. */
 export const MeFrame = Type.Object({ t: Type.Literal('me'), me: Me });
+/** The school's settings have changed: latest wins. */
+export const SchoolFrame = Type.Object({ t: Type.Literal('school'), school: School });
 /** The answer to ping. */
 export const PongFrame = Type.Object({ t: Type.Literal('pong') });
 /** The server is about to end: reconnect after this long. */
@@ -167,6 +172,7 @@ export const ServerFrame = Type.Union([
   MarkerFrame,
   RoomFrame,
   MeFrame,
+  SchoolFrame,
   PongFrame,
   GoawayFrame,
   ProblemFrame,

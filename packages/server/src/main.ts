@@ -35,6 +35,7 @@ import { purge } from './adapters/postgres/purge.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
 import { watchSpace } from './adapters/postgres/space.ts';
+import { redraw } from './adapters/png.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
 import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/fingerprint.ts';
 import { masterKeyPlaces } from './adapters/vault/location.ts';
@@ -173,6 +174,7 @@ const worldOf = (
   newId,
   limits: DEFAULT_LIMITS,
   secrets: makeSecrets(),
+  redraw,
   quota: quotas(() => performance.now(), config.quotaFactor),
   flusher: flusher({
     memory: parts.writeLog,
@@ -194,6 +196,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     here: () => ({ here: [], count: 0 }),
     marker: () => undefined,
     me: () => undefined,
+    school: () => undefined,
   };
   const { memory, transact } = makeMemory({
     pool: school.pool,
@@ -295,6 +298,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     node: newId(),
     memory,
     openBus: busOf(config, school, await memory.streams.epoch()),
+    school: await memory.school.read(),
     visibilityOf: (account) => visibilityOf(pool, account),
     revocations: async (...within) => {
       const ended = await recentRevocations(pool, ...within);

@@ -60,13 +60,17 @@ export const invite = async (
   const email = cleanEmail(input.email);
   if (email === null) return deny('bad-text', { detail: 'email' });
   const { clientId: id, role, courses = [] } = input;
-  const minor = input.minor ?? minorByDefault(role);
   return await world.transact(async (memory) => {
+    const { languages, policies } = await memory.school.read();
+    const minor = input.minor ?? minorByDefault(role, policies.minorByDefault);
     await memory.accounts.lock('emails');
     const before = (await memory.accounts.hold(id)) && (await recordOf(memory, id));
     if (before) {
       const same =
-        before.email === email && before.name === name.text && before.role === role && before.minor === minor;
+        before.email === email &&
+        before.name === name.text &&
+        before.role === role &&
+        (input.minor ?? before.minor) === before.minor;
       if (!same) return deny('idempotency-conflict');
     } else {
       if ((await memory.accounts.emailsTaken([foldEmail(email)])).size > 0)
@@ -85,7 +89,7 @@ export const invite = async (
           emailFolded: foldEmail(email),
           role,
           minor,
-          language: alive.me.language,
+          language: languages.default,
           tone: toneOf(id),
           courses,
           staff: isStaff(role),

@@ -1,5 +1,5 @@
 /** accounts.import: many people from a file, all of them or none. */
-import type { accounts, InputOf, OutputOf, Role } from '@recreio/protocol';
+import type { accounts, InputOf, OutputOf, Role, SchoolPolicies } from '@recreio/protocol';
 import { TEXT } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
@@ -77,6 +77,7 @@ interface Line {
 interface Known {
   readonly columns: readonly (keyof typeof NAMES)[];
   readonly courses: ReadonlyMap<string, string | null>;
+  readonly minors: SchoolPolicies['minorByDefault'];
   /** Whether a name passes for one of the staff's. */
   readonly resembles: (name: string) => boolean;
 }
@@ -110,7 +111,7 @@ const columnsOf = (header: CsvRow): Known['columns'] | null => {
   return whole ? known : null;
 };
 
-const look = ({ line, fields }: CsvRow, { columns, courses, resembles }: Known): Line => {
+const look = ({ line, fields }: CsvRow, { columns, courses, minors, resembles }: Known): Line => {
   const fault = (reason: Fault['reason'], value: string): Fault => ({
     line,
     reason,
@@ -121,7 +122,7 @@ const look = ({ line, fields }: CsvRow, { columns, courses, resembles }: Known):
   const name = cleanLine(cell('name'));
   const email = cleanEmail(cell('email'));
   const role = ROLES[foldText(cell('role'))];
-  const minor = cell('minor') === '' ? minorByDefault(role ?? 'student') : YES_OR_NO[foldText(cell('minor'))];
+  const minor = cell('minor') === '' ? minorByDefault(role ?? 'student', minors) : YES_OR_NO[foldText(cell('minor'))];
   const wanted = cell('courses')
     .split(/[|;]/u)
     .map((course) => course.trim())
@@ -190,8 +191,10 @@ export const importPeople = async (
     };
   return await world.transact(async (memory) => {
     await memory.accounts.lock('emails');
+    const { languages, policies } = await memory.school.read();
     const known: Known = {
       columns,
+      minors: policies.minorByDefault,
       courses: courseKeys(await memory.accounts.courses()),
       resembles: resembling(await memory.accounts.staff()),
     };
@@ -211,7 +214,7 @@ export const importPeople = async (
     }
     const accounts = people.map((person): NewAccount => {
       const id = world.newId();
-      return { ...person, id, language: alive.me.language, tone: toneOf(id) };
+      return { ...person, id, language: languages.default, tone: toneOf(id) };
     });
     if (!(await memory.accounts.create(accounts))) throw new Error('an e-mail that was free under the lock was taken');
     const links = await makeLinks(

@@ -17,7 +17,10 @@ export const updateMe = async (
   world: World,
   { language }: InputOf<typeof accounts.updateMe>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.updateMe>> => {
+): Promise<OutputOf<typeof accounts.updateMe> | Denial<'not-allowed'>> => {
+  const { languages } = await world.memory.school.read();
+  if (!languages.offered.includes(language))
+    return deny('not-allowed', { detail: 'the school does not offer this language' });
   const changed = await world.transact((memory) => memory.accounts.setLanguage(alive.account, language));
   world.presence.me(alive.account);
   return changed;

@@ -6,7 +6,7 @@ const other = { id: 'rui', role: 'teacher', minor: false, disabled: false } as c
 const minor = { id: 'ana', role: 'student', minor: true, disabled: false } as const;
 const peer = { id: 'davi', role: 'student', minor: true, disabled: false } as const;
 const guardian = { id: 'marta', role: 'guardian', minor: false, disabled: false } as const;
-const between = { shareRoom: true, staff: [], blocked: false };
+const between = { shareRoom: true, staff: [], blocked: false, allowed: 'everyone' } as const;
 
 it.each([
   ['two adults who share a room', adult, other, between, null],
@@ -18,6 +18,17 @@ it.each([
   ['a block, either way', minor, peer, { ...between, blocked: true }, 'blocked'],
   ['a disabled account', minor, { ...peer, disabled: true }, between, 'blocked'],
   ['a guardian', adult, guardian, between, 'read-only'],
+  ['two of a class, where the school lets nobody talk', minor, peer, { ...between, allowed: 'nobody' }, 'read-only'],
+  ['two of the staff there', adult, other, { ...between, allowed: 'nobody' }, 'read-only'],
+  ['two of a class, where one must be staff', minor, peer, { ...between, allowed: 'with-staff' }, 'read-only'],
+  ['two of the staff there', adult, other, { ...between, allowed: 'with-staff' }, null],
+  [
+    'a minor and an adult who is not theirs there',
+    minor,
+    adult,
+    { ...between, allowed: 'with-staff' },
+    'protected-minor',
+  ],
 ] as const)('[R52] %s', (_, a, b, pair, expected) => {
   expect(mayTalk(a, b, pair)?.deny ?? null).toBe(expected);
   expect(mayTalk(b, a, pair)?.deny ?? null).toBe(expected);
@@ -47,6 +58,8 @@ it('the paper of the initials is one of six, and always the same', () => {
 
 it('students alone are taken for minors when nobody said', () => {
   expect(
-    (['student', 'teacher', 'monitor', 'moderator', 'administrator', 'guardian'] as const).filter(minorByDefault),
+    (['student', 'teacher', 'monitor', 'moderator', 'administrator', 'guardian'] as const).filter((role) =>
+      minorByDefault(role, 'students'),
+    ),
   ).toEqual(['student']);
 });

@@ -1,5 +1,5 @@
 /** What people of a school may do with each other. Tables and predicates, no memory. */
-import type { Role } from '@recreio/protocol';
+import type { Role, SchoolPolicies } from '@recreio/protocol';
 import type { AccountFact, PairFact } from '../streams/facts.ts';
 import { deny, type Denial } from '../verdict.ts';
 
@@ -26,15 +26,16 @@ export const mayAdminister = (role: Role): boolean => role === 'administrator';
 export const isStaff = (role: Role): boolean =>
   role === 'teacher' || role === 'monitor' || role === 'moderator' || role === 'administrator';
 
-/** Whether someone is taken for under age when nobody said: the cautious answer for students (privacy, "safe by default"). */
-export const minorByDefault = (role: Role): boolean => role === 'student';
+/** Whether someone is taken for under age when nobody said: students are, unless the school is one of adults (privacy, "safe by default"). */
+export const minorByDefault = (role: Role, policy: SchoolPolicies['minorByDefault']): boolean =>
+  policy === 'students' && role === 'student';
 
 /** Which of the six papers a person's initials stand on: dealt by the id, so always the same. */
 export const toneOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 6) + 1;
 
 /**
  * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room; a minor and an adult
- * only where the adult is staff of one of the minor's courses; and neither has blocked the other.
+ * only where the adult is staff of one of the minor's courses; neither has blocked the other; and the school lets them.
  */
 export const mayTalk = (
   a: { readonly id: string } & AccountFact,
@@ -47,6 +48,8 @@ export const mayTalk = (
     const adult = a.minor ? b : a;
     if (!pair.staff.includes(adult.id)) return deny('protected-minor');
   }
+  if (pair.allowed === 'nobody' || (pair.allowed === 'with-staff' && !isStaff(a.role) && !isStaff(b.role)))
+    return deny('read-only', { detail: 'the school does not allow this private conversation' });
   if (a.role === 'guardian' || b.role === 'guardian') return deny('read-only');
   return null;
 };

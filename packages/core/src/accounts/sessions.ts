@@ -34,8 +34,15 @@ export const welcome = async (
   caller: Caller,
 ): Promise<OutputOf<typeof accounts.welcome>> => {
   const { school, needsSetUp } = await world.memory.accounts.installation();
+  const { name, accent, logo, languages } = await world.memory.school.read();
   const signedIn = caller.actor !== null && (await world.memory.accounts.alive(caller.actor)) !== null;
-  return { school, needsSetUp, signedIn, demo: world.site.demo ? [...(await world.memory.accounts.demoPeople())] : [] };
+  return {
+    school,
+    look: { name, accent, logo, languages },
+    needsSetUp,
+    signedIn,
+    demo: world.site.demo ? [...(await world.memory.accounts.demoPeople())] : [],
+  };
 };
 
 /** The same answer, after the same work, for an unknown e-mail, a wrong password and a disabled account (security S33). */

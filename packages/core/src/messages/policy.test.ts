@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Role, RoomRole } from '@recreio/protocol';
-import { key } from '../streams/facts.ts';
+import { key, type PairFact } from '../streams/facts.ts';
 import { factsOf, ROOM, SETTINGS } from '../testing/facts.ts';
 import { mayPost, mayReact } from './policy.ts';
 
@@ -61,7 +61,7 @@ describe('silence', () => {
 });
 
 describe('a private conversation', () => {
-  const between = { shareRoom: true, staff: [], blocked: false };
+  const between: PairFact = { shareRoom: true, staff: [], blocked: false, allowed: 'everyone' };
   it.each([
     ['two who share a room', false, false, between, null],
     ['after a block', false, false, { ...between, blocked: true }, 'blocked'],

@@ -1,5 +1,5 @@
 /** What rules ask of the hub: ephemeral things, at most once (contract D24). */
-
+import type { School } from '@recreio/protocol';
 import type { Marker } from '../rooms/port.ts';
 
 /** Typing, presence and the person's own latest-wins state. */
@@ -11,4 +11,6 @@ export interface Presence {
   marker(account: string, marker: Marker, revision: number): void;
   /** The person's own account has changed. */
   me(account: string): void;
+  /** The school's settings have changed: to everybody, on any node. */
+  school(school: School): void;
 }

@@ -1,5 +1,5 @@
 /** What a decision about rooms rests on: rows read under the rooms' locks, as plain data. */
-import type { RestrictionKind, RoomKind, RoomRole, RoomSettings, Role } from '@recreio/protocol';
+import type { PrivateTalk, RestrictionKind, RoomKind, RoomRole, RoomSettings, Role } from '@recreio/protocol';
 
 /** A room's row. `pair` is set for a private conversation of two. */
 export interface RoomFact {
@@ -76,6 +76,8 @@ export interface PairFact {
   /** Those of the two who are staff of a course that the other is enrolled in. */
   readonly staff: readonly string[];
   readonly blocked: boolean;
+  /** What the school has decided about talk in private. */
+  readonly allowed: PrivateTalk;
 }
 
 /** Which rows a command needs. All keys are ids. */

@@ -28,7 +28,7 @@ export const ROOM = 'room';
 export const factsOf = (
   people: readonly Cast[],
   room: Partial<RoomFact> = {},
-  between: PairFact = { shareRoom: true, staff: [], blocked: false },
+  between: PairFact = { shareRoom: true, staff: [], blocked: false, allowed: 'everyone' },
 ): { facts: Facts; room: RoomFact } => {
   const members = people.filter(({ role }) => role !== null);
   const fact: RoomFact = {

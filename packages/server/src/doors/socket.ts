@@ -27,7 +27,7 @@ import { closeCodeOf, parseFrame, talk, type TalkParts } from './talk.ts';
 
 /** What the socket door is made of. */
 export interface SocketParts extends TalkParts {
-  readonly here: Pick<Realtime, 'came' | 'left'>;
+  readonly here: Pick<Realtime, 'came' | 'left' | 'school'>;
   readonly identification: Identification;
   /** Whether people come by HTTPS. */
   readonly isSecure: boolean;
@@ -269,6 +269,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       limits,
       user: head,
       rooms: [...rooms],
+      school: here.school(),
     });
     const stream = userStream(actor.account);
     const opening = cursor

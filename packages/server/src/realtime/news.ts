@@ -47,6 +47,8 @@ const WHISPERS = {
   marker: Type.Object({ w: Type.Literal('marker'), account: Id, marker: Marker, revision: Type.Optional(Seq) }),
   /** The person's own account has changed. */
   me: Type.Object({ w: Type.Literal('me'), account: Id }),
+  /** The school's settings stand at this version. */
+  school: Type.Object({ w: Type.Literal('school'), version: Seq }),
 } as const;
 
 const isDoorbell = Compile(Doorbell);

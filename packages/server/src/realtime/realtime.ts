@@ -1,12 +1,13 @@
 /** The living half of a node: the hub, what is latest-wins and ephemeral of people, the clockwork, and its end of the bus. */
 import type { Bell, Memory, OpenBus, Presence, Visibility } from '@recreio/core';
-import type { Limits } from '@recreio/protocol';
+import type { Limits, School } from '@recreio/protocol';
 import { clockwork, type ClockworkParts } from './clockwork.ts';
 import type { Connection } from './connection.ts';
 import { makeHub } from './hub.ts';
 import { makeLatest } from './latest.ts';
 import { newsOf } from './news.ts';
 import { makePresence } from './presence.ts';
+import { followSchool } from './school.ts';
 
 /** What it is made of. */
 export interface RealtimeParts {
@@ -14,6 +15,8 @@ export interface RealtimeParts {
   readonly node: string;
   readonly memory: Memory;
   readonly openBus: OpenBus;
+  /** As it stands at the start. */
+  readonly school: School;
   readonly visibilityOf: (account: string) => Promise<Visibility>;
   /** Sessions that ended lately, on whichever node. */
   readonly revocations: ClockworkParts['revocations'];
@@ -54,6 +57,13 @@ export const makeRealtime = (parts: RealtimeParts) => {
     whisper: (whisper) => bus.publish(whisper),
     trouble,
   });
+  const school = followSchool({
+    first: parts.school,
+    read: () => memory.school.read(),
+    hub,
+    whisper: (whisper) => bus.publish(whisper),
+    trouble,
+  });
   const { revocations, sleepless = monotonic } = parts;
   const clock = clockwork({ hub, here, revocations, monotonic: sleepless, trouble });
 
@@ -62,6 +72,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     if (!news) return;
     if ('w' in news) {
       if (news.w === 'marker' || news.w === 'me') latest.heard(news);
+      else if (news.w === 'school') school.heard(news.version);
       else here.heard(news, from);
       return;
     }
@@ -82,11 +93,13 @@ export const makeRealtime = (parts: RealtimeParts) => {
   });
 
   const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
-  const presence: Presence = { ...here.presence, marker: latest.marker, me: latest.me };
+  const presence: Presence = { ...here.presence, marker: latest.marker, me: latest.me, school: school.changed };
   return {
     hub,
     bell,
     presence,
+    /** The school's settings, as they stand. */
+    school: school.current,
     /** A person has come, who was welcomed with at least what this revision holds. */
     came: (connection: Connection, revision: number): void => {
       latest.came(connection.actor.account, revision);
@@ -107,6 +120,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     /** Whether the other nodes can be heard (contract, "Health"). */
     isBusUp: (): boolean => bus.isUp(),
     close: async (): Promise<void> => {
+      await school.stop();
       await clock.stop();
       await bus.close();
     },

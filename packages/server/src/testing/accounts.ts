@@ -13,6 +13,8 @@ import { accountsMemory } from '../adapters/postgres/accounts.ts';
 import { type See, seeing } from '../adapters/postgres/accounts/seen.ts';
 import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool, type Queryable } from '../adapters/postgres/connect.ts';
+import { redraw } from '../adapters/png.ts';
+import { auditMemory, schoolMemory } from '../adapters/postgres/school.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import { cloneDatabase } from './database.ts';
@@ -77,6 +79,8 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     accounts: accountsMemory(db, vault, see),
     rooms: absent('rooms'),
     streams: absent('streams'),
+    school: schoolMemory(db),
+    audit: auditMemory(db),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -97,8 +101,9 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     memory: memoryOver(pool, seeing(pool)),
     transact,
     follow: () => [],
-    presence: { ...absent<World['presence']>('presence'), me: () => undefined },
+    presence: { ...absent<World['presence']>('presence'), me: () => undefined, school: () => undefined },
     secrets: secrets({ waiting: 1_000 }),
+    redraw,
     quota: () => null,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'https://recreio.escola.example', demo },

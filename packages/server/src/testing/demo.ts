@@ -8,6 +8,7 @@ import { openPool } from '../adapters/postgres/connect.ts';
 import { readFacts } from '../adapters/postgres/facts.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
 import { roomsMemory } from '../adapters/postgres/rooms.ts';
+import { redraw } from '../adapters/png.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import type { SeedingParts } from '../demo.ts';
@@ -55,8 +56,10 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       here: () => ({ here: [], count: 0 }),
       marker: (...told) => void markers.push(told),
       me: () => undefined,
+      school: () => undefined,
     },
     secrets: secrets(),
+    redraw,
     quota: () => 60_000,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'http://localhost', demo: true },

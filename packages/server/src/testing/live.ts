@@ -40,6 +40,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     here: (...of) => there().presence.here(...of),
     marker: (...of) => there().presence.marker(...of),
     me: (account) => there().presence.me(account),
+    school: (school) => there().presence.school(school),
   };
   const node = await house.node({
     presence,
@@ -52,6 +53,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     node: name,
     memory,
     openBus,
+    school: await memory.school.read(),
     visibilityOf: (account) => visibilityOf(house.pool, account),
     revocations: (...within) => recentRevocations(house.pool, ...within),
     limits,

@@ -9,6 +9,7 @@ import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { type Connection, openPool } from '../adapters/postgres/connect.ts';
 import { logMemory } from '../adapters/postgres/log.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
+import { redraw } from '../adapters/png.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import { newId } from '../ids.ts';
@@ -64,6 +65,7 @@ const silentPresence: World['presence'] = {
   here: () => ({ here: [], count: 0 }),
   marker: () => undefined,
   me: () => undefined,
+  school: () => undefined,
 };
 
 /** Opens a school: one per test file, in `beforeAll`; `close` it in `afterAll`. */
@@ -107,6 +109,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       newId,
       presence: kind.presence ?? silentPresence,
       secrets: secrets({ waiting: 1_000 }),
+      redraw,
       quota: kind.quotas ? quotas(monotonic) : () => null,
       limits: DEFAULT_LIMITS,
       site: { publicUrl: 'https://recreio.escola.example', demo: false },

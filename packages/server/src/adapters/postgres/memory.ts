@@ -14,6 +14,7 @@ import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { roomsMemory } from './rooms.ts';
+import { auditMemory, schoolMemory } from './school.ts';
 import { streamsMemory } from './streams.ts';
 
 /** What memory needs. `revoked` is called after a COMMIT that ended sessions. */
@@ -54,6 +55,8 @@ export const makeMemory = ({
     accounts: accountsMemory(db, vault, seeing(db)),
     rooms: roomsMemory(db, vault, newId, outside),
     streams,
+    school: schoolMemory(db),
+    audit: auditMemory(db),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -67,6 +70,8 @@ export const makeMemory = ({
       const accounts = accountsMemory(client, vault);
       result = await work({
         streams: streamsMemory(client, vault),
+        school: schoolMemory(client),
+        audit: auditMemory(client),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

@@ -1,5 +1,5 @@
 import { mayTalk } from '@recreio/core/accounts/policy.ts';
-import type { Role } from '@recreio/protocol';
+import type { PrivateTalk, Role } from '@recreio/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AccountsWorld, openAccounts, type SignedIn } from '../../../testing/accounts.ts';
@@ -33,10 +33,14 @@ it('[R52] whom one finds is exactly whom one may write to, in any school', async
       fc.tuple(fc.nat(SIZE - 1), fc.nat(SIZE - 1)).filter(([a, b]) => a !== b),
       { maxLength: 3 },
     ),
+    allowed: fc.constantFrom<PrivateTalk>('everyone', 'everyone', 'with-staff', 'nobody'),
   });
   const seen = { yes: 0, no: 0 };
   await fc.assert(
-    fc.asyncProperty(generated, async ({ people, disabled, rooms, courses, blocks }) => {
+    fc.asyncProperty(generated, async ({ people, disabled, rooms, courses, blocks, allowed }) => {
+      await school.pool.query('UPDATE school SET settings = $1', [
+        JSON.stringify({ policies: { privateTalk: allowed } }),
+      ]);
       const made = await Promise.all(people.map((who) => school.somebody(who)));
       const id = (i: number) => made[i]?.id ?? '';
       if (disabled !== null)
@@ -69,6 +73,7 @@ it('[R52] whom one finds is exactly whom one may write to, in any school', async
             courses.some((enrolled) => enrolled[x] === 'staff' && enrolled[y] !== null) ? [id(x)] : [],
           ),
           blocked: blocks.some(([x, y]) => (x === a && y === b) || (x === b && y === a)),
+          allowed,
         }) === null;
       for (let a = 0; a < SIZE; a++) {
         const { role, minor } = fact(a);
@@ -92,6 +97,7 @@ it('[R52] whom one finds is exactly whom one may write to, in any school', async
     }),
     { numRuns: 40 },
   );
+  await school.pool.query("UPDATE school SET settings = '{}'");
   expect(seen.yes).toBeGreaterThan(20);
   expect(seen.no).toBeGreaterThan(20);
 });

@@ -54,6 +54,7 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
   },
 
   nameSchool: async (school) => {
+    await db.query({ name: 'school-renamed', text: 'UPDATE school SET version = version + 1' });
     await db.query({ name: 'name-school', text: 'UPDATE installation SET school = $1', values: [school] });
   },
 

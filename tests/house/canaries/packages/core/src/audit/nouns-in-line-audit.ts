@@ -1,0 +1,3 @@
+import { target } from '../media/target.ts';
+
+export const canary = target;

@@ -1,0 +1,3 @@
+import { target } from '../lessons/target.ts';
+
+export const canary = target;

@@ -1,0 +1,47 @@
+import { beforeAll, expect, it } from 'vitest';
+import { ask } from '../raw/http.ts';
+import type { Person } from '../raw/person.ts';
+import { administrator, base, codeOf, connect, done, enrol, tryTo } from './school.ts';
+
+let ana: Person;
+beforeAll(async () => {
+  ana = await enrol('Ana');
+});
+
+it('[R57] welcome and school.get tell the school; a change by an administrator reaches open sockets, others’ are refused', async () => {
+  const { socket, welcome } = await connect(ana);
+  const before = await done(ana, 'school.get', {});
+  expect(welcome.school).toEqual(before);
+  const accent = before.accent === '#005533' ? '#553300' : '#005533';
+  expect(codeOf(await tryTo(ana, 'school.update', { version: before.version, accent }))).toBe('not-allowed');
+  const after = await done(administrator, 'school.update', { version: before.version, accent });
+  expect(after).toEqual({ ...before, version: (before.version ?? 0) + 1, accent });
+  const { school } = await socket.until(({ t }) => t === 'school');
+  expect(school).toEqual(after);
+  expect(codeOf(await tryTo(administrator, 'school.update', { version: before.version, accent: null }))).toBe('stale');
+  const { body } = await ask(base, 'GET', '/api/welcome');
+  expect(body.look?.accent).toBe(accent);
+  socket.close();
+});
+
+it('[R58] a picture that is none is refused, and who is at the door may see the one there is', async () => {
+  const { version } = await done(ana, 'school.get', {});
+  for (const png of ['AAAA', Buffer.from('<svg onload="alert(1)"/>').toString('base64')])
+    expect(codeOf(await tryTo(administrator, 'school.setLogo', { version, png }))).toBe('bad-picture');
+  const { status, body } = await ask(base, 'GET', '/api/school/logo');
+  expect([status, body.png]).toEqual([200, null]);
+});
+
+it('[R59] the record of privileged acts is for administrators, and says who changed what from what to what', async () => {
+  expect(codeOf(await tryTo(ana, 'audit.list', {}))).toBe('not-allowed');
+  const school = await done(ana, 'school.get', {});
+  await done(administrator, 'school.update', { version: school.version, name: `${school.name} II` });
+  const { entries = [], next } = await done(administrator, 'audit.list', { act: 'school.', limit: 1 });
+  expect(entries[0]).toMatchObject({
+    act: 'school.update',
+    actor: { id: administrator.account },
+    detail: { name: { from: school.name, to: `${school.name} II` } },
+  });
+  expect(next).toBe(entries[0]?.number);
+  await done(administrator, 'school.update', { version: (school.version ?? 0) + 1, name: school.name });
+});
