@@ -25,7 +25,7 @@ import { notifyBus } from './adapters/bus/notify.ts';
 import { busSeal } from './adapters/bus/seal.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
-import { isAway, openPool } from './adapters/postgres/connect.ts';
+import { isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory } from './adapters/postgres/memory.ts';
@@ -33,7 +33,7 @@ import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { purge } from './adapters/postgres/purge.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
-import { recentRevocations, visibilityOf } from './adapters/postgres/revocations.ts';
+import { recentRevocations, visibilities } from './adapters/postgres/revocations.ts';
 import { watchSpace } from './adapters/postgres/space.ts';
 import { redraw } from './adapters/png.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
@@ -106,8 +106,9 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
     config.database.kind === 'url' ? openUrl(config.database.url) : await openEmbedded(dataDir?.path ?? '', say);
   for (const note of database.notes) say.info(note);
   const pool = openPool(database.connection(), config.databasePool, broke);
+  const lookups = openLookups(database.connection(), broke);
   const close = async (): Promise<void> => {
-    await pool.end();
+    await Promise.all([pool.end(), lookups.end()]);
     await database.stop();
   };
   try {
@@ -142,6 +143,7 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
       master,
       database,
       pool,
+      lookups,
       vault,
       writeLog,
       applied,
@@ -200,6 +202,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
   };
   const { memory, transact } = makeMemory({
     pool: school.pool,
+    lookups: school.lookups,
     vault: school.vault,
     newId,
     bell: () => silent,
@@ -275,7 +278,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   // Memory
   const school = await openSchool(config, log, { migrating: true });
   closing.push(school.close);
-  const { say, database, pool, vault, writeLog, outage, space, master } = school;
+  const { say, database, pool, lookups, vault, writeLog, outage, space, master } = school;
   const trouble = (where: string, error: unknown) =>
     isAway(error) || error instanceof Unavailable
       ? outage.away()
@@ -289,17 +292,19 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const lived = sleepless(monotonic);
   const { memory, transact } = makeMemory({
     pool,
+    lookups,
     vault,
     newId,
     bell: () => realtime.bell,
     revoked: () => realtime.revoked(),
   });
+  const visibilityOf = visibilities(lookups);
   const realtime = makeRealtime({
     node: newId(),
     memory,
     openBus: busOf(config, school, await memory.streams.epoch()),
     school: await memory.school.read(),
-    visibilityOf: (account) => visibilityOf(pool, account),
+    visibilityOf,
     revocations: async (...within) => {
       const ended = await recentRevocations(pool, ...within);
       outage.back();
@@ -400,7 +405,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     isSecure: config.cookie.secure,
     limits,
     monotonic,
-    visibilityOf: (account) => visibilityOf(pool, account),
+    visibilityOf,
     admission: admission({ ...config.admission, strain: strained.strain, monotonic }),
     guard,
     opened: (socket, account) => log.debug('socketOpened', { socket, account }),

@@ -216,17 +216,20 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
   /** What welcome says of a person; null when the session has ended. */
   const read = async (actor: Actor) => {
     // A session that ends after this is closed through the hub; one that ended before is seen here (contract D27)
-    const alive = await world.memory.accounts.alive(actor);
-    if (!alive) return null;
-    const rooms = await world.memory.rooms.mine(actor.account);
-    return { alive, rooms };
+    const [alive, rooms] = await Promise.all([
+      world.memory.accounts.alive(actor),
+      world.memory.rooms.mine(actor.account),
+    ]);
+    return alive && { alive, rooms };
   };
 
   /** Everything latest-wins, complete; then the user stream from the hello's cursor on (docs/protocol.md R19, R35). Null: not alive. */
   const enter = async (ws: WebSocket, socket: Duplex, actor: Actor, { cursor }: Hello): Promise<Connection | null> => {
     // First the user stream's place with its revision: what changes from here on is told, or found by the poll
-    const standing = await world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0);
-    const visibility = await parts.visibilityOf(actor.account);
+    const [standing, visibility] = await Promise.all([
+      world.memory.streams.userStanding(actor.account, cursor?.seq ?? 0),
+      parts.visibilityOf(actor.account),
+    ]);
     const guarded = parts.guard.over(socket);
     const closer = {
       close: (code: number, reason: string) => {

@@ -137,9 +137,11 @@ export const talk = (ws: WebSocket, connection: Connection, parts: TalkParts) =>
     // It reads as much as a command that reads, and draws from the same bucket (security S59)
     const wait = world.quota('read', connection.actor.account);
     if (wait !== null) return refusal(problemOf(deny('rate-limited', { retryAfterMs: wait })));
-    const alive = await world.memory.accounts.alive(connection.actor);
+    const [alive, standing] = await Promise.all([
+      world.memory.accounts.alive(connection.actor),
+      world.memory.streams.standing(connection.actor.account, room, cursor?.seq ?? 0),
+    ]);
     if (!alive) return refusal(problemOf(deny('not-signed-in')));
-    const standing = await world.memory.streams.standing(connection.actor.account, room, cursor?.seq ?? 0);
     if (!standing) return refusal(problemOf(deny('not-found')));
     if (connection.closed) return null;
     const head = { epoch: standing.epoch, seq: standing.head, lastId: standing.headId };

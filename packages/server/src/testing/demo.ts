@@ -40,7 +40,14 @@ export const openEmpty = async (): Promise<EmptySchool> => {
   await ensureInstallation(pool, { epoch: randomUUID(), school: 'Recreio' });
   const rung: unknown[] = [];
   const bell = { ring: (...told: unknown[]) => void rung.push(told) };
-  const { memory, transact } = makeMemory({ pool, vault, newId, bell: () => bell, revoked: () => undefined });
+  const { memory, transact } = makeMemory({
+    pool,
+    lookups: pool,
+    vault,
+    newId,
+    bell: () => bell,
+    revoked: () => undefined,
+  });
   const markers: unknown[] = [];
   const world: World = {
     memory,

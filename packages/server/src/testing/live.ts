@@ -2,7 +2,7 @@
 import type { OpenBus, Presence } from '@recreio/core';
 import type { Person } from '@recreio/core/testing/world.ts';
 import { DEFAULT_LIMITS } from '@recreio/protocol';
-import { recentRevocations, visibilityOf } from '../adapters/postgres/revocations.ts';
+import { recentRevocations, visibilities } from '../adapters/postgres/revocations.ts';
 import { makeRealtime, type Realtime } from '../realtime/realtime.ts';
 import { type Device, decode, device } from './socket.ts';
 import type { Node, Schoolhouse } from './world.ts';
@@ -48,13 +48,18 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     revoked: () => there().revoked(),
   });
   const { memory } = node.world;
+  const visibilityOf = visibilities(house.pool);
   const troubles: LiveNode['troubles'] = [];
   const realtime = makeRealtime({
     node: name,
     memory,
     openBus,
+<<<<<<< HEAD
     school: await memory.school.read(),
     visibilityOf: (account) => visibilityOf(house.pool, account),
+=======
+    visibilityOf,
+>>>>>>> 95f88dd (memory: What many ask at once is read together.)
     revocations: (...within) => recentRevocations(house.pool, ...within),
     limits,
     monotonic,
@@ -82,7 +87,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
         return write(bytes);
       };
       const { head, revision } = await memory.streams.userStanding(person.id, 0);
-      made.connection.visibility = await visibilityOf(house.pool, person.id);
+      made.connection.visibility = await visibilityOf(person.id);
       hub.add(made.connection, head);
       hub.place(made.connection, await memory.rooms.mine(person.id));
       made.connection.userSent = head;

@@ -94,8 +94,10 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       broke: (error) => broke.push(error),
     });
     closers.push(() => log.close());
+    const nodePool = kind.pool ? kind.pool(pool) : pool;
     const { memory, transact } = makeMemory({
-      pool: kind.pool ? kind.pool(pool) : pool,
+      pool: nodePool,
+      lookups: nodePool,
       vault,
       newId,
       bell: () => bell,

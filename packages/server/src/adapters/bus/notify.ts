@@ -4,6 +4,7 @@
  */
 import type { Bus, BusParts, OpenBus } from '@recreio/core/ports.ts';
 import type pg from 'pg';
+import { textArray } from '../postgres/arrays.ts';
 import { type Connection, openClient } from '../postgres/connect.ts';
 import { keep, type Line } from './keep.ts';
 import { take, textOf } from './message.ts';
@@ -14,6 +15,7 @@ interface Wire extends Line {
 }
 
 const CHANNEL = 'recreio';
+const TELL = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
 /** PostgreSQL's limit is 8000 bytes, less what wraps the message. */
 const MOST_BYTES = 7_500;
 /** With the database slow, older hints are worth nothing: the poll has them. */
@@ -29,17 +31,28 @@ export const notifyBus =
 
     const listen = async (lost: (error: Error) => void): Promise<Wire> => {
       const client = await openClient(connection(), lost, true);
-      let waiting = 0;
+      let waiting: string[] = [];
+      let isSending = false;
       let hasHeard = true;
+      /** What is said while a statement is out goes with the next: thousands who come at once are some dozens of statements. */
+      const tell = async (): Promise<void> => {
+        isSending = true;
+        try {
+          while (waiting.length > 0) {
+            const payloads = waiting;
+            waiting = [];
+            await client.query({ name: 'tell', text: TELL, values: [CHANNEL, textArray(payloads)] });
+          }
+        } catch (error) {
+          lost(error as Error);
+        } finally {
+          isSending = false;
+        }
+      };
       const send = (payload: string): void => {
-        if (waiting > MOST_WAITING) return;
-        waiting += 1;
-        client
-          .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-          .catch(lost)
-          .finally(() => {
-            waiting -= 1;
-          });
+        if (waiting.length >= MOST_WAITING) return;
+        waiting.push(payload);
+        if (!isSending) void tell();
       };
       client.on('end', () => lost(new Error('the connection that listens was closed')));
       client.on('notification', ({ payload = '' }) => {

@@ -11,9 +11,14 @@ import type { Queryable } from './connect.ts';
 /** Inside a transaction nobody is noted as seen: the request that it belongs to was. */
 const notNow: See = () => undefined;
 
-/** The port of accounts over a pool or inside one transaction. What needs several statements is called in a transaction. */
-export const accountsMemory = (db: Queryable, vault: Vault, see: See = notNow): AccountsMemory => ({
-  ...sessions(db, see),
+/** The port of accounts over a pool or inside one transaction. What needs several statements is called in a transaction. `lookups`: where what many ask at once is read. */
+export const accountsMemory = (
+  db: Queryable,
+  vault: Vault,
+  see: See = notNow,
+  lookups: Queryable = db,
+): AccountsMemory => ({
+  ...sessions(db, see, lookups),
   ...people(db),
   ...links(db),
   ...accountRecords(db, vault),

@@ -68,12 +68,22 @@ class BoundedPool extends pg.Pool {
 }
 
 /** A pool of connections; one is waited for 2 s. Idle ones that break are dropped and said so; the next query opens another. */
-export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool => {
-  const pool = new BoundedPool({ ...settings(connection, SILENCE), max, idleTimeoutMillis: 60_000, pipeline: true });
+export const openPool = (connection: Connection, max: number, broke: (error: Error) => void): pg.Pool =>
+  poolOf({ ...settings(connection, SILENCE), max }, broke);
+
+const poolOf = (config: pg.PoolConfig, broke: (error: Error) => void): pg.Pool => {
+  const pool = new BoundedPool({ ...config, idleTimeoutMillis: 60_000, pipeline: true });
   pool.on('error', broke);
   pool.on('connect', (client) => client.on('error', broke));
   return pool;
 };
+
+/** So many read what many ask at once; each read is for hundreds (gather.ts). */
+const LOOKUPS = 3;
+
+/** A few connections for look-ups by index: what everybody asks for in every request, and all at once after a cut. */
+export const openLookups = (connection: Connection, broke: (error: Error) => void): pg.Pool =>
+  poolOf({ ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: LOOKUPS }, broke);
 
 /** One connection of its own, pipelining: statements go out without waiting for the answers of those before. */
 export const openClient = async (

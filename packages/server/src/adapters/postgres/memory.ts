@@ -20,6 +20,8 @@ import { streamsMemory } from './streams.ts';
 /** What memory needs. `revoked` is called after a COMMIT that ended sessions. */
 export interface MemoryParts {
   readonly pool: pg.Pool;
+  /** For what many ask at once: by index (connect.ts, openLookups). */
+  readonly lookups: pg.Pool;
   readonly vault: Vault;
   readonly newId: () => string;
   readonly bell: () => Bell;
@@ -29,6 +31,7 @@ export interface MemoryParts {
 /** The memory over the pool, and transactions. */
 export const makeMemory = ({
   pool,
+  lookups,
   vault,
   newId,
   bell,
@@ -37,24 +40,15 @@ export const makeMemory = ({
   readonly memory: Memory;
   readonly transact: <T>(work: (memory: Memory) => Promise<T>) => Promise<T>;
 } => {
-  // A database that is away leaves the corridor as `unavailable`, from whichever read
-  const db = {
-    query: async (...args: unknown[]) => {
-      try {
-        return await (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args);
-      } catch (error) {
-        throw asUnavailable(error);
-      }
-    },
-  } as unknown as Queryable;
-  const streams = streamsMemory(db, vault);
+  const db = saying(pool);
+  const quick = saying(lookups);
   const outside = (): never => {
     throw new Error('rooms are appended to inside a transaction only');
   };
   const memory: Memory = {
-    accounts: accountsMemory(db, vault, seeing(db)),
-    rooms: roomsMemory(db, vault, newId, outside),
-    streams,
+    accounts: accountsMemory(db, vault, seeing(db), quick),
+    rooms: roomsMemory(db, vault, newId, outside, quick),
+    streams: streamsMemory(db, vault, quick),
     school: schoolMemory(db),
     audit: auditMemory(db),
   };
@@ -108,6 +102,18 @@ export const makeMemory = ({
   };
   return { memory, transact };
 };
+
+/** A pool over which a database that is away leaves the corridor as `unavailable`, from whichever read. */
+const saying = (pool: pg.Pool): Queryable =>
+  ({
+    query: async (...args: unknown[]) => {
+      try {
+        return await (pool.query as (...args: unknown[]) => Promise<unknown>).apply(pool, args);
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    },
+  }) as unknown as Queryable;
 
 const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
   try {

@@ -2,8 +2,10 @@
 import type { Finding, Marker, RoomsMemory } from '@recreio/core/ports.ts';
 import type { Course, Direct, DirectoryEntry, Member, Mine, MyRoom, Room, RoomKind, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
+import { uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './facts.ts';
+import { gather } from './gather.ts';
 import { foldedRoom, likeAnywhere, PROFILE, profileOf, type ProfileRow, type SettingsRow, settingsOf } from './rows.ts';
 import { write } from './write.ts';
 
@@ -32,6 +34,8 @@ const roomOf = (row: RoomRow & { readonly kind: RoomKind }): Room => ({
 });
 
 interface MineRow extends RoomRow, ProfileRow {
+  /** Whose it is. */
+  readonly of: string;
   readonly my_role: RoomRole;
   readonly joined_at: string;
   readonly head: number;
@@ -44,11 +48,11 @@ interface MineRow extends RoomRow, ProfileRow {
   readonly muted_until: string | null;
 }
 
-/** Counts after a marker `k`, up to 999 (contract D33). $1 the person. */
+/** Counts after the marker `k` of a person `m.account`, up to 999 (contract D33). */
 const COUNTS = `
-  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> $1 AND x.removed_at IS NULL LIMIT 999) q) AS unread,
+  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> m.account AND x.removed_at IS NULL LIMIT 999) q) AS unread,
   (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL
-     WHERE u.account = $1 AND u.room = r.id AND u.message_seq > k.seq LIMIT 999) q) AS calls`;
+     WHERE u.account = m.account AND u.room = r.id AND u.message_seq > k.seq LIMIT 999) q) AS calls`;
 
 interface MarkerRow {
   readonly room: string;
@@ -75,13 +79,12 @@ const markerOf = ({ room, seq, ordinal, unread, calls, newest }: MarkerRow): Mar
 });
 
 const MINE = `
-  SELECT ${ROOM}, m.role AS my_role, m.joined_at, r.head, r.ordinal, k.seq AS read_seq, k.ordinal AS read_ordinal, ${COUNTS},
+  SELECT m.account AS of, ${ROOM}, m.role AS my_role, m.joined_at, r.head, r.ordinal, k.seq AS read_seq, k.ordinal AS read_ordinal, ${COUNTS},
     z.id IS NOT NULL AS muted, z.until AS muted_until, ${PROFILE}
   FROM member m JOIN room r ON r.id = m.room
   JOIN read_marker k ON k.room = m.room AND k.account = m.account
   LEFT JOIN restriction z ON z.room = m.room AND z.account = m.account AND z.kind = 'mute' AND (z.until IS NULL OR z.until > clock_timestamp())
-  LEFT JOIN account a ON r.kind = 'direct' AND a.id = CASE WHEN r.low = $1 THEN r.high ELSE r.low END
-  WHERE m.account = $1`;
+  LEFT JOIN account a ON r.kind = 'direct' AND a.id = CASE WHEN r.low = m.account THEN r.high ELSE r.low END`;
 
 const mineOf = (row: MineRow): Mine => ({
   role: row.my_role,
@@ -104,6 +107,9 @@ const myRoomOf = (row: MineRow): MyRoom => ({
   mine: mineOf(row),
 });
 
+/** People whose rooms are read in one statement: each may have some dozens. */
+const TOGETHER = 32;
+
 /** Whether a person can find a room aliased `r` without being in it. $1 the person, $2 everyCourse, $3 openRooms. */
 const FINDABLE = `($3::boolean AND r.kind <> 'direct' AND r.access = 'open'
   AND (r.course IS NULL OR $2::boolean OR EXISTS (SELECT 1 FROM enrolment e WHERE e.course = r.course AND e.account = $1)))`;
@@ -119,12 +125,25 @@ export const roomsMemory = (
     events: Parameters<RoomsMemory['append']>[0]['events'];
     users: Awaited<ReturnType<typeof write>['users']>;
   }) => void,
+  lookups: Queryable = db,
 ): RoomsMemory => {
-  const mine = async (account: string, room?: string): Promise<MyRoom[]> => {
-    const { rows } =
-      room === undefined
-        ? await db.query<MineRow>({ name: 'mine', text: `${MINE} ORDER BY r.id`, values: [account] })
-        : await db.query<MineRow>({ name: 'mine-one', text: `${MINE} AND r.id = $2`, values: [account, room] });
+  const everyRoom = gather(async (accounts: readonly string[]) => {
+    const { rows } = await lookups.query<MineRow>({
+      name: 'mine',
+      text: `${MINE} WHERE m.account = ANY ($1::uuid[]) ORDER BY r.id`,
+      values: [uuidArray(accounts)],
+    });
+    const found = new Map(accounts.map((account): [string, MyRoom[]] => [account, []]));
+    for (const row of rows) found.get(row.of)?.push(myRoomOf(row));
+    return accounts.map((account) => found.get(account) ?? []);
+  }, TOGETHER);
+  const mine = async (account: string, room?: string): Promise<readonly MyRoom[]> => {
+    if (room === undefined) return await everyRoom(account);
+    const { rows } = await db.query<MineRow>({
+      name: 'mine-one',
+      text: `${MINE} WHERE m.account = $1 AND r.id = $2`,
+      values: [account, room],
+    });
     return rows.map(myRoomOf);
   };
 

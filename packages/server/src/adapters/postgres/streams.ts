@@ -2,7 +2,9 @@
 import type { MessagePage, StreamsMemory, Stretch } from '@recreio/core/ports.ts';
 import type { UserEvent } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
+import { int8Array, uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
+import { gather, inOrderOf } from './gather.ts';
 import { CONTENT, eventOf, type EventRow, MESSAGE, messageOf, type MessageRow, outside } from './content.ts';
 
 type Span = [number, number | null];
@@ -25,11 +27,23 @@ interface MeRow {
   readonly spans: Span[] | null;
 }
 
+interface UserStandingRow {
+  readonly epoch: string;
+  readonly head: number;
+  readonly revision: number;
+  readonly head_id: string | null;
+  readonly at_cursor: string | null;
+  readonly oldest: number | null;
+}
+
+/** Places in streams that are looked up in one statement. */
+const TOGETHER = 256;
+
 /** How many of the polled heads one statement asks for. */
 const SLICE = 2_000;
 
-/** The reading side of the log. */
-export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
+/** The reading side of the log; places in streams, which everybody asks for at once after a cut, are looked up over `lookups`. */
+export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = db): StreamsMemory => {
   let epoch: string | null = null;
   const readEpoch = async (): Promise<string> => {
     const {
@@ -41,28 +55,56 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
   const open = async (room: string, rows: readonly { readonly author: string | null }[]) =>
     await vault.load(db, { rooms: [room], authors: [...new Set(rows.flatMap(({ author }) => author ?? []))] });
 
+  const standings = gather(async (asked: readonly { account: string; room: string; seq: number }[]) => {
+    const { rows } = await lookups.query<
+      Omit<MeRow, 'spans'> & { nth: number; epoch: string; at_cursor: string | null }
+    >({
+      name: 'standings',
+      text: `SELECT q.nth::int, r.head, r.ordinal AS newest, r.last_message_at, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
+               (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = q.seq) AS at_cursor
+             FROM unnest($1::uuid[], $2::uuid[], $3::int8[]) WITH ORDINALITY AS q (room, account, seq, nth)
+             JOIN member m ON m.room = q.room AND m.account = q.account JOIN room r ON r.id = m.room`,
+      values: [
+        uuidArray(asked.map(({ room }) => room)),
+        uuidArray(asked.map(({ account }) => account)),
+        int8Array(asked.map(({ seq }) => seq)),
+      ],
+    });
+    return inOrderOf(asked.length, rows, (row) => ({
+      epoch: row.epoch,
+      head: row.head,
+      headId: row.head_id,
+      idAtCursor: row.at_cursor,
+      ordinal: row.newest,
+      lastMessageAt: row.last_message_at,
+    }));
+  }, TOGETHER);
+
+  const userStandings = gather(async (asked: readonly { account: string; seq: number }[]) => {
+    const { rows } = await lookups.query<UserStandingRow>({
+      name: 'user-standings',
+      text: `SELECT q.nth::int, (SELECT epoch FROM installation) AS epoch, coalesce(s.head, 0) AS head, coalesce(s.revision, 0) AS revision,
+               (SELECT id FROM user_event u WHERE u.account = s.account AND u.seq = s.head) AS head_id,
+               (SELECT id FROM user_event u WHERE u.account = s.account AND u.seq = q.seq) AS at_cursor,
+               (SELECT min(seq) FROM user_event u WHERE u.account = s.account) AS oldest
+             FROM unnest($1::uuid[], $2::int8[]) WITH ORDINALITY AS q (account, seq, nth) LEFT JOIN user_stream s ON s.account = q.account
+             ORDER BY q.nth`,
+      values: [uuidArray(asked.map(({ account }) => account)), int8Array(asked.map(({ seq }) => seq))],
+    });
+    return rows.map((row) => ({
+      epoch: row.epoch,
+      head: row.head,
+      headId: row.head_id,
+      idAtCursor: row.at_cursor,
+      oldest: row.oldest ?? row.head + 1,
+      revision: row.revision,
+    }));
+  }, TOGETHER);
+
   return {
     epoch: async () => (epoch ??= await readEpoch()),
 
-    standing: async (account, room, seq) => {
-      const {
-        rows: [row],
-      } = await db.query<MeRow & { epoch: string; at_cursor: string | null }>({
-        name: 'standing',
-        text: `WITH ${ME} SELECT me.*, (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = $1 AND e.seq = $3) AS at_cursor FROM me`,
-        values: [room, account, seq],
-      });
-      return row
-        ? {
-            epoch: row.epoch,
-            head: row.head,
-            headId: row.head_id,
-            idAtCursor: row.at_cursor,
-            ordinal: row.newest,
-            lastMessageAt: row.last_message_at,
-          }
-        : null;
-    },
+    standing: (account, room, seq) => standings({ account, room, seq }),
 
     read: async (account, room, after, limit): Promise<Stretch | null> => {
       const { rows } = await db.query<MeRow & EventRow>({
@@ -192,35 +234,7 @@ export const streamsMemory = (db: Queryable, vault: Vault): StreamsMemory => {
       return found;
     },
 
-    userStanding: async (account, seq) => {
-      const {
-        rows: [row],
-      } = await db.query<{
-        epoch: string;
-        head: number;
-        head_id: string | null;
-        at_cursor: string | null;
-        oldest: number | null;
-        revision: number;
-      }>({
-        name: 'user-standing',
-        text: `SELECT (SELECT epoch FROM installation) AS epoch, s.head, s.revision,
-                 (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = s.head) AS head_id,
-                 (SELECT id FROM user_event u WHERE u.account = $1 AND u.seq = $2) AS at_cursor,
-                 (SELECT min(seq) FROM user_event u WHERE u.account = $1) AS oldest
-               FROM user_stream s WHERE s.account = $1`,
-        values: [account, seq],
-      });
-      if (!row) return { epoch: await readEpoch(), head: 0, headId: null, idAtCursor: null, oldest: 1, revision: 0 };
-      return {
-        epoch: row.epoch,
-        head: row.head,
-        headId: row.head_id,
-        idAtCursor: row.at_cursor,
-        oldest: row.oldest ?? row.head + 1,
-        revision: row.revision,
-      };
-    },
+    userStanding: (account, seq) => userStandings({ account, seq }),
 
     userRead: async (account, after, limit) => {
       const { rows } = await db.query<{

@@ -1,7 +1,9 @@
 /** Signed-in devices and socket tickets. */
 import type { AccountsMemory, Actor, SignInRecord } from '@recreio/core/ports.ts';
 import type { Session } from '@recreio/protocol';
+import { bytesArray, uuidArray } from '../arrays.ts';
 import type { Queryable } from '../connect.ts';
+import { gather, inOrderOf } from '../gather.ts';
 import { type See, UNSEEN_DAYS } from './seen.ts';
 import { meOf, type MeRow, PROFILE } from '../rows.ts';
 
@@ -13,31 +15,37 @@ type Part = Pick<
   'alive' | 'byToken' | 'forSignIn' | 'hold' | 'openSession' | 'sessions' | 'endSessions' | 'addTicket' | 'takeTicket'
 >;
 
+/** Devices looked up in one statement. */
+const TOGETHER = 256;
+
 const bytes = (hash: string): Buffer => Buffer.from(hash, 'hex');
 
-/** Sessions over a pool or a transaction; `see` is told of a device that was not seen for a minute. */
-export const sessions = (db: Queryable, see: See): Part => ({
-  alive: async ({ account, session }) => {
-    const { rows } = await db.query<MeRow & { unseen: boolean; now: number }>({
-      name: 'session-alive',
-      text: `SELECT ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
-             FROM session s JOIN account a ON a.id = s.account WHERE s.id = $1 AND s.account = $2 AND ${ALIVE}`,
-      values: [session, account],
+/** Sessions over a pool or a transaction; `see` is told of a device that was not seen for a minute. What is asked for every request is read over `lookups`. */
+export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => ({
+  alive: gather(async (actors: readonly Actor[]) => {
+    const { rows } = await lookups.query<MeRow & { nth: number; unseen: boolean; now: number }>({
+      name: 'sessions-alive',
+      text: `SELECT q.nth::int, ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
+             FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS q (session, account, nth)
+             JOIN session s ON s.id = q.session AND s.account = q.account JOIN account a ON a.id = s.account WHERE ${ALIVE}`,
+      values: [uuidArray(actors.map(({ session }) => session)), uuidArray(actors.map(({ account }) => account))],
     });
-    const [row] = rows;
-    if (!row) return null;
-    if (row.unseen) see(account, session);
-    return { account, session, me: meOf(row), now: row.now };
-  },
+    return inOrderOf(actors.length, rows, (row) => {
+      const { account, session } = actors[row.nth - 1] as Actor;
+      if (row.unseen) see(account, session);
+      return { account, session, me: meOf(row), now: row.now };
+    });
+  }, TOGETHER),
 
-  byToken: async (tokenHash) => {
-    const { rows } = await db.query<Actor>({
-      name: 'session-by-token',
-      text: `SELECT s.account, s.id AS session FROM session s JOIN account a ON a.id = s.account WHERE s.token_hash = $1 AND ${ALIVE}`,
-      values: [bytes(tokenHash)],
+  byToken: gather(async (hashes: readonly string[]) => {
+    const { rows } = await lookups.query<Actor & { nth: number }>({
+      name: 'sessions-by-token',
+      text: `SELECT q.nth::int, s.account, s.id AS session FROM unnest($1::bytea[]) WITH ORDINALITY AS q (hash, nth)
+             JOIN session s ON s.token_hash = q.hash JOIN account a ON a.id = s.account WHERE ${ALIVE}`,
+      values: [bytesArray(hashes.map(bytes))],
     });
-    return rows[0] ?? null;
-  },
+    return inOrderOf(hashes.length, rows, ({ account, session }) => ({ account, session }));
+  }, TOGETHER),
 
   forSignIn: async (emailFolded) => {
     const { rows } = await db.query<SignInRecord>({
