@@ -105,6 +105,8 @@ export interface RoomStanding extends Standing {
   /** Messages ever sent, and when the newest was. */
   readonly ordinal: number;
   readonly lastMessageAt: string | null;
+  /** From this seq on the member sees everything, as the log stands at `head`. */
+  readonly visibleFrom: number;
 }
 
 /** Reading the log. Every read checks membership in the same statement; null means "not a member". */

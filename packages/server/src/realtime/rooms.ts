@@ -8,6 +8,7 @@ import type { Connection, Subscription } from './connection.ts';
 import { encode } from './frames.ts';
 import { makeHeads } from './heads.ts';
 import type { People, Person } from './people.ts';
+import { makeMissed } from './missed.ts';
 import { catchUp, eventFrames } from './resume.ts';
 
 /** A room with connected members on this node. */
@@ -54,6 +55,7 @@ const MANY = 200;
 /** Makes the rooms of a node. */
 export const makeRooms = (parts: RoomsParts) => {
   const { memory, limits, monotonic } = parts;
+  const missed = makeMissed(memory, limits, monotonic);
   const rooms = new Map<string, Served>();
   const personOf = (account: string): Person | undefined => parts.people().get(account);
 
@@ -167,6 +169,7 @@ export const makeRooms = (parts: RoomsParts) => {
     const [first] = events;
     const last = events.at(-1);
     if (!first || !last) return;
+    missed.forget(served.room);
     let shared: Buffer[] | null = null;
     const isWide = served.subscriptions.size > MANY;
     for (const subscription of served.subscriptions) {
@@ -205,6 +208,22 @@ export const makeRooms = (parts: RoomsParts) => {
       // The log could not be read: the client resumes by its cursor on a new connection
       connection.end(CLOSE.internal, 'resume', false);
     }
+  };
+
+  /** Sends what everybody missed who comes back now, read once for all; where the room has moved on meanwhile, reads for itself. */
+  const catchUpTogether = async (served: Served, subscription: Subscription): Promise<void> => {
+    const { room, applied } = served;
+    const { connection } = subscription;
+    // An outage is met again below, and waited for there
+    const frames = await missed.frames(room, subscription.sent, applied).catch(() => null);
+    if (subscription.state !== 'catching' || connection.closed) return undefined;
+    const stands = rooms.get(room) === served && served.applied === applied;
+    if (!frames || !stands || !served.members.has(connection.actor.account) || connection.outbound.isFull)
+      return await follow(served, subscription);
+    for (const frame of frames) connection.outbound.push(frame);
+    subscription.sent = applied;
+    subscription.state = 'live';
+    return undefined;
   };
 
   /** Those who look elsewhere are told how far it is; once marked, a connection is looked at again when it has been told. */
@@ -346,8 +365,11 @@ export const makeRooms = (parts: RoomsParts) => {
     isServed: (room: string): boolean => rooms.has(room),
     /** All that are served here. */
     ids: (): Iterable<string> => rooms.keys(),
-    /** Every second: heads that are due. */
-    tellHeads: heads.send,
+    /** Every second: heads that are due; what was kept for those who come back is forgotten. */
+    tellHeads: (): void => {
+      heads.send();
+      missed.tick();
+    },
     /** Puts the person into the rooms that `welcome` named; what was applied since they were read is told as heads. */
     place: (connection: Connection, mine: readonly MyRoom[]): void => {
       const { account } = connection.actor;
@@ -361,7 +383,7 @@ export const makeRooms = (parts: RoomsParts) => {
       }
     },
     /** Opens a room's stream at a seq; the caller has checked the cursor and told the client. */
-    subscribe: (connection: Connection, room: string, sent: number, stood: RoomStood): void => {
+    subscribe: (connection: Connection, room: string, sent: number, stood: RoomStanding): void => {
       const served = serve(room, stood);
       enterRoom(served, connection.actor.account, stood.head);
       const before = connection.subscriptions.get(room);
@@ -371,7 +393,10 @@ export const makeRooms = (parts: RoomsParts) => {
       served.subscriptions.add(subscription);
       if (before) endSubscription(served, before, false);
       // Nothing missed, and a member as the log stands here: it is live without reading
-      if (sent === served.applied && served.members.has(connection.actor.account)) subscription.state = 'live';
+      const isMember = served.members.has(connection.actor.account);
+      if (isMember && sent === served.applied) subscription.state = 'live';
+      else if (isMember && sent < served.applied && served.applied <= stood.head && stood.visibleFrom <= sent + 1)
+        void catchUpTogether(served, subscription);
       else void follow(served, subscription);
       parts.presenceChanged(room);
     },

@@ -57,11 +57,12 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
 
   const standings = gather(async (asked: readonly { account: string; room: string; seq: number }[]) => {
     const { rows } = await lookups.query<
-      Omit<MeRow, 'spans'> & { nth: number; epoch: string; at_cursor: string | null }
+      Omit<MeRow, 'spans'> & { nth: number; epoch: string; at_cursor: string | null; visible_from: number | null }
     >({
       name: 'standings',
       text: `SELECT q.nth::int, r.head, r.ordinal AS newest, r.last_message_at, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
-               (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = q.seq) AS at_cursor
+               (SELECT epoch FROM installation) AS epoch, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = q.seq) AS at_cursor,
+               (SELECT max(s.from_seq) FROM span s WHERE s.room = r.id AND s.account = m.account AND s.to_seq IS NULL) AS visible_from
              FROM unnest($1::uuid[], $2::uuid[], $3::int8[]) WITH ORDINALITY AS q (room, account, seq, nth)
              JOIN member m ON m.room = q.room AND m.account = q.account JOIN room r ON r.id = m.room`,
       values: [
@@ -77,6 +78,7 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
       idAtCursor: row.at_cursor,
       ordinal: row.newest,
       lastMessageAt: row.last_message_at,
+      visibleFrom: row.visible_from ?? row.head + 1,
     }));
   }, TOGETHER);
 
