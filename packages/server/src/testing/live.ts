@@ -54,12 +54,8 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     node: name,
     memory,
     openBus,
-<<<<<<< HEAD
     school: await memory.school.read(),
-    visibilityOf: (account) => visibilityOf(house.pool, account),
-=======
     visibilityOf,
->>>>>>> 95f88dd (memory: What many ask at once is read together.)
     revocations: (...within) => recentRevocations(house.pool, ...within),
     limits,
     monotonic,
