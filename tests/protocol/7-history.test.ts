@@ -58,8 +58,12 @@ const fold = (messages: readonly WireMessage[], events: Awaited<ReturnType<typeo
     if (there && content && type !== 'message.sent' && content.editNo >= there.editNo)
       folded.set(id, { ...there, ...content });
     if (there && type === 'message.removed' && content) {
-      const { body: _body, mentions: _mentions, editedAt: _editedAt, ...rest } = there;
+      const { body: _body, mentions: _mentions, editedAt: _editedAt, pinned: _pinned, ...rest } = there;
       folded.set(id, { ...rest, ...content, reactions: [] });
+    }
+    if (there && (type === 'message.pinned' || type === 'message.unpinned')) {
+      const { pinned: _pinned, ...rest } = there;
+      folded.set(id, type === 'message.pinned' ? { ...rest, pinned: { by: actor, at } } : rest);
     }
     if (there && type.startsWith('reaction.')) {
       const accounts =
@@ -87,8 +91,14 @@ it('[R49] a page and the events after it, folded, are a fresh page', async () =>
   await done(ana, 'messages.unreact', { room, message: two.id, emoji: '👍' });
   await done(ana, 'messages.remove', { room, message: three.id, clientId: uuidv7() });
   await say(bia, room, 'quatro', { replyTo: one.id });
+  for (const [name, message] of [
+    ['messages.pin', one.id],
+    ['messages.pin', two.id],
+    ['messages.unpin', two.id],
+  ] as const)
+    await done(ana, name, { room, message });
   const { events } = await done(ana, 'streams.read', { room, after: Number(page.at) });
-  expect(events).toHaveLength(6);
+  expect(events).toHaveLength(9);
   const fresh = await done(ana, 'messages.page', { room });
   const bare = (messages: readonly WireMessage[] = []) => messages.map(({ room: _room, ...message }) => message);
   expect(bare(fold(page.messages ?? [], events))).toEqual(bare(fresh.messages));

@@ -26,6 +26,7 @@ export interface WireMessage {
   readonly author?: string;
   readonly at?: string;
   readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
+  readonly pinned?: { readonly by: string; readonly at: string };
 }
 
 /** An event of a room's log or of a person's own stream. */
@@ -158,6 +159,9 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly to?: number;
   readonly events?: readonly WireEvent[];
   readonly messages?: readonly WireMessage[];
+  readonly message?: WireMessage | { readonly id: string; readonly seq: number; readonly at: string } | null;
+  readonly pins?: number;
+  readonly revisions?: readonly { readonly editNo: number; readonly at: string; readonly body?: string }[];
   readonly hidden?: readonly WireRange[];
   readonly purged?: readonly WireRange[];
   readonly before?: boolean;

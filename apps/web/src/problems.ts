@@ -60,6 +60,7 @@ const sayings: Record<ProblemCode, Say> = {
   'too-old': (i18n) => i18n._('Isto ficou esperando tempo demais. Escreva de novo.'),
   stale: (i18n) => i18n._('Alguém mudou isto enquanto você olhava. Veja como ficou e tente de novo.'),
   'already-taken': (i18n) => i18n._('Isto já está em uso. Escolha outro.'),
+  'too-many': (i18n) => i18n._('Já há tantas quantas cabem. Tire uma antes.'),
   'link-used': (i18n) => i18n._('Este link já foi usado, ou venceu. Peça um novo a quem administra a escola.'),
   removed: (i18n) => i18n._('Esta mensagem foi apagada.'),
   'too-large': (i18n) => i18n._('Isto é grande demais. Divida em partes menores.'),

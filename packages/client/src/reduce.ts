@@ -9,7 +9,8 @@ export type Page = CallOutput<typeof messages.page.name>;
 export type Place = Pick<InputOf<typeof messages.page>, 'before' | 'after' | 'around'>;
 /** A durable event that is told in a line of its own: who came, went, was silenced; what was changed. */
 export type LineEvent = Exclude<RoomEvent, { type: `message.${string}` | `reaction.${string}` }>;
-type MessageEvent = Extract<RoomEvent, { type: `message.${string}` }>;
+type MessageEvent = Extract<RoomEvent, { data: { message: object } }>;
+type PinEvent = Extract<RoomEvent, { type: 'message.pinned' | 'message.unpinned' }>;
 type ReactionEvent = Extract<RoomEvent, { type: `reaction.${string}` }>;
 
 /** A message, and the seq up to which events are folded into it. */
@@ -71,10 +72,18 @@ const withContent = ({ message }: Folded, { seq, data: { message: content } }: M
   if (message.removed !== undefined || (content.removed === undefined && content.editNo < message.editNo)) {
     return { message, at: seq };
   }
-  const { room, author, at, reactions } = message;
-  const kept = content.removed === undefined ? reactions : [];
+  const { room, author, at, reactions, pinned } = message;
+  // Signs and pin go with the message
+  const kept =
+    content.removed === undefined ? { reactions, ...(pinned === undefined ? {} : { pinned }) } : { reactions: [] };
   const editNo = Math.max(content.editNo, message.editNo);
-  return { message: { ...content, editNo, room, seq: message.seq, author, at, reactions: kept }, at: seq };
+  return { message: { ...content, editNo, room, seq: message.seq, author, at, ...kept }, at: seq };
+};
+
+const withPin = ({ message }: Folded, { type, seq, at, actor }: PinEvent): Folded => {
+  const { pinned: _, ...rest } = message;
+  const isPinned = type === 'message.pinned' && message.removed === undefined;
+  return { message: isPinned ? { ...rest, pinned: { by: actor, at } } : rest, at: seq };
 };
 
 const withReaction = ({ message }: Folded, { type, seq, actor, data: { emoji } }: ReactionEvent): Folded => {
@@ -121,6 +130,10 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
       case 'message.edited':
       case 'message.removed':
         change(event.data.message.id, event.seq, (there) => withContent(there, event));
+        break;
+      case 'message.pinned':
+      case 'message.unpinned':
+        change(event.data.message, event.seq, (there) => withPin(there, event));
         break;
       case 'reaction.added':
       case 'reaction.removed':

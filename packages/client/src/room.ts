@@ -1,5 +1,6 @@
 /** One room: its stretch of history, its subscription, its sends and signs, brought together into one view. */
 import type { Message, RoomEvent, ServerFrame } from '@recreio/protocol';
+import { createBoard } from './board.ts';
 import type { Caller } from './call.ts';
 import type { Clock } from './clock.ts';
 import type { Drafts } from './drafts.ts';
@@ -77,6 +78,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
 
   const window = createWindow(id, call, () => settle(), failed);
   const quotes = createQuotes(id, call, changed, failed);
+  const board = createBoard();
   const typing = createTyping(options.clock, () => link.limits().typingMs, changed);
   const marker = createMarker(id, call, (marked) => rooms.marker({ room: id, ...marked }));
   const subscription = createSubscription({
@@ -118,6 +120,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       if (step.events.some(changesMembers)) membersVersion += 1;
       rooms.roomEvents(id, step.events);
       quotes.take(step.events);
+      board.take(step.events);
     }
     window.take(step);
     if (step.type === 'apply')
@@ -141,6 +144,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       return;
     }
     problem = null;
+    board.told(page.pins ?? 0, page.at);
     if (!isFollowing) subscription.startAt({ epoch: page.epoch, seq: page.at, lastId: page.lastId });
     reconcile();
   };
@@ -171,6 +175,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     window.clear(null);
     subscription.startAt(null);
     quotes.clear();
+    board.clear();
     typing.clear();
     signs = [];
     here = null;
@@ -231,6 +236,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       here,
       quotes: quotes.now(),
       membersVersion,
+      pins: board.count(),
+      pinsVersion: board.version(),
       problem,
     };
   });
@@ -283,6 +290,12 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     },
     async remove(message) {
       await call('messages.remove', { room: id, message });
+    },
+    async pin(message) {
+      await call('messages.pin', { room: id, message });
+    },
+    async unpin(message) {
+      await call('messages.unpin', { room: id, message });
     },
     react: (message, emoji) => react(message, emoji, true),
     unreact: (message, emoji) => react(message, emoji, false),

@@ -36,6 +36,10 @@ export interface RoomView {
   readonly quotes: ReadonlyMap<string, Message>;
   /** Changes whenever somebody came, went, or got another role: time to read `members.list` again. */
   readonly membersVersion: number;
+  /** How many messages are pinned, as the page of history said that was read last, and what came since. */
+  readonly pins: number;
+  /** Changes whenever the board does: a pin, or other words of what is pinned. Time to read `messages.pins` again. */
+  readonly pinsVersion: number;
   /** Why the last load or reaction came to nothing; null when it did not. */
   readonly problem: Problem | 'no-answer' | null;
 }
@@ -67,6 +71,9 @@ export interface RoomHandle extends Readable<RoomView> {
   /** Shown at once, and taken back with a `problem` when refused. */
   react(message: string, emoji: string): Promise<void>;
   unreact(message: string, emoji: string): Promise<void>;
+  /** For everybody in the room. Rejects when it is refused. */
+  pin(message: string): Promise<void>;
+  unpin(message: string): Promise<void>;
   /** Everything up to this seq was on the screen. Never goes back; said once for many calls. */
   markRead(seq: number): void;
   /** A key was pressed; told to others at most every 3 s. */

@@ -7,6 +7,7 @@ import * as comeAndGo from './members/come-and-go.ts';
 import * as membersList from './members/list.ts';
 import * as tend from './members/tend.ts';
 import { edit } from './messages/edit.ts';
+import { pin, unpin } from './messages/pin.ts';
 import { react, unreact } from './messages/react.ts';
 import * as reading from './messages/read.ts';
 import { remove } from './messages/remove.ts';
@@ -50,6 +51,11 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.unreact': unreact,
   'messages.page': reading.page,
   'messages.get': reading.get,
+  'messages.locate': reading.locate,
+  'messages.pin': pin,
+  'messages.unpin': unpin,
+  'messages.pins': reading.pins,
+  'messages.history': reading.history,
   'messages.markRead': reading.markRead,
   'presence.typing': presence.typing,
   'presence.here': presence.here,

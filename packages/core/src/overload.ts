@@ -17,6 +17,9 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'presence.typing': 'arrivals',
   'presence.here': 'arrivals',
   'messages.page': 'history',
+  'messages.locate': 'history',
+  'messages.pins': 'history',
+  'messages.history': 'history',
   'streams.read': 'history',
   'accounts.find': 'history',
   'rooms.directory': 'history',
@@ -24,6 +27,8 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'messages.edit': 'sends',
   'messages.react': 'sends',
   'messages.unreact': 'sends',
+  'messages.pin': 'sends',
+  'messages.unpin': 'sends',
   'rooms.create': 'sends',
   'rooms.openDirect': 'sends',
 };

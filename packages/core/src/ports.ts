@@ -24,6 +24,7 @@ export type {
   FlushTransaction,
   LogMemory,
   MessagePage,
+  MessagePast,
   PlacedForUser,
   StreamsMemory,
   Stretch,

@@ -28,6 +28,8 @@ export const RoomEvent = Type.Union([
   roomEvent('message.sent', Type.Object({ message: MessageContent })),
   roomEvent('message.edited', Type.Object({ message: MessageContent })),
   roomEvent('message.removed', Type.Object({ message: MessageContent })),
+  roomEvent('message.pinned', Type.Object({ message: Id })),
+  roomEvent('message.unpinned', Type.Object({ message: Id })),
   roomEvent('reaction.added', Type.Object({ message: Id, emoji: Type.String() })),
   roomEvent('reaction.removed', Type.Object({ message: Id, emoji: Type.String() })),
 ]);

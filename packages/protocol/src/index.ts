@@ -12,12 +12,12 @@ export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } fro
 export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
-export { DEFAULT_LIMITS, Limits, TEXT } from './limits.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
+export { DEFAULT_LIMITS, Limits, PINS, TEXT } from './limits.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
-export type { Message, MessageContent, Range, Reaction } from './messages.ts';
+export type { Message, MessageContent, Pinned, Range, Reaction, Revision } from './messages.ts';
 export * as presence from './presence.ts';
 export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';

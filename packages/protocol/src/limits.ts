@@ -47,6 +47,9 @@ export const DEFAULT_LIMITS: Limits = {
   typingMs: 5_000,
 };
 
+/** Most messages pinned in a room: a board that one reads, not an archive. */
+export const PINS = 50;
+
 /** Lengths of texts that are not messages, in UTF-16 code units as JSON Schema counts them. */
 export const TEXT = {
   name: 80,

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { command } from './command.ts';
 import { ClientId, Id, Instant, Seq } from './ids.ts';
-import { TEXT } from './limits.ts';
+import { PINS, TEXT } from './limits.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -40,6 +40,10 @@ export type MessageContent = Static<typeof MessageContent>;
 export const Reaction = Type.Object({ emoji: Type.String(), accounts: Type.Array(Id) });
 export type Reaction = Static<typeof Reaction>;
 
+/** Who put a message on the room's board, and when. */
+export const Pinned = Type.Object({ by: Id, at: Instant });
+export type Pinned = Static<typeof Pinned>;
+
 /** A message as history shows it: folded up to the page's `at`. */
 export const Message = Type.Object({
   ...MessageContent.properties,
@@ -48,6 +52,8 @@ export const Message = Type.Object({
   author: Id,
   at: Instant,
   reactions: Type.Array(Reaction),
+  /** Who pinned it, and when; absent when it is not pinned. */
+  pinned: Type.Optional(Pinned),
 });
 export type Message = Static<typeof Message>;
 
@@ -191,9 +197,88 @@ export const page = command('messages.page', {
     /** Whether visible messages exist before and after this page. */
     before: Type.Boolean(),
     after: Type.Boolean(),
+    /** How many messages are pinned in the room, visible to the caller or not. */
+    pins: Type.Optional(Type.Integer({ minimum: 0, maximum: PINS })),
   }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/messages' },
+});
+
+/** The first message that was sent at a time or after it: where a day begins. Null when none was. */
+export const locate = command('messages.locate', {
+  summary: 'Find the first message at or after a time.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ room: Id, from: Instant }, closed),
+  output: Type.Object({ message: Type.Union([Type.Object({ id: Id, seq: Seq, at: Instant }), Type.Null()]) }),
+  problems: ['not-found'],
+  http: { method: 'GET', path: '/api/rooms/:room/first-message' },
+});
+
+const onBoard = [
+  'not-found',
+  'not-a-member',
+  'not-allowed',
+  'muted',
+  'read-only',
+  'blocked',
+  'protected-minor',
+  'removed',
+] as const;
+
+/** Puts a message on the room's board. Doing it twice changes nothing. */
+export const pin = command('messages.pin', {
+  summary: 'Pin a message for everybody in the room.',
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, message: Id }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: [...onBoard, 'too-many'],
+  http: { method: 'PUT', path: '/api/rooms/:room/messages/:message/pin' },
+});
+
+/** Takes a message off the room's board. */
+export const unpin = command('messages.unpin', {
+  summary: 'Unpin a message.',
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, message: Id }, closed),
+  output: Type.Object({ seq: Seq }),
+  problems: onBoard.filter((code) => code !== 'removed'),
+  http: { method: 'DELETE', path: '/api/rooms/:room/messages/:message/pin' },
+});
+
+/** What stands on the room's board, what was pinned last first. Those the caller may not see are left out. */
+export const pins = command('messages.pins', {
+  summary: 'Read the pinned messages of a room.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({ at: Seq, messages: Type.Array(Message) }),
+  problems: ['not-found'],
+  http: { method: 'GET', path: '/api/rooms/:room/pins' },
+});
+
+/** What a message said at one time. Without `body` it cannot be read any more. */
+export const Revision = Type.Object({
+  editNo: Type.Integer({ minimum: 0 }),
+  /** When it was said so. */
+  at: Instant,
+  body: Type.Optional(Type.String()),
+  mentions: Type.Optional(Type.Array(Id)),
+  unreadable: Type.Optional(Type.Union([Type.Literal('damaged'), Type.Literal('erased')])),
+});
+export type Revision = Static<typeof Revision>;
+
+/** What a message said before each edit, oldest first; the last one is what it says now. For its author and those who moderate the room. */
+export const history = command('messages.history', {
+  summary: 'Read what a message said before it was edited.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ room: Id, message: Id }, closed),
+  output: Type.Object({ revisions: Type.Array(Revision) }),
+  problems: ['not-found', 'not-allowed', 'removed'],
+  http: { method: 'GET', path: '/api/rooms/:room/messages/:message/history' },
 });
 
 /** Messages by their ids, for quotes that lie outside the loaded pages. Those the caller may not see are left out. */

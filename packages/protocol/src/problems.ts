@@ -40,6 +40,7 @@ export const PROBLEMS = {
   'idempotency-conflict': row(409, 'This client id was used for something else', 'never'),
   'too-old': row(409, 'This client id is older than what is kept', 'never'),
   stale: row(409, 'Somebody else has changed this meanwhile; look again', 'now'),
+  'too-many': row(409, 'There are as many as there may be; take one away first', 'never'),
   'already-taken': row(409, 'This is taken already', 'never'),
   'link-used': row(410, 'This link was used or has expired; ask for a new one', 'never'),
   removed: row(410, 'The message was removed', 'never'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Role, RoomRole } from '@recreio/protocol';
 import { key, type PairFact } from '../streams/facts.ts';
 import { factsOf, ROOM, SETTINGS } from '../testing/facts.ts';
-import { mayPost, mayReact } from './policy.ts';
+import { mayPin, mayPost, mayReact, mayReadPast } from './policy.ts';
 
 const NOW = 5_000;
 
@@ -79,4 +79,46 @@ describe('a private conversation', () => {
     );
     for (const who of ['ana', 'bruno']) expect(mayPost(facts, room, who, NOW)?.deny ?? null).toBe(problem);
   });
+});
+
+it.each<[string, Role, RoomRole | null, string | null]>([
+  ['the owner', 'student', 'owner', null],
+  ['a moderator', 'student', 'moderator', null],
+  ['a moderator of the school', 'moderator', 'member', null],
+  ['a teacher who is a member there', 'teacher', 'member', 'not-allowed'],
+  ['a member', 'student', 'member', 'not-allowed'],
+  ['a reader', 'student', 'reader', 'not-allowed'],
+  ['an outsider', 'administrator', null, 'not-a-member'],
+])('[R61] %s changes the board, or does not', (_, school, role, problem) => {
+  const { facts, room } = factsOf([{ id: 'ana', school, role }]);
+  expect(mayPin(facts, room, 'ana', NOW)?.deny ?? null).toBe(problem);
+});
+
+it('[R61] each of the two changes the board of a private conversation, while they may talk; who is silenced, no board', () => {
+  const people = [
+    { id: 'ana', role: 'member' as const },
+    { id: 'bruno', role: 'member' as const },
+  ];
+  const direct = { kind: 'direct' as const, settings: null, pair: ['ana', 'bruno'] as const };
+  const { facts, room } = factsOf(people, direct);
+  for (const { id } of people) expect(mayPin(facts, room, id, NOW)).toBeNull();
+  const apart = factsOf(people, direct, { shareRoom: true, staff: [], blocked: true, allowed: 'everyone' });
+  expect(mayPin(apart.facts, apart.room, 'ana', NOW)?.deny).toBe('blocked');
+  const themed = factsOf([{ id: 'ana', role: 'owner' }]);
+  themed.facts.restrictions.set(key(ROOM, 'ana', 'mute'), { until: null });
+  expect(mayPin(themed.facts, themed.room, 'ana', NOW)?.deny).toBe('muted');
+});
+
+it.each<[string, string, 'topic' | 'direct', RoomRole, Role, boolean]>([
+  ['its author', 'ana', 'topic', 'reader', 'student', true],
+  ['its author in a private conversation', 'ana', 'direct', 'member', 'student', true],
+  ['who moderates the room', 'bruno', 'topic', 'moderator', 'student', true],
+  ['a moderator of the school who is a member', 'bruno', 'topic', 'member', 'moderator', true],
+  ['an administrator who is a member', 'bruno', 'topic', 'reader', 'administrator', true],
+  ['a teacher who is a member', 'bruno', 'topic', 'member', 'teacher', false],
+  ['a member', 'bruno', 'topic', 'member', 'student', false],
+  ['the other of a private conversation', 'bruno', 'direct', 'member', 'student', false],
+  ['an administrator in a private conversation', 'bruno', 'direct', 'member', 'administrator', false],
+])('[R62] %s reads what Ana’s message said before, or does not', (_, account, kind, role, school, may) => {
+  expect(mayReadPast({ author: 'ana', kind, role }, { account, role: school })).toBe(may);
 });

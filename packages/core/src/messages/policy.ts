@@ -1,8 +1,9 @@
 /** Who may speak, to whom, when. */
+import type { Role, RoomKind, RoomRole } from '@recreio/protocol';
 import { instant } from '../streams/draft.ts';
 import { mayTalk } from '../accounts/policy.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
-import { rankIn, rankOf } from '../rooms/policy.ts';
+import { mayModerate, rankIn, rankOf } from '../rooms/policy.ts';
 import { deny, type Denial } from '../verdict.ts';
 
 /** Refusals of speech. */
@@ -40,6 +41,29 @@ export const mayPost = (facts: Facts, room: RoomFact, account: string, now: numb
     return deny('read-only', { detail: 'only those who moderate the room post here' });
   return null;
 };
+
+/** Whether a person may change the room's board: who moderates the room; in a private conversation, each of the two. */
+export const mayPin = (
+  facts: Facts,
+  room: RoomFact,
+  account: string,
+  now: number,
+): SpeechDenial | Denial<'not-allowed'> | null =>
+  room.kind === 'direct'
+    ? mayPost(facts, room, account, now)
+    : (mayReact(facts, room, account, now) ?? (mayModerate(facts, room, account) ? null : deny('not-allowed')));
+
+/**
+ * Whether somebody who sees a message may read what it said before: its author, and who moderates the room, so that nobody
+ * writes something hurtful and edits it away unseen. In a private conversation there is only the author.
+ */
+export const mayReadPast = (
+  message: { readonly author: string; readonly kind: RoomKind | 'direct'; readonly role: RoomRole },
+  reader: { readonly account: string; readonly role: Role },
+): boolean =>
+  message.author === reader.account ||
+  (message.kind !== 'direct' &&
+    (rankOf(message.role) >= rankOf('moderator') || reader.role === 'moderator' || reader.role === 'administrator'));
 
 const mayTalkIn = (facts: Facts, room: RoomFact, pair: readonly [string, string]) => {
   const [a, b] = pair.map((id) => ({ id, account: facts.accounts.get(id) }));

@@ -3,6 +3,7 @@ import type { InputOf, messages, OutputOf, streams } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
+import { mayReadPast } from './policy.ts';
 
 /** A page of history, folded up to its `at`. */
 export const page = async (
@@ -29,6 +30,42 @@ export const get = async (
 ): Promise<OutputOf<typeof messages.get> | Denial<'not-found'>> => {
   const found = await world.memory.streams.byIds(alive.account, room, ids);
   return found ? { at: found.at, messages: [...found.messages] } : deny('not-found');
+};
+
+/** Where a day begins. */
+export const locate = async (
+  world: World,
+  { room, from }: InputOf<typeof messages.locate>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.locate> | Denial<'not-found'>> => {
+  // The form allows the 31st of February and the 25th hour; there is no such time
+  if (Number.isNaN(Date.parse(from))) return deny('not-found', { detail: 'there is no such time' });
+  const located = await world.memory.streams.locate(alive.account, room, new Date(from).toISOString());
+  return located ? { message: located.found } : deny('not-found');
+};
+
+/** The room's board. */
+export const pins = async (
+  world: World,
+  { room }: InputOf<typeof messages.pins>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.pins> | Denial<'not-found'>> => {
+  const found = await world.memory.streams.pins(alive.account, room);
+  return found ? { at: found.at, messages: [...found.messages] } : deny('not-found');
+};
+
+/** What a message said before, for those who may know. */
+export const history = async (
+  world: World,
+  { room, message }: InputOf<typeof messages.history>,
+  { alive }: Call,
+): Promise<OutputOf<typeof messages.history> | Denial<'not-found' | 'not-allowed' | 'removed'>> => {
+  const past = await world.memory.streams.past(alive.account, room, message);
+  if (!past) return deny('not-found');
+  if (!mayReadPast(past, { account: alive.account, role: alive.me.role })) return deny('not-allowed');
+  // Also where it was removed between the two readings
+  const revisions = past.removed ? [] : await past.revisions();
+  return revisions.length === 0 ? deny('removed') : { revisions: [...revisions] };
 };
 
 /** Forward only ([D33]); the person's other devices are told. */

@@ -30,6 +30,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   done: new Map(),
   pairs: new Map(),
   enrolled: new Map(),
+  pins: new Map(),
   blocks: new Set(),
 });
 

@@ -39,6 +39,7 @@ export type Draft =
       readonly mentions: readonly string[];
     }
   | { readonly type: 'message.removed'; readonly message: MessageRef; readonly by: 'author' | 'moderator' }
+  | { readonly type: 'message.pinned' | 'message.unpinned'; readonly message: string }
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly message: string; readonly emoji: string };
 
 /** What later events repeat of a message. */
@@ -135,6 +136,9 @@ export const toEvent = (placed: Placed): RoomEvent => {
           },
         },
       };
+    case 'message.pinned':
+    case 'message.unpinned':
+      return { ...head, type: placed.type, data: { message: placed.message } };
     case 'reaction.added':
     case 'reaction.removed':
       return { ...head, type: placed.type, data: { message: placed.message, emoji: placed.emoji } };
@@ -208,6 +212,7 @@ const fold = (facts: Facts, event: Placed): void => {
         replyTo: event.replyTo,
         editNo: 0,
         removed: false,
+        pinned: false,
       });
       facts.priors.set(key(event.room, event.actor, event.clientId), {
         id: event.message,
@@ -225,10 +230,19 @@ const fold = (facts: Facts, event: Placed): void => {
     }
     case 'message.removed': {
       const message = facts.messages.get(event.message.id);
-      if (message) facts.messages.set(message.id, { ...message, removed: true });
+      if (message) facts.messages.set(message.id, { ...message, removed: true, pinned: false });
+      if (message?.pinned) facts.pins.set(room.id, (facts.pins.get(room.id) ?? 0) - 1);
       const sent = key(event.room, event.message.author, event.message.clientId);
       const prior = facts.priors.get(sent);
       if (prior) facts.priors.set(sent, { ...prior, removed: true });
+      return;
+    }
+    case 'message.pinned':
+    case 'message.unpinned': {
+      const pinned = event.type === 'message.pinned';
+      const message = facts.messages.get(event.message);
+      if (message) facts.messages.set(message.id, { ...message, pinned });
+      facts.pins.set(room.id, (facts.pins.get(room.id) ?? 0) + (pinned ? 1 : -1));
       return;
     }
     case 'reaction.added':

@@ -47,6 +47,7 @@ export interface MessageFact {
   readonly replyTo: string | null;
   readonly editNo: number;
   readonly removed: boolean;
+  readonly pinned: boolean;
 }
 
 /** An earlier use of a client id for a message in this room by this author. */
@@ -96,6 +97,8 @@ export interface FactsRequest {
   readonly between?: boolean;
   /** Whether enrolments of the actor and the people in the room's course matter. */
   readonly enrolment?: boolean;
+  /** Whether it matters how many messages are pinned in the room. */
+  readonly pins?: boolean;
 }
 
 /**
@@ -128,6 +131,8 @@ export interface Facts {
   readonly pairs: Map<string, PairFact>;
   /** key(room, account): how the person is enrolled in the room's course. */
   readonly enrolled: Map<string, 'student' | 'staff'>;
+  /** How many messages are pinned, by room; where a request asked for it. */
+  readonly pins: Map<string, number>;
   /** key(blocker, blocked), between the actor and the people of the request. */
   readonly blocks: Set<string>;
 }

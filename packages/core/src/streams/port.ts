@@ -1,5 +1,5 @@
 /** What the log asks of memory. Contract: core/testing/contracts/log.ts. */
-import type { Cursor, Message, Range, RoomEvent, UserEvent } from '@recreio/protocol';
+import type { Cursor, Message, Range, Revision, RoomEvent, RoomKind, RoomRole, UserEvent } from '@recreio/protocol';
 import type { Placed, UserDraft } from './draft.ts';
 import type { Facts, FactsRequest, RoomFact } from './facts.ts';
 
@@ -88,6 +88,18 @@ export interface MessagePage {
   readonly hidden: readonly Range[];
   readonly before: boolean;
   readonly after: boolean;
+  readonly pins: number;
+}
+
+/** What a message said, with what decides who may read it. */
+export interface MessagePast {
+  readonly author: string;
+  readonly removed: boolean;
+  /** What the room is, and the reader's role in it. */
+  readonly kind: RoomKind | 'direct';
+  readonly role: RoomRole;
+  /** Oldest first. Opened when they are asked for: only those who may read them have them deciphered. */
+  readonly revisions: () => Promise<readonly Revision[]>;
 }
 
 /** Where a stream stands, and what memory says of a cursor into it. */
@@ -124,6 +136,16 @@ export interface StreamsMemory {
     room: string,
     ids: readonly string[],
   ): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
+  /** The first visible message at or after an instant (ISO); `found` null when there is none. */
+  locate(
+    account: string,
+    room: string,
+    from: string,
+  ): Promise<{ readonly found: { readonly id: string; readonly seq: number; readonly at: string } | null } | null>;
+  /** What is pinned and visible, what was pinned last first. */
+  pins(account: string, room: string): Promise<{ readonly at: number; readonly messages: readonly Message[] } | null>;
+  /** A visible message with its past; null also where there is no such message. */
+  past(account: string, room: string, message: string): Promise<MessagePast | null>;
   /** The log without a reader, for the hub that applies it (contract D21). */
   tail(room: string, after: number, limit: number): Promise<readonly RoomEvent[]>;
   /** Newest seqs of rooms and of people's streams, and revisions of what is latest-wins of people, for the poll (contract D20, D33). */

@@ -58,6 +58,7 @@ export const factsOf = (
     sessions: new Set(),
     messages: new Map(),
     reactions: new Set(),
+    pins: new Map(),
     priors: new Map(),
     done: new Map(),
     pairs: fact.pair ? new Map([[ROOM, between]]) : new Map(),

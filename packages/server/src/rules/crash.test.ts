@@ -47,6 +47,12 @@ const commands: readonly (readonly [Deed, ...Deed[]])[] = [
   [{ does: 'remove', by: 'Helena', id: 'x', of: 'oi' }],
   [{ does: 'react', by: 'Bruno', of: 'oi', emoji: '🎉' }],
   [{ does: 'unreact', by: 'Helena', of: 'oi', emoji: '👍' }],
+  [{ does: 'pin', by: 'Helena', of: 'oi' }],
+  [{ does: 'pin', by: 'Bruno', of: 'oi' }],
+  [
+    { does: 'unpin', by: 'Helena', of: 'oi' },
+    { does: 'pin', by: 'Helena', of: 'oi' },
+  ],
   [{ does: 'join', by: 'Caio' }],
   [{ does: 'leave', by: 'Ana' }],
   [{ does: 'leave', by: 'Caio' }],
@@ -119,6 +125,10 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       of: ids,
       emoji: fc.constantFrom('👍', '🎉'),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constantFrom('pin' as const, 'unpin' as const), by: anybody, of: ids }),
   },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('join' as const, 'leave' as const), by: students }) },
   {

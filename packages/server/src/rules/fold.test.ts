@@ -26,7 +26,7 @@ const deed = fc.record({
   // Speaking and coming back outweigh going, or most of a run would be refusals of people who are not there
   what: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('send', 'reply') },
-    { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove') },
+    { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove', 'pin', 'pin', 'unpin') },
     { weight: 3, arbitrary: fc.constantFrom('join', 'unmute') },
     { weight: 2, arbitrary: fc.constantFrom('mute', 'leave', 'remove-member') },
   ),
@@ -70,6 +70,9 @@ const does = async (room: string, said: string[], { what, who, whom, which, sign
         return ['messages.edit', { room, clientId, message, body: text }];
       case 'remove':
         return ['messages.remove', { room, clientId, message }];
+      case 'pin':
+      case 'unpin':
+        return [`messages.${what}`, { room, message }];
       case 'react':
       case 'unreact':
         return [`messages.${what}`, { room, message, emoji: sign }];

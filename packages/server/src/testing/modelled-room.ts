@@ -70,6 +70,9 @@ export const modelledRoom = async ({ house, people, nodes }: Company): Promise<M
       case 'react':
       case 'unreact':
         return [`messages.${deed.does}`, { ...base, emoji: deed.emoji }];
+      case 'pin':
+      case 'unpin':
+        return [`messages.${deed.does}`, base];
       case 'join':
       case 'leave':
       case 'add':
@@ -131,6 +134,7 @@ export const modelledRoom = async ({ house, people, nodes }: Company): Promise<M
         author: names.get(message.author),
         body: message.body ?? null,
         editNo: message.editNo,
+        isPinned: message.pinned !== undefined,
         reactions: (message.reactions ?? [])
           .flatMap(({ emoji, accounts }) => accounts.map((id) => `${emoji} ${names.get(id)}`))
           .sort(),
@@ -140,11 +144,12 @@ export const modelledRoom = async ({ house, people, nodes }: Company): Promise<M
   const agrees = async (): Promise<void> => {
     expect(await stands()).toEqual({
       log: model.log,
-      page: [...model.messages].map(([id, { author, body, editNo, reactions }]) => ({
+      page: [...model.messages].map(([id, { author, body, editNo, isPinned, reactions }]) => ({
         id,
         author,
         body,
         editNo: body === null ? expect.any(Number) : editNo,
+        isPinned,
         reactions: [...reactions].sort(),
       })),
     });
@@ -166,6 +171,10 @@ const wordsOf = (event: Logged, names: ReadonlyMap<string, Name>, shortOf: Reado
       return `edited ${shortOf.get(event.data.message.id)}`;
     case 'message.removed':
       return `removed ${shortOf.get(event.data.message.id)}`;
+    case 'message.pinned':
+      return `pinned ${shortOf.get(event.data.message)}`;
+    case 'message.unpinned':
+      return `unpinned ${shortOf.get(event.data.message)}`;
     case 'reaction.added':
       return `reacted ${shortOf.get(event.data.message)} ${event.data.emoji}`;
     case 'reaction.removed':

@@ -12,6 +12,7 @@ export type Deed =
   | { readonly does: 'edit'; readonly by: Name; readonly id: string; readonly of: string; readonly body: string }
   | { readonly does: 'remove'; readonly by: Name; readonly id: string; readonly of: string }
   | { readonly does: 'react' | 'unreact'; readonly by: Name; readonly of: string; readonly emoji: string }
+  | { readonly does: 'pin' | 'unpin'; readonly by: Name; readonly of: string }
   | { readonly does: 'join' | 'leave'; readonly by: Name }
   | {
       readonly does: 'add' | 'expel' | 'mute' | 'unmute' | 'ban' | 'unban';
@@ -27,6 +28,7 @@ export interface ModelMessage {
   readonly author: Name;
   body: string | null;
   editNo: number;
+  isPinned: boolean;
   readonly reactions: Set<string>;
 }
 
@@ -68,7 +70,13 @@ export class RoomModel {
     switch (deed.does) {
       case 'send':
         if (!maySpeak) return null;
-        this.messages.set(deed.id, { author: deed.by, body: deed.body, editNo: 0, reactions: new Set() });
+        this.messages.set(deed.id, {
+          author: deed.by,
+          body: deed.body,
+          editNo: 0,
+          isPinned: false,
+          reactions: new Set(),
+        });
         return [`sent ${deed.id}`];
       case 'edit': {
         const message = this.messages.get(deed.of);
@@ -83,12 +91,23 @@ export class RoomModel {
         if (!isIn || !message || (message.author !== deed.by && !mayTend)) return null;
         if (message.body === null) return [];
         message.body = null;
+        message.isPinned = false;
         message.reactions.clear();
         return [`removed ${deed.of}`];
       }
       case 'react':
       case 'unreact':
         return this.answer(deed.does, deed.by, deed.of, deed.emoji);
+      case 'pin':
+      case 'unpin': {
+        const message = this.messages.get(deed.of);
+        const mayTend = isIn && this.members.get(deed.by) !== 'member' && !this.muted.has(deed.by);
+        const isPin = deed.does === 'pin';
+        if (!mayTend || !message || (isPin && message.body === null)) return null;
+        if (message.isPinned === isPin) return [];
+        message.isPinned = isPin;
+        return [`${deed.does}ned ${deed.of}`];
+      }
       case 'join':
         if (isIn) return [];
         if (this.banned.has(deed.by)) return null;

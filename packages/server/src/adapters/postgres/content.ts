@@ -75,6 +75,9 @@ export const eventOf = (vault: Vault, room: string, row: EventRow): RoomEvent =>
     case 'message.edited':
     case 'message.removed':
       return { ...head, type: row.type, data: { message: contentOf(vault, room, row) } };
+    case 'message.pinned':
+    case 'message.unpinned':
+      return { ...head, type: row.type, data: { message: row.message } };
     case 'reaction.added':
     case 'reaction.removed':
       return { ...head, type: row.type, data: { message: row.message, emoji: String(row.data?.['emoji']) } };
@@ -89,10 +92,12 @@ export interface MessageRow extends ContentRow {
   readonly seq: number;
   readonly at: string;
   readonly reactions: [string, string][] | null;
+  readonly pinned_at: string | null;
+  readonly pinned_by: string | null;
 }
 
 /** SQL for `MessageRow` over a message aliased `x`. */
-export const MESSAGE = `${CONTENT}, x.seq, x.at,
+export const MESSAGE = `${CONTENT}, x.seq, x.at, x.pinned_at, x.pinned_by,
   (SELECT json_agg(json_build_array(k.emoji, k.account) ORDER BY k.seq) FROM reaction k WHERE k.message = x.id) AS reactions`;
 
 /** A folded message. */
@@ -106,6 +111,7 @@ export const messageOf = (vault: Vault, room: string, row: MessageRow): Message 
     author: row.author,
     at: row.at,
     reactions: [...reactions].map(([emoji, accounts]): Reaction => ({ emoji, accounts })),
+    ...(row.pinned_at && row.pinned_by && !row.removed_at ? { pinned: { by: row.pinned_by, at: row.pinned_at } } : {}),
   };
 };
 

@@ -143,6 +143,7 @@ export const readFacts = async (
   const others = requests.some(
     ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
   );
+  const boards = unique(requests.flatMap(({ request }) => (request.pins ? [request.room] : [])));
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
     wanted ? query() : nothing<T>();
@@ -162,6 +163,7 @@ export const readFacts = async (
     between,
     enrolled,
     blocks,
+    pinned,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -187,9 +189,10 @@ export const readFacts = async (
         reply_to: string | null;
         edit_no: number;
         removed: boolean;
+        pinned: boolean;
       }>({
         name: 'facts-messages',
-        text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed FROM message WHERE id = ANY ($1::uuid[])',
+        text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed, pinned_at IS NOT NULL AS pinned FROM message WHERE id = ANY ($1::uuid[])',
         values: [uuidArray(messages)],
       }),
     ),
@@ -257,6 +260,14 @@ export const readFacts = async (
         values: [uuidArray(actors)],
       }),
     ),
+    when(boards.length > 0, () =>
+      db.query<{ room: string; pins: number }>({
+        name: 'facts-pins',
+        text: `SELECT room, count(*)::int AS pins FROM message
+               WHERE room = ANY ($1::uuid[]) AND pinned_at IS NOT NULL AND removed_at IS NULL GROUP BY room`,
+        values: [uuidArray(boards)],
+      }),
+    ),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -322,6 +333,7 @@ export const readFacts = async (
           replyTo: m.reply_to,
           editNo: m.edit_no,
           removed: m.removed,
+          pinned: m.pinned && !m.removed,
         },
       ]),
     ),
@@ -354,6 +366,7 @@ export const readFacts = async (
     enrolled: new Map(
       enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
     ),
+    pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
     blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),
   };
   return { facts, looked: [...pairs.values()] };

@@ -5,6 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { int8Array, uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { gather, inOrderOf } from './gather.ts';
+import { streamsAside } from './streams-aside.ts';
 import { CONTENT, eventOf, type EventRow, MESSAGE, messageOf, type MessageRow, outside } from './content.ts';
 
 type Span = [number, number | null];
@@ -38,6 +39,8 @@ interface UserStandingRow {
 
 /** Places in streams that are looked up in one statement. */
 const TOGETHER = 256;
+/** Whether a message aliased `p` stands on its room's board. */
+const PINNED = 'p.pinned_at IS NOT NULL AND p.removed_at IS NULL';
 
 /** How many of the polled heads one statement asks for. */
 const SLICE = 2_000;
@@ -146,9 +149,9 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
           : after !== undefined
             ? [after + 1, 0, after + 1, limit]
             : [before ?? Number.MAX_SAFE_INTEGER, limit, before ?? Number.MAX_SAFE_INTEGER, 0];
-      const { rows } = await db.query<MeRow & MessageRow>({
+      const { rows } = await db.query<MeRow & MessageRow & { board: number }>({
         name: 'page',
-        text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
+        text: `WITH ${ME} SELECT me.*, (SELECT count(*)::int FROM message p WHERE p.room = $1 AND ${PINNED}) AS board, y.* FROM me LEFT JOIN LATERAL (
                  (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq < $3 AND ${visible('x.seq')} ORDER BY x.seq DESC LIMIT $4)
                  UNION ALL
                  (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq >= $5 AND ${visible('x.seq')} ORDER BY x.seq LIMIT $6)) y ON true ORDER BY y.seq`,
@@ -180,6 +183,7 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
         hidden: outside(start, to, first.spans ?? []),
         before: moreBefore,
         after: moreAfter,
+        pins: first.board,
       };
     },
 
@@ -196,6 +200,8 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
       await open(room, found);
       return { at: first.head, messages: found.map((row) => messageOf(vault, room, row)) };
     },
+
+    ...streamsAside(db, vault),
 
     tail: async (room, after, limit) => {
       const { rows } = await db.query<EventRow>({

@@ -52,6 +52,8 @@ const dataOf = (event: Placed): string | null => {
 const messageOf = (event: Placed): string | null => {
   switch (event.type) {
     case 'message.sent':
+    case 'message.pinned':
+    case 'message.unpinned':
     case 'reaction.added':
     case 'reaction.removed':
       return event.message;
@@ -292,10 +294,20 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
         db.query('UPDATE done_command SET payload_mac = NULL WHERE message = $1', [event.message.id]),
         db.query(
           `UPDATE message SET removed_at = $2, removed_by = $3, mentions = NULL, payload_mac = NULL, rk_version = NULL, ak_version = NULL,
-             salt = NULL, nonce = NULL, commitment = NULL, ct = NULL WHERE id = $1`,
+             salt = NULL, nonce = NULL, commitment = NULL, ct = NULL, pinned_at = NULL, pinned_by = NULL WHERE id = $1`,
           [event.message.id, instant(event.at), event.by],
         ),
       ];
+    case 'message.pinned':
+      return [
+        db.query('UPDATE message SET pinned_at = $2, pinned_by = $3 WHERE id = $1', [
+          event.message,
+          instant(event.at),
+          event.actor,
+        ]),
+      ];
+    case 'message.unpinned':
+      return [db.query('UPDATE message SET pinned_at = NULL, pinned_by = NULL WHERE id = $1', [event.message])];
     case 'reaction.added':
       return [
         db.query('INSERT INTO reaction (message, emoji, account, seq) VALUES ($1, $2, $3, $4)', [
