@@ -84,6 +84,7 @@ export const seedPast = async (school: School, perRoom: number, say: (text: stri
           id,
           kind: 'topic',
           settings: null,
+          archived: false,
           course: null,
           pair: null,
           head: last.seq,

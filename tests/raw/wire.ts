@@ -179,6 +179,8 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly me?: { readonly id: string; readonly name: string };
   readonly account?: { readonly id: string };
   readonly link?: { readonly url: string };
+  readonly url?: string;
+  readonly invitations?: readonly { readonly id: string; readonly uses: number; readonly most: number }[];
   readonly profiles?: readonly { readonly id: string }[];
   readonly people?: readonly { readonly id: string }[];
   readonly accounts?: readonly string[];

@@ -50,6 +50,7 @@ const sayings: Record<ProblemCode, Say> = {
       : i18n._('Você não pode entrar nesta sala. Se tiver dúvida, fale com a equipe da escola.');
   },
   'read-only': (i18n) => i18n._('Aqui você pode ler e reagir, mas não escrever.'),
+  archived: (i18n) => i18n._('Esta sala está arquivada: dá para ler, não para escrever.'),
   'not-a-member': (i18n) => i18n._('Entre na sala primeiro.'),
   'protected-minor': (i18n) =>
     i18n._('Para proteger quem é menor de idade, esta conversa privada não pode ser aberta. Falem numa sala da turma.'),

@@ -1,5 +1,5 @@
 /** My rooms: what the welcome says of them, and what has happened since ([R19], [R36], [R37]). */
-import type { Mine, MyRoom, RoomEvent, RoomRole, ServerFrame, UserEvent } from '@recreio/protocol';
+import type { Mine, MyRoom, Room, RoomEvent, RoomRole, RoomSettings, ServerFrame, UserEvent } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import { createView, type Readable } from './store.ts';
 import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, type Tally, tallyOf } from './unread.ts';
@@ -68,12 +68,35 @@ const withMuted = (mine: Mine, muted: Mine['muted']): Mine => {
   return muted === undefined ? rest : { ...rest, muted };
 };
 
+/** A room with changed settings; of its rules it is known here only whether there are any. */
+const withSettings = (room: Room, { rules, category, language, ...settings }: Partial<RoomSettings>): Room => {
+  const { hasRules, category: wasCategory, language: wasLanguage, ...rest } = room;
+  const inLanguage = language === undefined ? wasLanguage : language;
+  const ofCategory = category === undefined ? wasCategory : category;
+  return {
+    ...rest,
+    ...settings,
+    ...((rules === undefined ? hasRules : rules !== '') ? { hasRules: true } : {}),
+    ...(ofCategory ? { category: ofCategory } : {}),
+    ...(inLanguage ? { language: inLanguage } : {}),
+  };
+};
+
+const withArchive = (room: Room, at: string | null): Room => {
+  const { archivedAt: _, ...open } = room;
+  return at === null ? open : { ...open, archivedAt: at };
+};
+
 /** The room's own description with an event in it: settings, and how many are in. */
 const describe = (room: MyRoom['room'], event: RoomEvent): MyRoom['room'] => {
   if (room.kind === 'direct') return room;
   switch (event.type) {
     case 'room.changed':
-      return { ...room, ...event.data.settings };
+      return withSettings(room, event.data.settings);
+    case 'room.archived':
+      return withArchive(room, event.at);
+    case 'room.reopened':
+      return withArchive(room, null);
     case 'member.joined':
       return { ...room, members: room.members + 1 };
     case 'member.left':
@@ -186,7 +209,11 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
     },
     marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
     changed: (frame) =>
-      change(frame.room, ({ room }) => (room.kind === 'direct' ? {} : { room: { ...room, ...frame.settings } })),
+      change(frame.room, ({ room }) => {
+        if (room.kind === 'direct') return {};
+        const next = withSettings(room, frame.settings);
+        return { room: frame.archivedAt === undefined ? next : withArchive(next, frame.archivedAt) };
+      }),
     userEvent,
     roomEvents(room, events) {
       change(room, (there) => ({

@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS, type CommandName, type Commands } from '@recreio/protoc
 import * as accounts from './accounts/handlers.ts';
 import * as audit from './audit/list.ts';
 import type { HandlerFor } from './handler.ts';
+import * as invitations from './invitations/handlers.ts';
 import * as comeAndGo from './members/come-and-go.ts';
 import * as membersList from './members/list.ts';
 import * as tend from './members/tend.ts';
@@ -14,8 +15,9 @@ import { remove } from './messages/remove.ts';
 import { send } from './messages/send.ts';
 import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
+import * as categories from './rooms/categories.ts';
 import * as find from './rooms/find.ts';
-import { update } from './rooms/update.ts';
+import { archive, update } from './rooms/update.ts';
 import * as school from './school/settings.ts';
 
 /** The table of the rules. */
@@ -29,9 +31,12 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'lessons.courses': find.courses,
   'rooms.create': create,
   'rooms.update': update,
+  'rooms.archive': archive,
   'rooms.get': find.get,
   'rooms.mine': find.mine,
   'rooms.directory': find.directory,
+  'rooms.categories': categories.categories,
+  'rooms.setCategories': categories.setCategories,
   'rooms.openDirect': openDirect,
   'members.list': membersList.list,
   'members.join': comeAndGo.join,
@@ -39,11 +44,13 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'members.add': tend.add,
   'members.remove': tend.removeMember,
   'members.setRole': tend.setRole,
+  'members.transfer': tend.transfer,
   'members.mute': tend.mute,
   'members.unmute': tend.unmute,
   'members.ban': tend.ban,
   'members.unban': tend.unban,
   'members.bans': membersList.bans,
+  ...invitations.HANDLERS,
   'messages.send': send(DEFAULT_LIMITS),
   'messages.edit': edit(DEFAULT_LIMITS),
   'messages.remove': remove,

@@ -12,9 +12,19 @@ export type { Bus, BusParts, OpenBus } from './streams/bus.ts';
 /** How `at` is written. */
 export { instant } from './streams/draft.ts';
 export type { Placed, UserDraft } from './streams/draft.ts';
+export type { InvitationsMemory, NewInvitation } from './invitations/port.ts';
 /** How facts are found again: the key of a row in their maps. */
 export { key } from './streams/facts.ts';
-export type { DoneFact, Facts, MemberFact, PairFact, PriorFact, RoomFact } from './streams/facts.ts';
+export type {
+  DoneFact,
+  Facts,
+  HotSettings,
+  InvitationFact,
+  MemberFact,
+  PairFact,
+  PriorFact,
+  RoomFact,
+} from './streams/facts.ts';
 /** What an adapter throws when the connection breaks during a flush. */
 export { FlushBroken } from './streams/port.ts';
 export type {

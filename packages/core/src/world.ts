@@ -2,6 +2,7 @@
 import type { Limits, Quota } from '@recreio/protocol';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { AuditMemory } from './audit/port.ts';
+import type { InvitationsMemory } from './invitations/port.ts';
 import type { Strain } from './overload.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
@@ -13,6 +14,7 @@ import type { StreamsMemory } from './streams/port.ts';
 export interface Memory {
   readonly accounts: AccountsMemory;
   readonly rooms: RoomsMemory;
+  readonly invitations: InvitationsMemory;
   readonly streams: StreamsMemory;
   readonly school: SchoolMemory;
   readonly audit: AuditMemory;

@@ -2,6 +2,7 @@
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import type { Command } from './command.ts';
+import * as invitations from './invitations.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -44,9 +45,12 @@ export const COMMANDS = {
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,
+  'rooms.archive': rooms.archive,
   'rooms.get': rooms.get,
   'rooms.mine': rooms.mine,
   'rooms.directory': rooms.directory,
+  'rooms.categories': rooms.categories,
+  'rooms.setCategories': rooms.setCategories,
   'rooms.openDirect': rooms.openDirect,
   'members.list': members.list,
   'members.join': members.join,
@@ -54,11 +58,17 @@ export const COMMANDS = {
   'members.add': members.add,
   'members.remove': members.remove,
   'members.setRole': members.setRole,
+  'members.transfer': members.transfer,
   'members.mute': members.mute,
   'members.unmute': members.unmute,
   'members.ban': members.ban,
   'members.unban': members.unban,
   'members.bans': members.bans,
+  'invitations.make': invitations.make,
+  'invitations.list': invitations.list,
+  'invitations.revoke': invitations.revoke,
+  'invitations.read': invitations.read,
+  'invitations.redeem': invitations.redeem,
   'messages.send': messages.send,
   'messages.edit': messages.edit,
   'messages.remove': messages.remove,

@@ -18,6 +18,9 @@ export type RestrictionKind = Static<typeof RestrictionKind>;
 export const RoomEvent = Type.Union([
   roomEvent('room.created', Type.Object({ settings: Type.Union([RoomSettings, Type.Null()]) })),
   roomEvent('room.changed', Type.Object({ settings: Type.Partial(RoomSettings) })),
+  // Between these two no message, edit or reaction is in the log
+  roomEvent('room.archived', Type.Object({})),
+  roomEvent('room.reopened', Type.Object({})),
   roomEvent('member.joined', Type.Object({ account: Id, role: RoomRole })),
   roomEvent('member.left', Type.Object({ account: Id })),
   roomEvent('member.removed', Type.Object({ account: Id })),

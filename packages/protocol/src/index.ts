@@ -10,10 +10,12 @@ export type { CommandName, Commands, CommandsOfKind } from './commands.ts';
 export { RoomEvent, UserEvent } from './events.ts';
 export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
 export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
+export * as invitations from './invitations.ts';
+export type { Invitation, InvitedRole } from './invitations.ts';
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
-export { DEFAULT_LIMITS, Limits, PINS, TEXT } from './limits.ts';
+export { CATEGORIES_MOST, DEFAULT_LIMITS, INVITATION, Limits, PINS, TEXT } from './limits.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
@@ -22,7 +24,17 @@ export * as presence from './presence.ts';
 export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';
 export * as rooms from './rooms.ts';
-export type { Direct, DirectoryEntry, Mine, MyRoom, Room, RoomKind, RoomRole, RoomSettings } from './rooms.ts';
+export type {
+  Category,
+  Direct,
+  DirectoryEntry,
+  Mine,
+  MyRoom,
+  Room,
+  RoomKind,
+  RoomRole,
+  RoomSettings,
+} from './rooms.ts';
 export * as school from './school.ts';
 export { DEFAULT_POLICIES } from './school.ts';
 export type { PrivateTalk, School, SchoolPolicies } from './school.ts';

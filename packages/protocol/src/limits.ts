@@ -58,7 +58,14 @@ export const TEXT = {
   passwordMax: 200,
   roomTitle: 80,
   roomDescription: 500,
+  /** Markdown; every joining reads it, so it should fit on a screen or two. */
+  roomRules: 2000,
+  categoryName: 40,
   reason: 500,
   searchText: 100,
   emoji: 32, // the longest RGI emoji sequence has 15 code units; skin tones and future ones fit
 } as const;
+
+/** Bounds of links that let people into a room (security S34), and of what the school sorts its rooms by. */
+export const INVITATION = { days: 7, daysMost: 30, usesMost: 1000, liveMost: 50 } as const;
+export const CATEGORIES_MOST = 40;

@@ -89,6 +89,17 @@ export const setRole = command('members.setRole', {
   http: { method: 'PUT', path: '/api/rooms/:room/members/:account/role' },
 });
 
+/** Gives one's own ownership to another member in one step: they own the room, and the one who gave it moderates it. */
+export const transfer = command('members.transfer', {
+  summary: 'Hand a room over to another member.',
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id, clientId: ClientId }, closed),
+  output: Done,
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
+  http: { method: 'POST', path: '/api/rooms/:room/transfer' },
+});
+
 /** Silences a person in a room: may read, may not post (contract D25). */
 export const mute = command('members.mute', {
   summary: 'Silence a person in a room.',

@@ -32,6 +32,7 @@ export const PROBLEMS = {
   muted: row(403, 'You are silenced here', 'later'),
   banned: row(403, 'You may not enter this room', 'never'),
   'read-only': row(403, 'Here you may read, not write', 'never'),
+  archived: row(403, 'This room is archived: it is read, not written to', 'never'),
   'not-a-member': row(403, 'Join the room first', 'now'),
   'protected-minor': row(403, 'This conversation is not open to people under age', 'never'),
   blocked: row(403, 'This person cannot be written to', 'never'),

@@ -3,7 +3,8 @@ import Type, { type Static } from 'typebox';
 import { Profile } from './accounts.ts';
 import { command } from './command.ts';
 import { ClientId, Id, Instant, Seq } from './ids.ts';
-import { TEXT } from './limits.ts';
+import { CATEGORIES_MOST, TEXT } from './limits.ts';
+import { Language } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
 /** What a themed room is about. */
@@ -45,8 +46,7 @@ const Title = Type.String({ minLength: 1, maxLength: TEXT.roomTitle });
 const Description = Type.String({ maxLength: TEXT.roomDescription });
 const Emoji = Type.String({ maxLength: TEXT.emoji });
 
-/** The settings of a themed room that its owner may change. */
-export const RoomSettings = Type.Object({
+const shown = {
   title: Title,
   description: Description,
   emoji: Emoji,
@@ -54,14 +54,38 @@ export const RoomSettings = Type.Object({
   access: Access,
   posting: Posting,
   past: Past,
+};
+
+/** The settings of a themed room that its owner may change. */
+export const RoomSettings = Type.Object({
+  ...shown,
+  /** What those who join are asked to agree to, in Markdown; empty: nothing. Read with `rooms.get`. */
+  rules: Type.Optional(Type.String({ maxLength: TEXT.roomRules })),
+  /** One of the school's own categories; null: none. */
+  category: Type.Optional(Type.Union([Id, Type.Null()])),
+  /** The language that is spoken here; null: whichever. */
+  language: Type.Optional(Type.Union([Language, Type.Null()])),
 });
 export type RoomSettings = Static<typeof RoomSettings>;
+
+/** One of the school's own kinds of rooms. */
+export const Category = Type.Object(
+  { id: Id, name: Type.String({ minLength: 1, maxLength: TEXT.categoryName }), emoji: Emoji },
+  closed,
+);
+export type Category = Static<typeof Category>;
 
 /** A themed room as anyone who can find it sees it. */
 export const Room = Type.Object({
   id: Id,
   kind: RoomKind,
-  ...RoomSettings.properties,
+  ...shown,
+  /** Whether there are rules to read before joining; `rooms.get` brings them. */
+  hasRules: Type.Optional(Type.Literal(true)),
+  category: Type.Optional(Id),
+  language: Type.Optional(Language),
+  /** Since when nothing is said here any more; absent while it is open to words. */
+  archivedAt: Type.Optional(Instant),
   course: Type.Union([Id, Type.Null()]),
   lesson: Type.Union([Id, Type.Null()]),
   members: Type.Integer({ minimum: 0 }),
@@ -111,6 +135,8 @@ export const DirectoryEntry = Type.Object({
   joined: Type.Boolean(),
   courseTitle: Type.Union([Type.String(), Type.Null()]),
   lastMessageAt: Type.Union([Instant, Type.Null()]),
+  /** Messages since the `since` that was asked for, counted up to 99. */
+  recent: Type.Optional(Type.Integer({ minimum: 0, maximum: 99 })),
 });
 export type DirectoryEntry = Static<typeof DirectoryEntry>;
 
@@ -130,6 +156,9 @@ export const create = command('rooms.create', {
       access: Type.Optional(Access),
       posting: Type.Optional(Posting),
       past: Type.Optional(Past),
+      rules: RoomSettings.properties.rules,
+      category: RoomSettings.properties.category,
+      language: RoomSettings.properties.language,
       course: Type.Optional(Id),
       lesson: Type.Optional(Id),
     },
@@ -147,8 +176,19 @@ export const update = command('rooms.update', {
   quota: 'act',
   input: Type.Object({ room: Id, clientId: ClientId, ...Type.Partial(RoomSettings).properties }, closed),
   output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
-  problems: ['not-found', 'not-allowed', 'bad-text', 'idempotency-conflict', 'too-old'],
+  problems: ['not-found', 'not-allowed', 'bad-text', 'archived', 'idempotency-conflict', 'too-old'],
   http: { method: 'PATCH', path: '/api/rooms/:room' },
+});
+
+/** Puts a room away: it is read and searched, and nothing is said or changed in it; or takes it out again. */
+export const archive = command('rooms.archive', {
+  summary: 'Archive a room, or open it again.',
+  kind: 'room',
+  quota: 'act',
+  input: Type.Object({ room: Id, archived: Type.Boolean(), clientId: ClientId }, closed),
+  output: Type.Object({ seq: Seq, duplicate: Type.Optional(Type.Literal(true)) }),
+  problems: ['not-found', 'not-allowed', 'idempotency-conflict', 'too-old'],
+  http: { method: 'PUT', path: '/api/rooms/:room/archive' },
 });
 
 /** One room, if the caller can find it or is in it. */
@@ -157,7 +197,12 @@ export const get = command('rooms.get', {
   kind: 'read',
   quota: 'read',
   input: Type.Object({ room: Id }, closed),
-  output: Type.Object({ room: Type.Union([Room, Direct]), mine: Type.Union([Mine, Type.Null()]) }),
+  output: Type.Object({
+    room: Type.Union([Room, Direct]),
+    mine: Type.Union([Mine, Type.Null()]),
+    /** What those who join are asked to agree to, in Markdown; absent when there is nothing. */
+    rules: Type.Optional(Type.String({ maxLength: TEXT.roomRules })),
+  }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room' },
 });
@@ -173,7 +218,10 @@ export const mine = command('rooms.mine', {
   http: { method: 'GET', path: '/api/me/rooms' },
 });
 
-/** Rooms that the caller can find: open ones (of their courses, or of no course) and those they are in. Accent-blind by title and description. */
+/**
+ * Rooms that the caller can find: open ones (of their courses, or of no course) and those they are in. Accent-blind by title and
+ * description. Archived rooms are left out unless asked for. `order: 'recent'` is one page of those spoken in last, the newest first.
+ */
 export const directory = command('rooms.directory', {
   summary: 'Find rooms by text and kind.',
   kind: 'read',
@@ -183,6 +231,11 @@ export const directory = command('rooms.directory', {
       text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
       kind: Type.Optional(RoomKind),
       course: Type.Optional(Id),
+      category: Type.Optional(Id),
+      archived: Type.Optional(Type.Boolean()),
+      order: Type.Optional(Type.Union([Type.Literal('name'), Type.Literal('recent')])),
+      /** From when on messages are counted as recent: the caller's midnight; at most two days back. */
+      since: Type.Optional(Instant),
       after: Type.Optional(Id),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     },
@@ -191,6 +244,28 @@ export const directory = command('rooms.directory', {
   output: Type.Object({ rooms: Type.Array(DirectoryEntry), next: Type.Union([Id, Type.Null()]) }),
   problems: [],
   http: { method: 'GET', path: '/api/rooms' },
+});
+
+/** The school's own categories, in its order. */
+export const categories = command('rooms.categories', {
+  summary: "List the school's categories of rooms.",
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({}, closed),
+  output: Type.Object({ categories: Type.Array(Category) }),
+  problems: [],
+  http: { method: 'GET', path: '/api/categories' },
+});
+
+/** Puts these categories, in this order, in the place of all there are. Rooms of one that is left out have none. */
+export const setCategories = command('rooms.setCategories', {
+  summary: "Set the school's categories of rooms (administrators).",
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ categories: Type.Array(Category, { maxItems: CATEGORIES_MOST }) }, closed),
+  output: Type.Object({ categories: Type.Array(Category) }),
+  problems: ['not-allowed', 'bad-text', 'already-taken'],
+  http: { method: 'PUT', path: '/api/admin/categories' },
 });
 
 /** Opens the private conversation with a person: the one there is, or a new one. However many ask at once, there is one per pair. */

@@ -139,8 +139,13 @@ export const MarkerFrame = Type.Object({
   mentions: Type.Integer(),
   newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }),
 });
-/** A room that is not open on the connection has changed its settings; open ones have the event. */
-export const RoomFrame = Type.Object({ t: Type.Literal('room'), room: Id, settings: Type.Partial(RoomSettings) });
+/** A room that is not open on the connection has changed its settings, or was archived (since when) or opened again (null); open ones have the event. */
+export const RoomFrame = Type.Object({
+  t: Type.Literal('room'),
+  room: Id,
+  settings: Type.Partial(RoomSettings),
+  archivedAt: Type.Optional(Type.Union([Instant, Type.Null()])),
+});
 /** The person's own account has changed: latest wins. */
 export const MeFrame = Type.Object({ t: Type.Literal('me'), me: Me });
 /** The school's settings have changed: latest wins. */

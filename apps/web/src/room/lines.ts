@@ -55,6 +55,10 @@ export function lineOf(i18n: I18n, event: LineEvent, { nameOf, me, isModerator }
             : i18n._('{actor} mudou o nome da sala para “{title}”.', { actor, title }),
       };
     }
+    case 'room.archived':
+      return { icon: 'archive', words: i18n._('{actor} arquivou a sala.', { actor }) };
+    case 'room.reopened':
+      return { icon: 'archive-restore', words: i18n._('{actor} reabriu a sala.', { actor }) };
     case 'member.joined': {
       const name = nameOf(event.data.account);
       return {

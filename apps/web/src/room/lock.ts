@@ -8,6 +8,7 @@ const moderates = ({ mine: { role } }: MyRoom): boolean => role === 'owner' || r
 /** The lock on the composer at `now` (the server's ms); `reason` is why one was silenced, where it was heard. */
 export function lockOf(my: MyRoom, me: Pick<Me, 'role'>, now: number, reason: string | undefined): Lock | undefined {
   const { mine, room } = my;
+  if (room.kind !== 'direct' && room.archivedAt !== undefined) return { kind: 'archived' };
   const until = mine.muted === undefined || mine.muted.until === null ? null : Date.parse(mine.muted.until);
   if (mine.muted !== undefined && (until === null || until > now)) return { kind: 'silenced', until, reason };
   // Those responsible for a student read along in every room, and write in none

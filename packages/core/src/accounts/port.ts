@@ -147,6 +147,8 @@ export interface AccountsMemory {
 export interface Secrets {
   /** 256 random bits in base64url, and what is stored of them: SHA-256 in hex. */
   newToken(): { readonly token: string; readonly hash: string };
+  /** 128 random bits in base64url: short enough for a square to scan, for links that end soon. */
+  newSecret(): { readonly token: string; readonly hash: string };
   hashToken(token: string): string;
   hashPassword(password: string): Promise<string>;
   /** Takes as long for a missing hash as for a wrong password (security S33). */

@@ -1,4 +1,4 @@
-/** members.add, remove, setRole, mute, unmute, ban, unban: what moderators and owners do. docs/protocol.md R54. */
+/** members.add, remove, setRole, transfer, mute, unmute, ban, unban: what moderators and owners do. docs/protocol.md R54. */
 import type { members, OutputOf, RestrictionKind } from '@recreio/protocol';
 import { mayBring } from '../accounts/policy.ts';
 import { mayModerate, mayOwn, standsAbove } from '../rooms/policy.ts';
@@ -73,6 +73,24 @@ export const setRole: RuleFor<typeof members.setRole> = {
     if (target.role === 'owner' && input.account !== actor) return deny('not-allowed');
     if (target.role === 'owner' && room.owners === 1) return deny('last-owner');
     return does([{ type: 'member.role-changed', account: input.account, role: input.role }], room);
+  },
+};
+
+/** One's own ownership goes to another member, who is active and no guardian; both changes are one step (docs/protocol.md R66). */
+export const transfer: RuleFor<typeof members.transfer> = {
+  facts: about,
+  decide: (facts, input, { actor, room }) => {
+    const me = facts.members.get(key(room.id, actor));
+    if (!me) return deny('not-found');
+    if (me.role !== 'owner') return deny('not-allowed');
+    const target = facts.members.get(key(room.id, input.account));
+    const account = facts.accounts.get(input.account);
+    if (!target || !account || account.disabled || input.account === actor) return deny('not-found');
+    if (account.role === 'guardian')
+      return deny('not-allowed', { detail: 'a guardian accompanies; rooms are owned by others' });
+    const events: Draft[] =
+      target.role === 'owner' ? [] : [{ type: 'member.role-changed', account: input.account, role: 'owner' }];
+    return does([...events, { type: 'member.role-changed', account: actor, role: 'moderator' }], room);
   },
 };
 

@@ -7,7 +7,9 @@ import { mayModerate, rankIn, rankOf } from '../rooms/policy.ts';
 import { deny, type Denial } from '../verdict.ts';
 
 /** Refusals of speech. */
-export type SpeechDenial = Denial<'not-found' | 'not-a-member' | 'muted' | 'read-only' | 'blocked' | 'protected-minor'>;
+export type SpeechDenial = Denial<
+  'not-found' | 'not-a-member' | 'muted' | 'archived' | 'read-only' | 'blocked' | 'protected-minor'
+>;
 
 /** Whether a person is in a room; outsiders learn of open rooms only (docs/protocol.md R5). */
 export const mustBeMember = (
@@ -22,10 +24,11 @@ export const mustBeMember = (
     : deny('not-found');
 };
 
-/** Whether a member may answer with a sign: not while silenced, nor where a private conversation is closed to them. */
+/** Whether a member may answer with a sign: not in an archive (docs/protocol.md R65), not while silenced, nor where a private conversation is closed to them. */
 export const mayReact = (facts: Facts, room: RoomFact, account: string, now: number): SpeechDenial | null => {
   const outsider = mustBeMember(facts, room, account);
   if (outsider) return outsider;
+  if (room.archived) return deny('archived');
   const mute = restrictionOf(facts, room.id, account, 'mute', now);
   if (mute) return deny('muted', { until: mute.until === null ? null : instant(mute.until) });
   return room.pair ? mayTalkIn(facts, room, room.pair) : null;

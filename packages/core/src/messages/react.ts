@@ -30,12 +30,13 @@ export const react: RuleFor<typeof messages.react> = {
   },
 };
 
-/** Taking one's own sign back is always allowed to a member. */
+/** Taking one's own sign back is allowed to a member, silenced or not; an archive stays as it is. */
 export const unreact: RuleFor<typeof messages.unreact> = {
   facts: ({ room, message }) => ({ room, messages: [message] }),
   decide: (facts, input, { actor, room }) => {
     const outsider = mustBeMember(facts, room, actor);
     if (outsider) return outsider;
+    if (room.archived) return deny('archived');
     const message = seen(facts, room, actor, input.message);
     if (!message) return deny('not-found');
     // The signs went with the message

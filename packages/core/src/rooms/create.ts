@@ -31,6 +31,8 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   pairs: new Map(),
   enrolled: new Map(),
   pins: new Map(),
+  invitations: new Map(),
+  categories: new Set(),
   blocks: new Set(),
 });
 
@@ -42,6 +44,7 @@ const found = async (world: World, memory: Memory, room: NewRoom, first: readonl
     id: room.id,
     kind: room.kind,
     settings: room.settings,
+    archived: false,
     course: room.course,
     pair: room.pair,
     head: 0,
@@ -85,7 +88,12 @@ export const create = async (
 ): Promise<
   OutputOf<typeof rooms.create> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'idempotency-conflict'>
 > => {
-  const clean = cleanSettings({ title: input.title, description: input.description ?? '', emoji: input.emoji ?? '' });
+  const clean = cleanSettings({
+    title: input.title,
+    description: input.description ?? '',
+    emoji: input.emoji ?? '',
+    rules: input.rules ?? '',
+  });
   if (isDenial(clean)) return clean;
   if (!mayCreate(me.role, input.kind))
     return deny('not-allowed', { detail: 'rooms of this kind are opened by the staff' });
@@ -97,6 +105,9 @@ export const create = async (
     access: input.access ?? 'open',
     posting: input.posting ?? 'members',
     past: input.past ?? 'all',
+    ...(clean.rules ? { rules: clean.rules } : {}),
+    ...(input.category ? { category: input.category } : {}),
+    ...(input.language ? { language: input.language } : {}),
   };
   const payload = createPayload(input);
   return await world.transact(async (memory) => {
@@ -104,6 +115,8 @@ export const create = async (
     const before = await memory.rooms.byClientId(account, input.clientId);
     if (before)
       return before.matches(payload) ? await asMine(memory, account, before.room) : deny('idempotency-conflict');
+    if (settings.category && !(await memory.rooms.categories()).some(({ id }) => id === settings.category))
+      return deny('not-found', { detail: 'category' });
     const course = input.lesson === undefined ? (input.course ?? null) : await memory.rooms.lessonCourse(input.lesson);
     if (input.lesson !== undefined && (course === null || (input.course !== undefined && input.course !== course)))
       return deny('not-found', { detail: 'lesson' });

@@ -41,6 +41,10 @@ export const directory = async (
     folded: foldText(input.text ?? ''),
     kind: input.kind ?? null,
     course: input.course ?? null,
+    category: input.category ?? null,
+    archived: input.archived ?? false,
+    recent: input.order === 'recent',
+    since: input.since ?? null,
     after: input.after ?? null,
     limit: input.limit ?? 50,
   });

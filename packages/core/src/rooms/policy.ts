@@ -29,6 +29,11 @@ export const mayOwn = (facts: Facts, room: RoomFact, account: string): boolean =
   (rankIn(facts, room, account) >= RANK.owner ||
     (facts.members.has(key(room.id, account)) && facts.accounts.get(account)?.role === 'administrator'));
 
+/** Whether a person may put a room away: its owners, and who answers for the school, where they are members. */
+export const mayArchive = (facts: Facts, room: RoomFact, account: string): boolean =>
+  mayOwn(facts, room, account) ||
+  (mayModerate(facts, room, account) && facts.accounts.get(account)?.role === 'moderator');
+
 /** Nobody acts on someone of the same or a higher rank (docs/protocol.md R54). */
 export const standsAbove = (facts: Facts, room: RoomFact, actor: string, target: string): boolean =>
   mayModerate(facts, room, actor) && rankIn(facts, room, actor) > rankIn(facts, room, target);

@@ -1,5 +1,6 @@
 /** What rooms and members ask of memory. */
 import type {
+  Category,
   Course,
   DirectoryEntry,
   Direct,
@@ -53,13 +54,21 @@ export interface RoomsMemory {
   /** The database's clock, in ms. */
   now(): Promise<number>;
   mine(account: string, room?: string): Promise<readonly MyRoom[]>;
-  get(finding: Finding, room: string): Promise<{ readonly room: Room | Direct; readonly mine: Mine | null } | null>;
+  get(
+    finding: Finding,
+    room: string,
+  ): Promise<{ readonly room: Room | Direct; readonly mine: Mine | null; readonly rules?: string } | null>;
   directory(
     finding: Finding,
     where: {
       readonly folded: string;
       readonly kind: RoomKind | null;
       readonly course: string | null;
+      readonly category: string | null;
+      readonly archived: boolean;
+      readonly recent: boolean;
+      /** From when on messages are counted as recent, RFC 3339; null: a day back. */
+      readonly since: string | null;
       readonly after: string | null;
       readonly limit: number;
     },
@@ -102,6 +111,9 @@ export interface RoomsMemory {
   ): Promise<{ readonly marker: Marker; readonly moved: boolean; readonly revision: number } | null>;
   /** Markers that reading has moved since a revision of the person's, in rooms one is a member of. */
   markersAfter(account: string, revision: number): Promise<readonly Marker[]>;
+  /** The school's categories in their order, and putting others in their place. */
+  categories(): Promise<readonly Category[]>;
+  setCategories(categories: readonly Category[]): Promise<void>;
   courses(account: string, every: boolean): Promise<readonly Course[]>;
   isMember(account: string, room: string): Promise<boolean>;
 }

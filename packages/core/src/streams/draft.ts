@@ -6,11 +6,14 @@ import { type Facts, key, type RoomFact } from './facts.ts';
 export type Draft =
   | { readonly type: 'room.created'; readonly settings: RoomSettings | null }
   | { readonly type: 'room.changed'; readonly settings: Partial<RoomSettings> }
+  | { readonly type: 'room.archived' | 'room.reopened' }
   | {
       readonly type: 'member.joined';
       readonly account: string;
       readonly role: RoomRole;
       readonly past: 'all' | 'since-joining';
+      /** The link by which they came: one use of it is counted. */
+      readonly invitation?: string;
     }
   | { readonly type: 'member.left' | 'member.removed'; readonly account: string }
   | { readonly type: 'member.role-changed'; readonly account: string; readonly role: RoomRole }
@@ -99,6 +102,9 @@ export const toEvent = (placed: Placed): RoomEvent => {
       return { ...head, type: placed.type, data: { settings: placed.settings } };
     case 'room.changed':
       return { ...head, type: placed.type, data: { settings: placed.settings } };
+    case 'room.archived':
+    case 'room.reopened':
+      return { ...head, type: placed.type, data: {} };
     case 'member.joined':
     case 'member.role-changed':
       return { ...head, type: placed.type, data: { account: placed.account, role: placed.role } };
@@ -177,7 +183,14 @@ const fold = (facts: Facts, event: Placed): void => {
     case 'room.changed':
       if (room.settings) facts.rooms.set(room.id, { ...room, settings: { ...room.settings, ...event.settings } });
       return;
+    case 'room.archived':
+    case 'room.reopened':
+      facts.rooms.set(room.id, { ...room, archived: event.type === 'room.archived' });
+      return;
     case 'member.joined':
+      for (const [name, invitation] of facts.invitations)
+        if (invitation.id === event.invitation)
+          facts.invitations.set(name, { ...invitation, left: invitation.left - 1 });
       facts.members.set(key(event.room, event.account), {
         role: event.role,
         spans: [[event.past === 'all' ? 1 : event.seq, Infinity]],

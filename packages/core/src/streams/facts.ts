@@ -1,11 +1,24 @@
 /** What a decision about rooms rests on: rows read under the rooms' locks, as plain data. */
-import type { PrivateTalk, RestrictionKind, RoomKind, RoomRole, RoomSettings, Role } from '@recreio/protocol';
+import type {
+  InvitedRole,
+  PrivateTalk,
+  RestrictionKind,
+  RoomKind,
+  RoomRole,
+  RoomSettings,
+  Role,
+} from '@recreio/protocol';
+
+/** The settings that rules rest on. The rules of a room are read by people only, so they are not among them. */
+export type HotSettings = Omit<RoomSettings, 'rules'>;
 
 /** A room's row. `pair` is set for a private conversation of two. */
 export interface RoomFact {
   readonly id: string;
   readonly kind: RoomKind | 'direct';
-  readonly settings: RoomSettings | null;
+  readonly settings: HotSettings | null;
+  /** Whether it was put away: nothing is said in it. */
+  readonly archived: boolean;
   readonly course: string | null;
   readonly pair: readonly [string, string] | null;
   readonly head: number;
@@ -81,6 +94,20 @@ export interface PairFact {
   readonly allowed: PrivateTalk;
 }
 
+/** A link into a room, with who made it and what is between them and the one who holds it. */
+export interface InvitationFact {
+  readonly id: string;
+  readonly room: string;
+  readonly role: InvitedRole;
+  /** When it ends, ms since the epoch. */
+  readonly until: number;
+  readonly revoked: boolean;
+  /** How many more may come in by it. */
+  readonly left: number;
+  readonly by: { readonly id: string; readonly roomRole: RoomRole | null } & AccountFact;
+  readonly between: PairFact;
+}
+
 /** Which rows a command needs. All keys are ids. */
 export interface FactsRequest {
   /** The room to lock; its row is always read, as are the actor's account, session, membership and restrictions there. */
@@ -95,6 +122,10 @@ export interface FactsRequest {
   readonly done?: string;
   /** Whether what is between the actor and each of the people matters. */
   readonly between?: boolean;
+  /** The secret of a link; memory looks it up by what it keeps of it. */
+  readonly invitation?: string;
+  /** One of the school's categories, whether it is there. */
+  readonly category?: string;
   /** Whether enrolments of the actor and the people in the room's course matter. */
   readonly enrolment?: boolean;
   /** Whether it matters how many messages are pinned in the room. */
@@ -133,6 +164,10 @@ export interface Facts {
   readonly enrolled: Map<string, 'student' | 'staff'>;
   /** How many messages are pinned, by room; where a request asked for it. */
   readonly pins: Map<string, number>;
+  /** key(secret, actor) */
+  readonly invitations: Map<string, InvitationFact>;
+  /** Those of the categories asked for that are there. */
+  readonly categories: Set<string>;
   /** key(blocker, blocked), between the actor and the people of the request. */
   readonly blocks: Set<string>;
 }

@@ -35,6 +35,7 @@ export const factsOf = (
     id: ROOM,
     kind: 'topic',
     settings: SETTINGS,
+    archived: false,
     course: null,
     pair: null,
     head: 9,
@@ -63,6 +64,8 @@ export const factsOf = (
     done: new Map(),
     pairs: fact.pair ? new Map([[ROOM, between]]) : new Map(),
     enrolled: new Map(),
+    invitations: new Map(),
+    categories: new Set(),
     blocks: new Set(),
   };
   return { facts, room: fact };

@@ -50,6 +50,10 @@ export const secrets = ({
       const token = randomBytes(32).toString('base64url');
       return { token, hash: hashToken(token) };
     },
+    newSecret: () => {
+      const token = randomBytes(16).toString('base64url');
+      return { token, hash: hashToken(token) };
+    },
     hashToken,
     hashPassword: (password) => inTurn(() => hash(password.normalize('NFKC'), COST)),
     verifyPassword: async (phc, password) =>

@@ -240,6 +240,14 @@ export const makeRooms = (parts: RoomsParts) => {
     served.elsewhere.clear();
   };
 
+  /** To members who have the room not open: what its description is now. */
+  const tellOfRoom = (served: Served, frame: ReturnType<typeof encode>): void => {
+    for (const connections of served.members.values()) {
+      for (const connection of connections)
+        if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
+    }
+  };
+
   // ---- applying the log ----
 
   /** Applies events that follow on what was applied. */
@@ -274,11 +282,13 @@ export const makeRooms = (parts: RoomsParts) => {
           break;
         }
         case 'room.changed': {
-          const frame = encode({ t: 'room', room: served.room, settings: event.data.settings });
-          for (const connections of served.members.values()) {
-            for (const connection of connections)
-              if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
-          }
+          tellOfRoom(served, encode({ t: 'room', room: served.room, settings: event.data.settings }));
+          break;
+        }
+        case 'room.archived':
+        case 'room.reopened': {
+          const archivedAt = event.type === 'room.archived' ? event.at : null;
+          tellOfRoom(served, encode({ t: 'room', room: served.room, settings: {}, archivedAt }));
           break;
         }
         case 'message.removed':

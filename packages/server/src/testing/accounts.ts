@@ -78,6 +78,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
   const memoryOver = (db: Queryable, see?: See): Memory => ({
     accounts: accountsMemory(db, vault, see),
     rooms: absent('rooms'),
+    invitations: absent('invitations'),
     streams: absent('streams'),
     school: schoolMemory(db),
     audit: auditMemory(db),

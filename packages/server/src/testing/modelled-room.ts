@@ -165,6 +165,10 @@ const wordsOf = (event: Logged, names: ReadonlyMap<string, Name>, shortOf: Reado
       return 'created';
     case 'room.changed':
       return 'changed';
+    case 'room.archived':
+      return 'archived';
+    case 'room.reopened':
+      return 'reopened';
     case 'message.sent':
       return `sent ${shortOf.get(event.data.message.id)}`;
     case 'message.edited':

@@ -6,6 +6,7 @@ import { nearTime, type Zone } from '../i18n/dates.ts';
 export type Lock =
   | { kind: 'silenced'; until: number | null; reason?: string | undefined; by?: string | undefined }
   | { kind: 'banned'; until: number | null; reason?: string | undefined }
+  | { kind: 'archived' }
   | { kind: 'announcement' }
   | { kind: 'read-only' }
   | { kind: 'removed' }
@@ -48,6 +49,14 @@ export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): Loc
               }),
         reason: lock.reason && i18n._('Motivo: “{reason}”', { reason: lock.reason }),
         words: i18n._('Se achar que foi engano, fale com a coordenação.'),
+      };
+    case 'archived':
+      return {
+        icon: 'archive',
+        title: i18n._('Esta sala está arquivada.'),
+        words: i18n._(
+          'Tudo o que foi dito continua aqui para ler e buscar. Para conversar de novo, peça a quem cuida da sala que a reabra.',
+        ),
       };
     case 'announcement':
       return {

@@ -24,7 +24,10 @@ export const courseOptions = (courses: readonly lessons.Course[]): CourseOption[
     lessons: course.lessons.map(({ id, number, title }) => ({ id, number, title })),
   }));
 
-const settingsOf = ({ title, description, emoji, colour, access, posting, past }: RoomDraft): rooms.RoomSettings => ({
+/** The settings that the form of a new room has. */
+type Plain = Pick<rooms.RoomSettings, 'title' | 'description' | 'emoji' | 'colour' | 'access' | 'posting' | 'past'>;
+
+const settingsOf = ({ title, description, emoji, colour, access, posting, past }: RoomDraft): Plain => ({
   title,
   description,
   emoji,

@@ -8,11 +8,13 @@ import {
   type PairFact,
   type PriorFact,
 } from '@recreio/core/ports.ts';
-import type { PrivateTalk, RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
+import type { RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import { all } from './all.ts';
 import { uuidArray } from './arrays.ts';
+import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
 import type { Queryable } from './connect.ts';
+import { readInvitations } from './invitations.ts';
 import type { KnownMembers } from './known.ts';
 import { type SettingsRow, settingsOf } from './rows.ts';
 
@@ -20,6 +22,7 @@ interface RoomRow extends SettingsRow {
   readonly id: string;
   readonly kind: RoomKind | 'direct';
   readonly course: string | null;
+  readonly archived: boolean;
   readonly low: string | null;
   readonly high: string | null;
   readonly head: number;
@@ -54,7 +57,8 @@ const unique = (ids: Iterable<string>): string[] => [...new Set(ids)];
 const ms = (instant: string): number => Date.parse(instant);
 const nothing = <T>(): Promise<{ rows: T[] }> => Promise.resolve({ rows: [] });
 
-const ROOM = `id, kind, title, description, emoji, colour, access, posting, past, course, low, high, head, ordinal,
+const ROOM = `id, kind, title, description, emoji, colour, access, posting, past, category, language,
+  archived_at IS NOT NULL AS archived, course, low, high, head, ordinal,
   floor(extract(epoch FROM last_at) * 1000)::bigint AS last_at, owners, members`;
 
 /**
@@ -144,6 +148,7 @@ export const readFacts = async (
     ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
   );
   const boards = unique(requests.flatMap(({ request }) => (request.pins ? [request.room] : [])));
+  const wantedCategories = unique(requests.flatMap(({ request }) => request.category ?? []));
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
     wanted ? query() : nothing<T>();
@@ -164,6 +169,8 @@ export const readFacts = async (
     enrolled,
     blocks,
     pinned,
+    invitations,
+    categories,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -268,6 +275,19 @@ export const readFacts = async (
         values: [uuidArray(boards)],
       }),
     ),
+    readInvitations(
+      db,
+      requests.flatMap(({ actor, request: { invitation } }) =>
+        invitation === undefined ? [] : [{ actor, secret: invitation }],
+      ),
+    ),
+    when(wantedCategories.length > 0, () =>
+      db.query<{ id: string }>({
+        name: 'facts-categories',
+        text: 'SELECT id FROM category WHERE id = ANY ($1::uuid[])',
+        values: [uuidArray(wantedCategories)],
+      }),
+    ),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -297,6 +317,7 @@ export const readFacts = async (
           id: r.id,
           kind: r.kind,
           settings: r.kind === 'direct' ? null : settingsOf(r),
+          archived: r.archived,
           course: r.course,
           pair: r.low && r.high ? ([r.low, r.high] as const) : null,
           head: r.head,
@@ -367,6 +388,8 @@ export const readFacts = async (
       enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
     ),
     pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
+    invitations,
+    categories: new Set(categories.rows.map(({ id }) => id)),
     blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),
   };
   return { facts, looked: [...pairs.values()] };
@@ -413,30 +436,6 @@ const matcher =
   (vault: Vault, of: { room: string; author: string; clientId: string }, mac: Buffer | null) =>
   (payload: string): boolean | null =>
     mac === null ? null : vault.sameMac(of, Buffer.from(payload), mac);
-
-/** What is between two people: a shared themed room, who of them teaches the other, a block either way. */
-export const BETWEEN = `
-  EXISTS (SELECT 1 FROM member x JOIN member y ON y.room = x.room JOIN room q ON q.id = x.room AND q.kind <> 'direct' WHERE x.account = p.low AND y.account = p.high) AS share,
-  ARRAY(SELECT DISTINCT e.account FROM enrolment e JOIN enrolment f ON f.course = e.course AND f.account <> e.account
-        WHERE e.staff AND e.account IN (p.low, p.high) AND f.account IN (p.low, p.high)) AS staff,
-  EXISTS (SELECT 1 FROM block b WHERE (b.blocker = p.low AND b.blocked = p.high) OR (b.blocker = p.high AND b.blocked = p.low)) AS blocked,
-  (SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) AS allowed`;
-
-/** The columns of `BETWEEN`. */
-export interface BetweenRow {
-  readonly share: boolean;
-  readonly staff: string[];
-  readonly blocked: boolean;
-  readonly allowed: PrivateTalk;
-}
-
-/** As the rules take it. */
-export const betweenOf = ({ share, staff, blocked, allowed }: BetweenRow): PairFact => ({
-  shareRoom: share,
-  staff,
-  blocked,
-  allowed,
-});
 
 const readPairs = async (
   db: Queryable,

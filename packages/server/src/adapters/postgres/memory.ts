@@ -13,6 +13,7 @@ import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
+import { invitationsMemory } from './invitations.ts';
 import { roomsMemory } from './rooms.ts';
 import { auditMemory, schoolMemory } from './school.ts';
 import { streamsMemory } from './streams.ts';
@@ -48,6 +49,7 @@ export const makeMemory = ({
   const memory: Memory = {
     accounts: accountsMemory(db, vault, seeing(db), quick),
     rooms: roomsMemory(db, vault, newId, outside, quick),
+    invitations: invitationsMemory(db),
     streams: streamsMemory(db, vault, quick),
     school: schoolMemory(db),
     audit: auditMemory(db),
@@ -66,6 +68,7 @@ export const makeMemory = ({
         streams: streamsMemory(client, vault),
         school: schoolMemory(client),
         audit: auditMemory(client),
+        invitations: invitationsMemory(client),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

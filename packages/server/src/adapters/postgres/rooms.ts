@@ -1,37 +1,14 @@
 /** Rooms, memberships and read markers in PostgreSQL. Who may find what comes as parameters from the rules. */
-import type { Finding, Marker, RoomsMemory } from '@recreio/core/ports.ts';
-import type { Course, Direct, DirectoryEntry, Member, Mine, MyRoom, Room, RoomKind, RoomRole } from '@recreio/protocol';
+import type { Marker, RoomsMemory } from '@recreio/core/ports.ts';
+import type { Course, Direct, Member, Mine, MyRoom, Room, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import { uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
-import { BETWEEN, type BetweenRow, betweenOf } from './facts.ts';
+import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
+import { directory, findRoom } from './directory.ts';
 import { gather } from './gather.ts';
-import { foldedRoom, likeAnywhere, PROFILE, profileOf, type ProfileRow, type SettingsRow, settingsOf } from './rows.ts';
+import { foldedRoom, PROFILE, profileOf, type ProfileRow, ROOM, roomOf, type RoomRow } from './rows.ts';
 import { write } from './write.ts';
-
-interface RoomRow extends SettingsRow {
-  readonly room: string;
-  readonly kind: RoomKind | 'direct';
-  readonly course: string | null;
-  readonly lesson: string | null;
-  readonly members: number;
-  readonly created_at: string;
-  readonly last_message_at: string | null;
-}
-
-/** SQL for `RoomRow` over a room aliased `r`. */
-const ROOM =
-  'r.id AS room, r.kind, r.title, r.description, r.emoji, r.colour, r.access, r.posting, r.past, r.course, r.lesson, r.members, r.created_at, r.last_message_at';
-
-const roomOf = (row: RoomRow & { readonly kind: RoomKind }): Room => ({
-  id: row.room,
-  kind: row.kind,
-  ...settingsOf(row),
-  course: row.course,
-  lesson: row.lesson,
-  members: row.members,
-  createdAt: row.created_at,
-});
 
 interface MineRow extends RoomRow, ProfileRow {
   /** Whose it is. */
@@ -110,12 +87,6 @@ const myRoomOf = (row: MineRow): MyRoom => ({
 /** People whose rooms are read in one statement: each may have some dozens. */
 const TOGETHER = 32;
 
-/** Whether a person can find a room aliased `r` without being in it. $1 the person, $2 everyCourse, $3 openRooms. */
-const FINDABLE = `($3::boolean AND r.kind <> 'direct' AND r.access = 'open'
-  AND (r.course IS NULL OR $2::boolean OR EXISTS (SELECT 1 FROM enrolment e WHERE e.course = r.course AND e.account = $1)))`;
-
-const finding = ({ account, everyCourse, openRooms }: Finding): unknown[] => [account, everyCourse, openRooms];
-
 /** Rooms over a pool or inside a transaction; `wrote` hears what `append` gave to people's streams, for the bell after COMMIT. */
 export const roomsMemory = (
   db: Queryable,
@@ -157,39 +128,32 @@ export const roomsMemory = (
     mine,
     get: async (who, room) => {
       const [own] = await mine(who.account, room);
-      if (own) return own;
+      const found = own ? null : await findRoom(db, who, room);
+      if (!own && !found) return null;
       const {
         rows: [row],
-      } = await db.query<RoomRow & { kind: RoomKind }>({
-        name: 'find-room',
-        text: `SELECT ${ROOM} FROM room r WHERE r.id = $4 AND ${FINDABLE}`,
-        values: [...finding(who), room],
+      } = await db.query<{ rules: string }>({
+        name: 'room-rules',
+        text: `SELECT rules FROM room WHERE id = $1 AND rules <> ''`,
+        values: [room],
       });
-      return row ? { room: roomOf(row), mine: null } : null;
+      return { ...(own ?? { room: found as Room, mine: null }), ...(row ? { rules: row.rules } : {}) };
     },
-    directory: async (who, { folded, kind, course, after, limit }) => {
-      const { rows } = await db.query<RoomRow & { kind: RoomKind; joined: boolean; course_title: string | null }>({
-        name: 'directory',
-        text: `SELECT ${ROOM}, m.account IS NOT NULL AS joined, c.title AS course_title
-               FROM room r LEFT JOIN member m ON m.room = r.id AND m.account = $1 LEFT JOIN course c ON c.id = r.course
-               WHERE r.kind <> 'direct' AND (m.account IS NOT NULL OR ${FINDABLE})
-                 AND ($4 = '' OR r.folded LIKE $5) AND ($6::text IS NULL OR r.kind = $6) AND ($7::uuid IS NULL OR r.course = $7)
-                 AND ($8::uuid IS NULL OR (r.folded, r.id) > (SELECT q.folded, q.id FROM room q WHERE q.id = $8))
-               ORDER BY r.folded, r.id LIMIT $9`,
-        values: [...finding(who), folded, likeAnywhere(folded), kind, course, after, limit + 1],
-      });
-      const shown = rows.slice(0, limit);
-      return {
-        rooms: shown.map(
-          (row): DirectoryEntry => ({
-            room: roomOf(row),
-            joined: row.joined,
-            courseTitle: row.course_title,
-            lastMessageAt: row.joined ? row.last_message_at : null,
-          }),
-        ),
-        next: rows.length > limit ? (shown.at(-1)?.room ?? null) : null,
-      };
+    directory: (who, where) => directory(db, who, where),
+    categories: async () =>
+      (
+        await db.query<{ id: string; name: string; emoji: string }>({
+          name: 'categories',
+          text: 'SELECT id, name, emoji FROM category ORDER BY place',
+        })
+      ).rows,
+    setCategories: async (categories) => {
+      await db.query('DELETE FROM category');
+      await db.query(
+        `INSERT INTO category (id, name, emoji, place)
+         SELECT id, name, emoji, place FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (id uuid, name text, emoji text)) WITH ORDINALITY AS t (id, name, emoji, place)`,
+        [JSON.stringify(categories)],
+      );
     },
     lock: async (name) => {
       await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
@@ -245,8 +209,8 @@ export const roomsMemory = (
           ? null
           : vault.mac({ room: room.id, author: room.by, clientId: room.clientId }, Buffer.from(room.payload));
       await db.query(
-        `INSERT INTO room (id, kind, title, description, folded, emoji, colour, access, posting, past, course, lesson, low, high, last_at, created_at, created_by, create_client_id, create_mac)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now, now, $15, $16, $17 FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) t`,
+        `INSERT INTO room (id, kind, title, description, folded, emoji, colour, access, posting, past, course, lesson, low, high, last_at, created_at, created_by, create_client_id, create_mac, rules, category, language)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now, now, $15, $16, $17, $18, $19, $20 FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) t`,
         [
           room.id,
           room.kind,
@@ -265,6 +229,9 @@ export const roomsMemory = (
           room.by,
           room.clientId,
           mac,
+          s?.rules ?? '',
+          s?.category ?? null,
+          s?.language ?? null,
         ],
       );
     },

@@ -1,19 +1,21 @@
 /** Rows of rooms and people as the protocol shows them, and the small translations between SQL and it. */
-import type { Me, Profile, Role, Language, RoomSettings } from '@recreio/protocol';
-import { foldText } from '@recreio/core/ports.ts';
+import type { Me, Profile, Role, Language, Room, RoomKind } from '@recreio/protocol';
+import { foldText, type HotSettings } from '@recreio/core/ports.ts';
 
 /** The columns of a room's settings, as they are selected everywhere. */
 export interface SettingsRow {
   readonly title: string;
   readonly description: string;
   readonly emoji: string;
-  readonly colour: RoomSettings['colour'];
-  readonly access: RoomSettings['access'];
-  readonly posting: RoomSettings['posting'];
-  readonly past: RoomSettings['past'];
+  readonly colour: HotSettings['colour'];
+  readonly access: HotSettings['access'];
+  readonly posting: HotSettings['posting'];
+  readonly past: HotSettings['past'];
+  readonly category: string | null;
+  readonly language: Language | null;
 }
 
-/** A room's settings. */
+/** A room's settings as rules take them. */
 export const settingsOf = ({
   title,
   description,
@@ -22,7 +24,54 @@ export const settingsOf = ({
   access,
   posting,
   past,
-}: SettingsRow): RoomSettings => ({ title, description, emoji, colour, access, posting, past });
+  category,
+  language,
+}: SettingsRow): HotSettings => ({
+  title,
+  description,
+  emoji,
+  colour,
+  access,
+  posting,
+  past,
+  ...(category === null ? {} : { category }),
+  ...(language === null ? {} : { language }),
+});
+
+/** The columns of a room as those see it who find it; of a private conversation `kind` is not one of these. */
+export interface RoomRow extends SettingsRow {
+  readonly room: string;
+  readonly kind: RoomKind | 'direct';
+  readonly has_rules: boolean;
+  readonly archived_at: string | null;
+  readonly course: string | null;
+  readonly lesson: string | null;
+  readonly members: number;
+  readonly created_at: string;
+  readonly last_message_at: string | null;
+}
+
+/** SQL for `RoomRow` over a room aliased `r`. */
+export const ROOM = `r.id AS room, r.kind, r.title, r.description, r.emoji, r.colour, r.access, r.posting, r.past, r.category, r.language,
+  r.rules <> '' AS has_rules, r.archived_at, r.course, r.lesson, r.members, r.created_at, r.last_message_at`;
+
+/** A room as anyone who can find it sees it. */
+export const roomOf = (row: RoomRow & { readonly kind: RoomKind }): Room => {
+  const { category, language, ...settings } = settingsOf(row);
+  return {
+    id: row.room,
+    kind: row.kind,
+    ...settings,
+    ...(row.has_rules ? { hasRules: true as const } : {}),
+    ...(category ? { category } : {}),
+    ...(language ? { language } : {}),
+    ...(row.archived_at === null ? {} : { archivedAt: row.archived_at }),
+    course: row.course,
+    lesson: row.lesson,
+    members: row.members,
+    createdAt: row.created_at,
+  };
+};
 
 /** The columns of an account that make a profile. */
 export interface ProfileRow {
@@ -63,7 +112,7 @@ export const meOf = (row: MeRow): Me => ({
 });
 
 /** What the directory searches of a room. */
-export const foldedRoom = (settings: Pick<RoomSettings, 'title' | 'description'>): string =>
+export const foldedRoom = (settings: Pick<HotSettings, 'title' | 'description'>): string =>
   foldText(`${settings.title} ${settings.description}`);
 
 /** A search text as a LIKE pattern that matches it anywhere; `%`, `_` and `\` stand for themselves (security S45). */

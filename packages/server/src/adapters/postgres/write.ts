@@ -41,6 +41,9 @@ const dataOf = (event: Placed): string | null => {
     case 'restriction.began':
     case 'restriction.ended':
       return JSON.stringify({ account: event.account, kind: event.kind });
+    case 'room.archived':
+    case 'room.reopened':
+      return '{}';
     case 'reaction.added':
     case 'reaction.removed':
       return JSON.stringify({ emoji: event.emoji });
@@ -170,7 +173,8 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
       return [
         db.query(
           `UPDATE room SET title = coalesce($2, title), description = coalesce($3, description), emoji = coalesce($4, emoji), colour = coalesce($5, colour),
-           access = coalesce($6, access), posting = coalesce($7, posting), past = coalesce($8, past) WHERE id = $1`,
+           access = coalesce($6, access), posting = coalesce($7, posting), past = coalesce($8, past), rules = coalesce($9, rules),
+           category = CASE WHEN $10 THEN $11::uuid ELSE category END, language = CASE WHEN $12 THEN $13 ELSE language END WHERE id = $1`,
           [
             event.room,
             s.title ?? null,
@@ -180,12 +184,28 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
             s.access ?? null,
             s.posting ?? null,
             s.past ?? null,
+            s.rules ?? null,
+            s.category !== undefined,
+            s.category ?? null,
+            s.language !== undefined,
+            s.language ?? null,
           ],
         ),
       ];
     }
+    case 'room.archived':
+    case 'room.reopened':
+      return [
+        db.query('UPDATE room SET archived_at = $2 WHERE id = $1', [
+          event.room,
+          event.type === 'room.archived' ? instant(event.at) : null,
+        ]),
+      ];
     case 'member.joined':
       return [
+        ...(event.invitation === undefined
+          ? []
+          : [db.query('UPDATE room_invitation SET uses = uses + 1 WHERE id = $1', [event.invitation])]),
         db.query('INSERT INTO member (room, account, role, joined_at) VALUES ($1, $2, $3, $4)', [
           event.room,
           event.account,
