@@ -195,6 +195,16 @@ export const screens: readonly Screen[] = [
   },
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
+  { name: 'account', who: 'ana', path: '/conta' },
+  {
+    name: 'account-totp',
+    who: 'ana',
+    path: '/conta',
+    act: async (page) => {
+      await page.getByRole('main').getByRole('button', { name: 'Ligar' }).click();
+      await page.getByRole('img', { name: 'Código QR para o aplicativo' }).waitFor();
+    },
+  },
   { name: 'people', who: 'marcelo', path: '/pessoas' },
   { name: 'people-invite', who: 'marcelo', path: '/pessoas', act: press('Convidar') },
   {

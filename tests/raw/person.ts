@@ -59,21 +59,25 @@ export async function enrol(
   const email = `p.${uuidv7()}@school.example`;
   const password = `senha ${uuidv7()}`;
   const input = { clientId: uuidv7(), name, email, role, ...(minor === undefined ? {} : { minor }) };
-  const { link } = mustBeDone(await command(base, 'accounts.invite', input, { token: administrator.token }));
+  const { link } = mustBeDone(await as(base, administrator, 'accounts.invite', input));
   if (!link) throw new Error('an invitation brings a link');
   mustBeDone(await ask(base, 'POST', '/api/links/redeem', { body: { token: tokenOf(link.url), password } }));
   return { name, email, password, ...(await signIn(base, email, password)) };
 }
 
-/** A command over HTTP by a person. */
-export function as(
+/** A command over HTTP by a person, who proves who they are when they are asked to and know how ([R71]). */
+export async function as(
   base: string,
-  person: Pick<Person, 'token'>,
+  person: Pick<Person, 'token'> & { readonly password?: string },
   name: string,
   input: Readonly<Record<string, unknown>>,
   asking: Asking = {},
 ): Promise<Answer> {
-  return command(base, name, input, { token: person.token, ...asking });
+  const { token, password } = person;
+  const answer = await command(base, name, input, { token, ...asking });
+  if (answer.body.code !== 'step-up-required' || password === undefined) return answer;
+  mustBeDone(await command(base, 'accounts.stepUp', { password }, { token }));
+  return await command(base, name, input, { token, ...asking });
 }
 
 /** A command that must be done; its output. */

@@ -185,4 +185,8 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly people?: readonly { readonly id: string }[];
   readonly accounts?: readonly string[];
   readonly until?: string | null;
+  readonly secret?: string;
+  readonly recoveryCodes?: readonly string[] | number;
+  readonly totp?: { readonly since: string } | null;
+  readonly assuredUntil?: string;
 }

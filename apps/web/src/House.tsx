@@ -12,7 +12,7 @@ export interface Place {
   /** The room that is open. */
   readonly room?: string | undefined;
   /** The door that is open. */
-  readonly door?: 'directory' | 'sessions' | 'people';
+  readonly door?: 'directory' | 'sessions' | 'account' | 'people';
 }
 
 /** The house of those who are signed in. The client connects with it and rests without it. */

@@ -5,6 +5,7 @@ import { useAddress, ways } from './address.tsx';
 import { useGo } from './going.tsx';
 import { House, type Place } from './House.tsx';
 import { NoticesProvider } from './notices.tsx';
+import { ProofProvider } from './proving.tsx';
 import { roomHref } from './side/groups.ts';
 
 const NewConversation = lazy(() => import('./screens/NewConversation.tsx'));
@@ -22,6 +23,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'directory' };
     case '/dispositivos':
       return { view: 'page', door: 'sessions' };
+    case '/conta':
+      return { view: 'page', door: 'account' };
     case '/pessoas':
       return { view: 'page', door: 'people' };
     default:
@@ -35,27 +38,29 @@ export default function Inside({ school, children }: { school: string; children:
   const go = useGo();
   return (
     <NoticesProvider>
-      <House school={school} place={placeOf(path)} talkHref={`${path}?abrir=conversa`}>
-        <Suspense
-          fallback={
-            <Page title="">
-              <ListSkeleton />
-            </Page>
-          }
-        >
-          {children}
-        </Suspense>
-      </House>
-      {over === 'conversa' && (
-        <Suspense>
-          <NewConversation
-            open
-            // The dialog is an entry of the history, so that the gesture that goes back closes it
-            onClose={() => (ways.here().index > 0 ? ways.back() : go(path, 'replace'))}
-            onOpened={(id) => go(roomHref(id), 'replace')}
-          />
-        </Suspense>
-      )}
+      <ProofProvider>
+        <House school={school} place={placeOf(path)} talkHref={`${path}?abrir=conversa`}>
+          <Suspense
+            fallback={
+              <Page title="">
+                <ListSkeleton />
+              </Page>
+            }
+          >
+            {children}
+          </Suspense>
+        </House>
+        {over === 'conversa' && (
+          <Suspense>
+            <NewConversation
+              open
+              // The dialog is an entry of the history, so that the gesture that goes back closes it
+              onClose={() => (ways.here().index > 0 ? ways.back() : go(path, 'replace'))}
+              onOpened={(id) => go(roomHref(id), 'replace')}
+            />
+          </Suspense>
+        )}
+      </ProofProvider>
     </NoticesProvider>
   );
 }

@@ -1,15 +1,17 @@
 /** Doing something by a press: one at a time, its pending state, and why it came to nothing, in words. */
 import { useLingui } from '@lingui/react';
+import { ProblemError } from '@recreio/client';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from './client.tsx';
 import { type ProblemWords, troubleWords } from './problems.ts';
+import { useProof } from './proof.ts';
 
 /** An action in progress, failed, or at rest. */
 export interface Act {
   readonly busy: boolean;
   /** Why the last try failed, in words; absent while one is under way. */
   readonly error: string | undefined;
-  /** Does it, unless it is being done. Answers whether it was done. */
+  /** Does it, unless it is being done; does it once more when the server asked for a proof of who one is, and got it. Answers whether it was done. */
   run(work: () => Promise<unknown>, fitting?: ProblemWords): Promise<boolean>;
   /** Forgets the last failure: the dialog that showed it is closed. */
   clear(): void;
@@ -19,6 +21,7 @@ export interface Act {
 export function useAct(): Act {
   const { i18n } = useLingui();
   const client = useClient();
+  const prove = useProof();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   const running = useRef(false);
@@ -32,7 +35,13 @@ export function useAct(): Act {
       setBusy(true);
       setError(undefined);
       try {
-        await work();
+        try {
+          await work();
+        } catch (error) {
+          // What was refused has changed nothing ([R4]), so all of it can be done again
+          if (!asksProof(error) || !(await prove())) throw error;
+          await work();
+        }
         return true;
       } catch (error) {
         setError(troubleWords(i18n, error, client.serverNow(), fitting));
@@ -45,6 +54,9 @@ export function useAct(): Act {
     },
   };
 }
+
+const asksProof = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'step-up-required';
 
 const isExpected = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'ProblemError' || error.name === 'NoAnswerError');

@@ -34,6 +34,9 @@ const sayings: Record<ProblemCode, Say> = {
   'unsupported-version': reload,
   'not-signed-in': (i18n) => i18n._('Sua sessão acabou. Entre de novo para continuar.'),
   'wrong-credentials': (i18n) => i18n._('O e-mail ou a senha não confere. Confira e tente de novo.'),
+  'second-factor-required': (i18n) => i18n._('Falta o código do seu aplicativo, ou um código de reserva.'),
+  'wrong-code': (i18n) => i18n._('O código não confere, ou já foi usado. Espere o próximo e tente de novo.'),
+  'step-up-required': (i18n) => i18n._('Para isto, confirme antes quem você é.'),
   'not-allowed': (i18n) =>
     i18n._('Isto não cabe ao seu papel aqui. Se precisar, fale com quem cuida da sala ou da escola.'),
   'not-allowed-origin': wrongAddress,

@@ -17,6 +17,7 @@ const Inside = lazy(loadInside);
 const RoomScreen = lazy(() => loadRoom().then((part) => ({ default: part.RoomScreen })));
 const Directory = lazy(() => import('./screens/Directory.tsx'));
 const Sessions = lazy(() => import('./screens/Sessions.tsx'));
+const Account = lazy(() => import('./screens/Account.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
@@ -87,6 +88,8 @@ function Page({ path }: { path: string }) {
       return <Directory />;
     case '/dispositivos':
       return <Sessions />;
+    case '/conta':
+      return <Account />;
     case '/pessoas':
       return <People />;
     default:

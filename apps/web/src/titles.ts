@@ -29,6 +29,7 @@ export function usePageTitle({ view, room, door }: Place, school: string): void 
   const doors = {
     directory: i18n._('Encontrar salas'),
     sessions: i18n._('Meus aparelhos'),
+    account: i18n._('Minha conta'),
     people: i18n._('Pessoas da escola'),
   };
   const where =

@@ -12,6 +12,7 @@ import {
 } from '@recreio/protocol';
 import { Compile } from 'typebox/compile';
 import { foldEmail } from './accounts/email.ts';
+import { isAssured } from './accounts/policy.ts';
 import type { Caller } from './actor.ts';
 import type { WithSession } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
@@ -102,7 +103,9 @@ export const execute = async <N extends CommandName>(
   if (command.who === 'signed-in') {
     const alive = actor && (await world.memory.accounts.alive(actor));
     if (!alive) return exit(deny('not-signed-in'));
-    answer = await run(world, input, { alive, caller });
+    const assured = isAssured(alive.assuredAt, alive.now);
+    if (command.assured && !assured) return exit(deny('step-up-required'));
+    answer = await run(world, input, { alive, caller, assured });
   } else {
     answer = await run(world, input, caller);
   }

@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 export interface Call {
   readonly alive: Alive;
   readonly caller: Caller;
+  /** Whether the proof of who they are is fresh enough for what is privileged. */
+  readonly assured: boolean;
 }
 
 /** A handler may return secrets for the door beside the output: they never are part of it. */

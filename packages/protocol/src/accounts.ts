@@ -22,6 +22,8 @@ export type Role = Static<typeof Role>;
 const Name = Type.String({ minLength: 1, maxLength: TEXT.name });
 const Email = Type.String({ minLength: 3, maxLength: TEXT.email });
 const Password = Type.String({ minLength: TEXT.passwordMin, maxLength: TEXT.passwordMax });
+/** A code of the second factor: six digits of the app, or a recovery code. Blanks and hyphens do not count. */
+export const FactorCode = Type.String({ minLength: 6, maxLength: 64 });
 const LinkToken = Type.String({ minLength: 20, maxLength: 100 });
 
 /** A person as others see them. Versioned: the highest `version` is the truth; it is not part of any room's log. */
@@ -53,6 +55,8 @@ export const AccountRecord = Type.Object({
   ...Me.properties,
   createdAt: Instant,
   lastSeenAt: Type.Union([Instant, Type.Null()]),
+  /** Whether signing in asks for more than a password. */
+  secondFactor: Type.Optional(Type.Literal(true)),
   /** invited: has a link and no password yet. */
   state: Type.Union([Type.Literal('active'), Type.Literal('invited'), Type.Literal('disabled')]),
 });
@@ -69,7 +73,9 @@ export const Session = Type.Object({
 });
 export type Session = Static<typeof Session>;
 
-/** Signs in with e-mail and password. `keep: cookie` sets an HttpOnly cookie and returns no token; `token` returns a bearer token for programs. */
+/**
+ * Signs in with e-mail and password, and with a code where the person has a second factor: without one the answer to the right
+ * password is `second-factor-required`, and the same is sent again with it. `keep: cookie` sets an HttpOnly cookie and returns no token; `token` returns a bearer token for programs. */
 export const signIn = command('accounts.signIn', {
   summary: 'Sign in with e-mail and password.',
   kind: 'act',
@@ -80,12 +86,13 @@ export const signIn = command('accounts.signIn', {
     {
       email: Email,
       password: Type.String({ minLength: 1, maxLength: TEXT.passwordMax }),
+      code: Type.Optional(FactorCode),
       keep: Type.Optional(Type.Union([Type.Literal('cookie'), Type.Literal('token')])),
     },
     closed,
   ),
   output: Type.Object({ me: Me, session: Id, token: Type.Optional(Type.String()) }),
-  problems: ['wrong-credentials'],
+  problems: ['wrong-credentials', 'second-factor-required', 'wrong-code', 'rate-limited'],
   http: { method: 'POST', path: '/api/sessions' },
 });
 
@@ -200,7 +207,7 @@ export const changePassword = command('accounts.changePassword', {
   quota: 'sign-in',
   input: Type.Object({ current: Type.String({ minLength: 1, maxLength: TEXT.passwordMax }), next: Password }, closed),
   output: Empty,
-  problems: ['wrong-credentials', 'weak-password'],
+  problems: ['wrong-credentials', 'weak-password', 'step-up-required'],
   http: { method: 'POST', path: '/api/me/password' },
 });
 
@@ -294,6 +301,7 @@ export const redeemLink = command('accounts.redeemLink', {
     {
       token: LinkToken,
       password: Password,
+      code: Type.Optional(FactorCode),
       name: Type.Optional(Name),
       email: Type.Optional(Email),
       school: Type.Optional(Name),
@@ -302,7 +310,15 @@ export const redeemLink = command('accounts.redeemLink', {
     closed,
   ),
   output: Type.Object({ me: Me, session: Id }),
-  problems: ['link-used', 'weak-password', 'bad-text', 'already-taken'],
+  problems: [
+    'link-used',
+    'weak-password',
+    'bad-text',
+    'already-taken',
+    'second-factor-required',
+    'wrong-code',
+    'rate-limited',
+  ],
   http: { method: 'POST', path: '/api/links/redeem' },
 });
 
@@ -349,7 +365,8 @@ export const invite = command('accounts.invite', {
     closed,
   ),
   output: Type.Object({ account: AccountRecord, link: OneTimeLink }),
-  problems: ['not-allowed', 'already-taken', 'bad-text', 'idempotency-conflict', 'not-found'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'already-taken', 'bad-text', 'idempotency-conflict', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people' },
 });
 
@@ -384,7 +401,8 @@ export const importPeople = command('accounts.import', {
       }),
     ),
   }),
-  problems: ['not-allowed', 'malformed', 'too-large'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'malformed', 'too-large'],
   http: { method: 'POST', path: '/api/admin/people/import' },
 });
 
@@ -398,7 +416,8 @@ export const update = command('accounts.update', {
     closed,
   ),
   output: AccountRecord,
-  problems: ['not-allowed', 'not-found', 'bad-text', 'last-owner'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'not-found', 'bad-text', 'last-owner'],
   http: { method: 'PATCH', path: '/api/admin/people/:account' },
 });
 
@@ -409,7 +428,8 @@ export const resetLink = command('accounts.resetLink', {
   quota: 'create',
   input: Type.Object({ account: Id }, closed),
   output: OneTimeLink,
-  problems: ['not-allowed', 'not-found'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people/:account/reset' },
 });
 
@@ -420,7 +440,8 @@ export const disable = command('accounts.disable', {
   quota: 'act',
   input: Type.Object({ account: Id, reason: Type.String({ minLength: 1, maxLength: TEXT.reason }) }, closed),
   output: AccountRecord,
-  problems: ['not-allowed', 'not-found', 'last-owner'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'not-found', 'last-owner'],
   http: { method: 'POST', path: '/api/admin/people/:account/disable' },
 });
 
@@ -431,6 +452,7 @@ export const enable = command('accounts.enable', {
   quota: 'act',
   input: Type.Object({ account: Id }, closed),
   output: AccountRecord,
-  problems: ['not-allowed', 'not-found'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people/:account/enable' },
 });

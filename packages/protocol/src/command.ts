@@ -45,18 +45,24 @@ export interface Command<
   /** What it may be refused with, besides the problems of the corridor. */
   readonly problems: readonly Problems[];
   readonly http: HttpRoute;
+  /** Whether the caller must have proved who they are within the last five minutes, on this very device; else `step-up-required`. */
+  readonly assured: boolean;
   /** Whether it can also be sent as a `do` frame. Signing in and out cannot: a socket has one person for life. */
   readonly socket: boolean;
 }
 
-/** What a declaration leaves to its defaults: signed-in, and over the socket as well. */
+/** What a declaration leaves to its defaults: signed-in, without proof anew, and over the socket as well. */
 type Declaration<
   Input extends TObject,
   Output extends TSchema,
   Problems extends ProblemCode,
   Kind extends CommandKind,
   W extends Who,
-> = Omit<Command<string, Input, Output, Problems, Kind>, 'name' | 'who' | 'socket'> & { who?: W; socket?: boolean };
+> = Omit<Command<string, Input, Output, Problems, Kind>, 'name' | 'who' | 'socket' | 'assured'> & {
+  who?: W;
+  socket?: boolean;
+  assured?: boolean;
+};
 
 /** Declares a command under its dotted imperative name. */
 export const command = <
@@ -71,6 +77,7 @@ export const command = <
   declaration: Declaration<Input, Output, Problems, Kind, W>,
 ): Command<Name, Input, Output, Problems, Kind, W> => ({
   socket: true,
+  assured: false,
   ...declaration,
   who: declaration.who ?? ('signed-in' as W),
   name,

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import type { Command } from './command.ts';
 import * as invitations from './invitations.ts';
+import * as factors from './factors.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -42,6 +43,13 @@ export const COMMANDS = {
   'school.update': school.update,
   'school.setLogo': school.setLogo,
   'audit.list': audit.list,
+  'accounts.factors': factors.factors,
+  'accounts.stepUp': factors.stepUp,
+  'accounts.beginTotp': factors.beginTotp,
+  'accounts.confirmTotp': factors.confirmTotp,
+  'accounts.removeTotp': factors.removeTotp,
+  'accounts.newRecoveryCodes': factors.newRecoveryCodes,
+  'accounts.resetFactors': factors.resetFactors,
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,

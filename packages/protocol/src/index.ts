@@ -9,6 +9,8 @@ export { COMMANDS } from './commands.ts';
 export type { CommandName, Commands, CommandsOfKind } from './commands.ts';
 export { RoomEvent, UserEvent } from './events.ts';
 export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
+export * as factors from './factors.ts';
+export type { Factors } from './factors.ts';
 export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
 export * as invitations from './invitations.ts';
 export type { Invitation, InvitedRole } from './invitations.ts';

@@ -89,7 +89,8 @@ export const update = command('school.update', {
     closed,
   ),
   output: School,
-  problems: ['not-allowed', 'stale', 'bad-text', 'malformed'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'stale', 'bad-text', 'malformed'],
   http: { method: 'PATCH', path: '/api/admin/school' },
 });
 
@@ -107,6 +108,7 @@ export const setLogo = command('school.setLogo', {
     closed,
   ),
   output: School,
-  problems: ['not-allowed', 'stale', 'bad-picture'],
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'stale', 'bad-picture'],
   http: { method: 'PUT', path: '/api/admin/school/logo' },
 });

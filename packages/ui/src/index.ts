@@ -70,6 +70,8 @@ export {
 } from './directory/Directory.tsx';
 export { Door, DoorFoot } from './accounts/Door.tsx';
 export { RedeemLink, type NewAccount } from './accounts/RedeemLink.tsx';
+export { ProveDialog, type ProofWays } from './accounts/ProveDialog.tsx';
+export { RecoveryCodesDialog, TotpDialog } from './accounts/TotpDialogs.tsx';
 export { SignIn, type DemoPerson } from './accounts/SignIn.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
@@ -80,7 +82,13 @@ export {
   type AccountView,
   type SchoolRole,
 } from './accounts/PeopleAdmin.tsx';
-export { DisableDialog, EnableDialog, PersonDialog, type PersonDraft } from './accounts/PersonDialogs.tsx';
+export {
+  DisableDialog,
+  EnableDialog,
+  PersonDialog,
+  ResetFactorsDialog,
+  type PersonDraft,
+} from './accounts/PersonDialogs.tsx';
 export { ImportPeople, type ImportReason, type ImportResult, type ImportStep } from './accounts/ImportPeople.tsx';
 export { Link, Navigate } from './layout/Link.tsx';
 export { Page, Panel, RoomMain, Shell, type ShellView, type TabDoor } from './layout/Shell.tsx';

@@ -161,8 +161,8 @@ export function Frame({
               onTheme={nothing}
               onLanguage={nothing}
               onDensity={nothing}
+              onAccount={nothing}
               onSessions={nothing}
-              onPassword={nothing}
               onSignOut={nothing}
             />
           }

@@ -375,6 +375,7 @@ const accounts = everyone.map((person, index) => ({
   role: (person.role ?? 'student') as 'student',
   minor: person.role === 'student' && index % 2 === 0,
   state: index === 4 ? ('invited' as const) : index === 5 ? ('disabled' as const) : ('active' as const),
+  secondFactor: index % 3 === 1,
   lastSeenAt: now - index * hour,
 }));
 
@@ -465,6 +466,7 @@ export const screens: Record<string, () => React.JSX.Element> = {
             onRetry={nothing}
             onEdit={nothing}
             onResetLink={nothing}
+            onResetFactors={nothing}
             onDisable={nothing}
             onEnable={nothing}
           />

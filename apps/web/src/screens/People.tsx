@@ -83,6 +83,7 @@ function Administration({ me }: { me: string }) {
         onRetry={() => void pages.refetch()}
         onEdit={(account) => setAsking({ kind: 'change', account })}
         onResetLink={(account) => setAsking({ kind: 'link', account })}
+        onResetFactors={(account) => setAsking({ kind: 'factors', account })}
         onDisable={(account) => setAsking({ kind: 'disable', account })}
         onEnable={(account) => setAsking({ kind: 'enable', account })}
       />
@@ -93,13 +94,14 @@ function Administration({ me }: { me: string }) {
 }
 
 function accountView(account: AccountRecord, me: string): AccountView {
-  const { email, role, minor, state, lastSeenAt } = account;
+  const { email, role, minor, state, lastSeenAt, secondFactor = false } = account;
   return {
     person: personView(account, me),
     email,
     role,
     minor,
     state,
+    secondFactor,
     lastSeenAt: lastSeenAt === null ? null : Date.parse(lastSeenAt),
   };
 }

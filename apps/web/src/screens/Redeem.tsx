@@ -93,6 +93,7 @@ function ChoosePassword({
   const client = useClient();
   const act = useAct();
   const { session } = useSession();
+  const [asksCode, setAsksCode] = useState(false);
   return (
     <RedeemLink
       kind={kind}
@@ -101,11 +102,19 @@ function ChoosePassword({
       email={link.email ?? ''}
       busy={act.busy}
       error={act.error}
-      onRedeem={({ password }) =>
+      asksCode={asksCode}
+      onRedeem={({ password, code }) =>
         void act.run(async () => {
           try {
-            await client.call('accounts.redeemLink', { token, password, language: languageOf(i18n.locale) });
+            await client.call('accounts.redeemLink', {
+              token,
+              password,
+              language: languageOf(i18n.locale),
+              ...(code === undefined ? {} : { code }),
+            });
           } catch (error) {
+            if (error instanceof ProblemError && error.problem.code === 'second-factor-required')
+              return setAsksCode(true);
             if (!(error instanceof ProblemError) || error.problem.code !== 'link-used') throw error;
             onUsed();
             return;

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import type { CallOutput } from '@recreio/client';
+import { type CallOutput, ProblemError } from '@recreio/client';
 import { SignIn as SignInForm } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../acting.ts';
@@ -18,6 +18,15 @@ export default function SignIn({
   const client = useClient();
   const act = useAct();
   const [entering, setEntering] = useState<string>();
+  const [asksCode, setAsksCode] = useState(false);
+  const enter = async (email: string, password: string, code?: string): Promise<void> => {
+    try {
+      await client.signIn({ email, password, ...(code === undefined ? {} : { code }) });
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'second-factor-required') throw error;
+      setAsksCode(true);
+    }
+  };
   return (
     <SignInForm
       school={welcome.school}
@@ -27,7 +36,12 @@ export default function SignIn({
       error={act.error}
       notice={notice}
       foot={i18n._('Não tem conta? Quem administra a escola manda um convite.')}
-      onSignIn={(email, password) => void act.run(() => client.signIn({ email, password }))}
+      asksCode={asksCode}
+      onSignIn={(email, password, code) => void act.run(() => enter(email, password, code))}
+      onBack={() => {
+        setAsksCode(false);
+        act.clear();
+      }}
       onEnterDemo={(account) => {
         setEntering(account);
         void act.run(() => client.enterDemo(account)).finally(() => setEntering(undefined));

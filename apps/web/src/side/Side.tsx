@@ -68,13 +68,13 @@ export function Side({
             : preferences.collapsed.filter((id) => id !== group),
         })
       }
-      foot={<Foot isCurrent={current === 'sessions'} />}
+      foot={<Foot isCurrent={current === 'sessions' || current === 'account'} />}
       isPage={isPage}
     />
   );
 }
 
-function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurrent: boolean }) {
+function Foot({ isCurrent }: { /** The page of one's account or devices is open. */ isCurrent: boolean }) {
   const { i18n } = useLingui();
   const client = useClient();
   const go = useGo();
@@ -107,6 +107,7 @@ function Foot({ isCurrent }: { /** The page of one's devices is open. */ isCurre
         onTheme={(next) => choose({ theme: next })}
         onLanguage={(language) => void speak(language)}
         onDensity={(next) => choose({ density: next })}
+        onAccount={() => go('/conta')}
         onSessions={() => go('/dispositivos')}
         current={isCurrent}
         onSignOut={leave}

@@ -2,8 +2,10 @@
 import type { CommandName, Commands } from '@recreio/protocol';
 import type { HandlerFor } from '../handler.ts';
 import * as administer from './administer.ts';
+import * as factors from './factors.ts';
 import * as links from './links.ts';
 import * as people from './people.ts';
+import * as prove from './prove.ts';
 import * as sessions from './sessions.ts';
 
 /** Part of the table of all rules. */
@@ -32,4 +34,11 @@ export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}
   'accounts.resetLink': administer.resetLink,
   'accounts.disable': administer.disable,
   'accounts.enable': administer.enable,
+  'accounts.factors': factors.factors,
+  'accounts.stepUp': prove.stepUp,
+  'accounts.beginTotp': factors.beginTotp,
+  'accounts.confirmTotp': factors.confirmTotp,
+  'accounts.removeTotp': factors.removeTotp,
+  'accounts.newRecoveryCodes': factors.newRecoveryCodes,
+  'accounts.resetFactors': factors.resetFactors,
 };

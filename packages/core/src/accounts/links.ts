@@ -10,6 +10,7 @@ import { cleanEmail, foldEmail } from './email.ts';
 import { isWeakPassword } from './password.ts';
 import { toneOf } from './policy.ts';
 import type { LinkRecord, NewAccount } from './port.ts';
+import { type CodeDenial, proveCode } from './prove.ts';
 import { openSession } from './sessions.ts';
 
 type OneTimeLink = OutputOf<typeof accounts.resetLink>;
@@ -141,9 +142,13 @@ const choosePassword = async (
   phc: string,
   input: InputOf<typeof accounts.redeemLink>,
   caller: Caller,
-): Promise<Redeemed | Denial<'link-used'>> => {
+): Promise<Redeemed | Denial<'link-used'> | CodeDenial> => {
   const held = await memory.accounts.hold(account);
-  if (!held || held.disabled || !(await memory.accounts.takeLink(hash))) return deny('link-used');
+  if (!held || held.disabled || !(await memory.accounts.readLink(hash))) return deny('link-used');
+  // A link replaces the password only: whoever got hold of one has not got the second factor
+  const refused = await proveCode(world, memory, account, input.code);
+  if (isDenial(refused)) return refused;
+  if (!(await memory.accounts.takeLink(hash))) return deny('link-used');
   await memory.accounts.setPassword(account, phc);
   await memory.accounts.endSessions(account, {});
   if (input.language !== undefined) await memory.accounts.setLanguage(account, input.language);
@@ -155,7 +160,7 @@ export const redeemLink = async (
   world: World,
   input: InputOf<typeof accounts.redeemLink>,
   caller: Caller,
-): Promise<Redeemed | Denial<'link-used' | 'weak-password' | 'bad-text' | 'already-taken'>> => {
+): Promise<Redeemed | Denial<'link-used' | 'weak-password' | 'bad-text' | 'already-taken'> | CodeDenial> => {
   const hash = world.secrets.hashToken(input.token);
   const link = await usable(world.memory, hash);
   if (!link) return deny('link-used');
@@ -178,8 +183,13 @@ export const redeemLink = async (
 export const changePassword = async (
   world: World,
   input: InputOf<typeof accounts.changePassword>,
-  { alive }: Call,
-): Promise<OutputOf<typeof accounts.changePassword> | Denial<'wrong-credentials' | 'weak-password'>> => {
+  { alive, assured }: Call,
+): Promise<
+  OutputOf<typeof accounts.changePassword> | Denial<'wrong-credentials' | 'weak-password' | 'step-up-required'>
+> => {
+  // The password of now is the proof that signing in asks for, unless there is a second factor
+  if (!assured && (await world.memory.accounts.factors(alive.account)).totpSince !== null)
+    return deny('step-up-required');
   const record = await world.memory.accounts.forSignIn(foldEmail(alive.me.email));
   const right = await world.secrets.verifyPassword(record?.password ?? null, input.current);
   if (!record || !right) return deny('wrong-credentials');

@@ -10,6 +10,8 @@ import { deny, type Denial, isDenial, type Outcome, problemOf } from '../verdict
 import type { World } from '../world.ts';
 import { disable, enable, invite, list, resetLink } from './administer.ts';
 import { foldEmail } from './email.ts';
+import { resetFactors } from './factors.ts';
+import { NOBODY } from './policy.ts';
 
 /** What the operator can do: commands of administrators that make or end somebody's way in. */
 export type Operation =
@@ -17,10 +19,8 @@ export type Operation =
   | 'accounts.invite'
   | 'accounts.resetLink'
   | 'accounts.disable'
-  | 'accounts.enable';
-
-/** Nobody's id (RFC 9562 §5.9): the operator is no account, and so can neither be disabled nor be the last administrator. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+  | 'accounts.enable'
+  | 'accounts.resetFactors';
 
 const OPERATOR: Call = {
   alive: {
@@ -36,7 +36,9 @@ const OPERATOR: Call = {
       language: 'pt-BR',
       minor: false,
     },
+    assuredAt: null,
   },
+  assured: true,
   caller: { actor: null, address: 'local', device: 'command line' },
 };
 
@@ -48,6 +50,7 @@ const OPERATIONS = {
   'accounts.resetLink': { run: resetLink, check: Compile(COMMANDS['accounts.resetLink'].input) },
   'accounts.disable': { run: disable, check: Compile(COMMANDS['accounts.disable'].input) },
   'accounts.enable': { run: enable, check: Compile(COMMANDS['accounts.enable'].input) },
+  'accounts.resetFactors': { run: resetFactors, check: Compile(COMMANDS['accounts.resetFactors'].input) },
 } as const;
 
 /** Executes an administrators' command for the operator: parse, decide, commit. No quota: nobody floods their own machine. */

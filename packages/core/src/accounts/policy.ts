@@ -22,6 +22,16 @@ export const mayBring = (
 /** Who looks after people: makes accounts, disables them. */
 export const mayAdminister = (role: Role): boolean => role === 'administrator';
 
+/** Nobody's id (RFC 9562 §5.9): the operator is no account, and so can neither be disabled nor be the last administrator. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** For so long after proving who one is, what is privileged does not ask for it again (security S31), in ms. */
+export const ASSURED_MS = 5 * 60_000;
+
+/** Whether a proof is fresh enough for what is privileged. Times in ms by one clock. */
+export const isAssured = (assuredAt: number | null, now: number): boolean =>
+  assuredAt !== null && now - assuredAt < ASSURED_MS;
+
 /** Who works at the school, and so is staff of the courses they are enrolled in. */
 export const isStaff = (role: Role): boolean =>
   role === 'teacher' || role === 'monitor' || role === 'moderator' || role === 'administrator';

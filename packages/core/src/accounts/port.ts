@@ -1,10 +1,13 @@
 /** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
 import type { AccountRecord, Language, Me, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
+import type { FactorsMemory } from './factors-port.ts';
 
 /** A person with a live session, as every command but a room's finds them. */
 export interface Alive extends Actor {
   readonly me: Me;
+  /** When they last proved in full who they are on this device, in ms by the database's clock; null: not since there is such a thing. */
+  readonly assuredAt: number | null;
 }
 
 /** What a sign-in needs of an account. */
@@ -75,7 +78,7 @@ export interface CourseName {
 }
 
 /** Accounts, sessions, tickets, links and blocks. Hashes are of tokens with 256 random bits, so one unsalted SHA-256 is enough. */
-export interface AccountsMemory {
+export interface AccountsMemory extends FactorsMemory {
   installation(): Promise<Installation>;
   /** The account and session, if both are alive now, with the database's clock in ms since the Unix epoch; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
   alive(actor: Actor): Promise<(Alive & { readonly now: number }) | null>;
@@ -84,6 +87,7 @@ export interface AccountsMemory {
   forSignIn(emailFolded: string): Promise<SignInRecord | null>;
   /** The same by id, held until the transaction ends: nobody disables the account or changes its password meanwhile. */
   hold(account: string): Promise<SignInRecord | null>;
+  /** The session begins with its person's proof. */
   openSession(session: {
     readonly id: string;
     readonly account: string;
@@ -143,13 +147,18 @@ export interface AccountsMemory {
   lock(name: string): Promise<void>;
 }
 
-/** Secrets: random tokens and slow password hashes. The slow ones reject with `Unavailable` when too many wait. */
+/** Secrets: random tokens, codes, and slow password hashes. The slow ones reject with `Unavailable` when too many wait. */
 export interface Secrets {
   /** 256 random bits in base64url, and what is stored of them: SHA-256 in hex. */
   newToken(): { readonly token: string; readonly hash: string };
   /** 128 random bits in base64url: short enough for a square to scan, for links that end soon. */
   newSecret(): { readonly token: string; readonly hash: string };
   hashToken(token: string): string;
+  /** 160 random bits (RFC 4226 §4, R6), and a recovery code of 120 with what is stored of it. */
+  newTotpSecret(): Uint8Array;
+  newRecoveryCode(): { readonly code: string; readonly hash: string };
+  /** The six digits of a 30-second step (RFC 6238 §4; HMAC-SHA-1, as every app can). */
+  totp(secret: Uint8Array, step: number): string;
   hashPassword(password: string): Promise<string>;
   /** Takes as long for a missing hash as for a wrong password (security S33). */
   verifyPassword(phc: string | null, password: string): Promise<boolean>;

@@ -2,9 +2,10 @@
 import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
 import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
-import { deny, type Denial } from '../verdict.ts';
+import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import { foldEmail } from './email.ts';
+import { type CodeDenial, proveCode } from './prove.ts';
 
 type SignedIn = OutputOf<typeof accounts.signIn>;
 
@@ -50,7 +51,7 @@ export const signIn = async (
   world: World,
   input: InputOf<typeof accounts.signIn>,
   caller: Caller,
-): Promise<WithSession<SignedIn> | Denial<'wrong-credentials'>> => {
+): Promise<WithSession<SignedIn> | Denial<'wrong-credentials'> | CodeDenial> => {
   const record = await world.memory.accounts.forSignIn(foldEmail(input.email));
   const right = await world.secrets.verifyPassword(record?.password ?? null, input.password);
   if (!record || !right || record.disabled) return deny('wrong-credentials');
@@ -58,6 +59,8 @@ export const signIn = async (
     // The slow check stood outside the transaction: meanwhile the account may have been disabled, the password changed
     const held = await memory.accounts.hold(record.account);
     if (!held || held.disabled || held.password !== record.password) return deny('wrong-credentials');
+    const refused = await proveCode(world, memory, record.account, input.code);
+    if (isDenial(refused)) return refused;
     return await openSession(world, memory, record.account, caller, input.keep ?? 'cookie');
   });
 };

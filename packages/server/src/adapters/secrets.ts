@@ -1,5 +1,5 @@
-/** Tokens and password hashes (security S5, S33; OWASP Password Storage: argon2id, m=19456, t=2, p=1). */
-import { createHash, randomBytes } from 'node:crypto';
+/** Tokens, codes and password hashes (security S5, S33; OWASP Password Storage: argon2id, m=19456, t=2, p=1). */
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { hash, hashSync, type Options, verify } from '@node-rs/argon2';
 import { type Secrets, Unavailable } from '@recreio/core/ports.ts';
 
@@ -34,6 +34,25 @@ const turnstile = (atOnce: number, waitingAtMost: number) => {
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** Crockford's base 32: no letter looks like a digit. */
+const SIGNS = '0123456789abcdefghjkmnpqrstvwxyz';
+const RECOVERY_SIGNS = 24;
+
+/** 24 signs of 5 bits each: enough for a fast hash to be safe (OWASP ASVS 6.5.2), and six at a time can be copied by hand. */
+const newRecoveryCode = (): { code: string; hash: string } => {
+  const signs = Array.from(randomBytes(RECOVERY_SIGNS), (byte) => SIGNS[byte % SIGNS.length]).join('');
+  return { code: (signs.match(/.{6}/gu) ?? []).join('-'), hash: hashToken(signs) };
+};
+
+/** RFC 4226 §5.3: six digits of the HMAC of the counter, from where its last nibble points. */
+const totp = (secret: Uint8Array, step: number): string => {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const mac = createHmac('sha1', secret).update(counter).digest();
+  const at = (mac.at(-1) ?? 0) & 0xf;
+  return String((mac.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+};
+
 /** One per process: its turnstile is what bounds the whole process. Costs one hash to make. */
 export const secrets = ({
   atOnce = AT_ONCE,
@@ -55,6 +74,9 @@ export const secrets = ({
       return { token, hash: hashToken(token) };
     },
     hashToken,
+    newTotpSecret: () => new Uint8Array(randomBytes(20)),
+    newRecoveryCode,
+    totp,
     hashPassword: (password) => inTurn(() => hash(password.normalize('NFKC'), COST)),
     verifyPassword: async (phc, password) =>
       (await inTurn(() => verify(phc ?? nobody, password.normalize('NFKC')))) && phc !== null,

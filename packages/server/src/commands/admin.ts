@@ -77,6 +77,23 @@ const resetPassword: Verb = {
     }),
 };
 
+/** Takes second factors away. */
+const resetFactors: Verb = {
+  name: 'admin reset-factors',
+  summary: 'Take a person’s second factors away, because they lost them.',
+  help: [
+    'They sign in with the password alone afterwards; their devices are signed out. Make sure first of who is asking. It stays on record.',
+    EMBEDDED,
+  ],
+  options: { email, reason: { type: 'string', placeholder: 'TEXT', help: 'Why; kept on record.', required: true } },
+  run: (given, around) =>
+    inside(around, async (opened) => {
+      const account = await accountOf(opened, given);
+      await operated(opened.world, 'accounts.resetFactors', { account, reason: text(given, 'reason') });
+      around.terminal.err('Done.\n');
+    }),
+};
+
 /** Shuts somebody out. */
 const disable: Verb = {
   name: 'admin disable',
@@ -133,7 +150,7 @@ const people: Verb = {
 };
 
 /** The operator's commands, in the order of the help. */
-export const admin: readonly Verb[] = [setUpLink, invite, resetPassword, disable, enable, people];
+export const admin: readonly Verb[] = [setUpLink, invite, resetPassword, resetFactors, disable, enable, people];
 
 const inside = async (around: Configured, work: (opened: Opened) => Promise<void>): Promise<number> => {
   const { config, house, log } = around;

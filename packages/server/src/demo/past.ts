@@ -45,7 +45,9 @@ const nothing: Written = { events: [], rooms: [], users: [], done: [] };
 /** The corridor asks twice whether somebody is there: its commands, and the flusher. In the past everybody is. */
 const aliveAt = (now: number) => (actor: Actor) => {
   const person = people.find(({ id }) => id === actor.account);
-  return Promise.resolve(person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1 }, now } : null);
+  return Promise.resolve(
+    person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1 }, assuredAt: now, now } : null,
+  );
 };
 
 /** Opens the past over the memory of one transaction. */

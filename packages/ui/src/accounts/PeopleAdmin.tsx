@@ -35,6 +35,8 @@ export type AccountView = {
   minor: boolean;
   state: 'active' | 'invited' | 'disabled';
   lastSeenAt: number | null;
+  /** Signing in asks for more than a password. */
+  secondFactor: boolean;
 };
 
 /** The people of the school: found, invited, helped back in, disabled. The page's frame (`Page`) is the caller's. */
@@ -53,6 +55,7 @@ export function PeopleAdmin({
   onRetry,
   onEdit,
   onResetLink,
+  onResetFactors,
   onDisable,
   onEnable,
 }: {
@@ -70,6 +73,7 @@ export function PeopleAdmin({
   onRetry: () => void;
   onEdit: (account: AccountView) => void;
   onResetLink: (account: AccountView) => void;
+  onResetFactors: (account: AccountView) => void;
   onDisable: (account: AccountView) => void;
   onEnable: (account: AccountView) => void;
 }) {
@@ -138,7 +142,7 @@ export function PeopleAdmin({
                 key={account.person.id}
                 account={account}
                 now={now}
-                items={accountItems(i18n, account, { onEdit, onResetLink, onDisable, onEnable })}
+                items={accountItems(i18n, account, { onEdit, onResetLink, onResetFactors, onDisable, onEnable })}
               />
             ))}
           </ul>
@@ -203,6 +207,7 @@ function accountItems(
   on: {
     onEdit: (account: AccountView) => void;
     onResetLink: (account: AccountView) => void;
+    onResetFactors: (account: AccountView) => void;
     onDisable: (account: AccountView) => void;
     onEnable: (account: AccountView) => void;
   },
@@ -220,6 +225,16 @@ function accountItems(
             onSelect: () => on.onResetLink(account),
           },
         ]),
+    ...(account.secondFactor && account.person.isYou !== true
+      ? [
+          {
+            id: 'factors',
+            label: i18n._('Tirar a segunda etapa…'),
+            icon: 'smartphone' as const,
+            onSelect: () => on.onResetFactors(account),
+          },
+        ]
+      : []),
     { kind: 'rule', id: 'r1' },
     disabled
       ? { id: 'enable', label: i18n._('Reativar a conta'), icon: 'check', onSelect: () => on.onEnable(account) }

@@ -119,27 +119,23 @@ export function PersonDialog({
   );
 }
 
-/** Disables an account: why, in words that stay on the record. */
-export function DisableDialog({
-  name,
+/** Something done to an account for which a reason stays on the record. */
+function ReasonDialog({
+  title,
+  words,
+  action,
   busy,
   error,
   onConfirm,
   onClose,
-}: {
-  name: string;
-  busy?: boolean | undefined;
-  error?: string | undefined;
-  onConfirm: (reason: string) => void;
-  onClose: () => void;
-}) {
+}: Reasoned & { title: string; words: string; action: string }) {
   const { i18n } = useLingui();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const missing = reason.trim() === '';
   return (
     <Dialog
-      title={i18n._('Desativar a conta de {name}?', { name })}
+      title={title}
       onClose={onClose}
       onSubmit={() => {
         setAsked(true);
@@ -151,16 +147,12 @@ export function DisableDialog({
             {i18n._('Cancelar')}
           </Button>
           <Button emphasis="danger" type="submit" busy={busy}>
-            {i18n._('Desativar')}
+            {action}
           </Button>
         </>
       }
     >
-      <p className="soft">
-        {i18n._(
-          'A pessoa sai de todos os aparelhos na hora e não entra até a conta ser reativada. O que ela escreveu fica.',
-        )}
-      </p>
+      <p className="soft">{words}</p>
       <TextArea
         label={i18n._('Motivo')}
         maxLength={500}
@@ -169,6 +161,43 @@ export function DisableDialog({
         error={asked && missing ? i18n._('Escreva o motivo: fica registrado.') : error}
       />
     </Dialog>
+  );
+}
+
+type Reasoned = {
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+};
+
+/** Disables an account: why, in words that stay on the record. */
+export function DisableDialog({ name, ...rest }: Reasoned & { name: string }) {
+  const { i18n } = useLingui();
+  return (
+    <ReasonDialog
+      {...rest}
+      title={i18n._('Desativar a conta de {name}?', { name })}
+      words={i18n._(
+        'A pessoa sai de todos os aparelhos na hora e não entra até a conta ser reativada. O que ela escreveu fica.',
+      )}
+      action={i18n._('Desativar')}
+    />
+  );
+}
+
+/** Takes the second factors of somebody away who has lost them. */
+export function ResetFactorsDialog({ name, ...rest }: Reasoned & { name: string }) {
+  const { i18n } = useLingui();
+  return (
+    <ReasonDialog
+      {...rest}
+      title={i18n._('Tirar a segunda etapa de {name}?', { name })}
+      words={i18n._(
+        'Só depois de ter certeza de quem pede. A pessoa sai de todos os aparelhos e entra de novo só com a senha.',
+      )}
+      action={i18n._('Tirar')}
+    />
   );
 }
 

@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { PasswordField, TextField } from '../controls/Field.tsx';
+import { CodeField, mayBeCode } from './CodeField.tsx';
 import { Door, passwordLength } from './Door.tsx';
 import { looksLikeEmail } from './email.ts';
 
 /** What setting a school up, or redeeming a link, gives. */
-export type NewAccount = { school: string; name: string; email: string; password: string };
+export type NewAccount = { school: string; name: string; email: string; password: string; code?: string };
 
 /** A one-time link: the first administrator sets the school up; others choose a password. */
 export function RedeemLink({
@@ -16,6 +17,7 @@ export function RedeemLink({
   email: knownEmail = '',
   busy,
   error,
+  asksCode = false,
   onRedeem,
 }: {
   kind: 'set-up' | 'invitation' | 'password';
@@ -25,11 +27,15 @@ export function RedeemLink({
   email?: string;
   busy?: boolean | undefined;
   error?: string | undefined;
+  /** The account has a second factor: a link does not stand for that. */
+  asksCode?: boolean;
   onRedeem: (account: NewAccount) => void;
 }) {
   const { i18n } = useLingui();
   const [account, setAccount] = useState<NewAccount>({ school, name: knownName, email: knownEmail, password: '' });
   const [asked, setAsked] = useState(false);
+  const [code, setCode] = useState('');
+  const missesCode = asksCode && !mayBeCode(code);
   const set = (key: keyof NewAccount) => (event: { target: { value: string } }) =>
     setAccount((before) => ({ ...before, [key]: event.target.value }));
   const setUp = kind === 'set-up';
@@ -56,17 +62,18 @@ export function RedeemLink({
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setAsked(true);
-    if (short || missing || wrongEmail) {
+    if (short || missing || wrongEmail || missesCode) {
       // The marks are drawn by then
       const form = event.currentTarget;
       requestAnimationFrame(() => form.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus());
     }
-    if (!busy && !short && !missing && !wrongEmail)
+    if (!busy && !short && !missing && !wrongEmail && !missesCode)
       onRedeem({
         school: account.school.trim(),
         name: account.name.trim(),
         email: account.email.trim(),
         password: account.password,
+        ...(asksCode ? { code: code.trim() } : {}),
       });
   }
   const needed = (value: string) => (asked && value.trim() === '' ? i18n._('Falta preencher.') : undefined);
@@ -123,8 +130,14 @@ export function RedeemLink({
             '{count, plural, one {Ao menos # caractere. Uma frase que só você diria é melhor que símbolos.} other {Ao menos # caracteres. Uma frase que só você diria é melhor que símbolos.}}',
             { count: passwordLength },
           )}
-          error={needed(account.password) ?? (asked && short ? i18n._('A senha ainda está curta.') : error)}
+          error={
+            needed(account.password) ??
+            (asked && short ? i18n._('A senha ainda está curta.') : asksCode ? undefined : error)
+          }
         />
+        {asksCode && (
+          <CodeField value={code} onChange={setCode} error={error ?? (asked && missesCode ? needed('') : undefined)} />
+        )}
         <Button wide type="submit" emphasis="pen" busy={busy}>
           {setUp ? i18n._('Abrir a escola') : i18n._('Guardar e entrar')}
         </Button>

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { PasswordField, TextField } from '../controls/Field.tsx';
 import { Banner } from '../controls/Notice.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
+import { CodeField, mayBeCode } from './CodeField.tsx';
 import { Door } from './Door.tsx';
 
 /** A person of the demo school, entered as with one press. */
@@ -20,7 +21,9 @@ export function SignIn({
   error,
   notice,
   foot,
+  asksCode = false,
   onSignIn,
+  onBack,
   onEnterDemo,
 }: {
   school: string;
@@ -33,7 +36,11 @@ export function SignIn({
   /** Why one is here: the session ended, the account was disabled. */
   notice?: string | undefined;
   foot?: ReactNode;
-  onSignIn: (email: string, password: string) => void;
+  /** The password was right, and the account has a second factor. */
+  asksCode?: boolean;
+  onSignIn: (email: string, password: string, code?: string) => void;
+  /** Back from the code to the password. */
+  onBack?: () => void;
   onEnterDemo: (id: string) => void;
 }) {
   const { i18n } = useLingui();
@@ -44,6 +51,16 @@ export function SignIn({
     if (!busy) onSignIn(email.trim(), password);
   }
   const isByHand = email !== '';
+  if (asksCode)
+    return (
+      <SecondStep
+        email={email}
+        busy={busy}
+        error={error}
+        onCode={(code) => onSignIn(email.trim(), password, code)}
+        onBack={onBack}
+      />
+    );
   const form = (
     <form className="stack" onSubmit={submit}>
       <TextField
@@ -125,6 +142,58 @@ export function SignIn({
       ) : (
         form
       )}
+    </Door>
+  );
+}
+
+/** The second step: the code. The e-mail and password of the first are kept by the form meanwhile. */
+function SecondStep({
+  email,
+  busy,
+  error,
+  onCode,
+  onBack,
+}: {
+  email: string;
+  busy?: boolean | undefined;
+  error?: string | undefined;
+  onCode: (code: string) => void;
+  onBack?: (() => void) | undefined;
+}) {
+  const { i18n } = useLingui();
+  const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const missing = !mayBeCode(code);
+  return (
+    <Door title={i18n._('Só mais um passo')} words={i18n._('A conta {email} pede também um código.', { email })}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(true);
+          if (missing) field.current?.focus();
+          else if (!busy) onCode(code.trim());
+        }}
+      >
+        <CodeField
+          ref={field}
+          value={code}
+          onChange={setCode}
+          error={asked && missing ? i18n._('Falta preencher.') : error}
+        />
+        <Button wide type="submit" emphasis="pen" busy={busy}>
+          {i18n._('Entrar')}
+        </Button>
+        <Button wide emphasis="quiet" onClick={onBack}>
+          {i18n._('Voltar')}
+        </Button>
+      </form>
+      <p className="small soft">
+        {i18n._('Sem o celular e sem os códigos de reserva? Quem administra a escola tira essa etapa da sua conta.')}
+      </p>
     </Door>
   );
 }

@@ -21,8 +21,8 @@ export function SideFoot({
   onTheme,
   onLanguage,
   onDensity,
+  onAccount,
   onSessions,
-  onPassword,
   onSignOut,
   current = false,
 }: {
@@ -37,18 +37,16 @@ export function SideFoot({
   onTheme: (theme: Theme) => void;
   onLanguage: (language: 'pt-BR' | 'en') => void;
   onDensity: (density: Density) => void;
+  onAccount: () => void;
   onSessions: () => void;
-  onPassword?: () => void;
   onSignOut: () => void;
   /** One of one's own things is the page that is open. */
   current?: boolean;
 }) {
   const { i18n } = useLingui();
   const items: MenuItem[] = [
+    { id: 'account', label: i18n._('Minha conta'), icon: 'key-round', onSelect: onAccount },
     { id: 'sessions', label: i18n._('Meus aparelhos'), icon: 'laptop', onSelect: onSessions },
-    ...(onPassword
-      ? [{ id: 'password', label: i18n._('Trocar a senha'), icon: 'key-round' as const, onSelect: onPassword }]
-      : []),
     { kind: 'rule', id: 'r1' },
     { kind: 'title', id: 't-theme', label: i18n._('Aparência') },
     {

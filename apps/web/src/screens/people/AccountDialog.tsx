@@ -8,6 +8,7 @@ import {
   OneTimeLinkDialog,
   type OneTimeLinkView,
   PersonDialog,
+  ResetFactorsDialog,
 } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../../acting.ts';
@@ -19,7 +20,7 @@ import { courseName } from '../rooms/making.ts';
 /** What is done with an account. */
 export type AskingAccount =
   | { kind: 'invite' }
-  | { kind: 'change' | 'link' | 'disable' | 'enable'; account: AccountView };
+  | { kind: 'change' | 'link' | 'factors' | 'disable' | 'enable'; account: AccountView };
 
 type Rest = { onClose: () => void; onDone: () => void };
 
@@ -32,6 +33,8 @@ export function AccountDialog({ asking, ...rest }: Rest & { asking: AskingAccoun
       return <Change {...rest} account={asking.account} />;
     case 'link':
       return <NewLink {...rest} account={asking.account} />;
+    case 'factors':
+      return <ResetFactors {...rest} account={asking.account} />;
     case 'disable':
       return <Disable {...rest} account={asking.account} />;
     case 'enable':
@@ -189,6 +192,29 @@ function Disable({ account: { person }, onClose, onDone }: Rest & { account: Acc
             'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),
           },
         )
+      }
+    />
+  );
+}
+
+function ResetFactors({ account: { person }, onClose, onDone }: Rest & { account: AccountView }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const tell = useTell();
+  const act = useAct();
+  return (
+    <ResetFactorsDialog
+      name={person.name}
+      busy={act.busy}
+      error={act.error}
+      onClose={onClose}
+      onConfirm={(reason) =>
+        void act.run(async () => {
+          await client.call('accounts.resetFactors', { account: person.id, reason });
+          onDone();
+          onClose();
+          tell(i18n._('{name} entra de novo só com a senha.', { name: person.name }));
+        })
       }
     />
   );

@@ -2,6 +2,7 @@
 import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountRecords } from './accounts/records.ts';
+import { factors } from './accounts/factors.ts';
 import { links } from './accounts/links.ts';
 import { people } from './accounts/people.ts';
 import type { See } from './accounts/seen.ts';
@@ -22,6 +23,7 @@ export const accountsMemory = (
   ...people(db),
   ...links(db),
   ...accountRecords(db, vault),
+  ...factors(db, vault),
   lock: async (name) => {
     await db.query({
       name: 'accounts-lock',

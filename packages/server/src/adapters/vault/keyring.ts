@@ -105,6 +105,11 @@ export class Keyring {
     return { version, key };
   }
 
+  /** A version of the school key, if it is known. */
+  schoolKey(version: number): Buffer | undefined {
+    return this.#schoolKeys.get(version);
+  }
+
   /** Reads what is not held or was read too long ago; one query, or none. */
   async load(db: Queryable, rooms: readonly string[], authors: readonly string[]): Promise<void> {
     if (rooms.length > this.#options.owners || authors.length > this.#options.owners)

@@ -23,6 +23,7 @@ import {
 import type { MasterKey } from './master.ts';
 import { randomPool } from './random.ts';
 import { type Content, type Damage, extract, openContent, type Sealed, sealContent } from './seal.ts';
+import { openSecret, type SecretOf, sealSecret } from './secret.ts';
 import { MasterKeyError } from './trouble.ts';
 import { unwrapKey } from './wrap.ts';
 
@@ -60,6 +61,10 @@ export interface Vault {
   mac(of: Intention, payload: Uint8Array): Buffer;
   /** Whether that payload made that MAC, in constant time; also across rotations. False when the room's key is gone. */
   sameMac(of: Intention, payload: Uint8Array, stored: Buffer): boolean;
+  /** Seals a small secret of an account, to be kept in its row. */
+  sealSecret(of: SecretOf, secret: Uint8Array): Buffer;
+  /** Null when it is damaged or another's. */
+  openSecret(of: SecretOf, sealed: Buffer): Buffer | null;
   /** 32 bytes for what nodes tell each other, derived from the school's first key: the same on all of them. */
   busKey(): Buffer;
   /** Destroys a key in the caller's transaction. Call `forget` once it is committed, here and on the other nodes. */
@@ -207,6 +212,8 @@ const makeVault = (master: MasterKey, schoolKeys: ReadonlyMap<number, Buffer>, o
       if (typeof rk === 'string') return false;
       return timingSafeEqual(macWith(rk, of, payload), stored);
     },
+    sealSecret: (of, secret) => sealSecret(ring.school, of, secret),
+    openSecret: (of, sealed) => openSecret((version) => ring.schoolKey(version), of, sealed),
     busKey: () => {
       const first = schoolKeys.get(Math.min(...schoolKeys.keys()));
       if (!first) throw MasterKeyError.schoolKeyLost();

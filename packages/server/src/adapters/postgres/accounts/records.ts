@@ -27,16 +27,19 @@ interface RecordRow extends MeRow {
   readonly created_at: string;
   readonly last_seen_at: string | null;
   readonly invited: boolean;
+  readonly second_factor: boolean;
 }
 
 /** SQL for `RecordRow` over an account aliased `a`. */
 const RECORD = `${PROFILE}, a.email, a.language, a.minor, a.created_at, a.last_seen_at,
-  a.password IS NULL AND EXISTS (SELECT FROM one_time_link l WHERE l.account = a.id) AS invited`;
+  a.password IS NULL AND EXISTS (SELECT FROM one_time_link l WHERE l.account = a.id) AS invited,
+  EXISTS (SELECT FROM totp t WHERE t.account = a.id AND t.confirmed_at IS NOT NULL) AS second_factor`;
 
 const recordOf = (row: RecordRow): AccountRecord => ({
   ...meOf(row),
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
+  ...(row.second_factor ? { secondFactor: true as const } : {}),
   state: row.disabled ? 'disabled' : row.invited ? 'invited' : 'active',
 });
 

@@ -23,9 +23,11 @@ const bytes = (hash: string): Buffer => Buffer.from(hash, 'hex');
 /** Sessions over a pool or a transaction; `see` is told of a device that was not seen for a minute. What is asked for every request is read over `lookups`. */
 export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => ({
   alive: gather(async (actors: readonly Actor[]) => {
-    const { rows } = await lookups.query<MeRow & { nth: number; unseen: boolean; now: number }>({
+    const { rows } = await lookups.query<
+      MeRow & { nth: number; unseen: boolean; now: number; assured_at: number | null }
+    >({
       name: 'sessions-alive',
-      text: `SELECT q.nth::int, ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
+      text: `SELECT q.nth::int, ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM s.assured_at) * 1000)::bigint AS assured_at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
              FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS q (session, account, nth)
              JOIN session s ON s.id = q.session AND s.account = q.account JOIN account a ON a.id = s.account WHERE ${ALIVE}`,
       values: [uuidArray(actors.map(({ session }) => session)), uuidArray(actors.map(({ account }) => account))],
@@ -33,7 +35,7 @@ export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => (
     return inOrderOf(actors.length, rows, (row) => {
       const { account, session } = actors[row.nth - 1] as Actor;
       if (row.unseen) see(account, session);
-      return { account, session, me: meOf(row), now: row.now };
+      return { account, session, me: meOf(row), assuredAt: row.assured_at, now: row.now };
     });
   }, TOGETHER),
 
@@ -68,7 +70,7 @@ export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => (
   openSession: async ({ id, account, tokenHash, device }) => {
     await db.query({
       name: 'session-open',
-      text: `INSERT INTO session (id, account, token_hash, device, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 day')`,
+      text: `INSERT INTO session (id, account, token_hash, device, expires_at, assured_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 day', clock_timestamp())`,
       values: [id, account, bytes(tokenHash), device, UNSEEN_DAYS],
     });
     await db.query({

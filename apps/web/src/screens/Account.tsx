@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react';
+import { ListSkeleton, Page, Trouble } from '@recreio/ui';
+import { useServerNow } from '../acting.ts';
+import { useAsked } from '../asked.ts';
+import { troubleWords } from '../problems.ts';
+import Totp from './account/Totp.tsx';
+
+/** One's own account: how one comes in. */
+export default function Account() {
+  const { i18n } = useLingui();
+  const now = useServerNow();
+  const factors = useAsked('accounts.factors', {});
+  return (
+    <Page
+      id="conteudo"
+      title={i18n._('Minha conta')}
+      words={i18n._('Como você entra, e o que protege a sua entrada.')}
+      backHref="/"
+    >
+      {factors.data !== undefined ? (
+        <Totp factors={factors.data} />
+      ) : factors.isError ? (
+        <Trouble
+          title={i18n._('Não deu para buscar a sua conta')}
+          words={troubleWords(i18n, factors.error, now)}
+          onRetry={() => void factors.refetch()}
+        />
+      ) : (
+        <ListSkeleton count={2} />
+      )}
+    </Page>
+  );
+}

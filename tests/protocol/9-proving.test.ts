@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { ask, type Answer } from '../raw/http.ts';
+import { type Person, signIn } from '../raw/person.ts';
+import * as phone from '../raw/phone.ts';
+import { administrator, base, codeOf, connect, done, enrol, tryTo } from './school.ts';
+
+const enter = (person: Person, code?: string, password = person.password): Promise<Answer> =>
+  ask(base, 'POST', '/api/sessions', {
+    body: { email: person.email, password, keep: 'token', ...(code === undefined ? {} : { code }) },
+  });
+
+/** Sets an app up; the code of now is spent. */
+const guard = async (person: Person): Promise<{ secret: string; recovery: string }> => {
+  const { secret = '' } = await done(person, 'accounts.beginTotp', {});
+  const { recoveryCodes } = await done(person, 'accounts.confirmTotp', { code: phone.codeOf(secret) });
+  if (!Array.isArray(recoveryCodes)) throw new Error('setting an app up brings recovery codes');
+  return { secret, recovery: String(recoveryCodes[0]) };
+};
+
+it('[R70] the second factor is asked for beside the right password, and each code is taken once', async () => {
+  const ana = await enrol('Ana');
+  const other = { ...ana, ...(await signIn(base, ana.email, ana.password)) };
+  const { socket } = await connect(other);
+  const { secret, recovery } = await guard(ana);
+  expect((await socket.end()).code).toBe(4401);
+  expect(codeOf(await tryTo(other, 'accounts.me', {}))).toBe('not-signed-in');
+
+  expect(codeOf(await enter(ana, undefined, 'não é esta senha'))).toBe('wrong-credentials');
+  expect(codeOf(await enter(ana))).toBe('second-factor-required');
+  expect(codeOf(await enter(ana, '000000'))).toBe('wrong-code');
+  const code = phone.codeOf(secret, 1);
+  expect(codeOf(await enter(ana, code))).toBe('done');
+  expect(codeOf(await enter(ana, code))).toBe('wrong-code');
+  expect(codeOf(await enter(ana, recovery))).toBe('done');
+  expect(codeOf(await enter(ana, recovery))).toBe('wrong-code');
+  expect((await done(ana, 'accounts.factors', {})).recoveryCodes).toBe(7);
+
+  for (let i = 0; i < 4; i++) expect(codeOf(await enter(ana, '000000'))).toMatch(/wrong-code|rate-limited/);
+  const late = await enter(ana, '000000');
+  expect(codeOf(late)).toBe('rate-limited');
+  expect(late.body.retryAfterMs).toBeGreaterThan(0);
+  await done(ana, 'accounts.removeTotp', {});
+  expect(codeOf(await enter(ana))).toBe('done');
+});
+
+it('[R71] who proves anew who they are gives what signing in takes, for this session, and has five minutes', async () => {
+  const ana = await enrol('Ana');
+  const { secret } = await guard(ana);
+  const { password } = ana;
+  expect(codeOf(await tryTo(ana, 'accounts.stepUp', { password: 'não é esta senha' }))).toBe('wrong-credentials');
+  expect(codeOf(await tryTo(ana, 'accounts.stepUp', { password }))).toBe('second-factor-required');
+  const { assuredUntil = '' } = await done(ana, 'accounts.stepUp', { password, code: phone.codeOf(secret, 1) });
+  expect(Math.abs(Date.parse(assuredUntil) - Date.now() - 300_000)).toBeLessThan(30_000);
+  expect(codeOf(await ask(base, 'POST', '/api/sessions/current/proof', { body: { password } }))).toBe('not-signed-in');
+  await done(ana, 'accounts.newRecoveryCodes', {});
+});
+
+it('[R72] an administrator takes a lost factor away, and the person is signed out', async () => {
+  const ana = await enrol('Ana');
+  const { socket } = await connect(ana);
+  await guard(ana);
+  const input = { account: ana.account, reason: 'perdeu o celular' };
+  const other = await enrol('Bia');
+  expect(codeOf(await tryTo(other, 'accounts.resetFactors', input))).toBe('not-allowed');
+  expect(
+    codeOf(await tryTo(administrator, 'accounts.resetFactors', { ...input, account: administrator.account })),
+  ).toBe('not-allowed');
+  await done(administrator, 'accounts.resetFactors', input);
+  expect((await socket.end()).code).toBe(4401);
+  expect(codeOf(await enter(ana))).toBe('done');
+});
