@@ -67,6 +67,15 @@ interface Standing {
   readonly heads: Map<string, number>;
 }
 
+/** What was asked of the server, and for whom. */
+interface Question {
+  readonly tab: Tab | undefined;
+  readonly id: number;
+  readonly stream?: string;
+  /** Asked without a cursor: the stream begins where the server stands. */
+  readonly isFromHead?: boolean;
+}
+
 /** A tab that calls the connection dead is believed when nobody has heard anything for this long. */
 const DEAD_MS = 4_000;
 /** Pages of `streams.readMine`. */
@@ -75,7 +84,9 @@ const PAGE = 500;
 /** Lays a hub; the server is called when the first tab connects. */
 export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
   const tabs = new Set<Tab>();
-  const asked = new Map<number, { readonly tab: Tab | undefined; readonly id: number; readonly stream?: string }>();
+  const asked = new Map<number, Question>();
+  /** How far each open stream was told without a hole: where the tab that is furthest behind may stand. */
+  const told = new Map<string, Cursor>();
   let real: SocketLike | undefined;
   let isOpen = false;
   let greeter: Tab | undefined;
@@ -101,6 +112,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     waiting = [];
     unanswered = new Set();
     asked.clear();
+    told.clear();
     tabs.clear();
     socket?.close(1000); // what a page may say of itself; the code is what the tabs are told
     for (const tab of all) tab.tell({ t: 'close', code });
@@ -141,9 +153,45 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
   ): void => {
     const id = nextId;
     nextId += 1;
-    asked.set(id, { tab, id: frame.id, ...(frame.t === 'subscribe' ? { stream: frame.stream } : {}) });
+    const opens = frame.t === 'subscribe' ? { stream: frame.stream, isFromHead: frame.cursor === undefined } : {};
+    asked.set(id, { tab, id: frame.id, ...opens });
     waiting.push({ id, text: JSON.stringify({ ...frame, id }) });
     flush();
+  };
+
+  /** Opens a stream for a tab, where another has it open from wherever that one may still be: what a tab has already, it passes over ([R28]). */
+  const subscribe = (tab: Tab, frame: Extract<Request, { t: 'subscribe' }>): void => {
+    const behind = hasOther(frame.stream, tab) ? told.get(frame.stream) : undefined;
+    tab.streams.add(frame.stream);
+    if (behind !== undefined && (frame.cursor === undefined || behind.seq < frame.cursor.seq))
+      return ask(tab, { ...frame, cursor: behind });
+    if (frame.cursor === undefined) told.delete(frame.stream);
+    else told.set(frame.stream, frame.cursor);
+    return ask(tab, frame);
+  };
+
+  /** The server has opened a stream at its head, and one of the tabs may not be there yet. */
+  const opened = ({ stream, head }: Extract<ServerFrame, { t: 'subscribed' }>, { tab, isFromHead }: Question): void => {
+    if (isFromHead !== true) return;
+    const at = told.get(stream);
+    const lowest = at === undefined || head.seq < at.seq ? head : at;
+    told.set(stream, lowest);
+    if (at !== undefined && at.seq !== head.seq && tab !== undefined && hasOther(stream, tab))
+      ask(undefined, { t: 'subscribe', stream, cursor: lowest, id: 0 });
+  };
+
+  /** How far a stream was told. */
+  const advance = (frame: ServerFrame): void => {
+    if (frame.t === 'unsubscribed') told.delete(frame.stream);
+    else if (frame.t === 'reset') told.set(frame.stream, frame.head);
+    if (frame.t !== 'events' && frame.t !== 'gap' && frame.t !== 'hidden' && frame.t !== 'purged') return;
+    const at = told.get(frame.stream);
+    if (at === undefined) return;
+    const last = frame.t === 'events' ? frame.events.at(-1) : undefined;
+    const [from, to] = frame.t === 'events' ? [frame.events[0]?.seq ?? 0, last?.seq ?? 0] : [frame.from, frame.to];
+    // Behind a hole nobody may pass over it
+    if (from > at.seq + 1 || to <= at.seq) return;
+    told.set(frame.stream, { epoch: at.epoch, seq: to, lastId: last?.id ?? null });
   };
 
   const hasOther = (stream: string, but: Tab): boolean =>
@@ -253,6 +301,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     unanswered.delete(frame.id);
     if (question?.tab !== undefined && tabs.has(question.tab)) {
       if (frame.t === 'refused' && question.stream !== undefined) question.tab.streams.delete(question.stream);
+      if (frame.t === 'subscribed') opened(frame, question);
       say(question.tab, { ...frame, id: question.id });
     }
     flush();
@@ -271,6 +320,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     if (frame.t === 'welcome') return welcomed(frame, text);
     if ('id' in frame && frame.id !== undefined) return answered(frame as Extract<ServerFrame, { id: number }>);
     if (frame.t === 'goaway') isLeaving = true;
+    advance(frame);
     const news = fold(frame);
     const isTheirs = isFor(frame);
     for (const tab of tabs) if (tab.isGreeted && isTheirs(tab)) tab.tell({ t: 'frame', text });
@@ -299,8 +349,7 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
         else ask(tab, frame);
         return;
       case 'subscribe':
-        tab.streams.add(frame.stream);
-        ask(tab, frame);
+        subscribe(tab, frame);
         return;
       case 'do':
         ask(tab, frame);

@@ -195,14 +195,13 @@ export const makeRooms = (parts: RoomsParts) => {
     }
   };
 
-  /** Reads the log until the subscription is live. Who is no member any more loses it, and hears no more of the room. */
+  /** Reads the log until the subscription is live. Who is no member any more loses it. */
   const follow = async (served: Served, subscription: Subscription): Promise<void> => {
     const { connection } = subscription;
     try {
       const isMember = await catchUp(subscription, memory, limits, (room) => rooms.get(room)?.applied ?? 0);
-      if (isMember) return;
-      if (subscription.state !== 'ended') endSubscription(served, subscription, true);
-      leaveRoom(served, connection.actor.account);
+      // Who is a member here follows from the log alone: who was none when it was read may have come back since
+      if (!isMember && subscription.state !== 'ended') endSubscription(served, subscription, true);
     } catch (error) {
       parts.trouble('catch-up', error);
       // The log could not be read: the client resumes by its cursor on a new connection
