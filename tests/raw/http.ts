@@ -78,6 +78,8 @@ const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
   'invitations.read': ['POST', '/api/invitations/read'],
   'invitations.redeem': ['POST', '/api/rooms/:room/invitations/redeem'],
   'rooms.openDirect': ['POST', '/api/directs'],
+  'rooms.openGroup': ['POST', '/api/groups'],
+  'rooms.askings': ['GET', '/api/me/askings'],
   'members.list': ['GET', '/api/rooms/:room/members'],
   'members.join': ['POST', '/api/rooms/:room/join'],
   'members.leave': ['POST', '/api/rooms/:room/leave'],

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useAsked } from './asked.ts';
 import { useRooms } from './client.tsx';
 import type { Place } from './House.tsx';
+import { roomName } from './naming.ts';
 import { isMissing } from './problems.ts';
 
 /** Puts a title on the page. */
@@ -20,12 +21,11 @@ export function usePageTitle({ view, room, door }: Place, school: string): void 
   const isOutside = room !== undefined && isKnown && !byId.has(room);
   const found = useAsked('rooms.get', { room: room ?? '' }, { enabled: isOutside });
   const outside =
-    found.data?.room.kind === 'direct' || isMissing(found.error)
+    isMissing(found.error) || found.data?.room.kind === 'direct'
       ? i18n._('Sala não encontrada')
-      : found.data?.room.title;
+      : found.data && roomName(i18n, found.data.room);
   const open = room === undefined ? undefined : byId.get(room)?.room;
-  const name =
-    open === undefined ? (isOutside ? outside : undefined) : open.kind === 'direct' ? open.with.name : open.title;
+  const name = open === undefined ? (isOutside ? outside : undefined) : roomName(i18n, open);
   const doors = {
     directory: i18n._('Encontrar salas'),
     sessions: i18n._('Meus aparelhos'),

@@ -3,6 +3,8 @@ import {
   type Cursor,
   DEFAULT_POLICIES,
   type Me,
+  type MyRoom,
+  type Profile,
   type School,
   type ServerFrame,
   streamTarget,
@@ -35,6 +37,10 @@ import { uuidGenerator } from './uuid.ts';
 const MOST_KEPT_ROOMS = 20;
 /** After this many sockets that did not come to be, sends are tried over HTTP: some networks let no WebSocket through. */
 const WITHOUT_SOCKET = 3;
+
+/** Whom a room of mine is called by. */
+const peopleOf = ({ room }: MyRoom): readonly Profile[] =>
+  room.kind === 'direct' ? [room.with] : room.kind === 'group' ? [...room.with, ...room.asked] : [];
 
 const originOf = (url: string | undefined): string => {
   if (url !== undefined) return new URL(url).origin;
@@ -174,7 +180,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     if (frame.school) takeSchool(frame.school);
     own.welcome(account, frame.user);
     rooms.welcome(frame.rooms);
-    people.put([frame.me, ...frame.rooms.flatMap(({ room }) => (room.kind === 'direct' ? [room.with] : []))]);
+    people.put([frame.me, ...frame.rooms.flatMap(peopleOf)]);
     for (const core of cores.values()) core.welcome();
     outbox.resume();
     signals.tell('welcome', frame);

@@ -106,7 +106,7 @@ const sentMessage = (room: string, { seq, at, actor, data }: MessageEvent): Fold
 });
 
 /** Whether the event is of a type this version tells in a line; unknown types only move the cursor ([R2]). */
-const isLine = (event: RoomEvent): event is LineEvent => /^(?:room|member|restriction)\./.test(event.type);
+const isLine = (event: RoomEvent): event is LineEvent => /^(?:room|member|asking|restriction)\./.test(event.type);
 
 /** Folds events in, in the order of their seqs; those folded in before change nothing. */
 export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline => {

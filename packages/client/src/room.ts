@@ -52,7 +52,7 @@ export interface RoomOptions {
 /** After a first page that could not be had; each such try is patient in itself. */
 const AGAIN_MS = 5_000;
 
-const changesMembers = ({ type }: RoomEvent): boolean => type.startsWith('member.') || type.startsWith('restriction.');
+const changesMembers = ({ type }: RoomEvent): boolean => /^(?:member|asking|restriction)\./.test(type);
 
 /** Lays a room; nothing is loaded before it is opened. */
 export const createRoom = (options: RoomOptions): RoomCore => {

@@ -1,5 +1,15 @@
 /** My rooms: what the welcome says of them, and what has happened since ([R19], [R36], [R37]). */
-import type { Mine, MyRoom, Room, RoomEvent, RoomRole, RoomSettings, ServerFrame, UserEvent } from '@recreio/protocol';
+import type {
+  Group,
+  Mine,
+  MyRoom,
+  Room,
+  RoomEvent,
+  RoomRole,
+  RoomSettings,
+  ServerFrame,
+  UserEvent,
+} from '@recreio/protocol';
 import type { Call } from './call.ts';
 import { createView, type Readable } from './store.ts';
 import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, type Tally, tallyOf } from './unread.ts';
@@ -51,9 +61,12 @@ export interface RoomList extends Readable<RoomsSnapshot> {
   forget(): void;
 }
 
+/** Where everything that is said speaks to everybody. */
+const isPrivate = ({ kind }: MyRoom['room']): boolean => kind === 'direct' || kind === 'group';
+
 const show = (room: MyRoom['room'], mine: Mine, tally: Tally): MyRoom => ({
   room,
-  mine: countInto(mine, tally, room.kind === 'direct'),
+  mine: countInto(mine, tally, isPrivate(room)),
 });
 
 const told = ({ room, mine }: MyRoom): Known => {
@@ -87,9 +100,18 @@ const withArchive = (room: Room, at: string | null): Room => {
   return at === null ? open : { ...open, archivedAt: at };
 };
 
+/** A group has a name, and no other settings that are seen. */
+const named = (group: Group, { title }: Partial<RoomSettings>): Group =>
+  title === undefined ? group : { ...group, title };
+
+/** Whether an event of a room is about who is in it. */
+const movesPeople = ({ type }: RoomEvent): boolean => type.startsWith('member.') || type.startsWith('asking.');
+
 /** The room's own description with an event in it: settings, and how many are in. */
 const describe = (room: MyRoom['room'], event: RoomEvent): MyRoom['room'] => {
   if (room.kind === 'direct') return room;
+  // Who is in a group has a name and a face, which no event tells: it is read anew
+  if (room.kind === 'group') return named(room, event.type === 'room.changed' ? event.data.settings : {});
   switch (event.type) {
     case 'room.changed':
       return withSettings(room, event.data.settings);
@@ -205,12 +227,19 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
     put,
     drop,
     heads(frame) {
-      for (const row of frame.heads) change(row.room, ({ tally }) => ({ tally: onHeads(tally, row) }));
+      for (const row of frame.heads) {
+        const there = known.get(row.room);
+        change(row.room, ({ tally }) => ({ tally: onHeads(tally, row) }));
+        // More happened in a group than was said there: it may be called by other people now
+        const said = Math.max(0, row.ordinal - (there?.tally.ordinal ?? 0));
+        if (there?.room.kind === 'group' && row.head - there.tally.head > said) void read(row.room);
+      }
     },
     marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
     changed: (frame) =>
       change(frame.room, ({ room }) => {
         if (room.kind === 'direct') return {};
+        if (room.kind === 'group') return { room: named(room, frame.settings) };
         const next = withSettings(room, frame.settings);
         return { room: frame.archivedAt === undefined ? next : withArchive(next, frame.archivedAt) };
       }),
@@ -221,6 +250,7 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
         room: events.filter((event) => event.seq > there.at).reduce(describe, there.room),
         at: Math.max(there.at, events.at(-1)?.seq ?? 0),
       }));
+      if (known.get(room)?.room.kind === 'group' && events.some(movesPeople)) void read(room);
     },
     forget() {
       known.clear();

@@ -5,6 +5,7 @@ import * as audit from './audit/list.ts';
 import type { HandlerFor } from './handler.ts';
 import * as invitations from './invitations/handlers.ts';
 import * as comeAndGo from './members/come-and-go.ts';
+import { openGroup } from './members/group.ts';
 import * as membersList from './members/list.ts';
 import * as tend from './members/tend.ts';
 import { edit } from './messages/edit.ts';
@@ -38,6 +39,8 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'rooms.categories': categories.categories,
   'rooms.setCategories': categories.setCategories,
   'rooms.openDirect': openDirect,
+  'rooms.openGroup': openGroup,
+  'rooms.askings': find.askings,
   'members.list': membersList.list,
   'members.join': comeAndGo.join,
   'members.leave': comeAndGo.leave,

@@ -17,6 +17,9 @@ export type { InvitationsMemory, NewInvitation } from './invitations/port.ts';
 /** How facts are found again: the key of a row in their maps. */
 export { key } from './streams/facts.ts';
 export type {
+  AccountFact,
+  AskingFact,
+  CircleFact,
   DoneFact,
   Facts,
   HotSettings,
@@ -25,6 +28,7 @@ export type {
   PairFact,
   PriorFact,
   RoomFact,
+  Ties,
 } from './streams/facts.ts';
 /** What an adapter throws when the connection breaks during a flush. */
 export { FlushBroken } from './streams/port.ts';

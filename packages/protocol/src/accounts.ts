@@ -41,18 +41,29 @@ export const Profile = Type.Object(
 );
 export type Profile = Static<typeof Profile>;
 
+/** What a person shows of themselves and wants to be asked: theirs alone, not even administrators are told. */
+export const Privacy = Type.Object(
+  {
+    /** Be asked before being in a group. People under age always are, whatever stands here. */
+    asksFirst: Type.Boolean(),
+    /** Be shown as here to nobody. */
+    invisible: Type.Boolean(),
+    /** Show nobody how far one has read, and not be shown how far others have. */
+    hidesReading: Type.Boolean(),
+  },
+  closed,
+);
+export type Privacy = Static<typeof Privacy>;
+
+const own = { ...Profile.properties, email: Email, language: Language, minor: Type.Boolean() };
+
 /** A person as they see themselves. */
-export const Me = Type.Object({
-  ...Profile.properties,
-  email: Email,
-  language: Language,
-  minor: Type.Boolean(),
-});
+export const Me = Type.Object({ ...own, privacy: Privacy });
 export type Me = Static<typeof Me>;
 
 /** A person as administrators see them. */
 export const AccountRecord = Type.Object({
-  ...Me.properties,
+  ...own,
   createdAt: Instant,
   lastSeenAt: Type.Union([Instant, Type.Null()]),
   /** Whether signing in asks for more than a password. */
@@ -189,12 +200,15 @@ export const me = command('accounts.me', {
   http: { method: 'GET', path: '/api/me' },
 });
 
-/** Changes what a person may change about themselves. */
+/** Changes what a person may change about themselves; only what is given changes. */
 export const updateMe = command('accounts.updateMe', {
-  summary: 'Change my language.',
+  summary: 'Change my language and what I show of myself.',
   kind: 'act',
   quota: 'act',
-  input: Type.Object({ language: Language }, closed),
+  input: Type.Object(
+    { language: Type.Optional(Language), privacy: Type.Optional(Type.Partial(Privacy, closed)) },
+    closed,
+  ),
   output: Me,
   problems: ['not-allowed'],
   http: { method: 'PATCH', path: '/api/me' },

@@ -60,6 +60,8 @@ export const COMMANDS = {
   'rooms.categories': rooms.categories,
   'rooms.setCategories': rooms.setCategories,
   'rooms.openDirect': rooms.openDirect,
+  'rooms.openGroup': rooms.openGroup,
+  'rooms.askings': rooms.askings,
   'members.list': members.list,
   'members.join': members.join,
   'members.leave': members.leave,

@@ -28,6 +28,9 @@ export const RoomEvent = Type.Union([
   // Only that it began or ended: reason, term and actor's name go to the person and to staff (contract, "Terms")
   roomEvent('restriction.began', Type.Object({ account: Id, kind: RestrictionKind })),
   roomEvent('restriction.ended', Type.Object({ account: Id, kind: RestrictionKind })),
+  // A group's question to somebody: that it was put, and that it stands no more without a yes (they declined, or it was taken back)
+  roomEvent('asking.began', Type.Object({ account: Id })),
+  roomEvent('asking.ended', Type.Object({ account: Id })),
   roomEvent('message.sent', Type.Object({ message: MessageContent })),
   roomEvent('message.edited', Type.Object({ message: MessageContent })),
   roomEvent('message.removed', Type.Object({ message: MessageContent })),
@@ -59,6 +62,9 @@ export const UserEvent = Type.Union([
   userEvent('membership.began', Type.Object({ room: Id, role: RoomRole, by: Id })),
   userEvent('membership.ended', Type.Object({ room: Id, reason: EndReason })),
   userEvent('membership.changed', Type.Object({ room: Id, role: RoomRole })),
+  // Somebody would like me in a group; it stands no more, because of me or of them
+  userEvent('asking.began', Type.Object({ room: Id, by: Id })),
+  userEvent('asking.ended', Type.Object({ room: Id })),
   userEvent(
     'sanction.began',
     Type.Object({

@@ -1,6 +1,6 @@
 /** The door of the words: what a client needs to know, and nothing else. */
 export * as accounts from './accounts.ts';
-export type { AccountRecord, Me, Profile, Role, Session } from './accounts.ts';
+export type { AccountRecord, Me, Privacy, Profile, Role, Session } from './accounts.ts';
 export * as audit from './audit.ts';
 export type { AuditEntry } from './audit.ts';
 export { CORRIDOR_PROBLEMS, command } from './command.ts';
@@ -17,7 +17,7 @@ export type { Invitation, InvitedRole } from './invitations.ts';
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
-export { CATEGORIES_MOST, DEFAULT_LIMITS, INVITATION, Limits, PINS, TEXT } from './limits.ts';
+export { CATEGORIES_MOST, DEFAULT_LIMITS, GROUP, INVITATION, Limits, PINS, TEXT } from './limits.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
@@ -27,9 +27,12 @@ export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';
 export * as rooms from './rooms.ts';
 export type {
+  AnyRoom,
+  Asking,
   Category,
   Direct,
   DirectoryEntry,
+  Group,
   Mine,
   MyRoom,
   Room,

@@ -50,6 +50,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** Most messages pinned in a room: a board that one reads, not an archive. */
 export const PINS = 50;
 
+/** How many people a group is for, whoever opens it included: with two it is a conversation of two, with more than this a room. */
+export const GROUP = { least: 3, people: 12 } as const;
+
 /** Lengths of texts that are not messages, in UTF-16 code units as JSON Schema counts them. */
 export const TEXT = {
   name: 80,

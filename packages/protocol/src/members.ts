@@ -34,20 +34,20 @@ export const list = command('members.list', {
   http: { method: 'GET', path: '/api/rooms/:room/members' },
 });
 
-/** Enters an open room. Entering where one already is changes nothing. */
+/** Enters an open room, or a group into which one has been asked. Entering where one already is changes nothing. */
 export const join = command('members.join', {
-  summary: 'Join an open room.',
+  summary: 'Join an open room, or a group that I was asked into.',
   kind: 'room',
   quota: 'join',
   input: Type.Object({ room: Id }, closed),
   output: Type.Object({ seq: Seq }),
-  problems: ['not-found', 'banned', 'not-allowed'],
+  problems: ['not-found', 'banned', 'not-allowed', 'protected-minor'],
   http: { method: 'POST', path: '/api/rooms/:room/join' },
 });
 
-/** Leaves a room. The last owner hands the role over first. */
+/** Leaves a room, or says no to a group into which one has been asked. The last owner hands the role over first. */
 export const leave = command('members.leave', {
-  summary: 'Leave a room.',
+  summary: 'Leave a room, or decline a group that I was asked into.',
   kind: 'room',
   quota: 'join',
   input: Type.Object({ room: Id }, closed),
@@ -56,18 +56,18 @@ export const leave = command('members.leave', {
   http: { method: 'POST', path: '/api/rooms/:room/leave' },
 });
 
-/** Adds a person to a room. */
+/** Adds a person to a room; in a group whoever is in it does, and those who must be asked first are asked. */
 export const add = command('members.add', {
   summary: 'Add a person to a room.',
   kind: 'room',
   quota: 'act',
   input: Type.Object({ room: Id, account: Id, role: Type.Optional(RoomRole), clientId: ClientId }, closed),
   output: Done,
-  problems: ['not-found', 'not-allowed', 'banned', 'protected-minor', 'idempotency-conflict', 'too-old'],
+  problems: ['not-found', 'not-allowed', 'banned', 'protected-minor', 'blocked', 'idempotency-conflict', 'too-old'],
   http: { method: 'POST', path: '/api/rooms/:room/members' },
 });
 
-/** Removes a person from a room; from that event on they are sent nothing more of it (contract D26). */
+/** Removes a person from a room; from that event on they are sent nothing more of it (contract D26). In a group nobody is removed: it takes back that somebody was asked. */
 export const remove = command('members.remove', {
   summary: 'Remove a person from a room.',
   kind: 'room',

@@ -1,9 +1,9 @@
-/** Rooms: what they are, where they are found, and the private conversations of two. */
+/** Rooms: what they are, where they are found, and the private conversations of two and of a few. */
 import Type, { type Static } from 'typebox';
 import { Profile } from './accounts.ts';
 import { command } from './command.ts';
 import { ClientId, Id, Instant, Seq } from './ids.ts';
-import { CATEGORIES_MOST, TEXT } from './limits.ts';
+import { CATEGORIES_MOST, GROUP, TEXT } from './limits.ts';
 import { Language } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -103,6 +103,37 @@ export const Direct = Type.Object({
 });
 export type Direct = Static<typeof Direct>;
 
+/** A private conversation of a few; without a name of its own it is called by the others in it. */
+export const Group = Type.Object({
+  id: Id,
+  kind: Type.Literal('group'),
+  /** Empty where it was given none. */
+  title: Type.String({ maxLength: TEXT.roomTitle }),
+  /** The others who are in it, by name. */
+  with: Type.Array(Profile, { maxItems: GROUP.people }),
+  /** Those who have been asked to come in and have not answered, by name. */
+  asked: Type.Array(Profile, { maxItems: GROUP.people }),
+  createdAt: Instant,
+});
+export type Group = Static<typeof Group>;
+
+/** A room of any kind, as one who is in it sees it. */
+export const AnyRoom = Type.Union([Room, Direct, Group]);
+export type AnyRoom = Static<typeof AnyRoom>;
+
+/** A group that somebody would like the caller to be in; until they say yes they are not, and receive nothing of it. */
+export const Asking = Type.Object({
+  room: Id,
+  title: Type.String({ maxLength: TEXT.roomTitle }),
+  by: Profile,
+  /** Who is in it now, by name. */
+  members: Type.Array(Profile, { maxItems: GROUP.people }),
+  /** Who else has been asked. */
+  asked: Type.Array(Profile, { maxItems: GROUP.people }),
+  at: Instant,
+});
+export type Asking = Static<typeof Asking>;
+
 /** What the caller has in a room: their part in it and how far they have read. */
 export const Mine = Type.Object({
   role: RoomRole,
@@ -126,7 +157,7 @@ export const Mine = Type.Object({
 export type Mine = Static<typeof Mine>;
 
 /** One of the caller's rooms. */
-export const MyRoom = Type.Object({ room: Type.Union([Room, Direct]), mine: Mine });
+export const MyRoom = Type.Object({ room: AnyRoom, mine: Mine });
 export type MyRoom = Static<typeof MyRoom>;
 
 /** A room in the directory. */
@@ -169,7 +200,7 @@ export const create = command('rooms.create', {
   http: { method: 'POST', path: '/api/rooms' },
 });
 
-/** Changes a room's settings; only what is given changes. */
+/** Changes a room's settings; only what is given changes. In a group whoever is in it gives it a name, and nothing else changes. */
 export const update = command('rooms.update', {
   summary: "Change a room's settings.",
   kind: 'room',
@@ -198,7 +229,7 @@ export const get = command('rooms.get', {
   quota: 'read',
   input: Type.Object({ room: Id }, closed),
   output: Type.Object({
-    room: Type.Union([Room, Direct]),
+    room: AnyRoom,
     mine: Type.Union([Mine, Type.Null()]),
     /** What those who join are asked to agree to, in Markdown; absent when there is nothing. */
     rules: Type.Optional(Type.String({ maxLength: TEXT.roomRules })),
@@ -277,4 +308,38 @@ export const openDirect = command('rooms.openDirect', {
   output: MyRoom,
   problems: ['not-found', 'not-allowed', 'protected-minor', 'blocked'],
   http: { method: 'POST', path: '/api/directs' },
+});
+
+/**
+ * Opens the private conversation of the caller with these people: the one there is of exactly them, or a new one. However many
+ * of them ask at once, there is one. Who has to be asked first is not in it until they say yes; who has been asked and asks for
+ * it themselves has said yes.
+ */
+export const openGroup = command('rooms.openGroup', {
+  summary: 'Open my private conversation with a few people.',
+  kind: 'act',
+  quota: 'create',
+  input: Type.Object(
+    {
+      /** The others. */
+      accounts: Type.Array(Id, { minItems: GROUP.least - 1, maxItems: GROUP.people - 1, uniqueItems: true }),
+      /** A name for a group that is new; one that is there keeps its own. */
+      title: Type.Optional(Title),
+    },
+    closed,
+  ),
+  output: MyRoom,
+  problems: ['not-found', 'not-allowed', 'protected-minor', 'blocked', 'bad-text'],
+  http: { method: 'POST', path: '/api/groups' },
+});
+
+/** Groups into which the caller has been asked and has not answered, oldest first. `members.join` says yes, `members.leave` no. */
+export const askings = command('rooms.askings', {
+  summary: 'List the groups into which I have been asked.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({}, closed),
+  output: Type.Object({ askings: Type.Array(Asking) }),
+  problems: [],
+  http: { method: 'GET', path: '/api/me/askings' },
 });

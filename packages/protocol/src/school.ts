@@ -9,6 +9,13 @@ const closed = { additionalProperties: false } as const;
 export const PrivateTalk = Type.Union([Type.Literal('everyone'), Type.Literal('with-staff'), Type.Literal('nobody')]);
 export type PrivateTalk = Static<typeof PrivateTalk>;
 
+/** Where read receipts are shown. */
+export const Receipts = Type.Union([Type.Literal('off'), Type.Literal('private'), Type.Literal('small')]);
+export type Receipts = Static<typeof Receipts>;
+
+/** Most members of a room in which it can be seen who has read: beyond, it is a roll call. */
+export const READERS = 30;
+
 /**
  * What a school decides about the talk in it. A new policy is one member here and one in `DEFAULT_POLICIES`: what was stored
  * before it was known is read with that default.
@@ -16,6 +23,10 @@ export type PrivateTalk = Static<typeof PrivateTalk>;
 export const SchoolPolicies = Type.Object(
   {
     privateTalk: PrivateTalk,
+    /** Where people see who has read: nowhere, in private conversations of two and of a few, or also in rooms of up to `READERS` people. */
+    receipts: Receipts,
+    /** Whether they see it also where somebody under age is. */
+    receiptsWithMinors: Type.Boolean(),
     /** Who is taken for under age when nobody said. */
     minorByDefault: Type.Union([Type.Literal('students'), Type.Literal('nobody')]),
     /** A message that waited longer than this to be sent is asked about first, in ms. */
@@ -28,6 +39,8 @@ export type SchoolPolicies = Static<typeof SchoolPolicies>;
 /** What holds in a school that has decided nothing: the careful answer. */
 export const DEFAULT_POLICIES: SchoolPolicies = {
   privateTalk: 'everyone',
+  receipts: 'private',
+  receiptsWithMinors: false,
   minorByDefault: 'students',
   // The class went on since: what was said to it hours ago may not be meant any more
   lateAfterMs: 4 * 3_600_000,

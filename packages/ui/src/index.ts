@@ -25,6 +25,9 @@ export {
   type RoleName,
 } from './people/person.ts';
 export { Wall, type WallView } from './people/Wall.tsx';
+export { AskedList } from './people/AskedList.tsx';
+export { AskingCard, type AskingAnswer, type AskingView } from './people/AskingCard.tsx';
+export { GatherPeople } from './people/GatherPeople.tsx';
 export { MembersPanel, type MemberPowers, type MemberView } from './people/MembersPanel.tsx';
 export { RestrictDialog } from './people/RestrictDialog.tsx';
 export { RoleDialog } from './people/RoleDialog.tsx';

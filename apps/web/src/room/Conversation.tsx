@@ -9,12 +9,14 @@ import {
   Link,
   LockedComposer,
   RoomMain,
+  shortName,
   TalkList,
   TypingLine,
 } from '@recreio/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServerNow } from '../acting.ts';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
+import { countOf, roomName } from '../naming.ts';
 import { useTell } from '../notices.tsx';
 import { authorView } from '../people.ts';
 import { problemWords } from '../problems.ts';
@@ -86,11 +88,12 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           people,
           quotes: view.quotes,
           powers,
+          isGroup: my.room.kind === 'group',
           why: (problem) => problemWords(i18n, problem, client.serverNow()),
         },
         memory,
       ),
-    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory],
+    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory, my.room.kind],
   );
   const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at);
@@ -98,7 +101,8 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const callbacks = useCallbacks({ room, saying, jumps, focusBox: () => focusBox(composer.current) });
   const isLoaded = view.status === 'live' || view.status === 'stale';
   const direct = my.room.kind === 'direct' ? my.room : undefined;
-  const members = my.room.kind === 'direct' ? 2 : my.room.members;
+  const members = countOf(my.room);
+  const name = roomName(i18n, my.room);
   const mentionable = useMentionable(view, direct === undefined);
   useTypeToWrite(composer);
 
@@ -137,8 +141,8 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         callbacks={callbacks}
         empty={
           <EmptyRoom
-            person={direct?.with.name}
-            description={my.room.kind === 'direct' ? '' : my.room.description}
+            whom={direct ? shortName(direct.with.name) : my.room.kind === 'group' ? name : undefined}
+            description={'description' in my.room ? my.room.description : ''}
             mayWrite={powers.write}
             inviteHref={powers.moderate ? `${roomHref(view.id)}/pessoas` : undefined}
             onWrite={() => composer.current?.focus()}
@@ -153,7 +157,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           <Composer
             ref={composer}
             inputId="escrever"
-            audience={direct?.with.name ?? (my.room.kind === 'direct' ? '' : my.room.title)}
+            audience={name}
             people={direct === undefined ? members : undefined}
             members={mentionable}
             initialText={saying.initialText}

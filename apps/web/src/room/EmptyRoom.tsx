@@ -1,16 +1,16 @@
 import { useLingui } from '@lingui/react';
-import { Button, Empty, Icon, Link, shortName } from '@recreio/ui';
+import { Button, Empty, Icon, Link } from '@recreio/ui';
 
 /** Nobody has said anything yet: the next step, for those who may take it. */
 export function EmptyRoom({
-  person,
+  whom,
   description,
   mayWrite,
   inviteHref,
   onWrite,
 }: {
-  /** The other one of a private conversation. */
-  person: string | undefined;
+  /** The others of a private conversation, as one calls them. */
+  whom: string | undefined;
   /** What the room is for, in the words of who opened it. */
   description: string;
   mayWrite: boolean;
@@ -20,9 +20,9 @@ export function EmptyRoom({
 }) {
   const { i18n } = useLingui();
   const write = mayWrite ? <Button onClick={onWrite}>{i18n._('Escrever a primeira mensagem')}</Button> : undefined;
-  if (person !== undefined)
+  if (whom !== undefined)
     return (
-      <Empty chalk="bench" title={i18n._('Puxe conversa com {name}', { name: shortName(person) })} action={write}>
+      <Empty chalk="bench" title={i18n._('Puxe conversa com {name}', { name: whom })} action={write}>
         {i18n._('Só vocês leem o que se diz aqui.')}
       </Empty>
     );

@@ -5,6 +5,7 @@ import { useRoom } from '../client.tsx';
 import { roomHref } from '../side/groups.ts';
 
 const About = lazy(() => import('../screens/About.tsx'));
+const GroupPeople = lazy(() => import('../screens/group/GroupPeople.tsx'));
 const Members = lazy(() => import('../screens/Members.tsx'));
 
 /** Beside a room: who is in it, and what it is. */
@@ -13,6 +14,14 @@ export function RoomPanel({ id, isPage }: { id: string; isPage: boolean }) {
   const { my } = useRoom(id);
   const [shown, setShown] = useState<'people' | 'about'>('people');
   if (my === null || my.room.kind === 'direct') return null;
+  if (my.room.kind === 'group')
+    return (
+      <Panel title={i18n._('Pessoas do grupo')} backHref={roomHref(id)} isPage={isPage}>
+        <Suspense fallback={<ListSkeleton />}>
+          <GroupPeople key={id} group={my.room} />
+        </Suspense>
+      </Panel>
+    );
   return (
     <Panel
       title={shown === 'people' ? i18n._('Pessoas da sala') : i18n._('Sobre a sala')}

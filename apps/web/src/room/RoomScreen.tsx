@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
 import { useGo } from '../going.tsx';
+import { roomName } from '../naming.ts';
 import { type Parting, useParting } from './news.ts';
 import { Conversation } from './Conversation.tsx';
 import { Stranger } from './Stranger.tsx';
@@ -18,6 +19,7 @@ export function RoomScreen({
   id: string /** The seq that the address asks for. */;
   at: number | undefined;
 }) {
+  const { i18n } = useLingui();
   const view = useRoom(id);
   const { isKnown } = useRooms();
   const { choose } = useChoices();
@@ -25,8 +27,7 @@ export function RoomScreen({
   useOpenRoom(id);
   // Who is taken out loses the room's name with it; the page still says which one it was
   const [lastTitle, setLastTitle] = useState('');
-  const title =
-    view.my === null ? lastTitle : view.my.room.kind === 'direct' ? view.my.room.with.name : view.my.room.title;
+  const title = view.my === null ? lastTitle : roomName(i18n, view.my.room);
   if (title !== lastTitle) setLastTitle(title);
   const isMine = view.my !== null;
   useEffect(() => {

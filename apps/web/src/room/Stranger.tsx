@@ -38,7 +38,7 @@ export function Stranger({ id }: { id: string }) {
       );
     }
     const { room } = found.data;
-    if (room.kind === 'direct') return <NotFound what="room" action={<WaysOn />} />;
+    if (room.kind === 'direct' || room.kind === 'group') return <NotFound what="room" action={<WaysOn />} />;
     const course = courses.find((one) => one.id === room.course);
     const lesson = course?.lessons.find((one) => one.id === room.lesson);
     return (

@@ -1,12 +1,13 @@
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import type { RoomView } from '@recreio/client';
-import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
+import type { Course, Direct, Group, MyRoom, Room } from '@recreio/protocol';
 import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useCourses } from '../courses.ts';
 import { useMe, usePeople } from '../client.tsx';
 import { useLastHere } from '../here.ts';
+import { countOf, roomName } from '../naming.ts';
 import { useTell } from '../notices.tsx';
 import { authorView, personView } from '../people.ts';
 import { courseName, roomHref } from '../side/groups.ts';
@@ -14,6 +15,8 @@ import { courseName, roomHref } from '../side/groups.ts';
 const MemberDialog = lazy(() =>
   import('../screens/members/MemberDialog.tsx').then((part) => ({ default: part.MemberDialog })),
 );
+
+const GroupDialog = lazy(() => import('../screens/group/GroupDialog.tsx'));
 
 /** Where a room stands: `Matemática · 9º B · Aula 7`, or what kind of room it is. */
 export function crumbOf(i18n: I18n, room: Room, courses: readonly Course[]): string {
@@ -60,7 +63,8 @@ function useMenu(id: string): MenuItem[] {
 
 /** The head of an open room, or of a private conversation. */
 export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
-  return my.room.kind === 'direct' ? <OfTwo view={view} direct={my.room} /> : <OfRoom view={view} room={my.room} />;
+  if (my.room.kind === 'direct') return <OfTwo view={view} direct={my.room} />;
+  return my.room.kind === 'group' ? <OfGroup view={view} group={my.room} /> : <OfRoom view={view} room={my.room} />;
 }
 
 function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
@@ -89,6 +93,38 @@ function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
             onClose={() => setBlocking(false)}
             onDone={() => setBlocking(false)}
           />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function OfGroup({ view, group }: { view: RoomView; group: Group }) {
+  const { i18n } = useLingui();
+  const members = countOf(group);
+  const wall = useWall(view, members);
+  const copy = useMenu(view.id);
+  const [asking, setAsking] = useState<'name' | 'leave'>();
+  const menu: MenuItem[] = [
+    { id: 'name', label: i18n._('Nome do grupo…'), icon: 'pencil', onSelect: () => setAsking('name') },
+    ...copy,
+    { kind: 'rule', id: 'r1' },
+    { id: 'leave', label: i18n._('Sair do grupo…'), icon: 'log-out', danger: true, onSelect: () => setAsking('leave') },
+  ];
+  return (
+    <>
+      <RoomHead
+        title={roomName(i18n, group)}
+        crumb={i18n._('Grupo · só vocês leem')}
+        wall={wall}
+        members={members}
+        backHref="/"
+        peopleHref={`${roomHref(view.id)}/pessoas`}
+        menu={menu}
+      />
+      {asking && (
+        <Suspense>
+          <GroupDialog kind={asking} group={group} onClose={() => setAsking(undefined)} />
         </Suspense>
       )}
     </>

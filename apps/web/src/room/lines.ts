@@ -10,6 +10,8 @@ export interface LineReader {
   nameOf(account: string): string;
   /** Those who care for the room; the class is not told that somebody was silenced. */
   readonly isModerator: boolean;
+  /** A conversation of a few is no room to its people. */
+  readonly isGroup?: boolean;
 }
 
 function roleSentence(i18n: I18n, name: string, role: RoomRole): string {
@@ -39,8 +41,49 @@ function restrictionLine(i18n: I18n, event: Extract<LineEvent, { type: `restrict
     : { icon: 'ban', words: i18n._('{name} não pode voltar à sala.', { name }) };
 }
 
+/** The lines of a group that say it otherwise than a room's. */
+function groupLine(i18n: I18n, event: LineEvent, nameOf: LineReader['nameOf']): Line | undefined {
+  const actor = nameOf(event.actor);
+  const name = 'account' in event.data ? nameOf(event.data.account) : '';
+  const isOwn = 'account' in event.data && event.actor === event.data.account;
+  switch (event.type) {
+    case 'room.created':
+      return { icon: 'plus', words: i18n._('{actor} começou o grupo.', { actor }) };
+    case 'room.changed':
+      return {
+        icon: 'pencil',
+        words: i18n._('{actor} deu ao grupo o nome “{title}”.', { actor, title: event.data.settings.title ?? '' }),
+      };
+    case 'member.joined':
+      return {
+        icon: 'user-plus',
+        words: isOwn
+          ? i18n._('{name} entrou no grupo.', { name })
+          : i18n._('{actor} trouxe {name} para o grupo.', { actor, name }),
+      };
+    case 'member.left':
+      return { icon: 'log-out', words: i18n._('{name} saiu do grupo.', { name }) };
+    case 'asking.began':
+      return { icon: 'user-plus', words: i18n._('{actor} convidou {name} para o grupo.', { actor, name }) };
+    case 'asking.ended':
+      return {
+        icon: 'user-minus',
+        words: isOwn
+          ? i18n._('{name} preferiu não entrar no grupo.', { name })
+          : i18n._('{actor} desfez o convite a {name}.', { actor, name }),
+      };
+    default:
+      return undefined;
+  }
+}
+
 /** The line of an event, or nothing where the reader is not told. */
-export function lineOf(i18n: I18n, event: LineEvent, { nameOf, me, isModerator }: LineReader): Line | undefined {
+export function lineOf(
+  i18n: I18n,
+  event: LineEvent,
+  { nameOf, me, isModerator, isGroup }: LineReader,
+): Line | undefined {
+  if (isGroup) return groupLine(i18n, event, nameOf);
   const actor = nameOf(event.actor);
   switch (event.type) {
     case 'room.created':
@@ -83,6 +126,10 @@ export function lineOf(i18n: I18n, event: LineEvent, { nameOf, me, isModerator }
     }
     case 'member.role-changed':
       return { icon: 'users', words: roleSentence(i18n, nameOf(event.data.account), event.data.role) };
+    case 'asking.began':
+    case 'asking.ended':
+      // Only groups ask
+      return undefined;
     case 'restriction.began':
     case 'restriction.ended':
       return isModerator || event.data.account === me

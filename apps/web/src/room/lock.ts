@@ -8,12 +8,13 @@ const moderates = ({ mine: { role } }: MyRoom): boolean => role === 'owner' || r
 /** The lock on the composer at `now` (the server's ms); `reason` is why one was silenced, where it was heard. */
 export function lockOf(my: MyRoom, me: Pick<Me, 'role'>, now: number, reason: string | undefined): Lock | undefined {
   const { mine, room } = my;
-  if (room.kind !== 'direct' && room.archivedAt !== undefined) return { kind: 'archived' };
+  if ('archivedAt' in room && room.archivedAt !== undefined) return { kind: 'archived' };
   const until = mine.muted === undefined || mine.muted.until === null ? null : Date.parse(mine.muted.until);
   if (mine.muted !== undefined && (until === null || until > now)) return { kind: 'silenced', until, reason };
   // Those responsible for a student read along in every room, and write in none
   if (mine.role === 'reader' || me.role === 'guardian') return { kind: 'read-only' };
   if (room.kind === 'direct') return room.with.disabled ? { kind: 'blocked' } : undefined;
+  if (room.kind === 'group') return undefined;
   return room.posting === 'moderators' && !moderates(my) ? { kind: 'announcement' } : undefined;
 }
 
@@ -23,6 +24,6 @@ export function powersOf(my: MyRoom | null, lock: Lock | undefined): RoomPowers 
   return {
     write: lock === undefined,
     react: lock === undefined || lock.kind === 'announcement' || lock.kind === 'read-only',
-    moderate: my.room.kind !== 'direct' && moderates(my),
+    moderate: my.room.kind !== 'direct' && my.room.kind !== 'group' && moderates(my),
   };
 }

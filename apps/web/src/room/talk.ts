@@ -34,6 +34,8 @@ export interface TalkParts {
   /** Answered messages that are not among the items. */
   readonly quotes: ReadonlyMap<string, Message>;
   readonly powers: RoomPowers;
+  /** A conversation of a few, which speaks of itself otherwise than a room. */
+  readonly isGroup?: boolean;
   /** Why a message was refused, in words. */
   readonly why: (problem: Problem) => string;
 }
@@ -113,7 +115,12 @@ function viewOf(item: Item, parts: TalkParts, byId: ReadonlyMap<string, Message>
       return pendingView(item.key, item.pending, parts, byId);
     case 'line': {
       const nameOf = (id: string) => parts.people.get(id)?.name ?? parts.i18n._('Alguém');
-      const line = lineOf(parts.i18n, item.event, { nameOf, me: parts.me, isModerator: parts.powers.moderate });
+      const line = lineOf(parts.i18n, item.event, {
+        nameOf,
+        me: parts.me,
+        isModerator: parts.powers.moderate,
+        isGroup: parts.isGroup ?? false,
+      });
       return line && { kind: 'note', key: item.key, at: Date.parse(item.event.at), ...line };
     }
     case 'hole':

@@ -42,7 +42,8 @@ export default function Members({ roomId }: { roomId: string }) {
     if (membersVersion > 0) void answers.again('members.list');
   }, [answers, membersVersion]);
   const blocks = useAsked('accounts.blocks', {});
-  const room = view.my?.room;
+  // Groups have a panel of their own
+  const room = view.my?.room.kind === 'group' ? undefined : view.my?.room;
   if (list.isError && list.data === undefined)
     return (
       <Trouble

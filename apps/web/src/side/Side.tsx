@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react';
 import { NoAnswerError, ProblemError } from '@recreio/client';
 import { Sidebar, SideFoot } from '@recreio/ui';
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useServerNow } from '../acting.ts';
+import { useAnswers, useAsked } from '../asked.ts';
 import { useChoices } from '../choices.tsx';
 import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.tsx';
 import { useCourses } from '../courses.ts';
@@ -13,6 +14,24 @@ import { isDarkNow, languageOf } from '../preferences.ts';
 import { useCalls } from './calls.ts';
 import { groupsOf } from './groups.ts';
 import { useNearby } from './nearby.ts';
+
+const Askings = lazy(() => import('./Askings.tsx'));
+
+/** Groups that somebody would like me in; asked for again when one comes or goes. */
+function useAskings() {
+  const client = useClient();
+  const answers = useAnswers();
+  const { data } = useAsked('rooms.askings', {});
+  useEffect(
+    () =>
+      client.events.on('own', ({ type }) => {
+        if (type === 'asking.began' || type === 'asking.ended' || type === 'membership.began')
+          void answers.again('rooms.askings');
+      }),
+    [client, answers],
+  );
+  return data?.askings ?? [];
+}
 
 const watchDark = (changed: () => void): (() => void) => {
   const list = matchMedia('(prefers-color-scheme: dark)');
@@ -43,6 +62,7 @@ export function Side({
   const me = useMe();
   const presence = useNearby();
   const calls = useCalls(rooms);
+  const askings = useAskings();
   const now = useServerNow();
   const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
   return (
@@ -67,6 +87,13 @@ export function Side({
             ? [...new Set([...preferences.collapsed, group])]
             : preferences.collapsed.filter((id) => id !== group),
         })
+      }
+      top={
+        askings.length > 0 && (
+          <Suspense>
+            <Askings askings={askings} />
+          </Suspense>
+        )
       }
       foot={<Foot isCurrent={current === 'sessions' || current === 'account'} />}
       isPage={isPage}

@@ -1,8 +1,9 @@
 /** The list of rooms as it is read: courses with their lessons, other rooms, private conversations. Pure. */
 import type { I18n } from '@lingui/core';
 import type { RoomsSnapshot } from '@recreio/client';
-import type { Course, Direct, MyRoom, Room } from '@recreio/protocol';
+import type { Course, Direct, Group, MyRoom, Room } from '@recreio/protocol';
 import type { LeafView, PersonView, Presence, SidebarGroup, SidebarRoom } from '@recreio/ui';
+import { countOf, roomName } from '../naming.ts';
 import { personView } from '../people.ts';
 import { callOf, type Calls } from './calls.ts';
 
@@ -39,8 +40,9 @@ export interface ListParts {
   readonly now: number;
 }
 
-const isTheme = (my: MyRoom): my is MyRoom & { room: Room } => my.room.kind !== 'direct';
-const isDirect = (my: MyRoom): my is MyRoom & { room: Direct } => my.room.kind === 'direct';
+const isPrivate = (my: MyRoom): my is MyRoom & { room: Direct | Group } =>
+  my.room.kind === 'direct' || my.room.kind === 'group';
+const isTheme = (my: MyRoom): my is MyRoom & { room: Room } => !isPrivate(my);
 
 /** What speaks to me first, then what is unread, then the newest, as they come (ux.md). */
 const byCall =
@@ -83,7 +85,9 @@ function courseGroup(course: Course, parts: ListParts): SidebarGroup {
   };
 }
 
-function directRow(my: MyRoom & { room: Direct }, parts: ListParts): SidebarRoom {
+function privateRow(i18n: I18n, my: MyRoom & { room: Direct | Group }, parts: ListParts): SidebarRoom {
+  if (my.room.kind === 'group')
+    return { ...row(my, parts), name: roomName(i18n, my.room), face: { groupCount: countOf(my.room) } };
   const person: PersonView = personView(my.room.with, parts.me, parts.presence.get(my.room.with.id));
   return { ...row(my, parts), name: person.name, face: { person } };
 }
@@ -112,9 +116,9 @@ export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
     id: 'directs',
     title: i18n._('Conversas privadas'),
     rooms: rooms.list
-      .filter(isDirect)
+      .filter(isPrivate)
       .sort(byCall(parts))
-      .map((my) => directRow(my, parts)),
+      .map((my) => privateRow(i18n, my, parts)),
     empty: rooms.isKnown ? i18n._('Nenhuma ainda. Converse com um colega ou com alguém da equipe.') : undefined,
   };
   const themed = [...of, ...(others.length > 0 || of.length === 0 ? [otherRooms] : [])];

@@ -98,6 +98,7 @@ const me: Me = {
   email: 'ana@escola-aurora.example',
   language: 'pt-BR',
   minor: true,
+  privacy: { asksFirst: false, invisible: false, hidesReading: false },
 };
 
 /** Which command an address is for, with its input. */

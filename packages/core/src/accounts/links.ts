@@ -151,7 +151,7 @@ const choosePassword = async (
   if (!(await memory.accounts.takeLink(hash))) return deny('link-used');
   await memory.accounts.setPassword(account, phc);
   await memory.accounts.endSessions(account, {});
-  if (input.language !== undefined) await memory.accounts.setLanguage(account, input.language);
+  if (input.language !== undefined) await memory.accounts.changeMe(account, { language: input.language });
   return await openSession(world, memory, account, caller, 'cookie');
 };
 

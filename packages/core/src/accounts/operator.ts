@@ -35,6 +35,7 @@ const OPERATOR: Call = {
       email: 'operator@localhost',
       language: 'pt-BR',
       minor: false,
+      privacy: { asksFirst: false, invisible: false, hidesReading: false },
     },
     assuredAt: null,
   },

@@ -12,16 +12,16 @@ export const me = async (
   { alive }: Call,
 ): Promise<OutputOf<typeof accounts.me>> => alive.me;
 
-/** Tells the person's other devices, too. */
+/** Tells the person's other devices, too, and at once those who are shown something else of them now. */
 export const updateMe = async (
   world: World,
-  { language }: InputOf<typeof accounts.updateMe>,
+  changes: InputOf<typeof accounts.updateMe>,
   { alive }: Call,
 ): Promise<OutputOf<typeof accounts.updateMe> | Denial<'not-allowed'>> => {
   const { languages } = await world.memory.school.read();
-  if (!languages.offered.includes(language))
+  if (changes.language !== undefined && !languages.offered.includes(changes.language))
     return deny('not-allowed', { detail: 'the school does not offer this language' });
-  const changed = await world.transact((memory) => memory.accounts.setLanguage(alive.account, language));
+  const changed = await world.transact((memory) => memory.accounts.changeMe(alive.account, changes));
   world.presence.me(alive.account);
   return changed;
 };

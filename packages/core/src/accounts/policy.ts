@@ -1,6 +1,6 @@
 /** What people of a school may do with each other. Tables and predicates, no memory. */
-import type { Role, SchoolPolicies } from '@recreio/protocol';
-import type { AccountFact, PairFact } from '../streams/facts.ts';
+import type { PrivateTalk, Role, SchoolPolicies } from '@recreio/protocol';
+import { type AccountFact, key, type PairFact, type Ties } from '../streams/facts.ts';
 import { deny, type Denial } from '../verdict.ts';
 
 /**
@@ -43,6 +43,12 @@ export const minorByDefault = (role: Role, policy: SchoolPolicies['minorByDefaul
 /** Which of the six papers a person's initials stand on: dealt by the id, so always the same. */
 export const toneOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 6) + 1;
 
+/** Whether the school's policy lets people talk in private, with somebody of the staff among them or without. */
+const isAllowed = (policy: PrivateTalk, hasStaff: boolean): boolean =>
+  policy === 'everyone' || (policy === 'with-staff' && hasStaff);
+
+const NOT_HERE = 'the school does not allow this private conversation';
+
 /**
  * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room; a minor and an adult
  * only where the adult is staff of one of the minor's courses; neither has blocked the other; and the school lets them.
@@ -58,8 +64,62 @@ export const mayTalk = (
     const adult = a.minor ? b : a;
     if (!pair.staff.includes(adult.id)) return deny('protected-minor');
   }
-  if (pair.allowed === 'nobody' || (pair.allowed === 'with-staff' && !isStaff(a.role) && !isStaff(b.role)))
-    return deny('read-only', { detail: 'the school does not allow this private conversation' });
+  if (!isAllowed(pair.allowed, isStaff(a.role) || isStaff(b.role))) return deny('read-only', { detail: NOT_HERE });
   if (a.role === 'guardian' || b.role === 'guardian') return deny('read-only');
   return null;
+};
+
+/**
+ * Whether these people may be in one private conversation as far as age and the school's policy go (privacy, decision 1; docs/protocol.md R75): a minor
+ * and an adult are in a group together only where one of those who are in it already is staff of one of the minor's courses, so
+ * that nobody is with a minor where nobody looks after them; and where the school wants staff in private talk, one of them is in it.
+ * `coming` are those who will be in it, when they say yes.
+ */
+export const mayGather = (
+  present: readonly string[],
+  coming: readonly string[],
+  accounts: ReadonlyMap<string, AccountFact>,
+  { teaches, allowed }: Pick<Ties, 'teaches' | 'allowed'>,
+): Denial<'protected-minor' | 'read-only'> | null => {
+  const isMinor = (id: string) => accounts.get(id)?.minor !== false;
+  const everybody = [...present, ...coming];
+  const grown = present.filter((id) => !isMinor(id));
+  const isLookedAfter = (young: string) => grown.some((id) => teaches.has(key(id, young)));
+  const isMixed = everybody.some((id) => !isMinor(id));
+  if (isMixed && everybody.some((id) => isMinor(id) && !isLookedAfter(id))) return deny('protected-minor');
+  const hasStaff = present.some((id) => isStaff(accounts.get(id)?.role ?? 'student'));
+  return isAllowed(allowed, hasStaff) ? null : deny('read-only', { detail: NOT_HERE });
+};
+
+/**
+ * Who comes into a group only by saying yes (privacy, DSA art. 28): a minor always; who wants to be asked; and who has blocked one
+ * of the people there, for they are not to find themselves together with them, nor is anybody to learn of the block.
+ */
+export const mustBeAsked = (
+  id: string,
+  { minor, asksFirst }: AccountFact,
+  others: readonly string[],
+  { blocks }: Pick<Ties, 'blocks'>,
+): boolean => minor || asksFirst === true || others.some((other) => blocks.has(key(id, other)));
+
+/**
+ * Whether a person may put another into a group with these people: everybody in it could write to everybody in private, age aside
+ * (`mayGather`), and a block of others aside, of which nobody learns (`mustBeAsked`).
+ */
+export const mayPutTogether = (
+  actor: string,
+  newcomer: string,
+  others: readonly string[],
+  accounts: ReadonlyMap<string, AccountFact>,
+  ties: Ties,
+): Denial<'not-found' | 'not-allowed' | 'blocked'> | null => {
+  const account = accounts.get(newcomer);
+  // People one shares no room with are unknown, and stay so (R5)
+  if (!account || !ties.acquainted.has(key(actor, newcomer))) return deny('not-found');
+  const isBlocked = ties.blocks.has(key(actor, newcomer)) || ties.blocks.has(key(newcomer, actor));
+  if (account.disabled || isBlocked) return deny('blocked');
+  if (account.role === 'guardian' || accounts.get(actor)?.role === 'guardian') return deny('not-allowed');
+  return others.every((other) => ties.acquainted.has(key(other, newcomer)))
+    ? null
+    : deny('not-allowed', { detail: 'not all of these people share a room' });
 };

@@ -1,5 +1,5 @@
 /** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
-import type { AccountRecord, Language, Me, Profile, Role, Session } from '@recreio/protocol';
+import type { AccountRecord, Language, Me, Privacy, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
 import type { FactorsMemory } from './factors-port.ts';
 
@@ -101,14 +101,22 @@ export interface AccountsMemory extends FactorsMemory {
   addTicket(ticket: { readonly hash: string; readonly session: string; readonly seconds: number }): Promise<string>;
   /** Uses a ticket up: of many who try at once, one gets the actor, if the session is still alive. */
   takeTicket(hash: string): Promise<Actor | null>;
-  setLanguage(account: string, language: Language): Promise<Me>;
+  /** What a person changes of themselves; only what is given changes. */
+  changeMe(
+    account: string,
+    to: { readonly language?: Language; readonly privacy?: Readonly<Partial<Privacy>> },
+  ): Promise<Me>;
   /** Profiles of those of the ids whom the viewer can meet in a room: who are, or were, in one the viewer is in now; and the viewer. */
   profiles(viewer: string, ids: readonly string[]): Promise<readonly Profile[]>;
   /**
    * People the viewer may write to in private, by a part of the folded name; the same answer as `mayTalk`. Those with a word
    * that begins so come first, then those of the viewer's own courses, then by name.
    */
-  talkable(viewer: Me, folded: string, limit: number): Promise<readonly Profile[]>;
+  talkable(
+    viewer: Pick<Me, 'id' | 'role' | 'minor' | 'disabled'>,
+    folded: string,
+    limit: number,
+  ): Promise<readonly Profile[]>;
   block(blocker: string, blocked: string): Promise<void>;
   unblock(blocker: string, blocked: string): Promise<void>;
   blocks(blocker: string): Promise<readonly Profile[]>;

@@ -3,13 +3,19 @@ import type { members } from '@recreio/protocol';
 import { key, restrictionOf } from '../streams/facts.ts';
 import { instant } from '../streams/draft.ts';
 import type { RuleFor } from '../streams/flush.ts';
-import { deny } from '../verdict.ts';
+import { deny, isDenial } from '../verdict.ts';
+import { accept, askingOf } from './group-answers.ts';
 
-/** Enters an open room; staff of its course enter as moderators of it. */
+/** Enters an open room, staff of its course as moderators of it; or a group into which one was asked. */
 export const join: RuleFor<typeof members.join> = {
   facts: ({ room }) => ({ room, enrolment: true }),
   decide: (facts, _input, { actor, room, now }) => {
     if (facts.members.has(key(room.id, actor))) return { events: [], reply: () => ({ seq: room.head }) };
+    const circle = askingOf(facts, room, actor) && facts.circles.get(room.id);
+    if (circle) {
+      const events = accept(facts, circle, actor);
+      return isDenial(events) ? events : { events, reply: ([placed]) => ({ seq: placed?.seq ?? room.head }) };
+    }
     const role = facts.accounts.get(actor)?.role;
     const enrolled = facts.enrolled.get(key(room.id, actor));
     const finds =
@@ -33,11 +39,16 @@ export const join: RuleFor<typeof members.join> = {
   },
 };
 
-/** Leaves; a room keeps at least one owner unless nobody is left in it. */
+/** Leaves, or says no to a group; a room keeps at least one owner unless nobody is left in it. */
 export const leave: RuleFor<typeof members.leave> = {
   facts: ({ room }) => ({ room }),
   decide: (facts, _input, { actor, room }) => {
     const me = facts.members.get(key(room.id, actor));
+    if (!me && askingOf(facts, room, actor))
+      return {
+        events: [{ type: 'asking.ended', account: actor }],
+        reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
+      };
     if (!me) return deny('not-found');
     if (room.kind === 'direct')
       return deny('not-allowed', { detail: 'a private conversation of two cannot be left; block the person instead' });

@@ -21,7 +21,7 @@ export const list = async (
 ): Promise<OutputOf<typeof members.list> | Denial<'not-found'>> => {
   const found = await world.memory.rooms.members(call.alive.account, room);
   if (!found) return deny('not-found');
-  const all = !found.direct && moderates(found.members, call);
+  const all = !found.isPrivate && moderates(found.members, call);
   return {
     members: found.members.map((member) => {
       if (all || member.profile.id === call.alive.account) return member;
@@ -39,6 +39,6 @@ export const bans = async (
 ): Promise<OutputOf<typeof members.bans> | Denial<'not-found' | 'not-allowed'>> => {
   const found = await world.memory.rooms.members(call.alive.account, room);
   if (!found) return deny('not-found');
-  if (found.direct || !moderates(found.members, call)) return deny('not-allowed');
+  if (found.isPrivate || !moderates(found.members, call)) return deny('not-allowed');
   return { banned: [...(await world.memory.rooms.bans(room))] };
 };

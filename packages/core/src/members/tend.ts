@@ -5,7 +5,8 @@ import { mayModerate, mayOwn, standsAbove } from '../rooms/policy.ts';
 import type { Draft } from '../streams/draft.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
 import type { Accepted, RuleFor } from '../streams/flush.ts';
-import { deny, type Denial } from '../verdict.ts';
+import { deny, type Denial, isDenial } from '../verdict.ts';
+import { bring, takeBack } from './group-answers.ts';
 
 type Done = OutputOf<typeof members.remove>;
 
@@ -29,6 +30,13 @@ const mustTend = (facts: Facts, room: RoomFact, actor: string): Denial<'not-foun
 export const add: RuleFor<typeof members.add> = {
   facts: (input) => ({ ...about(input), enrolment: true, between: true }),
   decide: (facts, input, { actor, room, now }) => {
+    const circle = facts.circles.get(room.id);
+    if (circle) {
+      if (!facts.members.has(key(room.id, actor))) return deny('not-found');
+      if (input.role !== undefined && input.role !== 'member') return deny('not-allowed');
+      const events = facts.members.has(key(room.id, input.account)) ? [] : bring(facts, circle, actor, input.account);
+      return isDenial(events) ? events : does(events, room);
+    }
     const denied = mustTend(facts, room, actor);
     if (denied) return denied;
     const account = facts.accounts.get(input.account);
@@ -53,6 +61,10 @@ export const add: RuleFor<typeof members.add> = {
 export const removeMember: RuleFor<typeof members.remove> = {
   facts: about,
   decide: (facts, input, { actor, room }) => {
+    if (room.kind === 'group' && facts.members.has(key(room.id, actor))) {
+      const events = takeBack(facts, room, actor, input.account);
+      return isDenial(events) ? events : does(events, room);
+    }
     const denied = mustTend(facts, room, actor);
     if (denied) return denied;
     if (!facts.members.has(key(room.id, input.account))) return deny('not-found');

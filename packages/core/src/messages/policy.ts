@@ -1,9 +1,9 @@
 /** Who may speak, to whom, when. */
 import type { Role, RoomKind, RoomRole } from '@recreio/protocol';
 import { instant } from '../streams/draft.ts';
-import { mayTalk } from '../accounts/policy.ts';
+import { mayGather, mayTalk } from '../accounts/policy.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
-import { mayModerate, rankIn, rankOf } from '../rooms/policy.ts';
+import { isPrivate, mayModerate, rankIn, rankOf } from '../rooms/policy.ts';
 import { deny, type Denial } from '../verdict.ts';
 
 /** Refusals of speech. */
@@ -31,7 +31,9 @@ export const mayReact = (facts: Facts, room: RoomFact, account: string, now: num
   if (room.archived) return deny('archived');
   const mute = restrictionOf(facts, room.id, account, 'mute', now);
   if (mute) return deny('muted', { until: mute.until === null ? null : instant(mute.until) });
-  return room.pair ? mayTalkIn(facts, room, room.pair) : null;
+  if (room.pair) return mayTalkIn(facts, room, room.pair);
+  const circle = facts.circles.get(room.id);
+  return circle ? mayGather(circle.members, [], facts.accounts, circle) : null;
 };
 
 /** Whether a member may post or change what they posted. */
@@ -52,7 +54,7 @@ export const mayPin = (
   account: string,
   now: number,
 ): SpeechDenial | Denial<'not-allowed'> | null =>
-  room.kind === 'direct'
+  isPrivate(room)
     ? mayPost(facts, room, account, now)
     : (mayReact(facts, room, account, now) ?? (mayModerate(facts, room, account) ? null : deny('not-allowed')));
 
@@ -61,11 +63,11 @@ export const mayPin = (
  * writes something hurtful and edits it away unseen. In a private conversation there is only the author.
  */
 export const mayReadPast = (
-  message: { readonly author: string; readonly kind: RoomKind | 'direct'; readonly role: RoomRole },
+  message: { readonly author: string; readonly kind: RoomKind | 'direct' | 'group'; readonly role: RoomRole },
   reader: { readonly account: string; readonly role: Role },
 ): boolean =>
   message.author === reader.account ||
-  (message.kind !== 'direct' &&
+  (!isPrivate(message) &&
     (rankOf(message.role) >= rankOf('moderator') || reader.role === 'moderator' || reader.role === 'administrator'));
 
 const mayTalkIn = (facts: Facts, room: RoomFact, pair: readonly [string, string]) => {

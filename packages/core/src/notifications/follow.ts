@@ -5,20 +5,23 @@ import { covers, type Facts, key, restrictionOf } from '../streams/facts.ts';
 
 type Kind = 'direct' | 'mention' | 'reply';
 
-/** A message calls the other of a private conversation, those it mentions, and the author it replies to: each once, the strongest. */
+/** A message calls the others of a private conversation, those it mentions, and the author it replies to: each once, the strongest. */
 const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => {
   const called = new Map<string, Kind>();
   const target = event.replyTo === null ? undefined : facts.messages.get(event.replyTo);
   if (target && !target.removed) called.set(target.author, 'reply');
   for (const account of event.mentions) called.set(account, 'mention');
-  const pair = facts.rooms.get(event.room)?.pair;
-  for (const account of pair ?? []) called.set(account, 'direct');
+  const circle = facts.circles.get(event.room);
+  for (const account of facts.rooms.get(event.room)?.pair ?? circle?.members ?? []) called.set(account, 'direct');
   called.delete(event.actor);
   return (
     [...called]
       .filter(([account]) => covers(facts.members.get(key(event.room, account)), event.seq))
       // Blocks act silently: who blocked the author is not called by them
-      .filter(([account]) => !facts.blocks.has(key(account, event.actor)))
+      .filter(([account]) => {
+        const block = key(account, event.actor);
+        return !facts.blocks.has(block) && circle?.blocks.has(block) !== true;
+      })
       .map(([account, kind]) => ({
         account,
         type: 'notification.made' as const,
@@ -40,6 +43,10 @@ export const follow = (event: Placed, facts: Facts): readonly UserDraft[] => {
           data: { room: event.room, role: event.role, by: event.actor },
         },
       ];
+    case 'asking.began':
+      return [{ account: event.account, type: event.type, data: { room: event.room, by: event.actor } }];
+    case 'asking.ended':
+      return [{ account: event.account, type: event.type, data: { room: event.room } }];
     case 'member.role-changed':
       return [{ account: event.account, type: 'membership.changed', data: { room: event.room, role: event.role } }];
     case 'member.left':

@@ -29,6 +29,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   priors: new Map(),
   done: new Map(),
   pairs: new Map(),
+  circles: new Map(),
   enrolled: new Map(),
   pins: new Map(),
   invitations: new Map(),
@@ -36,8 +37,8 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   blocks: new Set(),
 });
 
-/** Writes a new room with its first events: created, and its first members joined. */
-const found = async (world: World, memory: Memory, room: NewRoom, first: readonly Draft[]): Promise<void> => {
+/** Writes a new room with its first events: created, and its first members joined. A group that has no name says nothing of itself. */
+export const found = async (world: World, memory: Memory, room: NewRoom, first: readonly Draft[]): Promise<void> => {
   const now = await memory.rooms.now();
   await memory.rooms.found(room);
   const fact: RoomFact = {
@@ -59,7 +60,7 @@ const found = async (world: World, memory: Memory, room: NewRoom, first: readonl
     fact,
     room.by,
     now,
-    [{ type: 'room.created', settings: room.settings }, ...first],
+    [{ type: 'room.created', settings: room.settings?.title === '' ? null : room.settings }, ...first],
     world.newId,
   );
   await memory.rooms.append({
@@ -70,7 +71,8 @@ const found = async (world: World, memory: Memory, room: NewRoom, first: readonl
   });
 };
 
-const asMine = async (memory: Memory, account: string, room: string): Promise<OutputOf<typeof rooms.create>> => {
+/** A room as one of its members has it. */
+export const asMine = async (memory: Memory, account: string, room: string): Promise<OutputOf<typeof rooms.create>> => {
   const [mine] = await memory.rooms.mine(account, room);
   if (!mine) throw new Error('a room that was just made has its first member');
   return mine;

@@ -1,4 +1,4 @@
-/** rooms.get, mine and directory; lessons.courses: what a person can find. */
+/** rooms.get, mine, askings and directory; lessons.courses: what a person can find. */
 import type { InputOf, Me, OutputOf, rooms, lessons } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { foldText } from '../text.ts';
@@ -30,6 +30,13 @@ export const mine = async (
   epoch: await world.memory.streams.epoch(),
   rooms: [...(await world.memory.rooms.mine(alive.account))],
 });
+
+/** Those that wait for my answer. */
+export const askings = async (
+  world: World,
+  _input: InputOf<typeof rooms.askings>,
+  { alive }: Call,
+): Promise<OutputOf<typeof rooms.askings>> => ({ askings: [...(await world.memory.rooms.askings(alive.account))] });
 
 /** The directory, in pages. */
 export const directory = async (

@@ -4,6 +4,9 @@ import { type Facts, key, type RoomFact } from '../streams/facts.ts';
 
 const RANK: Record<RoomRole, number> = { reader: 0, member: 1, moderator: 2, owner: 3 };
 
+/** Whether a room is a conversation of its people alone: nobody finds it, and nobody in it stands above anybody. */
+export const isPrivate = ({ kind }: Pick<RoomFact, 'kind'>): boolean => kind === 'direct' || kind === 'group';
+
 /** How high a role in a room stands; -1 for no role. */
 export const rankOf = (role: RoomRole | undefined): number => (role === undefined ? -1 : RANK[role]);
 
@@ -14,18 +17,18 @@ export const rankOf = (role: RoomRole | undefined): number => (role === undefine
 export const rankIn = (facts: Facts, room: RoomFact, account: string): number => {
   const rank = rankOf(facts.members.get(key(room.id, account))?.role);
   const school = facts.accounts.get(account)?.role;
-  return rank >= 0 && room.kind !== 'direct' && (school === 'moderator' || school === 'administrator')
+  return rank >= 0 && !isPrivate(room) && (school === 'moderator' || school === 'administrator')
     ? Math.max(rank, RANK.moderator)
     : rank;
 };
 
 /** Whether a person may moderate a room they are in. */
 export const mayModerate = (facts: Facts, room: RoomFact, account: string): boolean =>
-  room.kind !== 'direct' && rankIn(facts, room, account) >= RANK.moderator;
+  !isPrivate(room) && rankIn(facts, room, account) >= RANK.moderator;
 
 /** Whether a person may change a room's settings and give roles. */
 export const mayOwn = (facts: Facts, room: RoomFact, account: string): boolean =>
-  room.kind !== 'direct' &&
+  !isPrivate(room) &&
   (rankIn(facts, room, account) >= RANK.owner ||
     (facts.members.has(key(room.id, account)) && facts.accounts.get(account)?.role === 'administrator'));
 

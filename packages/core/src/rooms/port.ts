@@ -1,18 +1,18 @@
 /** What rooms and members ask of memory. */
 import type {
+  AnyRoom,
+  Asking,
   Category,
   Course,
   DirectoryEntry,
-  Direct,
   Member,
   Mine,
   MyRoom,
   Profile,
-  Room,
   RoomKind,
   RoomSettings,
 } from '@recreio/protocol';
-import type { AccountFact, PairFact } from '../streams/facts.ts';
+import type { AccountFact, PairFact, Ties } from '../streams/facts.ts';
 import type { Written } from '../streams/port.ts';
 
 /** Which rooms a person can find without being in them: open ones of no course, and of these courses. */
@@ -27,7 +27,7 @@ export interface Finding {
 /** A room that is about to be. */
 export interface NewRoom {
   readonly id: string;
-  readonly kind: RoomKind | 'direct';
+  readonly kind: RoomKind | 'direct' | 'group';
   readonly settings: RoomSettings | null;
   readonly pair: readonly [string, string] | null;
   readonly course: string | null;
@@ -57,7 +57,7 @@ export interface RoomsMemory {
   get(
     finding: Finding,
     room: string,
-  ): Promise<{ readonly room: Room | Direct; readonly mine: Mine | null; readonly rules?: string } | null>;
+  ): Promise<{ readonly room: AnyRoom; readonly mine: Mine | null; readonly rules?: string } | null>;
   directory(
     finding: Finding,
     where: {
@@ -89,6 +89,12 @@ export interface RoomsMemory {
     readonly between: PairFact;
     readonly room: string | null;
   } | null>;
+  /** The group of exactly these people, sorted, whether they are in it or asked. */
+  group(people: readonly string[]): Promise<string | null>;
+  /** People who might be in a group together, with what is between them; those who do not exist are left out. */
+  circle(people: readonly string[]): Promise<{ readonly accounts: ReadonlyMap<string, AccountFact> } & Ties>;
+  /** Groups that a person was asked into and has not answered, oldest first. */
+  askings(account: string): Promise<readonly Asking[]>;
   /** How a person is enrolled in a course, and whether a lesson belongs to it. */
   enrolment(account: string, course: string): Promise<'student' | 'staff' | null>;
   lessonCourse(lesson: string): Promise<string | null>;
@@ -101,7 +107,7 @@ export interface RoomsMemory {
   members(
     account: string,
     room: string,
-  ): Promise<{ readonly members: readonly Member[]; readonly direct: boolean } | null>;
+  ): Promise<{ readonly members: readonly Member[]; readonly isPrivate: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
   /** Moves the marker forward; returns where it stands and the person's revision then; null when not a member. */
   markRead(

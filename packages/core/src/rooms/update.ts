@@ -1,4 +1,4 @@
-/** rooms.update and rooms.archive: the settings of a themed room, and its being put away. */
+/** rooms.update and rooms.archive: the settings of a themed room, the name of a group, and a room's being put away. */
 import type { RoomSettings, rooms } from '@recreio/protocol';
 import { key } from '../streams/facts.ts';
 import type { RuleFor } from '../streams/flush.ts';
@@ -25,12 +25,16 @@ export const cleanSettings = (given: Partial<RoomSettings>): Partial<RoomSetting
   };
 };
 
-/** Only what differs becomes an event; rules, which are not at hand, whenever they are given. In an archive nothing changes (docs/protocol.md R65). */
+/**
+ * Only what differs becomes an event; rules, which are not at hand, whenever they are given. In an archive nothing changes
+ * (docs/protocol.md R65). A group belongs to all of its people alike: any of them names it, and the rest is as it is.
+ */
 export const update: RuleFor<typeof rooms.update> = {
   facts: ({ room, clientId, category }) => ({ room, done: clientId, ...(category ? { category } : {}) }),
   decide: (facts, { room: _room, clientId: _clientId, ...given }, { actor, room }) => {
     if (!facts.members.has(key(room.id, actor)) || !room.settings) return deny('not-found');
-    if (!mayOwn(facts, room, actor)) return deny('not-allowed');
+    const isNaming = room.kind === 'group' && Object.keys(given).every((name) => name === 'title');
+    if (!isNaming && !mayOwn(facts, room, actor)) return deny('not-allowed');
     if (room.archived) return deny('archived');
     if (given.category && !facts.categories.has(given.category)) return deny('not-found', { detail: 'category' });
     const clean = cleanSettings(given);

@@ -1,6 +1,6 @@
 /** What a decision produces: drafts that get their place in the log, and what follows for people's own streams. */
 import type { MessageContent, RestrictionKind, RoomEvent, RoomRole, RoomSettings, UserEvent } from '@recreio/protocol';
-import { type Facts, key, type RoomFact } from './facts.ts';
+import { type CircleFact, type Facts, key, type RoomFact } from './facts.ts';
 
 /** An event that has no seq yet. Unlike the wire's event it carries what memory must keep and others must not see. */
 export type Draft =
@@ -17,6 +17,7 @@ export type Draft =
     }
   | { readonly type: 'member.left' | 'member.removed'; readonly account: string }
   | { readonly type: 'member.role-changed'; readonly account: string; readonly role: RoomRole }
+  | { readonly type: 'asking.began' | 'asking.ended'; readonly account: string }
   | {
       readonly type: 'restriction.began';
       readonly account: string;
@@ -110,6 +111,8 @@ export const toEvent = (placed: Placed): RoomEvent => {
       return { ...head, type: placed.type, data: { account: placed.account, role: placed.role } };
     case 'member.left':
     case 'member.removed':
+    case 'asking.began':
+    case 'asking.ended':
       return { ...head, type: placed.type, data: { account: placed.account } };
     case 'restriction.began':
     case 'restriction.ended':
@@ -171,14 +174,43 @@ export const place = (
   return placed;
 };
 
+/** What an event changes of a group's people. */
+const foldCircle = (circle: CircleFact, event: Placed): CircleFact => {
+  if (!('account' in event)) return circle;
+  const { account, actor } = event;
+  const others = circle.members.filter((id) => id !== account);
+  const askings = new Map(circle.askings);
+  switch (event.type) {
+    case 'member.joined':
+      askings.delete(account);
+      return { ...circle, members: [...others, account], askings };
+    case 'member.left':
+    case 'member.removed':
+      return { ...circle, members: others };
+    case 'asking.began':
+      return { ...circle, askings: askings.set(account, { by: actor, declined: false }) };
+    case 'asking.ended':
+      // Who says no themselves has declined; who was not wanted any more may be asked again
+      if (actor === account) askings.set(account, { by: askings.get(account)?.by ?? actor, declined: true });
+      else askings.delete(account);
+      return { ...circle, askings };
+    default:
+      return circle;
+  }
+};
+
 /** What an event changes of the facts. */
 const fold = (facts: Facts, event: Placed): void => {
   const room = facts.rooms.get(event.room);
   if (!room) return;
+  const circle = facts.circles.get(event.room);
+  if (circle) facts.circles.set(event.room, foldCircle(circle, event));
   const count = (members: number, owners: number) =>
     facts.rooms.set(room.id, { ...room, members: room.members + members, owners: room.owners + owners });
   switch (event.type) {
     case 'room.created':
+    case 'asking.began':
+    case 'asking.ended':
       return;
     case 'room.changed':
       if (room.settings) facts.rooms.set(room.id, { ...room, settings: { ...room.settings, ...event.settings } });

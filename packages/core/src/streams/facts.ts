@@ -15,7 +15,7 @@ export type HotSettings = Omit<RoomSettings, 'rules'>;
 /** A room's row. `pair` is set for a private conversation of two. */
 export interface RoomFact {
   readonly id: string;
-  readonly kind: RoomKind | 'direct';
+  readonly kind: RoomKind | 'direct' | 'group';
   readonly settings: HotSettings | null;
   /** Whether it was put away: nothing is said in it. */
   readonly archived: boolean;
@@ -47,6 +47,8 @@ export interface AccountFact {
   readonly role: Role;
   readonly minor: boolean;
   readonly disabled: boolean;
+  /** Wants to be asked before being in a group. */
+  readonly asksFirst?: boolean;
 }
 
 /** A message without its body. */
@@ -108,6 +110,31 @@ export interface InvitationFact {
   readonly between: PairFact;
 }
 
+/** That somebody has been asked into a group and is not in it. */
+export interface AskingFact {
+  readonly by: string;
+  readonly declined: boolean;
+}
+
+/** What is between the people of a circle, as pairs made by `key`. */
+export interface Ties {
+  /** (grown, young): the first is staff of a course that the second is enrolled in. */
+  readonly teaches: ReadonlySet<string>;
+  /** (blocker, blocked) */
+  readonly blocks: ReadonlySet<string>;
+  /** (one, other), both ways: they share a themed room. Asked for only where somebody is to come into the circle. */
+  readonly acquainted: ReadonlySet<string>;
+  /** What the school lets people say to each other in private. */
+  readonly allowed: PrivateTalk;
+}
+
+/** A group's people: who is in it, who was asked, and what is between them and those whom a request names. */
+export interface CircleFact extends Ties {
+  readonly members: readonly string[];
+  /** By account. */
+  readonly askings: ReadonlyMap<string, AskingFact>;
+}
+
 /** Which rows a command needs. All keys are ids. */
 export interface FactsRequest {
   /** The room to lock; its row is always read, as are the actor's account, session, membership and restrictions there. */
@@ -160,6 +187,8 @@ export interface Facts {
   readonly doneForgottenTo?: number;
   /** By room for private conversations; by key(actor, person) where a request asked what is between them. */
   readonly pairs: Map<string, PairFact>;
+  /** By room, for groups. */
+  readonly circles: Map<string, CircleFact>;
   /** key(room, account): how the person is enrolled in the room's course. */
   readonly enrolled: Map<string, 'student' | 'staff'>;
   /** How many messages are pinned, by room; where a request asked for it. */

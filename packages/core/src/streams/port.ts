@@ -96,7 +96,7 @@ export interface MessagePast {
   readonly author: string;
   readonly removed: boolean;
   /** What the room is, and the reader's role in it. */
-  readonly kind: RoomKind | 'direct';
+  readonly kind: RoomKind | 'direct' | 'group';
   readonly role: RoomRole;
   /** Oldest first. Opened when they are asked for: only those who may read them have them deciphered. */
   readonly revisions: () => Promise<readonly Revision[]>;

@@ -63,6 +63,7 @@ export const factsOf = (
     priors: new Map(),
     done: new Map(),
     pairs: fact.pair ? new Map([[ROOM, between]]) : new Map(),
+    circles: new Map(),
     enrolled: new Map(),
     invitations: new Map(),
     categories: new Set(),

@@ -42,11 +42,14 @@ const people = Object.values(PEOPLE);
 
 const nothing: Written = { events: [], rooms: [], users: [], done: [] };
 
+/** Nobody has chosen anything of their own yet. */
+const privacy = { asksFirst: false, invisible: false, hidesReading: false };
+
 /** The corridor asks twice whether somebody is there: its commands, and the flusher. In the past everybody is. */
 const aliveAt = (now: number) => (actor: Actor) => {
   const person = people.find(({ id }) => id === actor.account);
   return Promise.resolve(
-    person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1 }, assuredAt: now, now } : null,
+    person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1, privacy }, assuredAt: now, now } : null,
   );
 };
 

@@ -191,6 +191,10 @@ const wordsOf = (event: Logged, names: ReadonlyMap<string, Name>, shortOf: Reado
       return `expelled ${names.get(event.data.account)}`;
     case 'member.role-changed':
       return `role ${names.get(event.data.account)} ${event.data.role}`;
+    case 'asking.began':
+      return `asked ${names.get(event.data.account)}`;
+    case 'asking.ended':
+      return `unasked ${names.get(event.data.account)}`;
     case 'restriction.began':
       return `${event.data.kind} began ${names.get(event.data.account)}`;
     case 'restriction.ended':

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { ListSkeleton } from '../controls/Empty.tsx';
 import { SearchField } from '../controls/Field.tsx';
@@ -22,6 +23,7 @@ export function FindPerson({
   error,
   onSearch,
   onPick,
+  onGroup,
   onClose,
 }: {
   title: string;
@@ -34,6 +36,8 @@ export function FindPerson({
   /** Called with at least two letters, or with nothing when there are fewer. */
   onSearch: (text: string) => void;
   onPick: (person: PersonView) => void;
+  /** The way to a conversation of more than two, where there is one. */
+  onGroup?: () => void;
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
@@ -73,6 +77,11 @@ export function FindPerson({
         )}
         {!enough && (
           <p className="small soft">{i18n._('Escreva ao menos duas letras. Acentos não fazem diferença.')}</p>
+        )}
+        {!enough && onGroup && (
+          <Button icon="users" onClick={onGroup}>
+            {i18n._('Conversar com várias pessoas')}
+          </Button>
         )}
         {enough && searching && found.length === 0 && <ListSkeleton count={3} />}
         {enough && !searching && found.length === 0 && (

@@ -39,6 +39,8 @@ export function MembersPanel({
   now,
   zone,
   onAdd,
+  addLabel,
+  addName,
 }: {
   /** Absent until it is known who is here; drawn only where the conversation, which has it in its head, is not beside it. */
   wall?: WallView | undefined;
@@ -47,6 +49,9 @@ export function MembersPanel({
   now: number;
   zone?: Zone;
   onAdd?: () => void;
+  /** The word of the button that brings somebody, and its name for a reader; a room's where left out. */
+  addLabel?: string;
+  addName?: string;
 }) {
   const { i18n } = useLingui();
   const isAlone = useAtMost(widths.panel);
@@ -87,8 +92,8 @@ export function MembersPanel({
           <span className="soft small">{peopleWords(i18n, members.length)}</span>
         )}
         {onAdd && (
-          <Button icon="user-plus" aria-label={i18n._('Convidar para a sala')} onClick={onAdd}>
-            {i18n._('Convidar')}
+          <Button icon="user-plus" aria-label={addName ?? i18n._('Convidar para a sala')} onClick={onAdd}>
+            {addLabel ?? i18n._('Convidar')}
           </Button>
         )}
       </div>

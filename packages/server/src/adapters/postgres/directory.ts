@@ -5,7 +5,7 @@ import type { Queryable } from './connect.ts';
 import { likeAnywhere, ROOM, roomOf, type RoomRow } from './rows.ts';
 
 /** Whether a person can find a room aliased `r` without being in it. $1 the person, $2 everyCourse, $3 openRooms. */
-const FINDABLE = `($3::boolean AND r.kind <> 'direct' AND r.access = 'open'
+const FINDABLE = `($3::boolean AND r.kind NOT IN ('direct', 'group') AND r.access = 'open'
   AND (r.course IS NULL OR $2::boolean OR EXISTS (SELECT 1 FROM enrolment e WHERE e.course = r.course AND e.account = $1)))`;
 
 const finding = ({ account, everyCourse, openRooms }: Finding): unknown[] => [account, everyCourse, openRooms];
@@ -53,7 +53,7 @@ export const directory = async (
              (SELECT count(*)::int FROM (SELECT x.at, x.removed_at FROM message x WHERE x.room = r.id ORDER BY x.seq DESC LIMIT ${RECENT_MOST}) y
               WHERE y.removed_at IS NULL AND y.at >= greatest(coalesce($10::timestamptz, clock_timestamp() - interval '1 day'), clock_timestamp() - interval '2 days')) AS recent
            FROM room r LEFT JOIN member m ON m.room = r.id AND m.account = $1 LEFT JOIN course c ON c.id = r.course
-           WHERE r.kind <> 'direct' AND (m.account IS NOT NULL OR ${FINDABLE})
+           WHERE r.kind NOT IN ('direct', 'group') AND (m.account IS NOT NULL OR ${FINDABLE})
              AND ($4 = '' OR r.folded LIKE $5) AND ($6::text IS NULL OR r.kind = $6) AND ($7::uuid IS NULL OR r.course = $7)
              AND ($11::uuid IS NULL OR r.category = $11)
              AND (r.archived_at IS NOT NULL) = $12::boolean AND ${order.where}

@@ -13,6 +13,7 @@ import type { Vault } from '../vault/vault.ts';
 import { all } from './all.ts';
 import { uuidArray } from './arrays.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
+import { readCircles } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { readInvitations } from './invitations.ts';
 import type { KnownMembers } from './known.ts';
@@ -20,7 +21,7 @@ import { type SettingsRow, settingsOf } from './rows.ts';
 
 interface RoomRow extends SettingsRow {
   readonly id: string;
-  readonly kind: RoomKind | 'direct';
+  readonly kind: RoomKind | 'direct' | 'group';
   readonly course: string | null;
   readonly archived: boolean;
   readonly low: string | null;
@@ -80,7 +81,7 @@ const readRooms = (db: Queryable, rooms: readonly string[], lock: boolean) =>
         },
   );
 
-/** The memberships of these pairs, of the authors of these messages, and of the two of each private conversation among these rooms. */
+/** The memberships of these pairs, of the authors of these messages, and of everybody in each private conversation among these rooms. */
 const readMembers = (
   db: Queryable,
   pairs: readonly (readonly [string, string])[],
@@ -97,7 +98,8 @@ const readMembers = (
     : db.query<MemberRow>({
         name: 'facts-members-too',
         text: members(`${given} UNION SELECT room, author FROM message WHERE id = ANY ($3::uuid[])
-                       UNION SELECT id, unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($4::uuid[]) AND kind = 'direct'`),
+                       UNION SELECT id, unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($4::uuid[]) AND kind = 'direct'
+                       UNION SELECT g.room, g.account FROM member g JOIN room r ON r.id = g.room WHERE r.id = ANY ($4::uuid[]) AND r.kind = 'group'`),
         values: [...values, uuidArray(messages), uuidArray(rooms)],
       });
 };
@@ -166,6 +168,7 @@ export const readFacts = async (
     priorRows,
     doneRows,
     between,
+    circles,
     enrolled,
     blocks,
     pinned,
@@ -253,6 +256,13 @@ export const readFacts = async (
         request.between ? (request.people ?? []).map((person) => [actor, person] as const) : [],
       ),
     ),
+    readCircles(
+      db,
+      maybeDirect,
+      requests.flatMap(({ request }) =>
+        request.between ? (request.people ?? []).map((person) => [request.room, person] as const) : [],
+      ),
+    ),
     when(enrolment, () =>
       db.query<{ room: string; account: string; staff: boolean }>({
         name: 'facts-enrolled',
@@ -336,8 +346,8 @@ export const readFacts = async (
       ]),
     ),
     accounts: new Map(
-      accounts.rows.flatMap(({ id, role, minor, disabled }) =>
-        id === null ? [] : [[id, { role, minor, disabled }] as const],
+      accounts.rows.flatMap(({ id, role, minor, disabled, asks_first }) =>
+        id === null ? [] : [[id, { role, minor, disabled, asksFirst: asks_first }] as const],
       ),
     ),
     sessions: new Set(sessions.rows.flatMap(({ id, account }) => (owners.get(id) === account ? [id] : []))),
@@ -384,6 +394,7 @@ export const readFacts = async (
       ]),
     ),
     pairs: between,
+    circles,
     enrolled: new Map(
       enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
     ),
@@ -403,9 +414,10 @@ interface AccountRow {
   readonly role: Role;
   readonly minor: boolean;
   readonly disabled: boolean;
+  readonly asks_first: boolean;
 }
 
-/** The installation's epoch and the time, and the accounts of these people, of these messages' authors, and of the two of each private conversation. */
+/** The installation's epoch and the time, and the accounts of these people, of these messages' authors, and of everybody in each private conversation. */
 const readAccounts = (
   db: Queryable,
   people: readonly string[],
@@ -416,7 +428,7 @@ const readAccounts = (
     wanted: string,
   ) => `SELECT i.epoch, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
     floor(extract(epoch FROM i.done_forgotten_to) * 1000)::bigint AS forgotten,
-    a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled FROM installation i LEFT JOIN account a ON ${wanted}`;
+    a.id, a.role, a.minor, a.disabled_at IS NOT NULL AS disabled, a.asks_first FROM installation i LEFT JOIN account a ON ${wanted}`;
   return messages.length === 0 && rooms.length === 0
     ? db.query<AccountRow>({
         name: 'facts-accounts',
@@ -426,7 +438,8 @@ const readAccounts = (
     : db.query<AccountRow>({
         name: 'facts-accounts-too',
         text: text(`a.id IN (SELECT unnest($1::uuid[]) UNION SELECT author FROM message WHERE id = ANY ($2::uuid[])
-                     UNION SELECT unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($3::uuid[]) AND kind = 'direct')`),
+                     UNION SELECT unnest(ARRAY[low, high]) FROM room WHERE id = ANY ($3::uuid[]) AND kind = 'direct'
+                     UNION SELECT g.account FROM member g JOIN room r ON r.id = g.room WHERE r.id = ANY ($3::uuid[]) AND r.kind = 'group')`),
         values: [uuidArray(people), uuidArray(messages), uuidArray(rooms)],
       });
 };

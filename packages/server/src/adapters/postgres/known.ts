@@ -26,7 +26,7 @@ export class KnownMembers {
     this.most = most;
   }
 
-  /** Whether a room is known to be no private conversation; kinds never change. */
+  /** Whether a room is known to be no private conversation, of two or of a few; kinds never change. */
   isThemed(room: string): boolean {
     return this.rooms.get(room)?.isThemed === true;
   }
@@ -51,7 +51,11 @@ export class KnownMembers {
     for (const { id, head, kind } of facts.rooms.values()) {
       const there = this.rooms.get(id);
       if (there) this.rooms.delete(id);
-      const room = there ?? { isThemed: kind !== 'direct', head, members: new Map<string, MemberFact | null>() };
+      const room = there ?? {
+        isThemed: kind !== 'direct' && kind !== 'group',
+        head,
+        members: new Map<string, MemberFact | null>(),
+      };
       // Set again, so that the rooms stand in the order of their use
       this.rooms.set(id, room);
       if (there && !this.continues(there, head, events, id)) this.empty(there);

@@ -1,8 +1,9 @@
 /** Rooms, memberships and read markers in PostgreSQL. Who may find what comes as parameters from the rules. */
 import type { Marker, RoomsMemory } from '@recreio/core/ports.ts';
-import type { Course, Direct, Member, Mine, MyRoom, Room, RoomRole } from '@recreio/protocol';
+import type { Asking, Course, Direct, Group, Member, Mine, MyRoom, Role, Room, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import { uuidArray } from './arrays.ts';
+import { type Circle, circlesOf, NOBODY, readTies } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
 import { directory, findRoom } from './directory.ts';
@@ -76,13 +77,21 @@ const mineOf = (row: MineRow): Mine => ({
   lastMessageAt: row.last_message_at,
 });
 
-const myRoomOf = (row: MineRow): MyRoom => ({
-  room:
-    row.kind === 'direct'
-      ? ({ id: row.room, kind: 'direct', with: profileOf(row), createdAt: row.created_at } satisfies Direct)
-      : roomOf({ ...row, kind: row.kind }),
-  mine: mineOf(row),
-});
+/** The groups among rooms. */
+const groupsIn = (rows: readonly RoomRow[]): string[] =>
+  rows.filter(({ kind }) => kind === 'group').map(({ room }) => room);
+
+const myRoomOf = (row: MineRow, account: string, circle: Circle | undefined): MyRoom => {
+  const { room: id, kind, title, created_at: createdAt } = row;
+  const mine = mineOf(row);
+  if (kind === 'direct') return { room: { id, kind, with: profileOf(row), createdAt } satisfies Direct, mine };
+  if (kind === 'group') {
+    const { members, asked } = circle ?? NOBODY;
+    const others = members.filter((person) => person.id !== account);
+    return { room: { id, kind, title, with: others, asked: [...asked], createdAt } satisfies Group, mine };
+  }
+  return { room: roomOf({ ...row, kind }), mine };
+};
 
 /** People whose rooms are read in one statement: each may have some dozens. */
 const TOGETHER = 32;
@@ -105,7 +114,8 @@ export const roomsMemory = (
       values: [uuidArray(accounts)],
     });
     const found = new Map(accounts.map((account): [string, MyRoom[]] => [account, []]));
-    for (const row of rows) found.get(row.of)?.push(myRoomOf(row));
+    const circles = await circlesOf(lookups, groupsIn(rows));
+    for (const row of rows) found.get(row.of)?.push(myRoomOf(row, row.of, circles.get(row.room)));
     return accounts.map((account) => found.get(account) ?? []);
   }, TOGETHER);
   const mine = async (account: string, room?: string): Promise<readonly MyRoom[]> => {
@@ -115,7 +125,8 @@ export const roomsMemory = (
       text: `${MINE} WHERE m.account = $1 AND r.id = $2`,
       values: [account, room],
     });
-    return rows.map(myRoomOf);
+    const circles = await circlesOf(db, groupsIn(rows));
+    return rows.map((row) => myRoomOf(row, account, circles.get(row.room)));
   };
 
   return {
@@ -187,6 +198,51 @@ export const roomsMemory = (
       if (!one || !other) return null;
       const fact = ({ role, minor, disabled }: typeof one) => ({ role, minor, disabled });
       return { a: fact(one), b: fact(other), between: betweenOf(one), room: one.room };
+    },
+    group: async (people) => {
+      const {
+        rows: [row],
+      } = await db.query<{ id: string }>('SELECT id FROM room WHERE people = $1::uuid[]', [uuidArray(people)]);
+      return row?.id ?? null;
+    },
+    circle: async (people) => {
+      const { rows } = await db.query<{
+        id: string;
+        role: Role;
+        minor: boolean;
+        disabled: boolean;
+        asks_first: boolean;
+      }>(
+        'SELECT id, role, minor, disabled_at IS NOT NULL AS disabled, asks_first FROM account WHERE id = ANY ($1::uuid[])',
+        [uuidArray(people)],
+      );
+      const accounts = new Map(
+        rows.map(({ id, role, minor, disabled, asks_first }) => [id, { role, minor, disabled, asksFirst: asks_first }]),
+      );
+      return { accounts, ...(await readTies(db, people)) };
+    },
+    askings: async (account) => {
+      const { rows } = await db.query<ProfileRow & { room: string; title: string; at: string }>({
+        name: 'askings',
+        text: `SELECT k.room, r.title, k.at, ${PROFILE} FROM asking k JOIN room r ON r.id = k.room JOIN account a ON a.id = k.by
+               WHERE k.account = $1 AND k.declined_at IS NULL ORDER BY k.at, k.room`,
+        values: [account],
+      });
+      const circles = await circlesOf(
+        db,
+        rows.map(({ room }) => room),
+      );
+      return rows.map((row): Asking => {
+        const { members, asked } = circles.get(row.room) ?? NOBODY;
+        return {
+          room: row.room,
+          title: row.title,
+          by: profileOf(row),
+          members: [...members],
+          asked: asked.filter(({ id }) => id !== account),
+          at: row.at,
+        };
+      });
     },
     enrolment: async (account, course) => {
       const {
@@ -263,7 +319,7 @@ export const roomsMemory = (
       const [first] = rows;
       if (!first) return null;
       return {
-        direct: first.kind === 'direct',
+        isPrivate: first.kind === 'direct' || first.kind === 'group',
         members: rows.map(
           (row): Member => ({
             profile: profileOf(row),

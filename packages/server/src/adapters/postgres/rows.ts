@@ -41,7 +41,7 @@ export const settingsOf = ({
 /** The columns of a room as those see it who find it; of a private conversation `kind` is not one of these. */
 export interface RoomRow extends SettingsRow {
   readonly room: string;
-  readonly kind: RoomKind | 'direct';
+  readonly kind: RoomKind | 'direct' | 'group';
   readonly has_rules: boolean;
   readonly archived_at: string | null;
   readonly course: string | null;
@@ -96,19 +96,35 @@ export const profileOf = ({ id, name, role, tone, version, disabled }: ProfileRo
   ...(disabled ? { disabled: true as const } : {}),
 });
 
-/** The columns of an account that make `Me`. */
-export interface MeRow extends ProfileRow {
+/** The columns of an account that its owner and administrators see. */
+export interface OwnRow extends ProfileRow {
   readonly email: string;
   readonly language: Language;
   readonly minor: boolean;
 }
 
-/** A person as they see themselves. */
-export const meOf = (row: MeRow): Me => ({
+/** What both see of it. */
+export const ownOf = (row: OwnRow): Omit<Me, 'privacy'> => ({
   ...profileOf(row),
   email: row.email,
   language: row.language,
   minor: row.minor,
+});
+
+/** The columns of an account that make `Me`. */
+export interface MeRow extends OwnRow {
+  readonly asks_first: boolean;
+  readonly invisible: boolean;
+  readonly hides_reading: boolean;
+}
+
+/** SQL for `MeRow` over an account aliased `a`. */
+export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading`;
+
+/** A person as they see themselves. */
+export const meOf = (row: MeRow): Me => ({
+  ...ownOf(row),
+  privacy: { asksFirst: row.asks_first, invisible: row.invisible, hidesReading: row.hides_reading },
 });
 
 /** What the directory searches of a room. */
@@ -117,3 +133,6 @@ export const foldedRoom = (settings: Pick<HotSettings, 'title' | 'description'>)
 
 /** A search text as a LIKE pattern that matches it anywhere; `%`, `_` and `\` stand for themselves (security S45). */
 export const likeAnywhere = (folded: string): string => `%${folded.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
+
+/** SQL for the column `allowed`: whom the school lets talk in private. */
+export const ALLOWED = `(SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) AS allowed`;

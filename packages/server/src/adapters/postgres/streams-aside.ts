@@ -62,7 +62,7 @@ export const streamsAside = (db: Queryable, vault: Vault): Pick<StreamsMemory, '
   past: async (account, room, message) => {
     const {
       rows: [row],
-    } = await db.query<MessageRow & { kind: RoomKind | 'direct'; role: RoomRole }>({
+    } = await db.query<MessageRow & { kind: RoomKind | 'direct' | 'group'; role: RoomRole }>({
       name: 'message-past',
       text: `WITH ${ME} SELECT me.kind, me.role, ${MESSAGE} FROM me JOIN message x ON x.room = $1 AND x.id = $3 AND ${VISIBLE}`,
       values: [room, account, message],

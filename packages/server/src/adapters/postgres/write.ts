@@ -37,6 +37,8 @@ const dataOf = (event: Placed): string | null => {
       return JSON.stringify({ account: event.account, role: event.role });
     case 'member.left':
     case 'member.removed':
+    case 'asking.began':
+    case 'asking.ended':
       return JSON.stringify({ account: event.account });
     case 'restriction.began':
     case 'restriction.ended':
@@ -237,6 +239,24 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
           event.seq,
         ]),
       ];
+    case 'asking.began':
+      return [
+        db.query(
+          `INSERT INTO asking (room, account, by, at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (room, account) DO UPDATE SET by = excluded.by, at = excluded.at, declined_at = NULL`,
+          [event.room, event.account, event.actor, instant(event.at)],
+        ),
+      ];
+    case 'asking.ended':
+      return [
+        event.actor === event.account
+          ? db.query('UPDATE asking SET declined_at = $3 WHERE room = $1 AND account = $2', [
+              event.room,
+              event.account,
+              instant(event.at),
+            ])
+          : db.query('DELETE FROM asking WHERE room = $1 AND account = $2', [event.room, event.account]),
+      ];
     case 'member.role-changed':
       return [
         db.query('UPDATE member SET role = $3 WHERE room = $1 AND account = $2', [
@@ -348,6 +368,28 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
   }
 };
 
+const PEOPLE = `(SELECT array_agg(t.account ORDER BY t.account) AS people FROM (SELECT account FROM member WHERE room = $1
+  UNION SELECT account FROM asking WHERE room = $1 AND declined_at IS NULL) t)`;
+
+/**
+ * A group is found by its people: who comes has no question any more, and the set is written anew; where an older group is of the
+ * same people, that one is found. The name that is locked is the one under which such a group is opened.
+ */
+const regroup = (db: Queryable, room: string, joined: readonly string[]): Promise<unknown>[] => [
+  ...(joined.length === 0
+    ? []
+    : [db.query('DELETE FROM asking WHERE room = $1 AND account = ANY ($2::uuid[])', [room, uuidArray(joined)])]),
+  db.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('group ' || array_to_string(k.people, ' '), 0)) FROM ${PEOPLE} k WHERE k.people IS NOT NULL`,
+    [room],
+  ),
+  db.query(
+    `UPDATE room r SET people = CASE WHEN EXISTS (SELECT FROM room o WHERE o.people = k.people AND o.id <> r.id) THEN NULL ELSE k.people END
+     FROM ${PEOPLE} k WHERE r.id = $1`,
+    [room],
+  ),
+];
+
 interface NumberedRow {
   readonly account: string;
   readonly nth: number;
@@ -442,6 +484,12 @@ export const write = (
     throw error;
   }
   if (rooms.length > 0) rest.push(updateRooms(db, rooms, events));
+  for (const { id, kind } of rooms) {
+    if (kind !== 'group') continue;
+    const moves = events.filter((event) => event.room === id && 'account' in event);
+    const joined = moves.flatMap((event) => (event.type === 'member.joined' ? [event.account] : []));
+    if (moves.length > 0) rest.push(...regroup(db, id, joined));
+  }
   const changed = new Set(events.filter(({ type }) => type === 'room.changed').map(({ room }) => room));
   for (const { id, settings } of rooms)
     if (settings && changed.has(id))

@@ -2,13 +2,10 @@
 import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Role } from '@recreio/protocol';
 import type { Queryable } from '../connect.ts';
-import { likeAnywhere, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';
+import { likeAnywhere, ME, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';
 import { one } from './sessions.ts';
 
-type Part = Pick<
-  AccountsMemory,
-  'setLanguage' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'
->;
+type Part = Pick<AccountsMemory, 'changeMe' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'>;
 
 /**
  * Over the viewer $1 (a minor or not: $2) and another aliased `a`: what core's `mayTalk` answers. Said in SQL because it picks
@@ -17,7 +14,7 @@ type Part = Pick<
 const MAY_TALK = `
   a.id <> $1 AND a.disabled_at IS NULL AND a.role <> 'guardian'
   AND NOT EXISTS (SELECT FROM block b WHERE (b.blocker = $1 AND b.blocked = a.id) OR (b.blocker = a.id AND b.blocked = $1))
-  AND EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind <> 'direct' WHERE x.account = $1 AND y.account = a.id)
+  AND EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind NOT IN ('direct', 'group') WHERE x.account = $1 AND y.account = a.id)
   AND (a.minor = $2 OR EXISTS (SELECT FROM enrolment grown JOIN enrolment young ON young.course = grown.course
     WHERE grown.staff AND grown.account = CASE WHEN $2 THEN a.id ELSE $1 END AND young.account = CASE WHEN $2 THEN $1 ELSE a.id END))
   AND CASE (SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) WHEN 'everyone' THEN true WHEN 'with-staff'
@@ -25,12 +22,19 @@ const MAY_TALK = `
 
 /** People over a pool or a transaction. */
 export const people = (db: Queryable): Part => ({
-  setLanguage: async (account, language) => {
+  changeMe: async (account, { language, privacy = {} }) => {
     const { rows } = await db.query<MeRow>({
-      name: 'account-language',
+      name: 'account-own',
       text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
-             UPDATE account a SET language = $2 WHERE id = $1 RETURNING ${PROFILE}, a.email, a.language, a.minor`,
-      values: [account, language],
+             UPDATE account a SET language = coalesce($2, language), asks_first = coalesce($3, asks_first),
+               invisible = coalesce($4, invisible), hides_reading = coalesce($5, hides_reading) WHERE id = $1 RETURNING ${ME}`,
+      values: [
+        account,
+        language ?? null,
+        privacy.asksFirst ?? null,
+        privacy.invisible ?? null,
+        privacy.hidesReading ?? null,
+      ],
     });
     return meOf(one(rows));
   },

@@ -4,7 +4,7 @@ import type { AccountRecord } from '@recreio/protocol';
 import type { Vault } from '../../vault/vault.ts';
 import type { Queryable } from '../connect.ts';
 import { GATE } from '../gate.ts';
-import { likeAnywhere, meOf, type MeRow, PROFILE } from '../rows.ts';
+import { likeAnywhere, ownOf, type OwnRow, PROFILE } from '../rows.ts';
 import { endSessions, one } from './sessions.ts';
 
 type Part = Pick<
@@ -23,7 +23,7 @@ type Part = Pick<
   | 'otherAdministrators'
 >;
 
-interface RecordRow extends MeRow {
+interface RecordRow extends OwnRow {
   readonly created_at: string;
   readonly last_seen_at: string | null;
   readonly invited: boolean;
@@ -36,7 +36,7 @@ const RECORD = `${PROFILE}, a.email, a.language, a.minor, a.created_at, a.last_s
   EXISTS (SELECT FROM totp t WHERE t.account = a.id AND t.confirmed_at IS NOT NULL) AS second_factor`;
 
 const recordOf = (row: RecordRow): AccountRecord => ({
-  ...meOf(row),
+  ...ownOf(row),
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
   ...(row.second_factor ? { secondFactor: true as const } : {}),

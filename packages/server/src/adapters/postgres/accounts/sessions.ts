@@ -5,7 +5,7 @@ import { bytesArray, uuidArray } from '../arrays.ts';
 import type { Queryable } from '../connect.ts';
 import { gather, inOrderOf } from '../gather.ts';
 import { type See, UNSEEN_DAYS } from './seen.ts';
-import { meOf, type MeRow, PROFILE } from '../rows.ts';
+import { ME, meOf, type MeRow } from '../rows.ts';
 
 /** Over a session aliased `s` and its account aliased `a`: both are alive now. */
 const ALIVE = 's.ended_at IS NULL AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL';
@@ -27,7 +27,7 @@ export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => (
       MeRow & { nth: number; unseen: boolean; now: number; assured_at: number | null }
     >({
       name: 'sessions-alive',
-      text: `SELECT q.nth::int, ${PROFILE}, a.email, a.language, a.minor, floor(extract(epoch FROM s.assured_at) * 1000)::bigint AS assured_at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
+      text: `SELECT q.nth::int, ${ME}, floor(extract(epoch FROM s.assured_at) * 1000)::bigint AS assured_at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, s.last_seen_at < clock_timestamp() - interval '1 minute' AS unseen
              FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS q (session, account, nth)
              JOIN session s ON s.id = q.session AND s.account = q.account JOIN account a ON a.id = s.account WHERE ${ALIVE}`,
       values: [uuidArray(actors.map(({ session }) => session)), uuidArray(actors.map(({ account }) => account))],
