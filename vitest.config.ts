@@ -69,14 +69,13 @@ export default defineConfig({
         },
       },
       {
-        // The product as people see it, in a real browser. One file at a time: each has a browser and a server of its own.
+        // The product as people see it, in a real browser. Each file has a browser and a server of its own, and mostly waits.
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['./tests/e2e/build.setup.mjs'],
-          fileParallelism: false,
           // A condition on a page of a busy machine, not a measurement
-          expect: { poll: { timeout: 10 * seconds } },
+          expect: { poll: { timeout: 15 * seconds } },
           testTimeout: 90 * seconds,
           hookTimeout: 120 * seconds,
         },
