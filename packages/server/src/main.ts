@@ -28,7 +28,7 @@ import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
-import { makeMemory } from './adapters/postgres/memory.ts';
+import { makeMemory, saying } from './adapters/postgres/memory.ts';
 import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { purge } from './adapters/postgres/purge.ts';
@@ -298,7 +298,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     bell: () => realtime.bell,
     revoked: () => realtime.revoked(),
   });
-  const visibilityOf = visibilities(lookups);
+  const visibilityOf = visibilities(saying(lookups));
   const realtime = makeRealtime({
     node: newId(),
     memory,

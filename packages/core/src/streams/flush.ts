@@ -156,9 +156,10 @@ const inTime = (parts: FlusherParts, batch: readonly Waiting[]): Waiting[] => {
   return batch.filter(({ deadline }) => now < deadline);
 };
 
-/** One flush of a batch. Returns those that go into the next one. */
+/** One flush of a batch. Returns those that go into the next one. Whoever was answered has no part in what comes of it afterwards (contract D4). */
 const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promise<Waiting[]> => {
   let tx: FlushTransaction | null = null;
+  const answered = new Set<Waiting>();
   try {
     tx = await parts.memory.begin();
     const { locked, unknown, facts } = await tx.read(
@@ -168,8 +169,10 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     const ready: Waiting[] = [];
     for (const waiting of batch) {
       if (locked.has(waiting.request.room) || unknown.has(waiting.request.room)) ready.push(waiting);
-      else if (parts.monotonic() > waiting.busyAt) settleLost(waiting, deny('busy', { retryAfterMs: 500 }));
-      else later.push(waiting);
+      else if (parts.monotonic() > waiting.busyAt) {
+        settleLost(waiting, deny('busy', { retryAfterMs: 500 }));
+        answered.add(waiting);
+      } else later.push(waiting);
     }
     if (ready.length === 0) {
       await tx.rollback();
@@ -180,13 +183,17 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     const placedForUsers = written
       ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) })
       : (await tx.rollback(), []);
-    for (const { waiting, outcome } of decided.outcomes) settle(waiting, outcome);
+    for (const { waiting, outcome } of decided.outcomes) {
+      settle(waiting, outcome);
+      answered.add(waiting);
+    }
     if (written) parts.bell.ring(decided.events, placedForUsers);
     return later;
   } catch (error) {
-    if (error instanceof FlushBroken) return await breakOff(parts, batch, error);
+    const open = batch.filter((waiting) => !answered.has(waiting));
+    if (error instanceof FlushBroken) return await breakOff(parts, open, error);
     await tx?.rollback().catch(() => undefined);
-    return await eachAlone(parts, batch, error as Error);
+    return await eachAlone(parts, open, error as Error);
   }
 };
 

@@ -107,7 +107,7 @@ export const makeMemory = ({
 };
 
 /** A pool over which a database that is away leaves the corridor as `unavailable`, from whichever read. */
-const saying = (pool: pg.Pool): Queryable =>
+export const saying = (pool: pg.Pool): Queryable =>
   ({
     query: async (...args: unknown[]) => {
       try {
