@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { Authenticator } from '../raw/authenticator.ts';
 import { ask, type Answer } from '../raw/http.ts';
 import { type Person, signIn } from '../raw/person.ts';
 import * as phone from '../raw/phone.ts';
-import { administrator, base, codeOf, connect, done, enrol, tryTo } from './school.ts';
+import { administrator, base, codeOf, connect, done, enrol, origin, tryTo } from './school.ts';
 
 const enter = (person: Person, code?: string, password = person.password): Promise<Answer> =>
   ask(base, 'POST', '/api/sessions', {
@@ -68,4 +69,53 @@ it('[R72] an administrator takes a lost factor away, and the person is signed ou
   await done(administrator, 'accounts.resetFactors', input);
   expect((await socket.end()).code).toBe(4401);
   expect(codeOf(await enter(ana))).toBe('done');
+});
+
+const challenge = async (): Promise<string> =>
+  (await ask(base, 'POST', '/api/passkeys/challenges', { body: {} })).body.challenge ?? '';
+const enterBy = (body: object): Promise<Answer> =>
+  ask(base, 'POST', '/api/sessions/passkey', { body: { keep: 'token', ...body } });
+
+it('[R73] a passkey signs in and proves anew, each challenge once, and not from another site or when removed', async () => {
+  const ana = await enrol('Ana');
+  const key = new Authenticator(origin);
+  const { challenge: asked = '' } = await done(ana, 'accounts.beginPasskey', {});
+  const made = { challenge: asked, credential: key.create(asked), name: 'Chaveiro' };
+  const { id: passkey } = await done(ana, 'accounts.addPasskey', made);
+  expect(codeOf(await tryTo(ana, 'accounts.addPasskey', made))).toBe('passkey-refused');
+
+  const first = await challenge();
+  const proof = { challenge: first, credential: key.get(first) };
+  const entered = await enterBy(proof);
+  expect(codeOf(entered)).toBe('done');
+  expect(entered.body.me?.id).toBe(ana.account);
+  expect(codeOf(await enterBy(proof))).toBe('passkey-refused');
+  const other = { ...ana, token: entered.body.token ?? '' };
+
+  // A challenge for adding is none for signing in; another key, and a page that only looks like the school, are nothing here
+  const { challenge: adding = '' } = await done(ana, 'accounts.beginPasskey', {});
+  expect(codeOf(await enterBy({ challenge: adding, credential: key.get(adding) }))).toBe('passkey-refused');
+  const second = await challenge();
+  const stranger = new Authenticator(origin).get(second);
+  expect(codeOf(await enterBy({ challenge: second, credential: stranger }))).toBe('passkey-refused');
+  const fishing = new Authenticator('https://evil.example');
+  const third = await challenge();
+  expect(
+    codeOf(await enterBy({ challenge: third, credential: { ...fishing.get(third), id: key.get(third).id } })),
+  ).toBe('passkey-refused');
+
+  const fourth = await challenge();
+  const again = { passkey: { challenge: fourth, credential: key.get(fourth) } };
+  expect((await done(ana, 'accounts.stepUp', again)).assuredUntil).toBeTruthy();
+  const bia = await enrol('Bia');
+  const fifth = await challenge();
+  const hers = { passkey: { challenge: fifth, credential: key.get(fifth) } };
+  expect(codeOf(await tryTo(bia, 'accounts.stepUp', hers))).toBe('passkey-refused');
+  expect(codeOf(await tryTo(bia, 'accounts.removePasskey', { passkey }))).toBe('not-found');
+
+  const { socket } = await connect(other);
+  await done(ana, 'accounts.removePasskey', { passkey });
+  expect((await socket.end()).code).toBe(4401);
+  const last = await challenge();
+  expect(codeOf(await enterBy({ challenge: last, credential: key.get(last) }))).toBe('passkey-refused');
 });

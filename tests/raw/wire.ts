@@ -189,4 +189,5 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly recoveryCodes?: readonly string[] | number;
   readonly totp?: { readonly since: string } | null;
   readonly assuredUntil?: string;
+  readonly challenge?: string;
 }

@@ -36,6 +36,7 @@ const sayings: Record<ProblemCode, Say> = {
   'wrong-credentials': (i18n) => i18n._('O e-mail ou a senha não confere. Confira e tente de novo.'),
   'second-factor-required': (i18n) => i18n._('Falta o código do seu aplicativo, ou um código de reserva.'),
   'wrong-code': (i18n) => i18n._('O código não confere, ou já foi usado. Espere o próximo e tente de novo.'),
+  'passkey-refused': (i18n) => i18n._('Esta chave de acesso não abre uma conta aqui. Entre de outro jeito.'),
   'step-up-required': (i18n) => i18n._('Para isto, confirme antes quem você é.'),
   'not-allowed': (i18n) =>
     i18n._('Isto não cabe ao seu papel aqui. Se precisar, fale com quem cuida da sala ou da escola.'),

@@ -351,6 +351,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     stop,
     retryNow: () => link.happen({ type: 'retry' }),
     signIn: async (input) => enter(await call('accounts.signIn', { ...input, keep })),
+    signInWithPasskey: async (input) => enter(await call('accounts.signInWithPasskey', { ...input, keep })),
     enterDemo: async (demo) => enter(await call('accounts.enterDemo', { account: demo, keep })),
     async signOut() {
       isLeaving = true;

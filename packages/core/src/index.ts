@@ -9,7 +9,14 @@ export type {
   Secrets,
   SignInRecord,
 } from './accounts/port.ts';
-export type { FactorsMemory, FactorsRecord, TotpRecord } from './accounts/factors-port.ts';
+export type {
+  FactorsMemory,
+  FactorsRecord,
+  PasskeyRecord,
+  Passkeys,
+  PasskeysMemory,
+  TotpRecord,
+} from './accounts/factors-port.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export { follow } from './notifications/follow.ts';

@@ -5,7 +5,14 @@
 export type { Actor } from './actor.ts';
 export type { AccountsMemory, Installation, LinkRecord, Secrets, SignInRecord } from './accounts/port.ts';
 export type { Act, AuditMemory } from './audit/port.ts';
-export type { FactorsMemory, FactorsRecord, TotpRecord } from './accounts/factors-port.ts';
+export type {
+  FactorsMemory,
+  FactorsRecord,
+  PasskeyRecord,
+  Passkeys,
+  PasskeysMemory,
+  TotpRecord,
+} from './accounts/factors-port.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';
 export type { Picture, Redraw, SchoolMemory } from './school/port.ts';

@@ -1,5 +1,6 @@
 /** Everything rules reach beyond themselves, in one value that `main.ts` puts together. No ambient clock, user or config. */
 import type { Limits, Quota } from '@recreio/protocol';
+import type { Passkeys } from './accounts/factors-port.ts';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
@@ -42,6 +43,7 @@ export interface World {
   readonly secrets: Secrets;
   /** Makes a picture safe to show. */
   readonly redraw: Redraw;
+  readonly passkeys: Passkeys;
   readonly quota: TakeQuota;
   /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
   readonly strain?: () => Strain;

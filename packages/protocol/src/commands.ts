@@ -7,6 +7,7 @@ import * as factors from './factors.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
+import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
 import * as rooms from './rooms.ts';
 import * as school from './school.ts';
@@ -50,6 +51,12 @@ export const COMMANDS = {
   'accounts.removeTotp': factors.removeTotp,
   'accounts.newRecoveryCodes': factors.newRecoveryCodes,
   'accounts.resetFactors': factors.resetFactors,
+  'accounts.askPasskey': passkeys.askPasskey,
+  'accounts.signInWithPasskey': passkeys.signInWithPasskey,
+  'accounts.beginPasskey': passkeys.beginPasskey,
+  'accounts.addPasskey': passkeys.addPasskey,
+  'accounts.renamePasskey': passkeys.renamePasskey,
+  'accounts.removePasskey': passkeys.removePasskey,
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,

@@ -4,6 +4,7 @@ import { FactorCode } from './accounts.ts';
 import { command } from './command.ts';
 import { Id, Instant } from './ids.ts';
 import { TEXT } from './limits.ts';
+import { Passkey, PasskeyProof } from './passkeys.ts';
 
 const closed = { additionalProperties: false } as const;
 const Empty = Type.Object({}, closed);
@@ -15,6 +16,7 @@ export const Factors = Type.Object({
   totp: Type.Union([Type.Object({ since: Instant }), Type.Null()]),
   /** How many recovery codes are left. */
   recoveryCodes: Type.Integer({ minimum: 0 }),
+  passkeys: Type.Array(Passkey),
   /** One of the demo school's people, who are entered as with one click: there is nothing to prove. */
   demo: Type.Optional(Type.Literal(true)),
 });
@@ -34,7 +36,7 @@ export const factors = command('accounts.factors', {
   http: { method: 'GET', path: '/api/me/factors' },
 });
 
-/** Proves who one is on this device as signing in would: the password, and a code where there is a second factor. */
+/** Proves who one is on this device as signing in would: the password, and a code where there is a second factor; or a passkey. */
 export const stepUp = command('accounts.stepUp', {
   summary: 'Prove once more who I am, for privileged commands.',
   kind: 'act',
@@ -43,11 +45,19 @@ export const stepUp = command('accounts.stepUp', {
     {
       password: Type.Optional(Type.String({ minLength: 1, maxLength: TEXT.passwordMax })),
       code: Type.Optional(FactorCode),
+      passkey: Type.Optional(PasskeyProof),
     },
     closed,
   ),
   output: Type.Object({ assuredUntil: Instant }),
-  problems: ['wrong-credentials', 'second-factor-required', 'wrong-code', 'rate-limited', 'not-signed-in'],
+  problems: [
+    'wrong-credentials',
+    'second-factor-required',
+    'wrong-code',
+    'rate-limited',
+    'passkey-refused',
+    'not-signed-in',
+  ],
   http: { method: 'POST', path: '/api/sessions/current/proof' },
 });
 

@@ -22,6 +22,8 @@ export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
 export type { Message, MessageContent, Pinned, Range, Reaction, Revision } from './messages.ts';
+export * as passkeys from './passkeys.ts';
+export type { Passkey, PasskeyProof } from './passkeys.ts';
 export * as presence from './presence.ts';
 export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';

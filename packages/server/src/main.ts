@@ -23,6 +23,7 @@ import { inProcess } from './adapters/bus/in-process.ts';
 import { natsBus } from './adapters/bus/nats.ts';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { busSeal } from './adapters/bus/seal.ts';
+import { passkeys } from './adapters/passkeys.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
@@ -177,6 +178,7 @@ const worldOf = (
   limits: DEFAULT_LIMITS,
   secrets: makeSecrets(),
   redraw,
+  passkeys,
   quota: quotas(() => performance.now(), config.quotaFactor),
   flusher: flusher({
     memory: parts.writeLog,

@@ -12,6 +12,7 @@ export { Confirm, Dialog } from './controls/Dialog.tsx';
 export { Chalk, Empty, ListSkeleton, NotFound, TalkSkeleton, Trouble } from './controls/Empty.tsx';
 export { Chips, Choice, Segments } from './controls/Choices.tsx';
 export { Check, SearchField, SelectField, Switch, TextArea, TextField } from './controls/Field.tsx';
+export { NameDialog } from './controls/NameDialog.tsx';
 export { Menu, type MenuItem } from './controls/Menu.tsx';
 export { Banner, ConnectionBanner, Toasts, type ConnectionView, type ToastView } from './controls/Notice.tsx';
 export { Avatar, GroupAvatar, RoleTag } from './people/Avatar.tsx';

@@ -3,6 +3,7 @@ import { ListSkeleton, Page, Trouble } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { troubleWords } from '../problems.ts';
+import Passkeys from './account/Passkeys.tsx';
 import Totp from './account/Totp.tsx';
 
 /** One's own account: how one comes in. */
@@ -18,7 +19,10 @@ export default function Account() {
       backHref="/"
     >
       {factors.data !== undefined ? (
-        <Totp factors={factors.data} />
+        <>
+          <Passkeys factors={factors.data} />
+          <Totp factors={factors.data} />
+        </>
       ) : factors.isError ? (
         <Trouble
           title={i18n._('Não deu para buscar a sua conta')}

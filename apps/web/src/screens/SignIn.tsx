@@ -4,6 +4,7 @@ import { SignIn as SignInForm } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
+import { askPasskey, hasPasskeys, unlessLeft } from '../passkeys.ts';
 
 /** The door: e-mail and password, and in the demo school its people. Whoever listens to `client.me` hears of the entering. */
 export default function SignIn({
@@ -38,6 +39,11 @@ export default function SignIn({
       foot={i18n._('Não tem conta? Quem administra a escola manda um convite.')}
       asksCode={asksCode}
       onSignIn={(email, password, code) => void act.run(() => enter(email, password, code))}
+      onPasskey={
+        hasPasskeys()
+          ? () => void act.run(() => unlessLeft(async () => client.signInWithPasskey(await askPasskey(client))))
+          : undefined
+      }
       onBack={() => {
         setAsksCode(false);
         act.clear();

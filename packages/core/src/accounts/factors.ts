@@ -16,8 +16,16 @@ export const factors = async (
   { alive }: Call,
 ): Promise<OutputOf<typeof words.factors>> => {
   const { password, totpSince, recoveryCodes, demo } = await world.memory.accounts.factors(alive.account);
+  const passkeys = await world.memory.accounts.passkeys(alive.account);
   return {
     password,
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, backedUp }) => ({
+      id,
+      name,
+      createdAt,
+      lastUsedAt,
+      backedUp,
+    })),
     totp: totpSince === null ? null : { since: totpSince },
     recoveryCodes,
     ...(demo && world.site.demo ? { demo: true as const } : {}),
@@ -115,6 +123,7 @@ export const resetFactors = async (
   return await world.transact(async (memory) => {
     if (!(await memory.accounts.hold(account))) return deny('not-found');
     await memory.accounts.removeTotp(account);
+    await memory.accounts.removePasskeys(account);
     await memory.accounts.endSessions(account, {});
     const actor = alive.account === NOBODY ? null : alive.account;
     await memory.audit.write({ actor, act: 'accounts.resetFactors', target: account, detail: { reason } });

@@ -4,6 +4,7 @@ import type { HandlerFor } from '../handler.ts';
 import * as administer from './administer.ts';
 import * as factors from './factors.ts';
 import * as links from './links.ts';
+import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
 import * as prove from './prove.ts';
 import * as sessions from './sessions.ts';
@@ -41,4 +42,10 @@ export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}
   'accounts.removeTotp': factors.removeTotp,
   'accounts.newRecoveryCodes': factors.newRecoveryCodes,
   'accounts.resetFactors': factors.resetFactors,
+  'accounts.askPasskey': passkeys.askPasskey,
+  'accounts.signInWithPasskey': passkeys.signInWithPasskey,
+  'accounts.beginPasskey': passkeys.beginPasskey,
+  'accounts.addPasskey': passkeys.addPasskey,
+  'accounts.renamePasskey': passkeys.renamePasskey,
+  'accounts.removePasskey': passkeys.removePasskey,
 };

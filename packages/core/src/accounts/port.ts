@@ -1,7 +1,7 @@
 /** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
 import type { AccountRecord, Language, Me, Privacy, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
-import type { FactorsMemory } from './factors-port.ts';
+import type { FactorsMemory, PasskeysMemory } from './factors-port.ts';
 
 /** A person with a live session, as every command but a room's finds them. */
 export interface Alive extends Actor {
@@ -78,7 +78,7 @@ export interface CourseName {
 }
 
 /** Accounts, sessions, tickets, links and blocks. Hashes are of tokens with 256 random bits, so one unsalted SHA-256 is enough. */
-export interface AccountsMemory extends FactorsMemory {
+export interface AccountsMemory extends FactorsMemory, PasskeysMemory {
   installation(): Promise<Installation>;
   /** The account and session, if both are alive now, with the database's clock in ms since the Unix epoch; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
   alive(actor: Actor): Promise<(Alive & { readonly now: number }) | null>;

@@ -4,6 +4,7 @@ import type { Call } from '../handler.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import { foldEmail } from './email.ts';
+import { provenKey } from './passkeys.ts';
 import { ASSURED_MS } from './policy.ts';
 import { bareCode, isAppCode, stepOf, waitFor } from './totp.ts';
 
@@ -47,8 +48,18 @@ export const stepUp = async (
   world: World,
   input: InputOf<typeof factors.stepUp>,
   { alive }: Call,
-): Promise<OutputOf<typeof factors.stepUp> | CodeDenial | Denial<'wrong-credentials' | 'not-signed-in'>> => {
+): Promise<
+  OutputOf<typeof factors.stepUp> | CodeDenial | Denial<'wrong-credentials' | 'passkey-refused' | 'not-signed-in'>
+> => {
   const { account, session } = alive;
+  const assure = async (memory: Memory) => {
+    const assuredAt = await memory.accounts.assure(session);
+    return assuredAt === null ? deny('not-signed-in') : until(assuredAt);
+  };
+  if (input.passkey !== undefined) {
+    const key = await provenKey(world, input.passkey);
+    return key?.account === account ? await world.transact(assure) : deny('passkey-refused');
+  }
   const record = await world.memory.accounts.forSignIn(foldEmail(alive.me.email));
   const isDemo = world.site.demo && (await world.memory.accounts.factors(account)).demo;
   const right = isDemo || (await world.secrets.verifyPassword(record?.password ?? null, input.password ?? ''));
@@ -59,7 +70,6 @@ export const stepUp = async (
     if (!held || held.disabled || held.password !== record.password) return deny('wrong-credentials');
     const refused = isDemo ? null : await proveCode(world, memory, account, input.code);
     if (isDenial(refused)) return refused;
-    const assuredAt = await memory.accounts.assure(session);
-    return assuredAt === null ? deny('not-signed-in') : until(assuredAt);
+    return await assure(memory);
   });
 };

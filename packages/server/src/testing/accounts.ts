@@ -15,6 +15,7 @@ import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool, type Queryable } from '../adapters/postgres/connect.ts';
 import { redraw } from '../adapters/png.ts';
 import { auditMemory, schoolMemory } from '../adapters/postgres/school.ts';
+import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import { cloneDatabase } from './database.ts';
@@ -105,6 +106,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     presence: { ...absent<World['presence']>('presence'), me: () => undefined, school: () => undefined },
     secrets: secrets({ waiting: 1_000 }),
     redraw,
+    passkeys,
     quota: () => null,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'https://recreio.escola.example', demo },

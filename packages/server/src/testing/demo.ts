@@ -9,6 +9,7 @@ import { readFacts } from '../adapters/postgres/facts.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
 import { roomsMemory } from '../adapters/postgres/rooms.ts';
 import { redraw } from '../adapters/png.ts';
+import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import type { SeedingParts } from '../demo.ts';
@@ -67,6 +68,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     },
     secrets: secrets(),
     redraw,
+    passkeys,
     quota: () => 60_000,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'http://localhost', demo: true },

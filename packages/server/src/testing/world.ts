@@ -10,6 +10,7 @@ import { type Connection, openPool } from '../adapters/postgres/connect.ts';
 import { logMemory } from '../adapters/postgres/log.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
 import { redraw } from '../adapters/png.ts';
+import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
 import { openVault } from '../adapters/vault/vault.ts';
 import { newId } from '../ids.ts';
@@ -112,6 +113,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       presence: kind.presence ?? silentPresence,
       secrets: secrets({ waiting: 1_000 }),
       redraw,
+      passkeys,
       quota: kind.quotas ? quotas(monotonic) : () => null,
       limits: DEFAULT_LIMITS,
       site: { publicUrl: 'https://recreio.escola.example', demo: false },

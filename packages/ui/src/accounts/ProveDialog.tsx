@@ -16,6 +16,7 @@ export function ProveDialog({
   busy,
   error,
   onProve,
+  onPasskey,
   onClose,
 }: {
   /** For the browser's keeper of passwords. */
@@ -24,6 +25,8 @@ export function ProveDialog({
   busy?: boolean | undefined;
   error?: string | undefined;
   onProve: (proof: { password?: string; code?: string }) => void;
+  /** There where the person has a passkey, and the browser can ask for it. */
+  onPasskey?: (() => void) | undefined;
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
@@ -59,6 +62,11 @@ export function ProveDialog({
           ? i18n._('Isto mexe com a entrada das pessoas. Fora da demonstração, aqui se pede a senha de novo.')
           : i18n._('Isto mexe com a entrada das pessoas. Confirme quem você é; vale por cinco minutos neste aparelho.')}
       </p>
+      {onPasskey && (
+        <Button wide icon="key-round" onClick={onPasskey}>
+          {i18n._('Usar uma chave de acesso')}
+        </Button>
+      )}
       {error && !ways.password && !ways.code && (
         <Banner tone="danger" icon="triangle-alert" role="alert">
           {error}

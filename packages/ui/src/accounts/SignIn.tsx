@@ -24,6 +24,7 @@ export function SignIn({
   asksCode = false,
   onSignIn,
   onBack,
+  onPasskey,
   onEnterDemo,
 }: {
   school: string;
@@ -41,6 +42,8 @@ export function SignIn({
   onSignIn: (email: string, password: string, code?: string) => void;
   /** Back from the code to the password. */
   onBack?: () => void;
+  /** There where the browser has passkeys. */
+  onPasskey?: (() => void) | undefined;
   onEnterDemo: (id: string) => void;
 }) {
   const { i18n } = useLingui();
@@ -84,6 +87,11 @@ export function SignIn({
       <Button wide type="submit" emphasis="pen" busy={busy}>
         {i18n._('Entrar')}
       </Button>
+      {onPasskey && (
+        <Button wide icon="key-round" onClick={onPasskey}>
+          {i18n._('Entrar com chave de acesso')}
+        </Button>
+      )}
     </form>
   );
   return (

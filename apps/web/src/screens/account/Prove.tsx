@@ -3,6 +3,7 @@ import { ProveDialog } from '@recreio/ui';
 import { useAct } from '../../acting.ts';
 import { useAsked } from '../../asked.ts';
 import { useClient, useMe } from '../../client.tsx';
+import { askPasskey, hasPasskeys, unlessLeft } from '../../passkeys.ts';
 
 /** The dialog that asks once more who one is, by the ways that this person has. */
 export default function Prove({ onDone }: { onDone: (isProved: boolean) => void }) {
@@ -12,7 +13,7 @@ export default function Prove({ onDone }: { onDone: (isProved: boolean) => void 
   const act = useAct();
   const factors = useAsked('accounts.factors', {});
   if (factors.data === undefined) return null;
-  const { password, totp, demo } = factors.data;
+  const { password, totp, demo, passkeys } = factors.data;
   return (
     <ProveDialog
       email={me?.email ?? ''}
@@ -27,6 +28,17 @@ export default function Prove({ onDone }: { onDone: (isProved: boolean) => void 
           },
           { 'wrong-credentials': i18n._('A senha não confere. Confira e tente de novo.') },
         )
+      }
+      onPasskey={
+        passkeys.length > 0 && hasPasskeys()
+          ? () =>
+              void act.run(async () => {
+                const isDone = await unlessLeft(async () =>
+                  client.call('accounts.stepUp', { passkey: await askPasskey(client) }),
+                );
+                if (isDone) onDone(true);
+              })
+          : undefined
       }
       onClose={() => onDone(false)}
     />

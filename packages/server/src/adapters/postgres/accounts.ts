@@ -4,6 +4,7 @@ import type { Vault } from '../vault/vault.ts';
 import { accountRecords } from './accounts/records.ts';
 import { factors } from './accounts/factors.ts';
 import { links } from './accounts/links.ts';
+import { passkeys } from './accounts/passkeys.ts';
 import { people } from './accounts/people.ts';
 import type { See } from './accounts/seen.ts';
 import { sessions } from './accounts/sessions.ts';
@@ -24,6 +25,7 @@ export const accountsMemory = (
   ...links(db),
   ...accountRecords(db, vault),
   ...factors(db, vault),
+  ...passkeys(db, vault),
   lock: async (name) => {
     await db.query({
       name: 'accounts-lock',

@@ -1,0 +1,172 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
+import * as phone from '../raw/phone.ts';
+import { type Person, enrol, setUpSchool, signIn } from '../raw/person.ts';
+import { launch } from './chromium.ts';
+import { openSchool, type School } from './school.ts';
+import { noComplaints, visit, type Visitor } from './visit.ts';
+
+let browser: Browser;
+let postgres: SharedPostgres;
+let school: School;
+let administrator: Person;
+let teacher: Person;
+
+beforeAll(async () => {
+  [browser, postgres] = await Promise.all([launch(), startPostgres()]);
+  school = await openSchool({ kind: 'production', databaseUrl: postgres.url });
+  administrator = await setUpSchool(school.url, school.setUpToken ?? '');
+  teacher = await enrol(school.url, administrator, { name: 'Bento Carvalho', role: 'teacher' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await school?.close();
+  await postgres?.stop();
+});
+
+/** As if everybody had proved who they are long ago. */
+const later = () => postgres.query("UPDATE session SET assured_at = clock_timestamp() - interval '6 minutes'");
+
+const password = async (page: Page, person: Person) => {
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Senha', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+};
+const inside = (page: Page, { name }: Person) => page.getByRole('button', { name }).waitFor();
+
+/** A browser window at the school, with some patience less than usual: nothing here takes long. */
+const open = async (path = '/'): Promise<Visitor> => {
+  const visitor = await visit(browser, `${school.url}${path}`);
+  visitor.page.setDefaultTimeout(15_000);
+  return visitor;
+};
+
+it('[R70] [R71] codes from an app: set up after a proof, asked for at the door, and a recovery code when the phone is lost', async () => {
+  const { page, context, complaints } = await open();
+  await password(page, teacher);
+  await inside(page, teacher);
+  await page.goto(`${school.url}/conta`);
+  await later();
+  await page.getByRole('main').getByRole('button', { name: 'Ligar' }).click();
+  // Step-up: the page asks, and then goes on with what was wanted
+  const proof = page.getByRole('dialog', { name: 'É você mesmo?' });
+  await proof.getByLabel('Senha', { exact: true }).fill('não é esta senha');
+  await proof.getByRole('button', { name: 'Continuar' }).click();
+  await proof.getByText('A senha não confere').waitFor();
+  await proof.getByLabel('Senha', { exact: true }).fill(teacher.password);
+  await proof.getByRole('button', { name: 'Continuar' }).click();
+  const setUp = page.getByRole('dialog', { name: 'Códigos por aplicativo' });
+  await setUp.getByRole('img', { name: 'Código QR para o aplicativo' }).waitFor();
+  const secret = ((await setUp.locator('output').textContent()) ?? '').replaceAll(' ', '');
+  await setUp.getByLabel('Código', { exact: true }).fill(phone.codeOf(secret));
+  const elsewhere = await signIn(school.url, teacher.email, teacher.password);
+  await setUp.getByRole('button', { name: 'Ligar' }).click();
+  const codes = page.getByRole('dialog', { name: 'Guarde os seus códigos de reserva' });
+  const [recovery = ''] = await codes.getByRole('listitem').allTextContents();
+  expect(recovery).toMatch(/^[0-9a-z]{6}(-[0-9a-z]{6}){3}$/);
+  await codes.getByRole('button', { name: 'Já guardei' }).click();
+  await page.getByText('Ligados').waitFor();
+  expect(
+    (await fetch(`${school.url}/api/me`, { headers: { authorization: `Bearer ${elsewhere.token}` } })).status,
+  ).toBe(401);
+  expect(complaints).toEqual(noComplaints);
+  await context.close();
+
+  const second = await open();
+  await password(second.page, teacher);
+  await second.page.getByRole('heading', { name: 'Só mais um passo' }).waitFor();
+  expect(await second.page.getByLabel('Código').evaluate((field) => field === document.activeElement)).toBe(true);
+  await second.page.keyboard.type('000000');
+  await second.page.keyboard.press('Enter');
+  await second.page.getByText('O código não confere, ou já foi usado').waitFor();
+  await second.page.getByLabel('Código').fill(phone.codeOf(secret, 1));
+  await second.page.keyboard.press('Enter');
+  await inside(second.page, teacher);
+  await second.context.close();
+
+  const third = await open();
+  await password(third.page, teacher);
+  await third.page.getByLabel('Código').fill(recovery);
+  await third.page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await inside(third.page, teacher);
+  await third.page.goto(`${school.url}/conta`);
+  await third.page.getByText('Sobraram 7 para quando o celular faltar').waitFor();
+  await third.context.close();
+});
+
+it('[R72] who lost everything is let in by an administrator, who proves first who they are and says why', async () => {
+  const his = await open();
+  const hers = await open();
+  await password(hers.page, administrator);
+  await inside(hers.page, administrator);
+  await hers.page.goto(`${school.url}/pessoas`);
+  await later();
+  await hers.page.getByRole('button', { name: `Opções de ${teacher.name}` }).click();
+  await hers.page.getByRole('menuitem', { name: 'Tirar a segunda etapa…' }).click();
+  const dialog = hers.page.getByRole('dialog', { name: /Tirar a segunda etapa/ });
+  await dialog.getByLabel('Motivo').fill('Perdeu o celular; veio à secretaria.');
+  await dialog.getByRole('button', { name: 'Tirar' }).click();
+  const proof = hers.page.getByRole('dialog', { name: 'É você mesmo?' });
+  await proof.getByLabel('Senha', { exact: true }).fill(administrator.password);
+  await hers.page.keyboard.press('Enter');
+  await hers.page.getByText('entra de novo só com a senha').waitFor();
+  await password(his.page, teacher);
+  await inside(his.page, teacher);
+  for (const { complaints, context } of [his, hers]) {
+    expect(complaints).toEqual(noComplaints);
+    await context.close();
+  }
+});
+
+/** A security key inside the browser, which answers by itself. */
+const plugKey = async ({ context, page }: Visitor): Promise<CDPSession> => {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return devtools;
+};
+
+it('[R73] a passkey: made, used to come in and to prove anew, and removed, which ends what came in by it', async () => {
+  const visitor = await open();
+  const { page, context, complaints } = visitor;
+  await plugKey(visitor);
+  await password(page, teacher);
+  await inside(page, teacher);
+  await page.goto(`${school.url}/conta`);
+  await page.getByRole('button', { name: 'Fazer uma chave de acesso' }).click();
+  await page.getByRole('dialog').getByLabel('Nome').fill('Notebook da sala');
+  await page.getByRole('dialog').getByRole('button', { name: 'Fazer' }).click();
+  await page.getByRole('heading', { name: 'Notebook da sala' }).waitFor();
+
+  await page.getByRole('button', { name: teacher.name }).click();
+  await page.getByRole('menuitem', { name: 'Sair' }).click();
+  await page.getByRole('button', { name: 'Entrar com chave de acesso' }).click();
+  await inside(page, teacher);
+
+  await page.goto(`${school.url}/conta`);
+  await later();
+  await page.getByRole('button', { name: 'Remover Notebook da sala' }).click();
+  const other = await signIn(school.url, teacher.email, teacher.password);
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remover' }).click();
+  await page
+    .getByRole('dialog', { name: 'É você mesmo?' })
+    .getByRole('button', { name: 'Usar uma chave de acesso' })
+    .click();
+  await page.getByText('A chave foi removida.').waitFor();
+  expect((await fetch(`${school.url}/api/me`, { headers: { authorization: `Bearer ${other.token}` } })).status).toBe(
+    401,
+  );
+  expect(complaints).toEqual(noComplaints);
+  await context.close();
+});
