@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { type Caller, execute, foldText, type World } from '@recreio/core';
 import { foldEmail } from '@recreio/core/accounts/email.ts';
-import { openSession } from '@recreio/core/accounts/sessions.ts';
+import { openSession } from '@recreio/core/accounts/open.ts';
 import { type Folder, makeFolder } from '../../tests/process/folder.ts';
 import { type SharedPostgres, startPostgres } from '../../tests/process/postgres.ts';
 import { type ServerProcess, startServer } from '../../tests/process/server.ts';

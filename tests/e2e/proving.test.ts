@@ -137,7 +137,7 @@ const plugKey = async ({ context, page }: Visitor): Promise<CDPSession> => {
   return devtools;
 };
 
-it('[R73] a passkey: made, used to come in and to prove anew, and removed, which ends what came in by it', async () => {
+it('[R76] a passkey: made, used to come in and to prove anew, and removed, which ends what came in by it', async () => {
   const visitor = await open();
   const { page, context, complaints } = visitor;
   await plugKey(visitor);

@@ -76,7 +76,7 @@ const challenge = async (): Promise<string> =>
 const enterBy = (body: object): Promise<Answer> =>
   ask(base, 'POST', '/api/sessions/passkey', { body: { keep: 'token', ...body } });
 
-it('[R73] a passkey signs in and proves anew, each challenge once, and not from another site or when removed', async () => {
+it('[R76] a passkey signs in and proves anew, each challenge once, and not from another site or when removed', async () => {
   const ana = await enrol('Ana');
   const key = new Authenticator(origin);
   const { challenge: asked = '' } = await done(ana, 'accounts.beginPasskey', {});
@@ -118,4 +118,17 @@ it('[R73] a passkey signs in and proves anew, each challenge once, and not from 
   expect((await socket.end()).code).toBe(4401);
   const last = await challenge();
   expect(codeOf(await enterBy({ challenge: last, credential: key.get(last) }))).toBe('passkey-refused');
+});
+
+it('[R77] [R78] a school without mail answers who forgot like everybody, and keeps addresses as they are', async () => {
+  const ana = await enrol('Ana');
+  expect((await ask(base, 'GET', '/api/welcome')).text).toContain('"mail":false');
+  for (const email of [ana.email, 'ninguem@school.example']) {
+    const answer = await ask(base, 'POST', '/api/links/forgotten', { body: { email } });
+    expect([answer.status, answer.text]).toEqual([200, '{}']);
+  }
+  const body = { email: `nova.${ana.email}` };
+  expect(codeOf(await ask(base, 'POST', '/api/me/email', { token: ana.token, body }))).toBe('not-allowed');
+  const token = 'x'.repeat(43);
+  expect(codeOf(await ask(base, 'POST', '/api/me/email/confirmation', { body: { token } }))).toBe('link-used');
 });

@@ -8,6 +8,7 @@ import { useTitle } from './titles.ts';
 
 const SignIn = lazy(() => import('./screens/SignIn.tsx'));
 const Redeem = lazy(() => import('./screens/Redeem.tsx'));
+const ConfirmEmail = lazy(() => import('./screens/ConfirmEmail.tsx'));
 
 /** Signing in; a school that nobody has set up says how that is done. */
 export function Entrance() {
@@ -57,6 +58,18 @@ export function LinkDoor() {
   return (
     <Suspense>
       <Redeem key={token} token={token} />
+    </Suspense>
+  );
+}
+
+/** Confirming a new address. */
+export function EmailDoor() {
+  const { i18n } = useLingui();
+  const [token] = useState(takeLinkToken);
+  useTitle(`${i18n._('Confirmar o e-mail novo')} · Recreio`);
+  return (
+    <Suspense>
+      <ConfirmEmail token={token} />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
-/** Where one-time links lead. */
+/** Where one-time links lead: to an account, and to a new address of one. */
 export const linkPath = '/convite';
+export const emailPath = '/email';
 
 let token = '';
 
@@ -8,7 +9,7 @@ let token = '';
  * looks over a shoulder, or comes after, finds none. Empty when there is none.
  */
 export function takeLinkToken(): string {
-  if (location.pathname === linkPath && location.hash.length > 1) {
+  if ((location.pathname === linkPath || location.pathname === emailPath) && location.hash.length > 1) {
     token = location.hash.slice(1);
     history.replaceState(history.state, '', location.pathname + location.search);
   }

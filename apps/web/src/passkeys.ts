@@ -21,8 +21,7 @@ const answerOf = async (challenge: string, ask: () => Promise<Credential | null>
     throw new PasskeyLeft('no passkey was given', { cause });
   }
   if (!(found instanceof PublicKeyCredential)) throw new PasskeyLeft('no passkey was given');
-  const { id, response } = found.toJSON() as { id: string; response: Record<string, unknown> };
-  return { challenge, credential: { ...(found.toJSON() as object), id, response } };
+  return { challenge, credential: found.toJSON() as unknown as PasskeyProof['credential'] };
 };
 
 /** Asks the person for one of their passkeys of this school. Rejects with `PasskeyLeft` when they give none. */

@@ -3,11 +3,11 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from '
 import { AddressProvider, useAddress, ways } from './address.tsx';
 import { useChoices } from './choices.tsx';
 import { useRooms } from './client.tsx';
-import { Entrance, LinkDoor, Unreachable } from './doors.tsx';
+import { EmailDoor, Entrance, LinkDoor, Unreachable } from './doors.tsx';
 import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
-import { linkPath } from './link-token.ts';
+import { emailPath, linkPath } from './link-token.ts';
 import { useSession } from './signed.tsx';
 import { WaysOn } from './ways-on.tsx';
 
@@ -22,7 +22,7 @@ const People = lazy(() => import('./screens/People.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
-  if (path === entrancePath || path === linkPath) return;
+  if (path === entrancePath || path === linkPath || path === emailPath) return;
   // A part that cannot be had is asked for again, and missed, where it is shown
   Promise.all([loadInside(), loadRoom()]).catch(() => undefined);
 }
@@ -46,6 +46,7 @@ function Root() {
   const { session } = useSession();
   const { path, href, wanted } = useAddress();
   if (path === linkPath) return <LinkDoor />;
+  if (path === emailPath) return <EmailDoor />;
   switch (session.name) {
     case 'asking':
       return null;

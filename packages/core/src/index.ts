@@ -17,6 +17,7 @@ export type {
   PasskeysMemory,
   TotpRecord,
 } from './accounts/factors-port.ts';
+export type { Letter, Mail } from './accounts/mail.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export { follow } from './notifications/follow.ts';

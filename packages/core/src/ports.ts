@@ -13,6 +13,7 @@ export type {
   PasskeysMemory,
   TotpRecord,
 } from './accounts/factors-port.ts';
+export type { Letter, Mail } from './accounts/mail.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';
 export type { Picture, Redraw, SchoolMemory } from './school/port.ts';

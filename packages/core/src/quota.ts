@@ -18,6 +18,8 @@ export const BUCKETS: Readonly<Record<Quota, Bucket>> = {
   'sign-in': { size: 10, perSecond: 0.1 },
   stranger: { size: 600, perSecond: 10 },
   signal: { size: 20, perSecond: 4 },
+  // For each person who is written to: a box full of our letters is a nuisance, too
+  mail: { size: 4, perSecond: 1 / 600 },
   link: { size: 20, perSecond: 0.2 },
 };
 

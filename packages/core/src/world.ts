@@ -1,6 +1,7 @@
 /** Everything rules reach beyond themselves, in one value that `main.ts` puts together. No ambient clock, user or config. */
 import type { Limits, Quota } from '@recreio/protocol';
 import type { Passkeys } from './accounts/factors-port.ts';
+import type { Mail } from './accounts/mail.ts';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
@@ -44,6 +45,8 @@ export interface World {
   /** Makes a picture safe to show. */
   readonly redraw: Redraw;
   readonly passkeys: Passkeys;
+  /** Null where the school sends no mail. */
+  readonly mail: Mail | null;
   readonly quota: TakeQuota;
   /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
   readonly strain?: () => Strain;

@@ -120,6 +120,8 @@ export const welcome = command('accounts.welcome', {
     look: SchoolLook,
     /** The people of the demo school that can be entered as with one click; empty everywhere else. */
     demo: Type.Array(Type.Object({ account: Id, name: Name, role: Role })),
+    /** Whether the school sends mail, so that a forgotten password can be asked for. */
+    mail: Type.Boolean(),
     needsSetUp: Type.Boolean(),
     signedIn: Type.Boolean(),
   }),

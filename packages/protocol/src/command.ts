@@ -19,7 +19,18 @@ export interface HttpRoute {
 export type CommandKind = 'room' | 'act' | 'read' | 'signal';
 
 /** Which bucket of requests the command draws from (security S59). */
-export type Quota = 'send' | 'act' | 'read' | 'search' | 'join' | 'create' | 'sign-in' | 'signal' | 'link' | 'stranger';
+export type Quota =
+  | 'send'
+  | 'act'
+  | 'read'
+  | 'search'
+  | 'join'
+  | 'create'
+  | 'sign-in'
+  | 'signal'
+  | 'link'
+  | 'mail'
+  | 'stranger';
 
 /** Who may ask: `anyone` needs no session. */
 export type Who = 'anyone' | 'signed-in';

@@ -9,6 +9,7 @@ import * as members from './members.ts';
 import * as messages from './messages.ts';
 import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
+import * as recovery from './recovery.ts';
 import * as rooms from './rooms.ts';
 import * as school from './school.ts';
 import * as streams from './streams.ts';
@@ -51,6 +52,9 @@ export const COMMANDS = {
   'accounts.removeTotp': factors.removeTotp,
   'accounts.newRecoveryCodes': factors.newRecoveryCodes,
   'accounts.resetFactors': factors.resetFactors,
+  'accounts.forgotPassword': recovery.forgotPassword,
+  'accounts.changeEmail': recovery.changeEmail,
+  'accounts.confirmEmail': recovery.confirmEmail,
   'accounts.askPasskey': passkeys.askPasskey,
   'accounts.signInWithPasskey': passkeys.signInWithPasskey,
   'accounts.beginPasskey': passkeys.beginPasskey,

@@ -1,4 +1,4 @@
-/** Passkeys: signing in without a password (WebAuthn Level 3; docs/protocol.md R73). */
+/** Passkeys: signing in without a password (WebAuthn Level 3; docs/protocol.md R76). */
 import Type, { type Static } from 'typebox';
 import { Me } from './accounts.ts';
 import { command } from './command.ts';

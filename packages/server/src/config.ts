@@ -33,6 +33,8 @@ export interface Config {
         readonly credentialsFile: string | null;
         readonly caFile: string | null;
       };
+  /** How letters are sent; null: not at all. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
   /** What decides where the master key lies; see the vault's `masterKeyPlaces`. */
   readonly masterKey: {
     readonly configured: string | undefined;
@@ -118,6 +120,10 @@ const disagreements = (read: Settings, before: readonly string[]): string[] => {
     errors.push(
       `TLS_CERT_FILE and TLS_KEY_FILE belong together: ${certified ? 'TLS_KEY_FILE' : 'TLS_CERT_FILE'} is missing.`,
     );
+  if ((read.SMTP_URL === undefined) !== (read.MAIL_FROM === undefined))
+    errors.push(
+      `SMTP_URL and MAIL_FROM belong together: ${read.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'} is missing.`,
+    );
   if (read.RECREIO_DEMO && read.RECREIO_PRODUCTION)
     errors.push('RECREIO_DEMO=1 and RECREIO_PRODUCTION=1 exclude each other: choose one.');
   if (read.RECREIO_DEMO && !local)
@@ -182,6 +188,8 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
               credentialsFile: read.NATS_CREDENTIALS_FILE ?? null,
               caFile: read.NATS_CA_FILE ?? null,
             },
+    mail:
+      read.SMTP_URL !== undefined && read.MAIL_FROM !== undefined ? { url: read.SMTP_URL, from: read.MAIL_FROM } : null,
     masterKey: { configured: read.RECREIO_MASTER_KEY_FILE, home: env['HOME'], configHome: env['XDG_CONFIG_HOME'] },
     demo: read.RECREIO_DEMO,
     schoolName: read.SCHOOL_NAME ?? null,
@@ -269,6 +277,8 @@ export const describe = (config: Config): readonly Described[] => {
       bus.kind === 'nats' ? bus.servers.join(', ') : `none: ${bus.kind === 'notify' ? 'NOTIFY' : 'one process'}`,
     NATS_CREDENTIALS_FILE: (bus.kind === 'nats' && bus.credentialsFile) || 'none',
     NATS_CA_FILE: (bus.kind === 'nats' && bus.caFile) || 'none',
+    SMTP_URL: config.mail === null ? 'none' : withoutPassword(config.mail.url),
+    MAIL_FROM: config.mail?.from ?? 'none',
     RECREIO_MASTER_KEY_FILE: config.masterKey.configured ?? 'the usual place',
     SCHOOL_NAME: config.schoolName ?? 'none',
     LOG_LEVEL: config.log.level,

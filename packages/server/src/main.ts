@@ -23,6 +23,7 @@ import { inProcess } from './adapters/bus/in-process.ts';
 import { natsBus } from './adapters/bus/nats.ts';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { busSeal } from './adapters/bus/seal.ts';
+import { smtpMail } from './adapters/mail/smtp.ts';
 import { passkeys } from './adapters/passkeys.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
@@ -163,7 +164,7 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
 const worldOf = (
   config: Config,
-  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site'> & {
+  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail'> & {
     readonly writeLog: LogMemory;
     readonly bell: Bell;
     readonly hasSpace: () => boolean;
@@ -173,6 +174,7 @@ const worldOf = (
   transact: parts.transact,
   presence: parts.presence,
   site: parts.site,
+  mail: parts.mail,
   follow,
   newId,
   limits: DEFAULT_LIMITS,
@@ -216,6 +218,8 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
       memory,
       transact,
       presence: alone,
+      // The operator hands links over
+      mail: null,
       site,
       writeLog: school.writeLog,
       bell: silent,
@@ -323,7 +327,9 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
 
   // Rules
   const site = { publicUrl: '', demo: config.demo };
-  const parts = { memory, transact, presence, site, writeLog, bell, hasSpace: space.hasSpace };
+  const mail = config.mail && smtpMail({ ...config.mail, trouble: (error) => trouble('mail', error) });
+  if (mail) closing.push(mail.stop);
+  const parts = { memory, transact, presence, site, mail, writeLog, bell, hasSpace: space.hasSpace };
   const world: World = { ...worldOf(config, parts), strain: strained.strain };
 
   // Doors

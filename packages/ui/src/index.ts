@@ -73,6 +73,7 @@ export {
   type ShelfView,
 } from './directory/Directory.tsx';
 export { Door, DoorFoot } from './accounts/Door.tsx';
+export { ForgotPassword } from './accounts/ForgotPassword.tsx';
 export { RedeemLink, type NewAccount } from './accounts/RedeemLink.tsx';
 export { ProveDialog, type ProofWays } from './accounts/ProveDialog.tsx';
 export { RecoveryCodesDialog, TotpDialog } from './accounts/TotpDialogs.tsx';

@@ -3,6 +3,7 @@ import { ListSkeleton, Page, Trouble } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { troubleWords } from '../problems.ts';
+import Email from './account/Email.tsx';
 import Passkeys from './account/Passkeys.tsx';
 import Totp from './account/Totp.tsx';
 
@@ -20,6 +21,7 @@ export default function Account() {
     >
       {factors.data !== undefined ? (
         <>
+          <Email />
           <Passkeys factors={factors.data} />
           <Totp factors={factors.data} />
         </>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { type CallOutput, ProblemError } from '@recreio/client';
-import { SignIn as SignInForm } from '@recreio/ui';
+import { ForgotPassword, SignIn as SignInForm } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
@@ -20,6 +20,7 @@ export default function SignIn({
   const act = useAct();
   const [entering, setEntering] = useState<string>();
   const [asksCode, setAsksCode] = useState(false);
+  const [forgotten, setForgotten] = useState<'asking' | 'sent'>();
   const enter = async (email: string, password: string, code?: string): Promise<void> => {
     try {
       await client.signIn({ email, password, ...(code === undefined ? {} : { code }) });
@@ -28,6 +29,24 @@ export default function SignIn({
       setAsksCode(true);
     }
   };
+  if (forgotten !== undefined)
+    return (
+      <ForgotPassword
+        isSent={forgotten === 'sent'}
+        busy={act.busy}
+        error={act.error}
+        onSend={(email) =>
+          void act.run(async () => {
+            await client.call('accounts.forgotPassword', { email });
+            setForgotten('sent');
+          })
+        }
+        onBack={() => {
+          setForgotten(undefined);
+          act.clear();
+        }}
+      />
+    );
   return (
     <SignInForm
       school={welcome.school}
@@ -44,6 +63,7 @@ export default function SignIn({
           ? () => void act.run(() => unlessLeft(async () => client.signInWithPasskey(await askPasskey(client))))
           : undefined
       }
+      onForgotten={welcome.mail ? () => setForgotten('asking') : undefined}
       onBack={() => {
         setAsksCode(false);
         act.clear();

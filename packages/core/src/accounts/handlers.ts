@@ -7,6 +7,7 @@ import * as links from './links.ts';
 import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
 import * as prove from './prove.ts';
+import * as recover from './recover.ts';
 import * as sessions from './sessions.ts';
 
 /** Part of the table of all rules. */
@@ -42,6 +43,9 @@ export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}
   'accounts.removeTotp': factors.removeTotp,
   'accounts.newRecoveryCodes': factors.newRecoveryCodes,
   'accounts.resetFactors': factors.resetFactors,
+  'accounts.forgotPassword': recover.forgotPassword,
+  'accounts.changeEmail': recover.changeEmail,
+  'accounts.confirmEmail': recover.confirmEmail,
   'accounts.askPasskey': passkeys.askPasskey,
   'accounts.signInWithPasskey': passkeys.signInWithPasskey,
   'accounts.beginPasskey': passkeys.beginPasskey,

@@ -11,12 +11,18 @@ import { isWeakPassword } from './password.ts';
 import { toneOf } from './policy.ts';
 import type { LinkRecord, NewAccount } from './port.ts';
 import { type CodeDenial, proveCode } from './prove.ts';
-import { openSession } from './sessions.ts';
+import { openSession } from './open.ts';
 
 type OneTimeLink = OutputOf<typeof accounts.resetLink>;
 type Redeemed = WithSession<OutputOf<typeof accounts.redeemLink>>;
 
 const DAY = 24 * 60 * 60;
+/** A link beside those before it, which go on working; one of another life than its kind's, in seconds. */
+interface HowLong {
+  readonly beside?: true;
+  readonly seconds?: number;
+}
+
 /** How long links live: an invitation waits for a school week, a new password is asked for and chosen on one day. */
 const SECONDS: Record<LinkRecord['kind'], number> = { 'set-up': DAY, invitation: 7 * DAY, password: DAY };
 
@@ -28,7 +34,7 @@ export const makeLinks = async (
   memory: Pick<Memory, 'accounts'>,
   kind: LinkRecord['kind'],
   accounts: readonly (string | null)[],
-  how: { readonly beside?: true } = {},
+  how: HowLong = {},
 ): Promise<OneTimeLink[]> => {
   const made = accounts.map((account) => ({ account, ...secrets.newToken() }));
   const expire = await memory.accounts.addLinks(
@@ -47,7 +53,7 @@ export const makeLink = async (
   memory: Pick<Memory, 'accounts'>,
   kind: LinkRecord['kind'],
   account: string | null,
-  how: { readonly beside?: true } = {},
+  how: HowLong = {},
 ): Promise<OneTimeLink> => {
   const [link] = await makeLinks(maker, memory, kind, [account], how);
   if (!link) throw new Error('one link was asked for');
@@ -60,7 +66,7 @@ export const makeLink = async (
  */
 export const makeSetUpLink = async (
   world: Pick<World, 'transact' | 'secrets' | 'site' | 'newId'>,
-  how: { readonly beside?: true } = {},
+  how: HowLong = {},
 ): Promise<OneTimeLink | null> =>
   await world.transact(async (memory) => {
     await memory.accounts.lock('set-up');
@@ -150,6 +156,7 @@ const choosePassword = async (
   if (isDenial(refused)) return refused;
   if (!(await memory.accounts.takeLink(hash))) return deny('link-used');
   await memory.accounts.setPassword(account, phc);
+  await memory.accounts.endLinks(account);
   await memory.accounts.endSessions(account, {});
   if (input.language !== undefined) await memory.accounts.changeMe(account, { language: input.language });
   return await openSession(world, memory, account, caller, 'cookie');

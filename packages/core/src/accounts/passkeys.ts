@@ -1,4 +1,4 @@
-/** Passkeys: two factors in one, a device and what unlocks it (WebAuthn Level 3; docs/protocol.md R73). */
+/** Passkeys: two factors in one, a device and what unlocks it (WebAuthn Level 3; docs/protocol.md R76). */
 import type { InputOf, OutputOf, passkeys as words, PasskeyProof } from '@recreio/protocol';
 import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
@@ -6,7 +6,7 @@ import { cleanLine } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import type { PasskeyRecord } from './factors-port.ts';
-import { openSession } from './sessions.ts';
+import { openSession } from './open.ts';
 
 type SignedIn = OutputOf<typeof words.signInWithPasskey>;
 

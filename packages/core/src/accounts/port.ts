@@ -150,6 +150,21 @@ export interface AccountsMemory extends FactorsMemory, PasskeysMemory {
   readLink(hash: string): Promise<LinkRecord | null>;
   /** Uses a link up; null when it was used or has expired, or its account is disabled. Of many who try at once, one gets it. */
   takeLink(hash: string): Promise<LinkRecord | null>;
+  /** The unused links of an account stop working. */
+  endLinks(account: string): Promise<void>;
+  /** Keeps a new address until it is confirmed; the one before it of the same account stops waiting. */
+  beginEmailChange(change: {
+    readonly hash: string;
+    readonly account: string;
+    readonly email: string;
+    readonly emailFolded: string;
+    readonly seconds: number;
+  }): Promise<void>;
+  /** Uses one up; null when it was used, replaced, or has expired. */
+  takeEmailChange(
+    hash: string,
+  ): Promise<{ readonly account: string; readonly email: string; readonly emailFolded: string } | null>;
+  changeEmail(account: string, to: { readonly email: string; readonly emailFolded: string }): Promise<void>;
   nameSchool(school: string): Promise<void>;
   /** Serialises everything under a name until the transaction ends. */
   lock(name: string): Promise<void>;

@@ -3,30 +3,15 @@ import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
 import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
-import type { Memory, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { foldEmail } from './email.ts';
+import { openSession } from './open.ts';
 import { type CodeDenial, proveCode } from './prove.ts';
 
 type SignedIn = OutputOf<typeof accounts.signIn>;
 
 /** A ticket lives this long (security, "Use"). */
 const TICKET_SECONDS = 30;
-
-/** Opens a session of an account that the transaction holds; a new id and token each time, so nothing fixed before sign-in survives it (security S5). */
-export const openSession = async (
-  world: World,
-  memory: Memory,
-  account: string,
-  caller: Caller,
-  keep: 'cookie' | 'token',
-): Promise<WithSession<SignedIn>> => {
-  const session = world.newId();
-  const { token, hash } = world.secrets.newToken();
-  await memory.accounts.openSession({ id: session, account, tokenHash: hash, device: caller.device });
-  const alive = await memory.accounts.alive({ account, session });
-  if (!alive) throw new Error('a session that was just opened is alive');
-  return { sessionToken: token, output: { me: alive.me, session, ...(keep === 'token' ? { token } : {}) } };
-};
 
 /** What the sign-in page needs. */
 export const welcome = async (
@@ -40,6 +25,7 @@ export const welcome = async (
   return {
     school,
     look: { name, accent, logo, languages },
+    mail: world.mail !== null,
     needsSetUp,
     signedIn,
     demo: world.site.demo ? [...(await world.memory.accounts.demoPeople())] : [],

@@ -54,6 +54,18 @@ export const isNatsServer = (text: string): boolean => {
   return isHost(host) && (protocol === 'tls:' ? isIP(host) === 0 : isLoopback(host));
 };
 
+/** A mail server as `smtp://` (with STARTTLS where it offers that) or `smtps://`, with user and password where it asks for them. */
+export const isMailServer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search } = new URL(text);
+  const host = hostname.replace(/^\[|\]$/gu, '');
+  return (protocol === 'smtp:' || protocol === 'smtps:') && isHost(host) && /^\/?$/u.test(pathname) && search === '';
+};
+
+/** An address that letters are from: `school@example.org`, or `Name <school@example.org>`. */
+export const isSender = (text: string): boolean =>
+  /^(?:[^<>@"\p{C}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(text) && text.length <= 320;
+
 /** A database's address without what opens it: no password, and no parameter that could hold one. */
 export const withoutPassword = (databaseUrl: string): string => {
   const { protocol, username, host, pathname, searchParams } = new URL(databaseUrl);

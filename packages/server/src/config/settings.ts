@@ -1,7 +1,7 @@
 /** Every setting, once: its form, its default, what a right value is, and what it is for. All else is derived from this. */
 import { TEXT } from '@recreio/protocol';
 import Type, { type Static, type TSchema } from 'typebox';
-import { isDatabaseUrl, isHost, isNatsServer, isOrigin, isProxy } from './addresses.ts';
+import { isDatabaseUrl, isHost, isMailServer, isNatsServer, isOrigin, isProxy, isSender } from './addresses.ts';
 
 /** What people are told of a setting. */
 interface Told {
@@ -157,6 +157,31 @@ export const SETTINGS = Type.Object({
         description: 'The authority that has signed the certificates of `NATS_URL`’s servers.',
       }),
     }),
+  ),
+  SMTP_URL: Type.Optional(
+    Type.Refine(
+      Type.String(
+        told({
+          right: 'smtp://user:password@host:587, or smtps:// for TLS from the first byte',
+          secret: true,
+          otherwise: 'no mail: one-time links are handed over by hand',
+          description:
+            'The mail server by which the school sends links for forgotten passwords and new addresses. Needs `MAIL_FROM`.',
+        }),
+      ),
+      isMailServer,
+    ),
+  ),
+  MAIL_FROM: Type.Optional(
+    Type.Refine(
+      Type.String(
+        told({
+          right: 'an e-mail address, or a name and an address as in Escola Aurora <recreio@school.example>',
+          description: 'Who the letters of `SMTP_URL` are from.',
+        }),
+      ),
+      isSender,
+    ),
   ),
   RECREIO_MASTER_KEY_FILE: Type.Optional(
     Type.String({

@@ -107,6 +107,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     secrets: secrets({ waiting: 1_000 }),
     redraw,
     passkeys,
+    mail: null,
     quota: () => null,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'https://recreio.escola.example', demo },

@@ -69,6 +69,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     secrets: secrets(),
     redraw,
     passkeys,
+    mail: null,
     quota: () => 60_000,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'http://localhost', demo: true },

@@ -114,6 +114,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       secrets: secrets({ waiting: 1_000 }),
       redraw,
       passkeys,
+      mail: null,
       quota: kind.quotas ? quotas(monotonic) : () => null,
       limits: DEFAULT_LIMITS,
       site: { publicUrl: 'https://recreio.escola.example', demo: false },

@@ -25,6 +25,7 @@ export function SignIn({
   onSignIn,
   onBack,
   onPasskey,
+  onForgotten,
   onEnterDemo,
 }: {
   school: string;
@@ -44,6 +45,8 @@ export function SignIn({
   onBack?: () => void;
   /** There where the browser has passkeys. */
   onPasskey?: (() => void) | undefined;
+  /** There where the school sends mail; elsewhere one asks whoever administers it. */
+  onForgotten?: (() => void) | undefined;
   onEnterDemo: (id: string) => void;
 }) {
   const { i18n } = useLingui();
@@ -82,11 +85,16 @@ export function SignIn({
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         error={isByHand ? error : undefined}
-        hint={error ? undefined : i18n._('Esqueceu? Peça um link novo a quem administra a escola.')}
+        hint={error || onForgotten ? undefined : i18n._('Esqueceu? Peça um link novo a quem administra a escola.')}
       />
       <Button wide type="submit" emphasis="pen" busy={busy}>
         {i18n._('Entrar')}
       </Button>
+      {onForgotten && (
+        <Button wide emphasis="quiet" onClick={onForgotten}>
+          {i18n._('Esqueci a senha')}
+        </Button>
+      )}
       {onPasskey && (
         <Button wide icon="key-round" onClick={onPasskey}>
           {i18n._('Entrar com chave de acesso')}

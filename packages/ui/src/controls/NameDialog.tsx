@@ -8,6 +8,8 @@ import { TextField } from './Field.tsx';
 export function NameDialog({
   title,
   words,
+  label,
+  type = 'text',
   initial,
   action,
   busy,
@@ -17,6 +19,9 @@ export function NameDialog({
 }: {
   title: string;
   words?: string;
+  /** What is asked for, where it is not a name. */
+  label?: string;
+  type?: 'text' | 'email';
   initial: string;
   action: string;
   busy?: boolean | undefined;
@@ -49,8 +54,9 @@ export function NameDialog({
     >
       {words && <p className="soft">{words}</p>}
       <TextField
-        label={i18n._('Nome')}
-        maxLength={80}
+        label={label ?? i18n._('Nome')}
+        type={type}
+        maxLength={type === 'email' ? 254 : 80}
         autoComplete="off"
         value={name}
         error={asked && missing ? i18n._('Falta preencher.') : error}

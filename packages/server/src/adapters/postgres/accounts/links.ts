@@ -2,7 +2,10 @@
 import type { AccountsMemory, LinkRecord } from '@recreio/core/ports.ts';
 import type { Queryable } from '../connect.ts';
 
-type Part = Pick<AccountsMemory, 'addLinks' | 'readLink' | 'takeLink'>;
+type Part = Pick<
+  AccountsMemory,
+  'addLinks' | 'readLink' | 'takeLink' | 'endLinks' | 'beginEmailChange' | 'takeEmailChange' | 'changeEmail'
+>;
 
 interface LinkRow {
   readonly id: string;
@@ -54,5 +57,41 @@ export const links = (db: Queryable): Part => ({
       values: [Buffer.from(hash, 'hex')],
     });
     return rows[0] ? linkOf(rows[0]) : null;
+  },
+
+  endLinks: async (account) => {
+    await db.query({
+      name: 'links-end',
+      text: 'UPDATE one_time_link SET used_at = clock_timestamp() WHERE account = $1 AND used_at IS NULL',
+      values: [account],
+    });
+  },
+
+  beginEmailChange: async ({ hash, account, email, emailFolded, seconds }) => {
+    await db.query({
+      name: 'email-change-begin',
+      text: `WITH earlier AS (DELETE FROM email_change WHERE account = $2)
+             INSERT INTO email_change (hash, account, email, email_folded, expires_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 second')`,
+      values: [Buffer.from(hash, 'hex'), account, email, emailFolded, seconds],
+    });
+  },
+
+  takeEmailChange: async (hash) => {
+    const { rows } = await db.query<{ account: string; email: string; emailFolded: string }>({
+      name: 'email-change-take',
+      text: `UPDATE email_change SET used_at = clock_timestamp() WHERE hash = $1 AND used_at IS NULL AND expires_at > clock_timestamp()
+             RETURNING account, email, email_folded AS "emailFolded"`,
+      values: [Buffer.from(hash, 'hex')],
+    });
+    return rows[0] ?? null;
+  },
+
+  changeEmail: async (account, { email, emailFolded }) => {
+    await db.query({
+      name: 'account-email',
+      text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
+             UPDATE account SET email = $2, email_folded = $3 WHERE id = $1`,
+      values: [account, email, emailFolded],
+    });
   },
 });
