@@ -20,6 +20,7 @@ const places: Place[] = Array.from({ length: MESSAGES }, (_, n) => ({
   author: randomUUID(),
   kind: KIND.message,
   replyTo: n % 5 === 0 ? randomUUID() : null,
+  thread: null,
   mentions: n % 10 === 0 ? [randomUUID()] : [],
 }));
 

@@ -74,6 +74,7 @@ export const seedPast = async (school: School, perRoom: number, say: (text: stri
             clientId: uuidv7(),
             body: bodyOf(seq),
             replyTo: null,
+            thread: null,
             mentions: [],
             payload: String(seq),
           };

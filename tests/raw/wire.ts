@@ -17,6 +17,8 @@ export interface WireMessage {
   readonly ordinal: number;
   readonly body?: string;
   readonly replyTo?: string;
+  readonly thread?: string;
+  readonly threadOrdinal?: number;
   readonly mentions?: readonly string[];
   readonly editNo: number;
   readonly editedAt?: string;
@@ -27,6 +29,20 @@ export interface WireMessage {
   readonly at?: string;
   readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
   readonly pinned?: { readonly by: string; readonly at: string };
+  readonly replies?: {
+    readonly count: number;
+    readonly lastAt: string;
+    readonly lastSeq: number;
+    readonly people: readonly string[];
+  };
+}
+
+/** How a person stands to a thread. */
+export interface WireStanding {
+  readonly following: boolean;
+  readonly seq: number;
+  readonly unread: number;
+  readonly newest: number;
 }
 
 /** An event of a room's log or of a person's own stream. */
@@ -45,6 +61,7 @@ export interface WireEvent {
     readonly room?: string;
     readonly reason?: string;
     readonly messageSeq?: number;
+    readonly thread?: string;
     readonly author?: string;
     readonly until?: string | null;
     readonly settings?: Readonly<Record<string, unknown>> | null;
@@ -129,6 +146,10 @@ export interface WireFrame {
   readonly ordinal?: number;
   readonly unread?: number;
   readonly mentions?: number;
+  readonly thread?: string;
+  readonly message?: string;
+  readonly following?: boolean;
+  readonly newest?: number;
   readonly account?: string;
   readonly here?: readonly string[];
   readonly retryAfterMs?: number;
@@ -164,6 +185,16 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly revisions?: readonly { readonly editNo: number; readonly at: string; readonly body?: string }[];
   readonly hidden?: readonly WireRange[];
   readonly purged?: readonly WireRange[];
+  readonly thread?: { readonly root: WireMessage; readonly mine: WireStanding };
+  readonly threads?: readonly {
+    readonly room: string;
+    readonly root: WireMessage;
+    readonly last: WireMessage | null;
+    readonly mine: WireStanding;
+  }[];
+  readonly more?: boolean;
+  readonly following?: boolean;
+  readonly newest?: number;
   readonly before?: boolean;
   readonly after?: boolean;
   readonly unread?: number;

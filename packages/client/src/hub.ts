@@ -262,8 +262,9 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     if (others.length === 0) return;
     const last = news.at(-1);
     if (last === undefined) return;
-    const sent = news.findLast((event) => event.type === 'message.sent');
-    const removed = news.flatMap((event) => (event.type === 'message.removed' ? [event.data.message.ordinal] : []));
+    const sent = news.findLast((event) => event.type === 'message.sent' && event.data.message.thread === undefined);
+    const gone = news.flatMap((event) => (event.type === 'message.removed' ? [event.data.message] : []));
+    const removed = gone.flatMap(({ thread, ordinal }) => (thread === undefined ? [ordinal] : []));
     const row = {
       room,
       head: last.seq,
@@ -272,6 +273,8 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
       ...(removed.length === 0 ? {} : { removed }),
     };
     for (const tab of others) say(tab, { t: 'heads', heads: [row] });
+    for (const { id: message, thread } of gone)
+      if (thread !== undefined) for (const tab of others) say(tab, { t: 'reply-removed', room, thread, message });
     for (const event of news)
       if (event.type === 'room.changed')
         for (const tab of others) say(tab, { t: 'room', room, settings: event.data.settings });

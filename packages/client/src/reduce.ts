@@ -1,5 +1,5 @@
 /** The fold: a page of history, and the events after it, are what a fresh page would be ([R27], [R49]). Pure. */
-import type { InputOf, Message, messages, Range, RoomEvent } from '@recreio/protocol';
+import type { InputOf, Message, messages, Range, Replies, RoomEvent } from '@recreio/protocol';
 import type { CallOutput } from './call.ts';
 import { exclude, include, within } from './ranges.ts';
 
@@ -22,6 +22,8 @@ export interface Folded {
 /** A stretch of a room's log as a person has it before them. */
 export interface Timeline {
   readonly room: string;
+  /** The message whose thread it is; null for the room's own conversation. */
+  readonly thread: string | null;
   /** By seq. */
   readonly messages: readonly Folded[];
   /** By seq; those that came live or were replayed, since pages carry messages only. */
@@ -56,6 +58,7 @@ const whole = (page: Page): Range => ({ from: page.from, to: page.after ? page.t
 /** A stretch that is this page. */
 export const fromPage = (room: string, page: Page): Timeline => ({
   room,
+  thread: page.thread?.root.id ?? null,
   messages: page.messages.map((message) => ({ message, at: page.at })),
   lines: [],
   ...whole(page),
@@ -72,12 +75,13 @@ const withContent = ({ message }: Folded, { seq, data: { message: content } }: M
   if (message.removed !== undefined || (content.removed === undefined && content.editNo < message.editNo)) {
     return { message, at: seq };
   }
-  const { room, author, at, reactions, pinned } = message;
-  // Signs and pin go with the message
+  const { room, author, at, reactions, pinned, replies } = message;
+  // Signs and pin go with the message; what was answered in its thread stays
   const kept =
     content.removed === undefined ? { reactions, ...(pinned === undefined ? {} : { pinned }) } : { reactions: [] };
   const editNo = Math.max(content.editNo, message.editNo);
-  return { message: { ...content, editNo, room, seq: message.seq, author, at, ...kept }, at: seq };
+  const answered = replies === undefined ? {} : { replies };
+  return { message: { ...content, editNo, room, seq: message.seq, author, at, ...kept, ...answered }, at: seq };
 };
 
 const withPin = ({ message }: Folded, { type, seq, at, actor }: PinEvent): Folded => {
@@ -98,6 +102,29 @@ const withReaction = ({ message }: Folded, { type, seq, actor, data: { emoji } }
     else for (const reaction of reactions) if (reaction.emoji === emoji) reaction.accounts.push(actor);
   }
   return { message: { ...message, reactions: reactions.filter(({ accounts }) => accounts.length > 0) }, at: seq };
+};
+
+/** As many people are told of a thread's (`Replies`). */
+const MOST_PEOPLE = 5;
+
+const withReply = ({ message }: Folded, { seq, at, actor }: MessageEvent): Folded => {
+  const { count = 0, people = [] } = message.replies ?? {};
+  const replies: Replies = {
+    count: count + 1,
+    lastAt: at,
+    lastSeq: seq,
+    people: [actor, ...people.filter((account) => account !== actor)].slice(0, MOST_PEOPLE),
+  };
+  return { message: { ...message, replies }, at: seq };
+};
+
+const withoutReply = ({ message }: Folded, seq: number): Folded => {
+  const { replies } = message;
+  return {
+    message:
+      replies === undefined ? message : { ...message, replies: { ...replies, count: Math.max(0, replies.count - 1) } },
+    at: seq,
+  };
 };
 
 const sentMessage = (room: string, { seq, at, actor, data }: MessageEvent): Folded => ({
@@ -122,8 +149,15 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
     if (place !== undefined && there !== undefined && there.at < seq) list[place] = changed(there);
   };
   for (const event of fresh) {
+    const root =
+      'message' in event.data && typeof event.data.message === 'object' ? event.data.message.thread : undefined;
+    if (root !== undefined && root !== timeline.thread) {
+      if (event.type === 'message.sent') change(root, event.seq, (there) => withReply(there, event));
+      if (event.type === 'message.removed') change(root, event.seq, (there) => withoutReply(there, event.seq));
+    }
     switch (event.type) {
       case 'message.sent':
+        if ((root ?? null) !== timeline.thread) break;
         if (timeline.after || places.has(event.data.message.id)) break;
         places.set(event.data.message.id, list.push(sentMessage(timeline.room, event)) - 1);
         break;
@@ -140,7 +174,7 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
         change(event.data.message, event.seq, (there) => withReaction(there, event));
         break;
       default:
-        if (!timeline.after && isLine(event)) lines.push(event);
+        if (!timeline.after && timeline.thread === null && isLine(event)) lines.push(event);
     }
   }
   const to = timeline.after ? timeline.to : Math.max(timeline.to, last.seq);
@@ -173,6 +207,7 @@ export const merge = (timeline: Timeline, page: Page, recent: readonly RoomEvent
   const lines = new Map([...timeline.lines, ...added.lines].map((line) => [line.seq, line]));
   return {
     room: timeline.room,
+    thread: timeline.thread,
     messages: [...outside, ...chosen].sort((a, b) => a.message.seq - b.message.seq),
     lines: [...lines.values()].sort((a, b) => a.seq - b.seq),
     from: Math.min(timeline.from, span.from),

@@ -131,6 +131,10 @@ const describe = (room: MyRoom['room'], event: RoomEvent): MyRoom['room'] => {
 
 const count = (tally: Tally, event: RoomEvent, me: string): Tally => {
   const { seq, at } = event;
+  const isInThread =
+    (event.type === 'message.sent' || event.type === 'message.removed') && event.data.message.thread !== undefined;
+  // Threads count by themselves ([R80])
+  if (isInThread) return { ...tally, head: Math.max(tally.head, seq) };
   if (event.type === 'message.sent') {
     return onMessage(tally, { seq, at, ordinal: event.data.message.ordinal, isMine: event.actor === me });
   }
@@ -189,6 +193,7 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
   const userEvent = (event: UserEvent): void => {
     switch (event.type) {
       case 'notification.made':
+        if (event.data.thread !== undefined) break;
         change(event.data.room, ({ tally }) => ({
           tally: onSpoken(tally, { id: event.data.message, seq: event.data.messageSeq }),
         }));

@@ -14,6 +14,7 @@ import { react, unreact } from './messages/react.ts';
 import * as reading from './messages/read.ts';
 import { remove } from './messages/remove.ts';
 import { send } from './messages/send.ts';
+import * as threads from './messages/threads.ts';
 import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
 import * as categories from './rooms/categories.ts';
@@ -71,4 +72,8 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'presence.here': presence.here,
   'streams.read': reading.read,
   'streams.readMine': reading.readMine,
+  'threads.follow': threads.follow,
+  'threads.unfollow': threads.unfollow,
+  'threads.markRead': threads.markRead,
+  'threads.mine': threads.mine,
 };

@@ -20,6 +20,7 @@ export type {
 export type { Letter, Mail } from './accounts/mail.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
+export type { StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export { follow } from './notifications/follow.ts';
 export { givesUp, isShed, STRAINS } from './overload.ts';
 export type { Strain } from './overload.ts';
@@ -36,12 +37,14 @@ export type {
   DoneFact,
   Facts,
   FactsRequest,
+  InThread,
   MemberFact,
   MessageFact,
   PairFact,
   PriorFact,
   RestrictionFact,
   RoomFact,
+  ThreadFact,
 } from './streams/facts.ts';
 export type { Bus, BusParts, OpenBus } from './streams/bus.ts';
 export { flusher } from './streams/flush.ts';

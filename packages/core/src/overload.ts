@@ -21,6 +21,7 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'messages.pins': 'history',
   'messages.history': 'history',
   'streams.read': 'history',
+  'threads.mine': 'history',
   'accounts.find': 'history',
   'rooms.directory': 'history',
   'messages.send': 'sends',

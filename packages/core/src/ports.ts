@@ -14,6 +14,7 @@ export type {
   TotpRecord,
 } from './accounts/factors-port.ts';
 export type { Letter, Mail } from './accounts/mail.ts';
+export type { StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';
 export type { Picture, Redraw, SchoolMemory } from './school/port.ts';
@@ -32,11 +33,13 @@ export type {
   Facts,
   HotSettings,
   InvitationFact,
+  InThread,
   MemberFact,
   PairFact,
   PriorFact,
   RoomFact,
   Ties,
+  ThreadFact,
 } from './streams/facts.ts';
 /** What an adapter throws when the connection breaks during a flush. */
 export { FlushBroken } from './streams/port.ts';

@@ -5,6 +5,7 @@ import type { Mail } from './accounts/mail.ts';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
+import type { ThreadsMemory } from './messages/port.ts';
 import type { Strain } from './overload.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
@@ -20,6 +21,7 @@ export interface Memory {
   readonly streams: StreamsMemory;
   readonly school: SchoolMemory;
   readonly audit: AuditMemory;
+  readonly threads: ThreadsMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */

@@ -13,6 +13,7 @@ import * as recovery from './recovery.ts';
 import * as rooms from './rooms.ts';
 import * as school from './school.ts';
 import * as streams from './streams.ts';
+import * as threads from './threads.ts';
 
 /** Name → declaration. */
 export const COMMANDS = {
@@ -107,6 +108,10 @@ export const COMMANDS = {
   'presence.here': presence.here,
   'streams.read': streams.read,
   'streams.readMine': streams.readMine,
+  'threads.follow': threads.follow,
+  'threads.unfollow': threads.unfollow,
+  'threads.markRead': threads.markRead,
+  'threads.mine': threads.mine,
 } as const satisfies Record<string, Command>;
 
 export type Commands = typeof COMMANDS;

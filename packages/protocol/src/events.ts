@@ -52,10 +52,18 @@ export const UserEvent = Type.Union([
   userEvent(
     'notification.made',
     Type.Object({
-      kind: Type.Union([Type.Literal('mention'), Type.Literal('reply'), Type.Literal('direct')]),
+      /** `thread`: nothing closer, but in a thread that the person follows. */
+      kind: Type.Union([
+        Type.Literal('mention'),
+        Type.Literal('reply'),
+        Type.Literal('direct'),
+        Type.Literal('thread'),
+      ]),
       room: Id,
       message: Id,
       messageSeq: Seq,
+      /** The message whose thread it is in; it does not count in the room then. */
+      thread: Type.Optional(Id),
       author: Id,
     }),
   ),

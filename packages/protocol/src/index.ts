@@ -21,7 +21,16 @@ export { CATEGORIES_MOST, DEFAULT_LIMITS, GROUP, INVITATION, Limits, PINS, TEXT 
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
-export type { Message, MessageContent, Pinned, Range, Reaction, Revision } from './messages.ts';
+export type {
+  Message,
+  MessageContent,
+  Pinned,
+  Range,
+  Reaction,
+  Replies,
+  Revision,
+  ThreadStanding,
+} from './messages.ts';
 export * as passkeys from './passkeys.ts';
 export type { Passkey, PasskeyProof } from './passkeys.ts';
 export * as presence from './presence.ts';
@@ -49,4 +58,6 @@ export type { PrivateTalk, School, SchoolPolicies } from './school.ts';
 export * as streams from './streams.ts';
 export { ClientFrame, ServerFrame } from './streams.ts';
 export type { WelcomeFrame } from './streams.ts';
+export * as threads from './threads.ts';
+export type { FollowedThread } from './threads.ts';
 export { PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';

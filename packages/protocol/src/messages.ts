@@ -22,10 +22,14 @@ export const Removed = Type.Object({
 export const MessageContent = Type.Object({
   id: Id,
   clientId: ClientId,
-  /** Its number among the messages of the room, from 1; what unread counts are made of (contract D33). */
+  /** Its number among the messages of the room, from 1; what unread counts are made of (contract D33). A thread's reply has the one that the room stood at. */
   ordinal: Type.Integer({ minimum: 1 }),
   body: Type.Optional(Type.String()),
   replyTo: Type.Optional(Id),
+  /** The message whose thread it is in; such a reply does not count among the messages of the room. */
+  thread: Type.Optional(Id),
+  /** Its number in the thread, from 1; there with `thread`. */
+  threadOrdinal: Type.Optional(Type.Integer({ minimum: 1 })),
   mentions: Type.Optional(Type.Array(Id)),
   /** 0 as sent; each edit adds one; a fold keeps the highest. */
   editNo: Type.Integer({ minimum: 0 }),
@@ -43,6 +47,17 @@ export type Reaction = Static<typeof Reaction>;
 /** Who put a message on the room's board, and when. */
 export const Pinned = Type.Object({ by: Id, at: Instant });
 export type Pinned = Static<typeof Pinned>;
+/** What was answered in a message's thread, as far as the reader may see it. */
+export const Replies = Type.Object({
+  /** Without those that were removed. */
+  count: Type.Integer({ minimum: 0 }),
+  /** When and where the newest was, removed or not. */
+  lastAt: Instant,
+  lastSeq: Seq,
+  /** Who answered, whoever did so last first. */
+  people: Type.Array(Id, { maxItems: 5 }),
+});
+export type Replies = Static<typeof Replies>;
 
 /** A message as history shows it: folded up to the page's `at`. */
 export const Message = Type.Object({
@@ -54,6 +69,8 @@ export const Message = Type.Object({
   reactions: Type.Array(Reaction),
   /** Who pinned it, and when; absent when it is not pinned. */
   pinned: Type.Optional(Pinned),
+  /** Absent where nobody has answered in its thread. */
+  replies: Type.Optional(Replies),
 });
 export type Message = Static<typeof Message>;
 
@@ -61,13 +78,33 @@ export type Message = Static<typeof Message>;
 export const Range = Type.Object({ from: Seq, to: Seq });
 export type Range = Static<typeof Range>;
 
-/** Says something in a room. */
+/** How a person stands to a thread. */
+export const ThreadStanding = Type.Object({
+  following: Type.Boolean(),
+  /** Everything up to this seq was read; it never goes back. */
+  seq: Seq,
+  /** Replies after it that are not the person's, not removed, and visible to them. */
+  unread: Type.Integer({ minimum: 0, maximum: 999 }),
+  /** The seq of the newest reply that the count knows of; 0 without any. */
+  newest: Seq,
+});
+export type ThreadStanding = Static<typeof ThreadStanding>;
+
+/** Says something in a room, or in the thread of one of its messages. */
 export const send = command('messages.send', {
   summary: 'Send a message.',
   kind: 'room',
   quota: 'send',
   input: Type.Object(
-    { room: Id, clientId: ClientId, body: Body, replyTo: Type.Optional(Id), mentions: Type.Optional(Mentions) },
+    {
+      room: Id,
+      clientId: ClientId,
+      body: Body,
+      replyTo: Type.Optional(Id),
+      /** The message that the thread hangs from; itself in no thread, and not removed. */
+      thread: Type.Optional(Id),
+      mentions: Type.Optional(Mentions),
+    },
     closed,
   ),
   output: Type.Object({
@@ -89,6 +126,7 @@ export const send = command('messages.send', {
     'read-only',
     'blocked',
     'protected-minor',
+    'removed',
     'bad-text',
     'too-large',
     'idempotency-conflict',
@@ -172,6 +210,7 @@ export const unreact = command('messages.unreact', {
 /**
  * A page of history, oldest first: the newest (no position), those before a seq, those after one, or those around one.
  * Every seq between `from` and `to` that carries a message is in `messages`; those the caller may not see are in `hidden`.
+ * Replies in threads are left out; with `thread` the page is of that thread, and leaves everything else out.
  */
 export const page = command('messages.page', {
   summary: 'Read a page of history.',
@@ -180,6 +219,7 @@ export const page = command('messages.page', {
   input: Type.Object(
     {
       room: Id,
+      thread: Type.Optional(Id),
       before: Type.Optional(Seq),
       after: Type.Optional(Seq),
       around: Type.Optional(Seq),
@@ -202,6 +242,8 @@ export const page = command('messages.page', {
     after: Type.Boolean(),
     /** How many messages are pinned in the room, visible to the caller or not. */
     pins: Type.Optional(Type.Integer({ minimum: 0, maximum: PINS })),
+    /** Of a thread's page: the message that it hangs from, and how the caller stands to it. */
+    thread: Type.Optional(Type.Object({ root: Message, mine: ThreadStanding })),
   }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/messages' },

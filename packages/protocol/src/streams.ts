@@ -5,7 +5,7 @@ import { command } from './command.ts';
 import { RoomEvent, UserEvent } from './events.ts';
 import { Cursor, Id, Instant, Seq, StreamName } from './ids.ts';
 import { Limits } from './limits.ts';
-import { Range } from './messages.ts';
+import { Range, ThreadStanding } from './messages.ts';
 import { PresenceFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
 import { MyRoom, RoomSettings } from './rooms.ts';
@@ -139,6 +139,20 @@ export const MarkerFrame = Type.Object({
   mentions: Type.Integer(),
   newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }),
 });
+/** How the person stands to a thread has changed, on any device. */
+export const ThreadFrame = Type.Object({
+  t: Type.Literal('thread'),
+  room: Id,
+  thread: Id,
+  ...ThreadStanding.properties,
+});
+/** A reply was taken away in a room that is not open on the connection; open ones have the event. */
+export const ReplyRemovedFrame = Type.Object({
+  t: Type.Literal('reply-removed'),
+  room: Id,
+  thread: Id,
+  message: Id,
+});
 /** A room that is not open on the connection has changed its settings, or was archived (since when) or opened again (null); open ones have the event. */
 export const RoomFrame = Type.Object({
   t: Type.Literal('room'),
@@ -175,6 +189,8 @@ export const ServerFrame = Type.Union([
   ResetFrame,
   HeadsFrame,
   MarkerFrame,
+  ThreadFrame,
+  ReplyRemovedFrame,
   RoomFrame,
   MeFrame,
   SchoolFrame,

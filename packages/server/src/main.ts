@@ -201,6 +201,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     typing: () => undefined,
     here: () => ({ here: [], count: 0 }),
     marker: () => undefined,
+    thread: () => undefined,
     me: () => undefined,
     school: () => undefined,
   };

@@ -8,11 +8,12 @@ import { deny } from '../verdict.ts';
 import { mayPost } from './policy.ts';
 
 /** What events repeat of a message. */
-export const refOf = ({ id, clientId, ordinal, replyTo, author, editNo }: MessageFact): MessageRef => ({
+export const refOf = ({ id, clientId, ordinal, replyTo, thread, author, editNo }: MessageFact): MessageRef => ({
   id,
   clientId,
   ordinal,
   replyTo,
+  thread,
   author,
   editNo,
 });

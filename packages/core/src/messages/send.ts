@@ -6,20 +6,22 @@ import type { RuleFor } from '../streams/flush.ts';
 import { checkBody } from '../text.ts';
 import { deny } from '../verdict.ts';
 import { mayPost } from './policy.ts';
+import { followsOf } from './threads.ts';
 
 type Input = InputOf<typeof messages.send>;
 
 /** The bytes that make two sends the same one (contract D12): what the client said, in a fixed order. */
-export const sendPayload = ({ room, body, replyTo, mentions }: Input): string =>
-  JSON.stringify(['messages.send', room, body, replyTo ?? null, mentions ?? []]);
+export const sendPayload = ({ room, body, replyTo, thread, mentions }: Input): string =>
+  JSON.stringify(['messages.send', room, body, replyTo ?? null, mentions ?? [], ...(thread ? [thread] : [])]);
 
-/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46. */
+/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46, R80. */
 export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.send> => ({
-  facts: ({ room, clientId, replyTo, mentions }) => ({
+  facts: ({ room, clientId, replyTo, thread, mentions }) => ({
     room,
     prior: clientId,
     ...(mentions ? { people: mentions } : {}),
-    ...(replyTo ? { messages: [replyTo] } : {}),
+    ...(replyTo || thread ? { messages: [...(replyTo ? [replyTo] : []), ...(thread ? [thread] : [])] } : {}),
+    ...(thread ? { thread } : {}),
   }),
   takesSpace: true,
   decide: (facts, input, { actor, room, now, newId }) => {
@@ -46,9 +48,18 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
       const target = facts.messages.get(input.replyTo);
       if (target?.room !== room.id || !covers(me, target.seq)) return deny('not-found', { detail: 'replyTo' });
     }
-    const mentions = (input.mentions ?? []).filter(
-      (account) => account !== actor && facts.members.has(key(room.id, account)),
-    );
+    const root = input.thread === undefined ? null : facts.messages.get(input.thread);
+    if (root !== null) {
+      if (root?.room !== room.id || root.thread !== null || !covers(me, root.seq))
+        return deny('not-found', { detail: 'thread' });
+      if (root.removed) return deny('removed', { detail: 'thread' });
+    }
+    const mentions = (input.mentions ?? []).filter((account) => {
+      const member = facts.members.get(key(room.id, account));
+      // Who does not see what a thread hangs from could not open it
+      return account !== actor && (root === null ? member !== undefined : covers(member, root.seq));
+    });
+    const replyTo = input.replyTo ?? null;
     return {
       events: [
         {
@@ -56,7 +67,12 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
           message: newId(),
           clientId: input.clientId,
           body: input.body,
-          replyTo: input.replyTo ?? null,
+          replyTo,
+          thread: root && {
+            root: root.id,
+            ordinal: (facts.threads.get(root.id)?.ordinal ?? 0) + 1,
+            follows: followsOf(facts, room, actor, root, { replyTo, mentions }),
+          },
           mentions,
           payload: sendPayload(input),
         },

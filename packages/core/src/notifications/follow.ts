@@ -3,11 +3,20 @@ import type { Placed, UserDraft } from '../streams/draft.ts';
 import { instant } from '../streams/draft.ts';
 import { covers, type Facts, key, restrictionOf } from '../streams/facts.ts';
 
-type Kind = 'direct' | 'mention' | 'reply';
+type Kind = 'direct' | 'mention' | 'reply' | 'thread';
 
-/** A message calls the others of a private conversation, those it mentions, and the author it replies to: each once, the strongest. */
+/** So many of those who follow a thread are told in the transaction of a reply, who looked last first; others count it when they look. */
+const FOLLOWERS = 50;
+
+/** A message calls the others of a private conversation, those it mentions, and the author it replies to: each once, the strongest. In a thread also those who follow it. */
 const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => {
   const called = new Map<string, Kind>();
+  const root = event.thread && facts.messages.get(event.thread.root);
+  const follows = event.thread ? (facts.threads.get(event.thread.root)?.follows ?? new Map<string, boolean>()) : null;
+  const following = [...(follows ?? [])].flatMap(([account, isOn]) =>
+    isOn && account !== event.actor ? [account] : [],
+  );
+  for (const account of following.slice(0, FOLLOWERS)) called.set(account, 'thread');
   const target = event.replyTo === null ? undefined : facts.messages.get(event.replyTo);
   if (target && !target.removed) called.set(target.author, 'reply');
   for (const account of event.mentions) called.set(account, 'mention');
@@ -16,7 +25,11 @@ const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => 
   called.delete(event.actor);
   return (
     [...called]
-      .filter(([account]) => covers(facts.members.get(key(event.room, account)), event.seq))
+      .filter(
+        ([account, kind]) =>
+          // Memory gives as followers only members who see what the thread hangs from
+          kind === 'thread' || covers(facts.members.get(key(event.room, account)), root?.seq ?? event.seq),
+      )
       // Blocks act silently: who blocked the author is not called by them
       .filter(([account]) => {
         const block = key(account, event.actor);
@@ -25,7 +38,14 @@ const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => 
       .map(([account, kind]) => ({
         account,
         type: 'notification.made' as const,
-        data: { kind, room: event.room, message: event.message, messageSeq: event.seq, author: event.actor },
+        data: {
+          kind,
+          room: event.room,
+          message: event.message,
+          messageSeq: event.seq,
+          ...(event.thread ? { thread: event.thread.root } : {}),
+          author: event.actor,
+        },
       }))
   );
 };

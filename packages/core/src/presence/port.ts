@@ -1,5 +1,6 @@
 /** What rules ask of the hub: ephemeral things, at most once (contract D24). */
 import type { School } from '@recreio/protocol';
+import type { StandingIn } from '../messages/port.ts';
 import type { Marker } from '../rooms/port.ts';
 
 /** Typing, presence and the person's own latest-wins state. */
@@ -9,6 +10,8 @@ export interface Presence {
   here(viewer: string, room: string): { readonly here: readonly string[]; readonly count: number };
   /** Reading has moved a marker, which made the person's state this revision: to every socket of the person, on any node. */
   marker(account: string, marker: Marker, revision: number): void;
+  /** How a person stands to a thread has changed, which made their state this revision. */
+  thread(account: string, standing: StandingIn, revision: number): void;
   /** The person's own account has changed. */
   me(account: string): void;
   /** The school's settings have changed: to everybody, on any node. */

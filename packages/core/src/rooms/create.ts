@@ -25,6 +25,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   accounts: new Map(),
   sessions: new Set(),
   messages: new Map(),
+  threads: new Map(),
   reactions: new Set(),
   priors: new Map(),
   done: new Map(),

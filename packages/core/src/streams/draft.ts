@@ -1,6 +1,6 @@
 /** What a decision produces: drafts that get their place in the log, and what follows for people's own streams. */
 import type { MessageContent, RestrictionKind, RoomEvent, RoomRole, RoomSettings, UserEvent } from '@recreio/protocol';
-import { type CircleFact, type Facts, key, type RoomFact } from './facts.ts';
+import { type CircleFact, type Facts, type InThread, key, type RoomFact } from './facts.ts';
 
 /** An event that has no seq yet. Unlike the wire's event it carries what memory must keep and others must not see. */
 export type Draft =
@@ -32,6 +32,8 @@ export type Draft =
       readonly clientId: string;
       readonly body: string;
       readonly replyTo: string | null;
+      /** `follows`: who follows the thread from now on, the author among them. */
+      readonly thread: (InThread & { readonly follows: readonly string[] }) | null;
       readonly mentions: readonly string[];
       readonly payload: string;
     }
@@ -52,6 +54,7 @@ export interface MessageRef {
   readonly clientId: string;
   readonly ordinal: number;
   readonly replyTo: string | null;
+  readonly thread: InThread | null;
   readonly author: string;
   readonly editNo: number;
 }
@@ -78,6 +81,9 @@ export type UserDraft = {
 /** RFC 3339 of milliseconds. */
 export const instant = (ms: number): string => new Date(ms).toISOString();
 
+const inThread = (thread: InThread | null) =>
+  thread === null ? {} : { thread: thread.root, threadOrdinal: thread.ordinal };
+
 const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
   id: placed.message,
   clientId: placed.clientId,
@@ -85,14 +91,16 @@ const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
   body: placed.body,
   editNo: 0,
   ...(placed.replyTo ? { replyTo: placed.replyTo } : {}),
+  ...inThread(placed.thread),
   ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
 });
 
-const refContent = ({ id, clientId, ordinal, replyTo }: MessageRef) => ({
+const refContent = ({ id, clientId, ordinal, replyTo, thread }: MessageRef) => ({
   id,
   clientId,
   ordinal,
   ...(replyTo ? { replyTo } : {}),
+  ...inThread(thread),
 });
 
 /** The wire's form of an event, as everybody sees it whose access covers its seq. */
@@ -166,7 +174,8 @@ export const place = (
   let { head, ordinal } = room;
   const placed: Placed[] = drafts.map((draft) => {
     head += 1;
-    if (draft.type === 'message.sent') ordinal += 1;
+    // A thread's reply is no message of the room's conversation (contract D33)
+    if (draft.type === 'message.sent' && draft.thread === null) ordinal += 1;
     return { ...draft, room: room.id, seq: head, id: newId(), at: now, actor, ordinal } as Placed;
   });
   facts.rooms.set(room.id, { ...room, head, ordinal, lastAt: now });
@@ -197,6 +206,15 @@ const foldCircle = (circle: CircleFact, event: Placed): CircleFact => {
     default:
       return circle;
   }
+};
+
+/** The threads at hand with a change to who follows them. */
+const follow = (facts: Facts, root: string, changed: (was: Map<string, boolean>) => void, ordinal?: number): void => {
+  const thread = facts.threads.get(root);
+  if (!thread) return;
+  const follows = new Map(thread.follows);
+  changed(follows);
+  facts.threads.set(root, { ordinal: ordinal ?? thread.ordinal, follows });
 };
 
 /** What an event changes of the facts. */
@@ -239,6 +257,9 @@ const fold = (facts: Facts, event: Placed): void => {
     case 'member.removed':
       count(-1, facts.members.get(key(event.room, event.account))?.role === 'owner' ? -1 : 0);
       facts.members.delete(key(event.room, event.account));
+      for (const root of facts.threads.keys())
+        if (facts.messages.get(root)?.room === event.room)
+          follow(facts, root, (follows) => follows.delete(event.account));
       return;
     case 'restriction.began':
       facts.restrictions.set(key(event.room, event.account, event.kind), { until: event.until });
@@ -255,10 +276,15 @@ const fold = (facts: Facts, event: Placed): void => {
         author: event.actor,
         clientId: event.clientId,
         replyTo: event.replyTo,
+        thread: event.thread && { root: event.thread.root, ordinal: event.thread.ordinal },
         editNo: 0,
         removed: false,
         pinned: false,
       });
+      if (event.thread) {
+        const { root, ordinal, follows } = event.thread;
+        follow(facts, root, (who) => follows.forEach((account) => who.set(account, true)), ordinal);
+      }
       facts.priors.set(key(event.room, event.actor, event.clientId), {
         id: event.message,
         seq: event.seq,

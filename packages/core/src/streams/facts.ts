@@ -51,6 +51,14 @@ export interface AccountFact {
   readonly asksFirst?: boolean;
 }
 
+/** A reply's place in a thread. */
+export interface InThread {
+  /** The message that the thread hangs from. */
+  readonly root: string;
+  /** Its number in the thread, from 1. */
+  readonly ordinal: number;
+}
+
 /** A message without its body. */
 export interface MessageFact {
   readonly id: string;
@@ -60,9 +68,19 @@ export interface MessageFact {
   readonly author: string;
   readonly clientId: string;
   readonly replyTo: string | null;
+  /** Null in the room's own conversation. */
+  readonly thread: InThread | null;
   readonly editNo: number;
   readonly removed: boolean;
   readonly pinned: boolean;
+}
+
+/** A thread, by the message that it hangs from. */
+export interface ThreadFact {
+  /** Replies ever sent. */
+  readonly ordinal: number;
+  /** Members who see that message and have said, or whose deeds have, whether they follow; who has looked last is first. */
+  readonly follows: ReadonlyMap<string, boolean>;
 }
 
 /** An earlier use of a client id for a message in this room by this author. */
@@ -143,6 +161,8 @@ export interface FactsRequest {
   readonly people?: readonly string[];
   /** Messages (of any room; rules check) without bodies, the actor's reactions on them, and their authors as people. */
   readonly messages?: readonly string[];
+  /** The message whose thread is answered in; it is among `messages`, too. */
+  readonly thread?: string;
   /** The client id of a message that is sent. */
   readonly prior?: string;
   /** The client id of another command. */
@@ -177,6 +197,8 @@ export interface Facts {
   /** Sessions that are alive. */
   readonly sessions: Set<string>;
   readonly messages: Map<string, MessageFact>;
+  /** By the message that they hang from, of those that requests answer in. */
+  readonly threads: Map<string, ThreadFact>;
   /** key(message, account, emoji) */
   readonly reactions: Set<string>;
   /** key(room, author, clientId) */

@@ -1,5 +1,15 @@
 /** What the log asks of memory. Contract: core/testing/contracts/log.ts. */
-import type { Cursor, Message, Range, Revision, RoomEvent, RoomKind, RoomRole, UserEvent } from '@recreio/protocol';
+import type {
+  Cursor,
+  Message,
+  Range,
+  Revision,
+  RoomEvent,
+  RoomKind,
+  RoomRole,
+  ThreadStanding,
+  UserEvent,
+} from '@recreio/protocol';
 import type { Placed, UserDraft } from './draft.ts';
 import type { Facts, FactsRequest, RoomFact } from './facts.ts';
 
@@ -89,6 +99,8 @@ export interface MessagePage {
   readonly before: boolean;
   readonly after: boolean;
   readonly pins: number;
+  /** Of a thread's page. */
+  readonly thread?: { readonly root: Message; readonly mine: ThreadStanding };
 }
 
 /** What a message said, with what decides who may read it. */
@@ -126,10 +138,17 @@ export interface StreamsMemory {
   epoch(): Promise<string>;
   standing(account: string, room: string, seq: number): Promise<RoomStanding | null>;
   read(account: string, room: string, after: number, limit: number): Promise<Stretch | null>;
+  /** Of the room's own conversation, or of the thread that hangs from a message; null also where that is none, or not seen. */
   page(
     account: string,
     room: string,
-    where: { readonly before?: number; readonly after?: number; readonly around?: number; readonly limit: number },
+    where: {
+      readonly thread?: string;
+      readonly before?: number;
+      readonly after?: number;
+      readonly around?: number;
+      readonly limit: number;
+    },
   ): Promise<MessagePage | null>;
   byIds(
     account: string,

@@ -58,6 +58,7 @@ export const factsOf = (
     ),
     sessions: new Set(),
     messages: new Map(),
+    threads: new Map(),
     reactions: new Set(),
     pins: new Map(),
     priors: new Map(),

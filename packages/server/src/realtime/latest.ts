@@ -1,8 +1,8 @@
 /**
- * What of a person is latest-wins, kept equal on all their sockets: the own account and read markers (contract D33). Told at once
+ * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, and threads followed (contract D33). Told at once
  * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
  */
-import type { Marker, Visibility } from '@recreio/core';
+import type { Marker, StandingIn, ThreadMoved, Visibility } from '@recreio/core';
 import type { Me } from '@recreio/protocol';
 import type { Connection } from './connection.ts';
 import { encode } from './frames.ts';
@@ -16,6 +16,7 @@ export interface LatestParts {
   readonly meOf: (connection: Connection) => Promise<Me | null>;
   readonly visibilityOf: (account: string) => Promise<Visibility>;
   readonly markersAfter: (account: string, revision: number) => Promise<readonly Marker[]>;
+  readonly threadsAfter: (account: string, revision: number) => Promise<readonly ThreadMoved[]>;
   /** What presence shows of the person follows from what has changed. */
   readonly changed: (account: string) => void;
   readonly whisper: (whisper: Whisper) => void;
@@ -28,6 +29,8 @@ interface Known {
   readonly ahead: Set<number>;
   /** How far each marker was told: words overtake each other, markers never go back (docs/protocol.md R37). */
   readonly stood: Map<string, number>;
+  /** The revision at which each thread was told last. */
+  readonly threads: Map<string, number>;
   reading: boolean;
 }
 
@@ -36,6 +39,14 @@ export const makeLatest = (parts: LatestParts) => {
   const { hub, whisper } = parts;
   const people = new Map<string, Known>();
 
+  /** One may stop following: the higher revision stands, whichever comes first. */
+  const tellThread = (account: string, { threads }: Known, standing: StandingIn, revision: number): void => {
+    if (revision < (threads.get(standing.thread) ?? 0)) return;
+    threads.set(standing.thread, revision);
+    const frame = encode({ t: 'thread', ...standing });
+    for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
+  };
+
   const tell = (account: string, { stood }: Known, marker: Marker): void => {
     if (marker.seq < (stood.get(marker.room) ?? 0)) return;
     stood.set(marker.room, marker.seq);
@@ -43,15 +54,19 @@ export const makeLatest = (parts: LatestParts) => {
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
-  /** A marker with its revision; one that was told is not told again. Without one, of an older release, it is told. */
-  const take = (account: string, marker: Marker, revision: number | undefined): void => {
+  /** What has a revision; what was told is not told again. Without one, of an older release, it is told. */
+  const take = (account: string, revision: number | undefined, told: (known: Known) => void): void => {
     const known = people.get(account);
     if (!known || (revision !== undefined && (revision <= known.revision || known.ahead.has(revision)))) return;
-    tell(account, known, marker);
+    told(known);
     // Where one is missing in between, the poll sees the higher number and reads what was missed
     if (revision !== undefined) known.ahead.add(revision);
     while (known.ahead.delete(known.revision + 1)) known.revision += 1;
   };
+  const takeMarker = (account: string, marker: Marker, revision: number | undefined): void =>
+    take(account, revision, (known) => tell(account, known, marker));
+  const takeThread = (account: string, standing: StandingIn, revision: number): void =>
+    take(account, revision, (known) => tellThread(account, known, standing, revision));
 
   const readMe = async (account: string): Promise<void> => {
     const connections = [...hub.connectionsOf(account)];
@@ -76,6 +91,8 @@ export const makeLatest = (parts: LatestParts) => {
     known.reading = true;
     try {
       for (const marker of await parts.markersAfter(account, known.revision)) tell(account, known, marker);
+      for (const { standing, revision: at } of await parts.threadsAfter(account, known.revision))
+        tellThread(account, known, standing, at ?? 0);
       await readMe(account);
       known.revision = Math.max(known.revision, revision);
       for (const told of known.ahead) if (told <= known.revision) known.ahead.delete(told);
@@ -90,8 +107,13 @@ export const makeLatest = (parts: LatestParts) => {
   return {
     /** Reading moved a marker on this node. */
     marker: (account: string, marker: Marker, revision: number): void => {
-      take(account, marker, revision);
+      takeMarker(account, marker, revision);
       whisper({ w: 'marker', account, marker, revision });
+    },
+    /** How a person stands to a thread was changed on this node. */
+    thread: (account: string, standing: StandingIn, revision: number): void => {
+      takeThread(account, standing, revision);
+      whisper({ w: 'thread', account, standing, revision });
     },
     /** The account was changed on this node. */
     me: (account: string): void => {
@@ -99,13 +121,15 @@ export const makeLatest = (parts: LatestParts) => {
       whisper({ w: 'me', account });
     },
     /** From another node. */
-    heard: (message: Extract<Whisper, { w: 'marker' | 'me' }>): void => {
-      if (message.w === 'marker') take(message.account, message.marker, message.revision);
+    heard: (message: Extract<Whisper, { w: 'marker' | 'thread' | 'me' }>): void => {
+      if (message.w === 'marker') takeMarker(message.account, message.marker, message.revision);
+      else if (message.w === 'thread') takeThread(message.account, message.standing, message.revision);
       else readMe(message.account).catch(() => undefined);
     },
     /** A person has come who was welcomed with at least what this revision holds. */
     came: (account: string, revision: number): void => {
-      if (!people.has(account)) people.set(account, { revision, ahead: new Set(), stood: new Map(), reading: false });
+      if (!people.has(account))
+        people.set(account, { revision, ahead: new Set(), stood: new Map(), threads: new Map(), reading: false });
     },
     /** The person's last connection is gone. */
     left: (account: string): void => void people.delete(account),

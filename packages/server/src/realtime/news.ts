@@ -30,6 +30,15 @@ const Marker = Type.Object({
   newest: Seq,
 });
 
+const Standing = Type.Object({
+  room: Id,
+  thread: Id,
+  following: Type.Boolean(),
+  seq: Seq,
+  unread: Seq,
+  newest: Seq,
+});
+
 /** What is told of people; by its word. */
 const WHISPERS = {
   typing: Type.Object({ w: Type.Literal('typing'), room: Id, account: Id }),
@@ -45,6 +54,8 @@ const WHISPERS = {
   /** A node has come to hear: who is where? */
   who: Type.Object({ w: Type.Literal('who') }),
   marker: Type.Object({ w: Type.Literal('marker'), account: Id, marker: Marker, revision: Type.Optional(Seq) }),
+  /** How the person stands to a thread. */
+  thread: Type.Object({ w: Type.Literal('thread'), account: Id, standing: Standing, revision: Seq }),
   /** The person's own account has changed. */
   me: Type.Object({ w: Type.Literal('me'), account: Id }),
   /** The school's settings stand at this version. */

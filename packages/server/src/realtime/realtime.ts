@@ -53,6 +53,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     meOf: async ({ actor }) => (await memory.accounts.alive(actor))?.me ?? null,
     visibilityOf: parts.visibilityOf,
     markersAfter: (account, revision) => memory.rooms.markersAfter(account, revision),
+    threadsAfter: (account, revision) => memory.threads.movedAfter(account, revision),
     changed: (account) => here.shown(account),
     whisper: (whisper) => bus.publish(whisper),
     trouble,
@@ -71,7 +72,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     const news = newsOf(message);
     if (!news) return;
     if ('w' in news) {
-      if (news.w === 'marker' || news.w === 'me') latest.heard(news);
+      if (news.w === 'marker' || news.w === 'thread' || news.w === 'me') latest.heard(news);
       else if (news.w === 'school') school.heard(news.version);
       else here.heard(news, from);
       return;
@@ -93,7 +94,13 @@ export const makeRealtime = (parts: RealtimeParts) => {
   });
 
   const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
-  const presence: Presence = { ...here.presence, marker: latest.marker, me: latest.me, school: school.changed };
+  const presence: Presence = {
+    ...here.presence,
+    marker: latest.marker,
+    thread: latest.thread,
+    me: latest.me,
+    school: school.changed,
+  };
   return {
     hub,
     bell,

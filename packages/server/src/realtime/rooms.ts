@@ -239,8 +239,8 @@ export const makeRooms = (parts: RoomsParts) => {
     served.elsewhere.clear();
   };
 
-  /** To members who have the room not open: what its description is now. */
-  const tellOfRoom = (served: Served, frame: ReturnType<typeof encode>): void => {
+  /** To the members that have not opened the room. */
+  const tellAside = (served: Served, frame: Buffer): void => {
     for (const connections of served.members.values()) {
       for (const connection of connections)
         if (!connection.subscriptions.has(served.room)) connection.outbound.push(frame);
@@ -262,6 +262,8 @@ export const makeRooms = (parts: RoomsParts) => {
       batch.push(event);
       switch (event.type) {
         case 'message.sent': {
+          // Of a thread's reply those hear who follow it, by their own streams
+          if (event.data.message.thread !== undefined) break;
           served.ordinal = event.data.message.ordinal;
           served.at = event.at;
           const author = personOf(event.actor);
@@ -281,16 +283,21 @@ export const makeRooms = (parts: RoomsParts) => {
           break;
         }
         case 'room.changed': {
-          tellOfRoom(served, encode({ t: 'room', room: served.room, settings: event.data.settings }));
+          tellAside(served, encode({ t: 'room', room: served.room, settings: event.data.settings }));
           break;
         }
         case 'room.archived':
         case 'room.reopened': {
           const archivedAt = event.type === 'room.archived' ? event.at : null;
-          tellOfRoom(served, encode({ t: 'room', room: served.room, settings: {}, archivedAt }));
+          tellAside(served, encode({ t: 'room', room: served.room, settings: {}, archivedAt }));
           break;
         }
         case 'message.removed':
+          if (event.data.message.thread !== undefined) {
+            const { id, thread } = event.data.message;
+            tellAside(served, encode({ t: 'reply-removed', room: served.room, thread, message: id }));
+            break;
+          }
           removed.push(event.data.message.ordinal);
           served.taken.push({ seq: event.seq, ordinal: event.data.message.ordinal });
           if (served.taken.length > TAKEN) served.taken.shift();

@@ -25,7 +25,7 @@ afterAll(() => house.close());
 const deed = fc.record({
   // Speaking and coming back outweigh going, or most of a run would be refusals of people who are not there
   what: fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom('send', 'reply') },
+    { weight: 8, arbitrary: fc.constantFrom('send', 'reply', 'answer', 'answer') },
     { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove', 'pin', 'pin', 'unpin') },
     { weight: 3, arbitrary: fc.constantFrom('join', 'unmute') },
     { weight: 2, arbitrary: fc.constantFrom('mute', 'leave', 'remove-member') },
@@ -66,6 +66,8 @@ const does = async (room: string, said: string[], { what, who, whom, which, sign
     switch (what) {
       case 'reply':
         return ['messages.send', { room, clientId, body: text, replyTo: message }];
+      case 'answer':
+        return ['messages.send', { room, clientId, body: text, thread: message, mentions: [account] }];
       case 'edit':
         return ['messages.edit', { room, clientId, message, body: text }];
       case 'remove':
@@ -134,7 +136,9 @@ test('[R48] walking through history in either direction, from anywhere, shows ev
       const who = pupils[0] ?? helena;
       await school.tries(who, 'members.join', { room });
       const { events, hidden, head } = await school.log(who, room);
-      const all = events.flatMap((event) => (event.type === 'message.sent' ? [event.seq] : []));
+      const all = events.flatMap((event) =>
+        event.type === 'message.sent' && event.data.message.thread === undefined ? [event.seq] : [],
+      );
       const ask = (place: object) => school.does(who, 'messages.page', { room, limit, ...place });
       const middle = await ask({ around: Math.min(start, head) });
       const seen = middle.messages.map(({ seq }) => seq);

@@ -83,6 +83,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     streams: absent('streams'),
     school: schoolMemory(db),
     audit: auditMemory(db),
+    threads: absent('threads'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

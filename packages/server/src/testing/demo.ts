@@ -63,6 +63,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       typing: () => undefined,
       here: () => ({ here: [], count: 0 }),
       marker: (...told) => void markers.push(told),
+      thread: (...told) => void markers.push(told),
       me: () => undefined,
       school: () => undefined,
     },

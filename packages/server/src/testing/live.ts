@@ -39,6 +39,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     typing: (...to) => there().presence.typing(...to),
     here: (...of) => there().presence.here(...of),
     marker: (...of) => there().presence.marker(...of),
+    thread: (...of) => there().presence.thread(...of),
     me: (account) => there().presence.me(account),
     school: (school) => there().presence.school(school),
   };

@@ -87,6 +87,7 @@ export const placeIn = (school: School, changes: Partial<Place> = {}): Place => 
   author: school.ana,
   kind: 1,
   replyTo: null,
+  thread: null,
   mentions: [],
   ...changes,
 });

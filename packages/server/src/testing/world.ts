@@ -65,6 +65,7 @@ const silentPresence: World['presence'] = {
   typing: () => undefined,
   here: () => ({ here: [], count: 0 }),
   marker: () => undefined,
+  thread: () => undefined,
   me: () => undefined,
   school: () => undefined,
 };

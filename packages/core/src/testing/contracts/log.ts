@@ -41,6 +41,7 @@ export const logContract = (implementation: string, open: () => Promise<LogUnder
         clientId,
         body,
         replyTo: null,
+        thread: null,
         mentions: [],
         payload: body,
       };

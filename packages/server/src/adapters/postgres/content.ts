@@ -1,5 +1,6 @@
 /** What stands of a message: opening the sealed body of a row, or showing its tombstone (contract D6). */
-import type { Message, MessageContent, Range, Reaction, RoomEvent } from '@recreio/protocol';
+import { instant } from '@recreio/core/ports.ts';
+import type { Message, MessageContent, Range, Reaction, Replies, RoomEvent } from '@recreio/protocol';
 import { KIND } from '../vault/binding.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -10,6 +11,8 @@ export interface ContentRow {
   readonly ordinal: number;
   readonly author: string;
   readonly reply_to: string | null;
+  readonly thread: string | null;
+  readonly thread_ordinal: number | null;
   readonly mentions: string[] | null;
   readonly edit_no: number;
   readonly edited_at: string | null;
@@ -24,7 +27,7 @@ export interface ContentRow {
 }
 
 /** SQL for `ContentRow` over a message aliased `x`. */
-export const CONTENT = `x.id AS message, x.client_id, x.ordinal, x.author, x.reply_to, x.mentions, x.edit_no, x.edited_at, x.removed_at, x.removed_by,
+export const CONTENT = `x.id AS message, x.client_id, x.ordinal, x.author, x.reply_to, x.thread, x.thread_ordinal, x.mentions, x.edit_no, x.edited_at, x.removed_at, x.removed_by,
   x.rk_version, x.ak_version, x.salt, x.nonce, x.commitment, x.ct`;
 
 /** A row of a room's log with what it points at. */
@@ -45,6 +48,7 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
     clientId: row.client_id,
     ordinal: row.ordinal,
     ...(row.reply_to ? { replyTo: row.reply_to } : {}),
+    ...(row.thread && row.thread_ordinal ? { thread: row.thread, threadOrdinal: row.thread_ordinal } : {}),
   };
   if (row.removed_at && row.removed_by)
     return { ...base, editNo: row.edit_no, removed: { by: row.removed_by, at: row.removed_at } };
@@ -52,7 +56,16 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
   if (row.ct === null) return { ...base, ...edited, unreadable: 'damaged' };
   const mentions = row.mentions ?? [];
   const opened = vault.open(
-    { room, message, editNo: row.edit_no, author, kind: KIND.message, replyTo: row.reply_to, mentions },
+    {
+      room,
+      message,
+      editNo: row.edit_no,
+      author,
+      kind: KIND.message,
+      replyTo: row.reply_to,
+      thread: row.thread,
+      mentions,
+    },
     {
       rkVersion: row.rk_version,
       akVersion: row.ak_version,
@@ -94,11 +107,27 @@ export interface MessageRow extends ContentRow {
   readonly reactions: [string, string][] | null;
   readonly pinned_at: string | null;
   readonly pinned_by: string | null;
+  /** Of a message with a thread, where `REPLIES` was asked for. */
+  readonly replies?: {
+    readonly count: number;
+    readonly last_at: string;
+    readonly last_seq: number;
+    readonly people: string[];
+  } | null;
 }
 
 /** SQL for `MessageRow` over a message aliased `x`. */
 export const MESSAGE = `${CONTENT}, x.seq, x.at, x.pinned_at, x.pinned_by,
   (SELECT json_agg(json_build_array(k.emoji, k.account) ORDER BY k.seq) FROM reaction k WHERE k.message = x.id) AS reactions`;
+
+/**
+ * SQL for what was answered in the thread of a message aliased `x`, as far as replies aliased `y` are `visible`; null without
+ * any. Where nobody has answered it is one look into an index that has nothing but replies.
+ */
+export const repliesOf = (visible: string): string => `(
+  SELECT json_build_object('count', sum(g.count), 'last_at', max(g.at), 'last_seq', max(g.seq), 'people', (array_agg(g.author ORDER BY g.seq DESC))[1:5])
+  FROM (SELECT y.author, max(y.seq) AS seq, max(y.at) AS at, count(*) FILTER (WHERE y.removed_at IS NULL) AS count
+        FROM message y WHERE y.thread = x.id AND ${visible} GROUP BY y.author) g HAVING count(*) > 0)`;
 
 /** A folded message. */
 export const messageOf = (vault: Vault, room: string, row: MessageRow): Message => {
@@ -112,8 +141,17 @@ export const messageOf = (vault: Vault, room: string, row: MessageRow): Message 
     at: row.at,
     reactions: [...reactions].map(([emoji, accounts]): Reaction => ({ emoji, accounts })),
     ...(row.pinned_at && row.pinned_by && !row.removed_at ? { pinned: { by: row.pinned_by, at: row.pinned_at } } : {}),
+    ...(row.replies ? { replies: summaryOf(row.replies) } : {}),
   };
 };
+
+const summaryOf = ({ count, last_at, last_seq, people }: NonNullable<MessageRow['replies']>): Replies => ({
+  count,
+  // JSON has the database's own way to write an instant
+  lastAt: instant(Date.parse(last_at)),
+  lastSeq: last_seq,
+  people,
+});
 
 /** The parts of from..to that no span covers; spans are ordered. */
 export const outside = (from: number, to: number, spans: readonly (readonly [number, number | null])[]): Range[] => {

@@ -7,6 +7,7 @@ import {
   type MemberFact,
   type PairFact,
   type PriorFact,
+  type ThreadFact,
 } from '@recreio/core/ports.ts';
 import type { RoomKind, RoomRole, Role, RestrictionKind } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
@@ -132,6 +133,7 @@ export const readFacts = async (
   const owners = new Map(requests.map(({ session, actor }) => [session, actor]));
   const people = unique(requests.flatMap(({ actor, request }) => [actor, ...(request.people ?? [])]));
   const messages = unique(requests.flatMap(({ request }) => request.messages ?? []));
+  const threads = unique(requests.flatMap(({ request }) => request.thread ?? []));
   const priors = requests.flatMap(({ actor, request }) =>
     request.prior === undefined ? [] : [{ room: request.room, author: actor, clientId: request.prior }],
   );
@@ -174,6 +176,7 @@ export const readFacts = async (
     pinned,
     invitations,
     categories,
+    threadRows,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -197,12 +200,15 @@ export const readFacts = async (
         author: string;
         client_id: string;
         reply_to: string | null;
+        thread: string | null;
+        thread_ordinal: number | null;
         edit_no: number;
         removed: boolean;
         pinned: boolean;
       }>({
         name: 'facts-messages',
-        text: 'SELECT id, room, seq, ordinal, author, client_id, reply_to, edit_no, removed_at IS NOT NULL AS removed, pinned_at IS NOT NULL AS pinned FROM message WHERE id = ANY ($1::uuid[])',
+        text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, edit_no, removed_at IS NOT NULL AS removed,
+                 pinned_at IS NOT NULL AS pinned FROM message WHERE id = ANY ($1::uuid[])`,
         values: [uuidArray(messages)],
       }),
     ),
@@ -298,6 +304,7 @@ export const readFacts = async (
         values: [uuidArray(wantedCategories)],
       }),
     ),
+    when(threads.length > 0, () => readThreads(db, threads)),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -362,10 +369,17 @@ export const readFacts = async (
           author: m.author,
           clientId: m.client_id,
           replyTo: m.reply_to,
+          thread: m.thread && m.thread_ordinal ? { root: m.thread, ordinal: m.thread_ordinal } : null,
           editNo: m.edit_no,
           removed: m.removed,
           pinned: m.pinned && !m.removed,
         },
+      ]),
+    ),
+    threads: new Map(
+      threadRows.rows.map(({ root, ordinal, follows }): [string, ThreadFact] => [
+        root,
+        { ordinal: ordinal ?? 0, follows: new Map(follows ?? []) },
       ]),
     ),
     reactions: new Set(reactions.rows.map((r) => key(r.message, r.account, r.emoji))),
@@ -443,6 +457,19 @@ const readAccounts = (
         values: [uuidArray(people), uuidArray(messages), uuidArray(rooms)],
       });
 };
+
+/** The number of the newest reply of each thread, and who has come to follow it or said not to, of the members who see what it hangs from. */
+const readThreads = (db: Queryable, threads: readonly string[]) =>
+  db.query<{ root: string; ordinal: number | null; follows: [string, boolean][] | null }>({
+    name: 'facts-threads',
+    text: `SELECT x.id AS root, (SELECT y.thread_ordinal FROM message y WHERE y.thread = x.id ORDER BY y.seq DESC LIMIT 1) AS ordinal,
+             (SELECT json_agg(json_build_array(f.account, f.following) ORDER BY f.seq DESC, f.account)
+              FROM thread_follow f JOIN member m ON m.room = x.room AND m.account = f.account
+              WHERE f.root = x.id AND f.following IS NOT NULL AND EXISTS (
+                SELECT 1 FROM span s WHERE s.room = x.room AND s.account = f.account AND x.seq BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))) AS follows
+           FROM message x WHERE x.id = ANY ($1::uuid[])`,
+    values: [uuidArray(threads)],
+  });
 
 /** Compares a payload with what was kept of the first one; null when it went away with the body. */
 const matcher =

@@ -17,6 +17,7 @@ import { invitationsMemory } from './invitations.ts';
 import { roomsMemory } from './rooms.ts';
 import { auditMemory, schoolMemory } from './school.ts';
 import { streamsMemory } from './streams.ts';
+import { threadsMemory } from './threads.ts';
 
 /** What memory needs. `revoked` is called after a COMMIT that ended sessions. */
 export interface MemoryParts {
@@ -53,6 +54,7 @@ export const makeMemory = ({
     streams: streamsMemory(db, vault, quick),
     school: schoolMemory(db),
     audit: auditMemory(db),
+    threads: threadsMemory(db, vault),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -69,6 +71,7 @@ export const makeMemory = ({
         school: schoolMemory(client),
         audit: auditMemory(client),
         invitations: invitationsMemory(client),
+        threads: threadsMemory(client, vault),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

@@ -28,8 +28,8 @@ interface MineRow extends RoomRow, ProfileRow {
 
 /** Counts after the marker `k` of a person `m.account`, up to 999 (contract D33). */
 const COUNTS = `
-  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> m.account AND x.removed_at IS NULL LIMIT 999) q) AS unread,
-  (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL
+  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND x.author <> m.account AND x.removed_at IS NULL AND x.thread IS NULL LIMIT 999) q) AS unread,
+  (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL AND x.thread IS NULL
      WHERE u.account = m.account AND u.room = r.id AND u.message_seq > k.seq LIMIT 999) q) AS calls`;
 
 interface MarkerRow {

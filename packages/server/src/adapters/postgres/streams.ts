@@ -6,7 +6,8 @@ import { int8Array, uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { gather, inOrderOf } from './gather.ts';
 import { streamsAside } from './streams-aside.ts';
-import { CONTENT, eventOf, type EventRow, MESSAGE, messageOf, type MessageRow, outside } from './content.ts';
+import { CONTENT, eventOf, type EventRow, MESSAGE, messageOf, type MessageRow, outside, repliesOf } from './content.ts';
+import { standingIn } from './threads.ts';
 
 type Span = [number, number | null];
 
@@ -19,6 +20,9 @@ const ME = `me AS (
 /** Whether a seq lies in one of the caller's spans. */
 const visible = (seq: string) =>
   `EXISTS (SELECT 1 FROM span s WHERE s.room = $1 AND s.account = $2 AND ${seq} BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))`;
+
+/** A message of the room's conversation, with what was answered in its thread. */
+const WITH_REPLIES = `${MESSAGE}, ${repliesOf(visible('y.seq'))} AS replies`;
 
 interface MeRow {
   readonly head: number;
@@ -41,6 +45,20 @@ interface UserStandingRow {
 const TOGETHER = 256;
 /** Whether a message aliased `p` stands on its room's board. */
 const PINNED = 'p.pinned_at IS NOT NULL AND p.removed_at IS NULL';
+
+/** SQL for a page's messages: those `among` which $4 lie below seq $3 and $6 from seq $5 on; and the one that is the `root`. */
+const pageOf = (
+  columns: string,
+  among: string,
+  root?: string,
+): string => `WITH ${ME} SELECT me.*, (SELECT count(*)::int FROM message p WHERE p.room = $1 AND ${PINNED}) AS board, y.* FROM me LEFT JOIN LATERAL (
+  (SELECT ${columns} FROM message x WHERE ${among} AND x.seq < $3 AND ${visible('x.seq')} ORDER BY x.seq DESC LIMIT $4)
+  UNION ALL
+  (SELECT ${columns} FROM message x WHERE ${among} AND x.seq >= $5 AND ${visible('x.seq')} ORDER BY x.seq LIMIT $6)${
+    root === undefined
+      ? ''
+      : ` UNION ALL (SELECT ${WITH_REPLIES} FROM message x WHERE ${root} AND x.room = $1 AND x.thread IS NULL AND ${visible('x.seq')})`
+  }) y ON true ORDER BY y.seq`;
 
 /** How many of the polled heads one statement asks for. */
 const SLICE = 2_000;
@@ -138,7 +156,7 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
     },
 
     page: async (account, room, where): Promise<MessagePage | null> => {
-      const { after, around, limit } = where;
+      const { thread, after, around, limit } = where;
       // Nothing lies before the first seq
       const before = where.before === undefined ? undefined : Math.max(1, where.before);
       const half = Math.floor(limit / 2); // the message in the middle is among those from the pivot on
@@ -149,23 +167,34 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
           : after !== undefined
             ? [after + 1, 0, after + 1, limit]
             : [before ?? Number.MAX_SAFE_INTEGER, limit, before ?? Number.MAX_SAFE_INTEGER, 0];
-      const { rows } = await db.query<MeRow & MessageRow & { board: number }>({
-        name: 'page',
-        text: `WITH ${ME} SELECT me.*, (SELECT count(*)::int FROM message p WHERE p.room = $1 AND ${PINNED}) AS board, y.* FROM me LEFT JOIN LATERAL (
-                 (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq < $3 AND ${visible('x.seq')} ORDER BY x.seq DESC LIMIT $4)
-                 UNION ALL
-                 (SELECT ${MESSAGE} FROM message x WHERE x.room = $1 AND x.seq >= $5 AND ${visible('x.seq')} ORDER BY x.seq LIMIT $6)) y ON true ORDER BY y.seq`,
-        values: [room, account, below, nBelow + 1, above, nAbove + 1],
-      });
+      const [{ rows }, mine] = await Promise.all([
+        db.query<MeRow & MessageRow & { board: number }>(
+          thread === undefined
+            ? {
+                name: 'page',
+                text: pageOf(WITH_REPLIES, 'x.room = $1 AND x.thread IS NULL'),
+                values: [room, account, below, nBelow + 1, above, nAbove + 1],
+              }
+            : {
+                // What the thread hangs from comes in the same snapshot: its count is true at the same head
+                name: 'page-thread',
+                text: pageOf(`${MESSAGE}, NULL::json AS replies`, 'x.thread = $7 AND x.room = $1', 'x.id = $7'),
+                values: [room, account, below, nBelow + 1, above, nAbove + 1, thread],
+              },
+        ),
+        thread === undefined ? null : standingIn(db, account, room, thread),
+      ]);
       const [first] = rows;
       if (!first) return null;
-      const found = rows.filter((row) => row.seq !== null);
+      const root = rows.find(({ message }) => thread !== undefined && message === thread);
+      if (thread !== undefined && (!root || !mine)) return null;
+      const found = rows.filter((row) => row.seq !== null && row !== root);
       const low = found.filter(({ seq }) => seq < below);
       const high = found.filter(({ seq }) => seq >= above);
       const moreBefore = low.length > nBelow;
       const moreAfter = high.length > nAbove;
       const shown = [...low.slice(moreBefore ? 1 : 0), ...high.slice(0, nAbove)];
-      await open(room, shown);
+      await open(room, root ? [root, ...shown] : shown);
       const from = moreBefore ? (shown[0]?.seq ?? below) : 1;
       const lastBelow = nAbove === 0 && before !== undefined ? before - 1 : first.head;
       const to = moreAfter
@@ -180,10 +209,12 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
         from: Math.min(start, to + 1),
         to,
         messages: shown.map((row) => messageOf(vault, room, row)),
-        hidden: outside(start, to, first.spans ?? []),
+        // A thread begins with what it hangs from
+        hidden: outside(start, to, first.spans ?? []).filter((range) => range.from > (root?.seq ?? 0)),
         before: moreBefore,
         after: moreAfter,
         pins: first.board,
+        ...(root && mine ? { thread: { root: messageOf(vault, room, root), mine } } : {}),
       };
     },
 
@@ -191,7 +222,7 @@ export const streamsMemory = (db: Queryable, vault: Vault, lookups: Queryable = 
       const { rows } = await db.query<MeRow & MessageRow>({
         name: 'messages-by-id',
         text: `WITH ${ME} SELECT me.*, y.* FROM me LEFT JOIN LATERAL (
-                 SELECT ${MESSAGE} FROM message x WHERE x.id = ANY ($3::uuid[]) AND x.room = $1 AND ${visible('x.seq')}) y ON true ORDER BY y.seq`,
+                 SELECT ${WITH_REPLIES} FROM message x WHERE x.id = ANY ($3::uuid[]) AND x.room = $1 AND ${visible('x.seq')}) y ON true ORDER BY y.seq`,
         values: [room, account, ids],
       });
       const [first] = rows;

@@ -19,6 +19,7 @@ import {
 } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { foldedRoom } from './rows.ts';
+import { insertFollows } from './threads.ts';
 
 type Sent = Placed<'message.sent'>;
 
@@ -88,11 +89,35 @@ const insertEvents = (db: Queryable, events: readonly Placed[]) =>
     ],
   });
 
+/** SQL for messages with their events; `more`: further columns of theirs, with the types of their parameters from $18 on, and what else happens. */
+const insertText = (more: { readonly columns: string; readonly types: string; readonly also: string }): string => {
+  const [columns, values] = [more.columns && `, ${more.columns}`, more.types && `, ${more.types}`];
+  return `WITH sent AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[], $8::timestamptz[],
+               $9::uuid[], $10::text[], $11::bytea[], $12::int[], $13::int[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[]${values})
+               AS t (event, message, room, seq, ordinal, author, client_id, at, reply_to, mentions, mac, rk, ak, salt, nonce, com, ct${columns})),
+             logged AS (INSERT INTO event (room, seq, id, type, actor, at, message)
+               SELECT room, seq, event, 'message.sent', author, at, message FROM sent)${more.also}
+           INSERT INTO message (id, room, seq, ordinal, author, client_id, at, reply_to, mentions, payload_mac, rk_version, ak_version, salt, nonce, commitment, ct${columns})
+           SELECT message, room, seq, ordinal, author, client_id, at, reply_to, mentions::uuid[], mac, rk, ak, salt, nonce, com, ct${columns} FROM sent`;
+};
+
+const INSERT_SENT = insertText({
+  columns: '',
+  types: '',
+  also: `,
+             marked AS (INSERT INTO read_marker AS r (room, account, seq, ordinal)
+               SELECT DISTINCT ON (room, author) room, author, seq, ordinal FROM sent ORDER BY room, author, seq DESC
+               ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq)`,
+});
+
+/** Replies move no marker of the room's (contract D33): `insertFollows` moves the thread's. */
+const INSERT_REPLIES = insertText({ columns: 'thread, thread_ordinal', types: '$18::uuid[], $19::int[]', also: '' });
+
 /**
  * Messages with their events, in one statement. Sending moves the author's own marker to the message (docs/protocol.md R37);
  * the markers are written in one order everywhere, so that nobody waits in a circle.
  */
-const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
+const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[], where: 'rooms' | 'threads') => {
   const sealed = sent.map((e) =>
     vault.seal(
       {
@@ -102,6 +127,7 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
         author: e.actor,
         kind: KIND.message,
         replyTo: e.replyTo,
+        thread: e.thread && e.thread.root,
         mentions: e.mentions,
       },
       { body: e.body },
@@ -110,42 +136,40 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[]) => {
   const macs = sent.map((e) =>
     vault.mac({ room: e.room, author: e.actor, clientId: e.clientId }, Buffer.from(e.payload)),
   );
-  return db.query({
-    name: 'insert-sent',
-    text: `WITH sent AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[], $8::timestamptz[],
-               $9::uuid[], $10::text[], $11::bytea[], $12::int[], $13::int[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[])
-               AS t (event, message, room, seq, ordinal, author, client_id, at, reply_to, mentions, mac, rk, ak, salt, nonce, com, ct)),
-             logged AS (INSERT INTO event (room, seq, id, type, actor, at, message)
-               SELECT room, seq, event, 'message.sent', author, at, message FROM sent),
-             marked AS (INSERT INTO read_marker AS r (room, account, seq, ordinal)
-               SELECT DISTINCT ON (room, author) room, author, seq, ordinal FROM sent ORDER BY room, author, seq DESC
-               ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq)
-           INSERT INTO message (id, room, seq, ordinal, author, client_id, at, reply_to, mentions, payload_mac, rk_version, ak_version, salt, nonce, commitment, ct)
-           SELECT message, room, seq, ordinal, author, client_id, at, reply_to, mentions::uuid[], mac, rk, ak, salt, nonce, com, ct FROM sent`,
-    values: [
-      uuidArray(sent.map((e) => e.id)),
-      uuidArray(sent.map((e) => e.message)),
-      uuidArray(sent.map((e) => e.room)),
-      int8Array(sent.map((e) => e.seq)),
-      int8Array(sent.map((e) => e.ordinal)),
-      uuidArray(sent.map((e) => e.actor)),
-      uuidArray(sent.map((e) => e.clientId)),
-      instantArray(sent.map((e) => e.at)),
-      uuidArray(sent.map((e) => e.replyTo)),
-      textArray(sent.map((e) => uuids(e.mentions))),
-      bytesArray(macs),
-      int4Array(sealed.map((s) => s.rkVersion)),
-      int4Array(sealed.map((s) => s.akVersion)),
-      bytesArray(sealed.map((s) => s.salt)),
-      bytesArray(sealed.map((s) => s.nonce)),
-      bytesArray(sealed.map((s) => s.commitment)),
-      bytesArray(sealed.map((s) => s.ct)),
-    ],
-  });
+  const columns = [
+    uuidArray(sent.map((e) => e.id)),
+    uuidArray(sent.map((e) => e.message)),
+    uuidArray(sent.map((e) => e.room)),
+    int8Array(sent.map((e) => e.seq)),
+    int8Array(sent.map((e) => e.ordinal)),
+    uuidArray(sent.map((e) => e.actor)),
+    uuidArray(sent.map((e) => e.clientId)),
+    instantArray(sent.map((e) => e.at)),
+    uuidArray(sent.map((e) => e.replyTo)),
+    textArray(sent.map((e) => uuids(e.mentions))),
+    bytesArray(macs),
+    int4Array(sealed.map((s) => s.rkVersion)),
+    int4Array(sealed.map((s) => s.akVersion)),
+    bytesArray(sealed.map((s) => s.salt)),
+    bytesArray(sealed.map((s) => s.nonce)),
+    bytesArray(sealed.map((s) => s.commitment)),
+    bytesArray(sealed.map((s) => s.ct)),
+  ];
+  return where === 'rooms'
+    ? db.query({ name: 'insert-sent', text: INSERT_SENT, values: columns })
+    : db.query({
+        name: 'insert-replies',
+        text: INSERT_REPLIES,
+        values: [
+          ...columns,
+          uuidArray(sent.map((e) => e.thread?.root ?? null)),
+          int4Array(sent.map((e) => e.thread?.ordinal ?? 0)),
+        ],
+      });
 };
 
 const updateRooms = (db: Queryable, rooms: readonly RoomFact[], events: readonly Placed[]) => {
-  const spoke = new Set(events.filter((e) => e.type === 'message.sent').map((e) => e.room));
+  const spoke = new Set(events.filter((e) => e.type === 'message.sent' && e.thread === null).map((e) => e.room));
   return db.query({
     name: 'update-rooms',
     text: `UPDATE room r SET head = t.head, ordinal = t.ordinal, last_at = t.at, members = t.members, owners = t.owners,
@@ -300,6 +324,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
           author: message.author,
           kind: KIND.message,
           replyTo: message.replyTo,
+          thread: message.thread && message.thread.root,
           mentions: event.mentions,
         },
         { body: event.body },
@@ -466,8 +491,11 @@ export const write = (
 ): { readonly users: Promise<PlacedForUser[]>; readonly rest: Promise<unknown>[] } => {
   const rest: Promise<unknown>[] = [];
   const sent = events.filter((event): event is Sent => event.type === 'message.sent');
+  const replies = sent.filter(({ thread }) => thread !== null);
   try {
-    if (sent.length > 0) rest.push(insertSent(db, vault, sent));
+    const said = replies.length === 0 ? sent : sent.filter(({ thread }) => thread === null);
+    if (said.length > 0) rest.push(insertSent(db, vault, said, 'rooms'));
+    if (replies.length > 0) rest.push(insertSent(db, vault, replies, 'threads'));
     if (sent.length < events.length)
       rest.push(
         insertEvents(
@@ -494,6 +522,8 @@ export const write = (
   for (const { id, settings } of rooms)
     if (settings && changed.has(id))
       rest.push(db.query('UPDATE room SET folded = $2 WHERE id = $1', [id, foldedRoom(settings)]));
+  // People's counters last, whoever's they are
+  if (replies.length > 0) rest.push(...insertFollows(db, replies, users));
   const at = instant(Math.max(0, ...events.map((event) => event.at)));
   return { rest, users: insertUserEvents(db, users, at, newId) };
 };

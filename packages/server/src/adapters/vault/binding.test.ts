@@ -20,6 +20,7 @@ const place: fc.Arbitrary<Place> = fc.record({
   author: id,
   kind: fc.constantFrom(0, 1, 255),
   replyTo: fc.option(id),
+  thread: fc.option(id),
   mentions: fc.array(id, { maxLength: 5 }),
 });
 const versions: fc.Arbitrary<KeyVersions> = fc.record({
@@ -41,6 +42,7 @@ const meaning = (where: Place, keys: KeyVersions): string =>
     where.author,
     where.kind,
     where.replyTo,
+    where.thread,
     [...new Set(where.mentions)].sort(),
     keys.rkVersion,
     keys.akVersion,
@@ -72,6 +74,7 @@ describe('binding', () => {
       author: ids[0] ?? '',
       kind: 1,
       replyTo: null,
+      thread: null,
       mentions: [],
     };
     const keys = { rkVersion: 1, akVersion: 1 };
@@ -83,6 +86,7 @@ describe('binding', () => {
       bindingOf({ ...base, author: other }, keys),
       bindingOf({ ...base, kind: 2 }, keys),
       bindingOf({ ...base, replyTo: other }, keys),
+      bindingOf({ ...base, thread: other }, keys),
       bindingOf({ ...base, mentions: [other] }, keys),
       bindingOf(base, { rkVersion: 2, akVersion: 1 }),
       bindingOf(base, { rkVersion: 1, akVersion: 2 }),
@@ -93,6 +97,8 @@ describe('binding', () => {
   test('[E1] a reply to someone and a mention of the same id are not confused', () => {
     const one = ids[0] ?? '';
     expect(clearDigest(one, []).equals(clearDigest(null, [one]))).toBe(false);
+    expect(clearDigest(one, [], null).equals(clearDigest(null, [], one))).toBe(false);
+    expect(clearDigest(null, [one], null).equals(clearDigest(null, [], one))).toBe(false);
     expect(clearDigest('00000000-0000-0000-0000-000000000000', []).equals(clearDigest(null, []))).toBe(false);
   });
 

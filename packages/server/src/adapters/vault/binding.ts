@@ -20,6 +20,8 @@ export interface Place {
   readonly kind: number;
   /** The message it answers. */
   readonly replyTo: string | null;
+  /** The message whose thread it is in. */
+  readonly thread: string | null;
   /** The people it names: a set, in any order. */
   readonly mentions: readonly string[];
 }
@@ -71,14 +73,18 @@ const writeUint32 = (into: Buffer, value: number, start: number): number => {
   return into.writeUInt32BE(value, start);
 };
 
-const clearBytes = (replyTo: string | null, mentions: readonly string[]): Buffer => {
+const clearBytes = (replyTo: string | null, mentions: readonly string[], thread: string | null): Buffer => {
   const people = [...new Set(mentions)].sort();
-  const bytes = Buffer.alloc(CLEAR_LABEL.length + 1 + ID_BYTES + 4 + people.length * ID_BYTES);
+  const bytes = Buffer.alloc(
+    CLEAR_LABEL.length + 1 + ID_BYTES + 4 + people.length * ID_BYTES + (thread === null ? 0 : ID_BYTES),
+  );
   let at = CLEAR_LABEL.copy(bytes);
   at = bytes.writeUInt8(replyTo === null ? 0 : 1, at);
   at = replyTo === null ? at + ID_BYTES : writeId(bytes, replyTo, at);
   at = bytes.writeUInt32BE(people.length, at);
   for (const person of people) at = writeId(bytes, person, at);
+  // After what has a count: nothing else is this long. Outside threads the bytes are those of before there were any
+  if (thread !== null) writeId(bytes, thread, at);
   return bytes;
 };
 
@@ -87,14 +93,20 @@ const PREFIX = Buffer.alloc(MESSAGE_LABEL.length + ID_BYTES);
 writeId(PREFIX, SCHOOL, MESSAGE_LABEL.copy(PREFIX));
 
 /** Most messages answer nobody and name nobody. */
-const NOTHING_CLEAR = hash('sha256', clearBytes(null, []), 'buffer');
+const NOTHING_CLEAR = hash('sha256', clearBytes(null, [], null), 'buffer');
 
 /**
  * SHA-256 over the fields that stay in clear because threading and counting need them. Mentions are a set: sorted and
  * without repeats, since the database gives them back in no particular order.
  */
-export const clearDigest = (replyTo: string | null, mentions: readonly string[]): Buffer =>
-  replyTo === null && mentions.length === 0 ? NOTHING_CLEAR : hash('sha256', clearBytes(replyTo, mentions), 'buffer');
+export const clearDigest = (
+  replyTo: string | null,
+  mentions: readonly string[],
+  thread: string | null = null,
+): Buffer =>
+  replyTo === null && mentions.length === 0 && thread === null
+    ? NOTHING_CLEAR
+    : hash('sha256', clearBytes(replyTo, mentions, thread), 'buffer');
 
 /**
  * Writes the binding of a message (the AAD of the construction) into `bytes` from `start` on; `BINDING_BYTES` long.
@@ -110,7 +122,7 @@ export const writeBinding = (bytes: Buffer, start: number, place: Place, version
   at = bytes.writeUInt8(place.kind, at);
   at = writeUint32(bytes, versions.rkVersion, at);
   at = writeUint32(bytes, versions.akVersion, at);
-  clearDigest(place.replyTo, place.mentions).copy(bytes, at);
+  clearDigest(place.replyTo, place.mentions, place.thread).copy(bytes, at);
 };
 
 /** The kinds of keys that are stored wrapped. */

@@ -51,7 +51,16 @@ describe('the key store', () => {
     const vault = await nodes.open();
     const [room, author] = [randomUUID(), randomUUID()];
     await vault.createAuthorKey(nodes.pool, author);
-    const place: Place = { room, message: randomUUID(), editNo: 0, author, kind: 1, replyTo: null, mentions: [] };
+    const place: Place = {
+      room,
+      message: randomUUID(),
+      editNo: 0,
+      author,
+      kind: 1,
+      replyTo: null,
+      thread: null,
+      mentions: [],
+    };
     const client = await nodes.pool.connect();
     await client.query('BEGIN');
     await vault.createRoomKey(client, room);
@@ -134,7 +143,16 @@ describe('opening the vault', () => {
     const [room, author] = [randomUUID(), randomUUID()];
     await four[0]?.createRoomKey(empty, room);
     await four[0]?.createAuthorKey(empty, author);
-    const place: Place = { room, message: randomUUID(), editNo: 0, author, kind: 1, replyTo: null, mentions: [] };
+    const place: Place = {
+      room,
+      message: randomUUID(),
+      editNo: 0,
+      author,
+      kind: 1,
+      replyTo: null,
+      thread: null,
+      mentions: [],
+    };
     const seals: Sealed[] = [];
     for (const node of four) {
       await node.load(empty, { rooms: [room], authors: [author] });

@@ -11,6 +11,7 @@ const place: Place = {
   author: '0190a1b2-0000-7000-8000-000000000003',
   kind: 1,
   replyTo: null,
+  thread: null,
   mentions: [],
 };
 const versions = { rkVersion: 1, akVersion: 1 };

@@ -33,6 +33,7 @@ describe('seal and open', () => {
       edit: { ...place, editNo: 1 },
       kind: { ...place, kind: 2 },
       reply: { ...place, replyTo: randomUUID() },
+      thread: { ...place, thread: randomUUID() },
       mention: { ...place, mentions: [school.bruno] },
     };
     expect(school.vault.open(place, sealed).verdict).toBe('opened');
@@ -82,7 +83,16 @@ describe('seal and open', () => {
       const room = randomUUID();
       await vault.createRoomKey(nodes.pool, room);
       await vault.load(nodes.pool, { rooms: [room], authors: [author] });
-      const place: Place = { room, message: randomUUID(), editNo: 0, author, kind: 1, replyTo: null, mentions: [] };
+      const place: Place = {
+        room,
+        message: randomUUID(),
+        editNo: 0,
+        author,
+        kind: 1,
+        replyTo: null,
+        thread: null,
+        mentions: [],
+      };
       kept.push({ place, sealed: vault.seal(place, { body: `${n}` }), body: `${n}` });
     }
     for (const { place, sealed, body } of kept) {
