@@ -371,6 +371,180 @@ COMMENT ON COLUMN thread_follow.seq IS 'The read marker, a seq of the room''s; n
 COMMENT ON COLUMN thread_follow.revision IS 'The person''s revision (user_stream) when it changed last.';
 CREATE INDEX thread_follow_by_account ON thread_follow (account) WHERE following;
 
+-- ==== 0009_rooms.sql ====
+
+-- What a school's rooms carry besides a title: categories, rules, a language, an archive, and links that let people in.
+
+CREATE TABLE category (
+  id                  uuid PRIMARY KEY,
+  name                text NOT NULL,
+  emoji               text NOT NULL DEFAULT '',
+  place               integer NOT NULL
+);
+COMMENT ON TABLE category IS 'The school''s own kinds of rooms, in the order in which its administrators put them.';
+
+ALTER TABLE room
+  ADD COLUMN rules text NOT NULL DEFAULT '',
+  ADD COLUMN category uuid,
+  ADD COLUMN language text CHECK (language IN ('pt-BR', 'en')),
+  ADD COLUMN archived_at timestamptz;
+COMMENT ON COLUMN room.rules IS 'Markdown that people are shown before they join; empty: none.';
+COMMENT ON COLUMN room.category IS 'Not a foreign key: a category that was taken away leaves its rooms without one, and their logs as they are.';
+COMMENT ON COLUMN room.archived_at IS 'Since when nothing is said here any more; null: it is open to words.';
+CREATE INDEX room_by_last_message ON room (last_message_at DESC) WHERE access = 'open' AND archived_at IS NULL;
+
+CREATE TABLE room_invitation (
+  id                  uuid PRIMARY KEY,
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  hash                bytea NOT NULL UNIQUE,
+  role                text NOT NULL CHECK (role IN ('member', 'reader')),
+  by                  uuid NOT NULL REFERENCES account,
+  created_at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at          timestamptz NOT NULL,
+  most                integer NOT NULL CHECK (most BETWEEN 1 AND 1000),
+  uses                integer NOT NULL DEFAULT 0 CHECK (uses BETWEEN 0 AND most),
+  revoked_at          timestamptz
+);
+COMMENT ON COLUMN room_invitation.hash IS 'SHA-256 of a secret with 128 random bits: a copy of the table opens nothing (security S34).';
+COMMENT ON COLUMN room_invitation.uses IS 'Counted under the lock of the room, with the membership that it let begin: never more than most.';
+CREATE INDEX room_invitation_by_room ON room_invitation (room);
+
+-- ==== 0010_groups.sql ====
+
+-- Conversations of a few, who has to be asked before they are in one, and what people show of themselves.
+
+-- Wider than before: whatever was a kind stays one.
+ALTER TABLE room DROP CONSTRAINT room_kind_check;
+ALTER TABLE room ADD CONSTRAINT room_kind_check CHECK (kind IN ('subject', 'lesson', 'project', 'topic', 'direct', 'group'));
+
+ALTER TABLE room ADD COLUMN people uuid[] UNIQUE;
+COMMENT ON COLUMN room.people IS 'Of a group: who is in it or asked, sorted; by it the group is found. Null where an older one of the same people is.';
+
+CREATE TABLE asking (
+  room                uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  account             uuid NOT NULL REFERENCES account,
+  by                  uuid NOT NULL,
+  at                  timestamptz NOT NULL,
+  declined_at         timestamptz,
+  PRIMARY KEY (room, account)
+);
+COMMENT ON TABLE asking IS 'Who has been asked into a group and is not in it; who has declined is not asked into the same one again.';
+CREATE INDEX asking_by_account ON asking (account) WHERE declined_at IS NULL;
+
+ALTER TABLE account ADD COLUMN asks_first boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN account.asks_first IS 'Wants to be asked before being in a group; people under age always are.';
+ALTER TABLE account ADD COLUMN invisible boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN account.invisible IS 'Is not shown as being here, to nobody.';
+ALTER TABLE account ADD COLUMN hides_reading boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN account.hides_reading IS 'Does not show how far they have read, and is not shown how far others have.';
+
+-- ==== 0011_factors.sql ====
+
+-- Ways to prove who one is besides a password: codes from an app, recovery codes, passkeys, the school's own sign-in.
+-- Additions only: the previous release ignores all of it.
+
+ALTER TABLE session ADD COLUMN assured_at timestamptz;
+COMMENT ON COLUMN session.assured_at IS 'When the person last proved in full who they are on this device; null for sessions opened before there was such a thing. Privileged commands ask for it anew.';
+
+CREATE TABLE totp (
+  account          uuid PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  secret           bytea NOT NULL,
+  confirmed_at     timestamptz,
+  last_step        bigint NOT NULL DEFAULT 0,
+  failures         integer NOT NULL DEFAULT 0,
+  failed_at        timestamptz,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE totp IS 'One secret of time-based codes a person (RFC 6238). Until it is confirmed with a first code it is asked of nobody.';
+COMMENT ON COLUMN totp.secret IS 'Sealed by the vault, bound to the account: a copy of the table makes no codes.';
+COMMENT ON COLUMN totp.last_step IS 'The 30-second step of the newest code that was taken: neither it nor an older one is taken again.';
+COMMENT ON COLUMN totp.failures IS 'Wrong codes since the last right one; from a few on, tries are spaced out whoever makes them and from wherever.';
+
+CREATE TABLE recovery_code (
+  hash             bytea PRIMARY KEY,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  used_at          timestamptz
+);
+COMMENT ON COLUMN recovery_code.hash IS 'SHA-256 of 120 random bits.';
+CREATE INDEX recovery_code_by_account ON recovery_code (account);
+
+CREATE TABLE passkey (
+  id               uuid PRIMARY KEY,
+  credential       text NOT NULL UNIQUE,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  public_key       bytea NOT NULL,
+  counter          bigint NOT NULL DEFAULT 0,
+  transports       text[] NOT NULL DEFAULT '{}',
+  backed_up        boolean NOT NULL DEFAULT false,
+  name             text NOT NULL,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_used_at     timestamptz
+);
+COMMENT ON TABLE passkey IS 'Credentials of WebAuthn. The private half never leaves the person''s device.';
+COMMENT ON COLUMN passkey.credential IS 'The credential id in base64url, as the authenticator names it.';
+CREATE INDEX passkey_by_account ON passkey (account);
+
+CREATE TABLE challenge (
+  hash             bytea PRIMARY KEY,
+  purpose          text NOT NULL,
+  account          uuid REFERENCES account ON DELETE CASCADE,
+  sealed           bytea,
+  expires_at       timestamptz NOT NULL
+);
+COMMENT ON TABLE challenge IS 'What was asked of somebody and waits, for minutes and once, for its answer: a passkey''s signature, the return from the school''s own sign-in.';
+COMMENT ON COLUMN challenge.sealed IS 'What the answer is checked with and nobody else may know, sealed by the vault.';
+
+CREATE TABLE identity (
+  issuer           text NOT NULL,
+  subject          text NOT NULL,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_used_at     timestamptz,
+  PRIMARY KEY (issuer, subject)
+);
+COMMENT ON TABLE identity IS 'Who somebody is at an OpenID provider: (issuer, subject), never the e-mail address (security S37).';
+CREATE INDEX identity_by_account ON identity (account);
+
+CREATE TABLE email_change (
+  hash             bytea PRIMARY KEY,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  email            text NOT NULL,
+  email_folded     text NOT NULL,
+  created_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at       timestamptz NOT NULL,
+  used_at          timestamptz
+);
+COMMENT ON TABLE email_change IS 'A new address that waits to be confirmed by a link sent to it; only the newest of an account can be used.';
+CREATE INDEX email_change_by_account ON email_change (account);
+
+ALTER TABLE account ADD COLUMN pronouns text, ADD COLUMN time_zone text;
+COMMENT ON COLUMN account.time_zone IS 'A name of the IANA database, as in America/Sao_Paulo; null: that of whichever device.';
+
+-- ==== 0012_conversation.sql ====
+
+-- What a conversation has besides being said: pins, what people save for later, what they mark as unread again.
+
+-- A pin is a state of its message, so that it goes when that goes; a room has few (limit in the rules), found by this index.
+ALTER TABLE message ADD COLUMN pinned_at timestamptz;
+ALTER TABLE message ADD COLUMN pinned_by uuid;
+CREATE INDEX message_pinned ON message (room, pinned_at) WHERE pinned_at IS NOT NULL;
+
+-- A private list: nobody else can read it, and nobody is told.
+CREATE TABLE saved (
+  account             uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  message             uuid NOT NULL REFERENCES message ON DELETE CASCADE,
+  id                  uuid NOT NULL,
+  at                  timestamptz NOT NULL,
+  PRIMARY KEY (account, message)
+);
+COMMENT ON COLUMN saved.id IS 'UUIDv7, in the order in which they were saved: the place in the list.';
+CREATE INDEX saved_in_order ON saved (account, id);
+CREATE INDEX saved_by_message ON saved (message);
+
+ALTER TABLE read_marker ADD COLUMN unread_from bigint;
+COMMENT ON COLUMN read_marker.unread_from IS 'Marked as unread again from this seq on; never after the marker, which itself only goes forward (contract D33).';
+
 -- ==== 0013_school.sql ====
 
 -- What the school has decided, and the record of privileged acts. Only additions: the release before reads none of it.

@@ -1,18 +1,22 @@
 import { useLingui } from '@lingui/react';
 import { Door, type ShellView, Shell, Button, type TabDoor } from '@recreio/ui';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useClient, useConnection, useMe, useRooms } from './client.tsx';
 import { RoomPanel } from './room/RoomPanel.tsx';
 import { Side } from './side/Side.tsx';
 import { usePageTitle } from './titles.ts';
+
+const Thread = lazy(() => import('./room/Thread.tsx'));
 
 /** What stands where in the house: the list, the page, and beside a room its panel. */
 export interface Place {
   readonly view: ShellView;
   /** The room that is open. */
   readonly room?: string | undefined;
+  /** The thread that is open in it, by the message that it hangs from. */
+  readonly thread?: string | undefined;
   /** The door that is open. */
-  readonly door?: 'directory' | 'sessions' | 'account' | 'people';
+  readonly door?: 'directory' | 'threads' | 'sessions' | 'account' | 'people';
 }
 
 /** The house of those who are signed in. The client connects with it and rests without it. */
@@ -72,18 +76,33 @@ export function House({
       view={view}
       side={<Side school={school} current={room ?? door} isPage={view === 'rooms'} onTalk={talkHref} />}
       main={children}
-      {...(hasPanel ? { panel: <RoomPanel id={room} isPage={view === 'panel'} /> } : {})}
+      {...panelOf(place, hasPanel)}
       tabs={tabs}
-      {...skipOf(view, kind !== undefined)}
+      {...skipOf(place, kind !== undefined)}
       {...(view === 'room' && kind !== undefined ? { skipLabel: i18n._('Ir para a caixa de escrever') } : {})}
     />
   );
 }
 
+/** Beside a room: the thread that is open in it, else who is in it; nothing where there is neither. */
+function panelOf({ view, room, thread }: Place, hasPanel: boolean): { panel?: ReactNode } {
+  if (room === undefined) return {};
+  if (thread !== undefined)
+    return {
+      panel: (
+        <Suspense>
+          <Thread key={thread} room={room} root={thread} />
+        </Suspense>
+      ),
+    };
+  return hasPanel ? { panel: <RoomPanel id={room} isPage={view === 'panel'} /> } : {};
+}
+
 /** Where the skip link goes: to the box of an open room, to the panel, to the page; a list that is the page has nothing before it. */
-function skipOf(view: ShellView, isOpen: boolean): { skipTo?: string } {
+function skipOf({ view, thread }: Place, isOpen: boolean): { skipTo?: string } {
   if (view === 'rooms') return {};
   if (!isOpen || view === 'page') return { skipTo: 'conteudo' };
+  if (thread !== undefined) return { skipTo: 'escrever-fio' };
   return { skipTo: view === 'room' ? 'escrever' : 'painel' };
 }
 

@@ -10,17 +10,22 @@ import { roomHref } from './side/groups.ts';
 
 const NewConversation = lazy(() => import('./screens/NewConversation.tsx'));
 
-const inRoom = /^\/sala\/([^/]+)(\/pessoas)?\/?$/;
+const inRoom = /^\/sala\/([^/]+)(?:(\/pessoas)|\/fio\/([^/]+))?\/?$/;
 
 /** What an address shows where. */
 export function placeOf(path: string): Place {
   const room = inRoom.exec(path);
-  if (room?.[1] !== undefined) return { view: room[2] === undefined ? 'room' : 'panel', room: room[1] };
+  if (room?.[1] !== undefined) {
+    const [, id, people, thread] = room;
+    return { view: people === undefined && thread === undefined ? 'room' : 'panel', room: id, thread };
+  }
   switch (path) {
     case '/':
       return { view: 'rooms' };
     case '/salas':
       return { view: 'page', door: 'directory' };
+    case '/fios':
+      return { view: 'page', door: 'threads' };
     case '/dispositivos':
       return { view: 'page', door: 'sessions' };
     case '/conta':

@@ -19,6 +19,7 @@ const Directory = lazy(() => import('./screens/Directory.tsx'));
 const Sessions = lazy(() => import('./screens/Sessions.tsx'));
 const Account = lazy(() => import('./screens/Account.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
+const Threads = lazy(() => import('./screens/Threads.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
@@ -68,7 +69,7 @@ function Root() {
   }
 }
 
-const inRoom = /^\/sala\/([^/]+)(?:\/pessoas)?$/;
+const inRoom = /^\/sala\/([^/]+)(?:\/pessoas|\/fio\/[^/]+)?$/;
 
 /** The page of an address behind the door. What breaks in one is left behind by going to another. */
 function Behind({ path }: { path: string }) {
@@ -87,6 +88,8 @@ function Page({ path }: { path: string }) {
       return <Home />;
     case '/salas':
       return <Directory />;
+    case '/fios':
+      return <Threads />;
     case '/dispositivos':
       return <Sessions />;
     case '/conta':

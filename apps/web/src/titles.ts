@@ -14,7 +14,7 @@ export function useTitle(words: string): void {
 }
 
 /** `(3) Vértice da parábola · Escola Aurora`: what waits for me first, then where I am. */
-export function usePageTitle({ view, room, door }: Place, school: string): void {
+export function usePageTitle({ view, room, thread, door }: Place, school: string): void {
   const { i18n } = useLingui();
   const { byId, mentions, isKnown } = useRooms();
   // A room one is not in tells its name to those who may find it; its own page asks the same
@@ -28,13 +28,14 @@ export function usePageTitle({ view, room, door }: Place, school: string): void 
   const name = open === undefined ? (isOutside ? outside : undefined) : roomName(i18n, open);
   const doors = {
     directory: i18n._('Encontrar salas'),
+    threads: i18n._('Fios'),
     sessions: i18n._('Meus aparelhos'),
     account: i18n._('Minha conta'),
     people: i18n._('Pessoas da escola'),
   };
   const where =
     view === 'panel' && name !== undefined
-      ? `${i18n._('Pessoas da sala')} · ${name}`
+      ? `${thread === undefined ? i18n._('Pessoas da sala') : i18n._('Fio')} · ${name}`
       : (name ??
         (door !== undefined ? doors[door] : view === 'page' ? i18n._('Página não encontrada') : i18n._('Salas')));
   useTitle(`${mentions > 0 ? `(${mentions}) ` : ''}${where} · ${school}`);

@@ -163,7 +163,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
   const ownEvent = (event: UserEvent, isNew: boolean): void => {
     if (event.type === 'notification.made') {
       const readSeq = rooms.get(event.data.room)?.mine.readSeq ?? 0;
-      if (event.data.messageSeq > readSeq) signals.tell('notification', event);
+      // The room's marker says nothing of what was read in its threads
+      const isNews = event.data.thread === undefined ? event.data.messageSeq > readSeq : isNew;
+      if (isNews) signals.tell('notification', event);
     }
     if (!isNew) return;
     rooms.userEvent(event);
@@ -196,6 +198,12 @@ export const createClient = (options: ClientOptions = {}): Client => {
         break;
       case 'marker':
         rooms.marker(frame);
+        break;
+      case 'thread':
+        signals.tell('thread', frame);
+        break;
+      case 'reply-removed':
+        signals.tell('reply-removed', frame);
         break;
       case 'room':
         rooms.changed(frame);

@@ -19,5 +19,5 @@ export type { SocketConstructor, SocketLike } from './socket.ts';
 export type { Readable } from './store.ts';
 export { lateTabs, type Tabs } from './tabs.ts';
 export { madeAtMs, uuidGenerator } from './uuid.ts';
-export type { RoomHandle, RoomStatus, RoomView, Said } from './view.ts';
+export type { RoomHandle, RoomStatus, RoomView, Said, TalkHandle, TalkView } from './view.ts';
 export type { Loading } from './window.ts';

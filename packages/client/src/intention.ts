@@ -8,10 +8,15 @@ export interface Intention {
   readonly room: string;
   readonly body: string;
   readonly replyTo?: string;
+  /** The message whose thread it is said in. */
+  readonly thread?: string;
   readonly mentions?: readonly string[];
   /** RFC 3339: the server's time as well as this device knew it; the true one comes with the acknowledgement. */
   readonly createdAt: string;
 }
+
+/** The name of a talk among the drafts of a person: the room's, or of a thread the room's and its root's. */
+export const talkName = (room: string, thread?: string): string => (thread === undefined ? room : `${room}/${thread}`);
 
 /** Where it stands. `sent` is only said after the server's answer, or after its own event was seen. */
 export type SendState =

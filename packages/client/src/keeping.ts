@@ -3,7 +3,7 @@
  * live in memory.
  */
 import type { Problem } from '@recreio/protocol';
-import type { Draft, Intention } from './intention.ts';
+import { type Draft, type Intention, talkName } from './intention.ts';
 
 /** An unsent message as it was kept. */
 export interface KeptMessage {
@@ -30,7 +30,7 @@ export interface Keeping {
   readonly isDurable: boolean;
   open(account: string): Promise<Kept>;
   /**
-   * Keeps a message, and in the same step lets the room's draft go: at every moment the words are in one of the two.
+   * Keeps a message, and in the same step lets the draft of its room or thread go: at every moment the words are in one of the two.
    * Resolves with its order once it is on the disk; those of one caller are kept in the order of the calls.
    */
   put(account: string, intention: Intention, refused?: Problem): Promise<number>;
@@ -69,7 +69,7 @@ export const memoryKeeping = (): Keeping => {
     },
     async put(account, intention, refused) {
       const { unsent, drafts } = shelfOf(account);
-      drafts.delete(intention.room);
+      drafts.delete(talkName(intention.room, intention.thread));
       const there = unsent.get(intention.clientId);
       if (there !== undefined) return there.order;
       order += 1;

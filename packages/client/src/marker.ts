@@ -1,6 +1,4 @@
-/** My read marker in one room on its way to the server: the furthest wanted, one request at a time, never back ([R37]). */
-import type { Call, CallOutput } from './call.ts';
-
+/** A read marker of mine on its way to the server: the furthest wanted, one request at a time, never back ([R37]). */
 /** Moves the marker. */
 export interface Marker {
   /** Everything up to `seq` was read; `known` is where the marker stands. */
@@ -9,12 +7,8 @@ export interface Marker {
   again(): void;
 }
 
-/** Lays the marker of a room; `onMarked` is told the counts that follow. */
-export const createMarker = (
-  room: string,
-  call: Call,
-  onMarked: (marked: CallOutput<'messages.markRead'>) => void,
-): Marker => {
+/** Lays a marker; `move` takes it to the server. */
+export const createMarker = (move: (seq: number) => Promise<void>): Marker => {
   let wanted = 0;
   let said = 0;
   let isUnderWay = false;
@@ -24,7 +18,7 @@ export const createMarker = (
     isUnderWay = true;
     const seq = wanted;
     try {
-      onMarked(await call('messages.markRead', { room, seq }));
+      await move(seq);
       said = seq;
     } catch {
       return; // nobody waits for it; the next want or welcome says it again

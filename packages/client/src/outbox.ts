@@ -38,7 +38,7 @@ export interface OutboxOptions {
 
 /** What is being sent. */
 export interface Outbox {
-  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'mentions'>): string;
+  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'thread' | 'mentions'>): string;
   /** Those of a room, in the order written; the same array as long as nothing changes. */
   of(room: string): readonly Pending[];
   all(): readonly Pending[];
@@ -159,7 +159,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const sendOne = async (whose: string, pace: Pace, pending: Pending): Promise<void> => {
     const mine = generation;
-    const { room, clientId, body, replyTo, mentions } = pending;
+    const { room, clientId, body, replyTo, thread, mentions } = pending;
     pace.isUnderWay = true;
     put(clientId, { name: 'sending', since: clock.now() });
     try {
@@ -175,6 +175,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         clientId,
         body,
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined ? {} : { mentions: [...mentions] }),
       });
       if (mine !== generation) return;
@@ -216,7 +217,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** Keeps what was written here, then tells the others. */
   const write = (
-    { clientId, room, body, replyTo, mentions, createdAt }: Intention,
+    { clientId, room, body, replyTo, thread, mentions, createdAt }: Intention,
     refused: Refusal | undefined,
   ): void => {
     const intention: Intention = {
@@ -224,6 +225,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       room,
       body,
       ...(replyTo === undefined ? {} : { replyTo }),
+      ...(thread === undefined ? {} : { thread }),
       ...(mentions === undefined ? {} : { mentions }),
       createdAt,
     };
@@ -312,12 +314,13 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   return {
-    add(room, { body, replyTo, mentions }) {
+    add(room, { body, replyTo, thread, mentions }) {
       const intention: Intention = {
         clientId: options.newId(),
         room,
         body,
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
         createdAt: new Date(options.serverNow()).toISOString(),
       };

@@ -35,7 +35,7 @@ export const createQuotes = (
     // A stretch that ends in the past: nothing is added to it, what it has is kept true
     const stretch = {
       room,
-      thread: null,
+      root: null,
       lines: [],
       from: 0,
       to: 0,

@@ -22,8 +22,8 @@ export interface Folded {
 /** A stretch of a room's log as a person has it before them. */
 export interface Timeline {
   readonly room: string;
-  /** The message whose thread it is; null for the room's own conversation. */
-  readonly thread: string | null;
+  /** What the thread hangs from; null for the room's own conversation. */
+  readonly root: Folded | null;
   /** By seq. */
   readonly messages: readonly Folded[];
   /** By seq; those that came live or were replayed, since pages carry messages only. */
@@ -58,7 +58,7 @@ const whole = (page: Page): Range => ({ from: page.from, to: page.after ? page.t
 /** A stretch that is this page. */
 export const fromPage = (room: string, page: Page): Timeline => ({
   room,
-  thread: page.thread?.root.id ?? null,
+  root: page.thread === undefined ? null : { message: page.thread.root, at: page.at },
   messages: page.messages.map((message) => ({ message, at: page.at })),
   lines: [],
   ...whole(page),
@@ -135,12 +135,17 @@ const sentMessage = (room: string, { seq, at, actor, data }: MessageEvent): Fold
 /** Whether the event is of a type this version tells in a line; unknown types only move the cursor ([R2]). */
 const isLine = (event: RoomEvent): event is LineEvent => /^(?:room|member|asking|restriction)\./.test(event.type);
 
+/** The thread that an event's message is in. */
+const threadOf = ({ data }: RoomEvent): string | null =>
+  'message' in data && typeof data.message === 'object' ? (data.message.thread ?? null) : null;
+
 /** Folds events in, in the order of their seqs; those folded in before change nothing. */
 export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline => {
   const fresh = events.filter((event) => event.seq > timeline.at);
   const last = fresh.at(-1);
   if (last === undefined) return timeline;
-  const list = [...timeline.messages];
+  const { root } = timeline;
+  const list = root === null ? [...timeline.messages] : [root, ...timeline.messages];
   const lines = [...timeline.lines];
   const places = new Map(list.map(({ message }, place) => [message.id, place]));
   const change = (id: string, seq: number, changed: (there: Folded) => Folded): void => {
@@ -149,15 +154,14 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
     if (place !== undefined && there !== undefined && there.at < seq) list[place] = changed(there);
   };
   for (const event of fresh) {
-    const root =
-      'message' in event.data && typeof event.data.message === 'object' ? event.data.message.thread : undefined;
-    if (root !== undefined && root !== timeline.thread) {
-      if (event.type === 'message.sent') change(root, event.seq, (there) => withReply(there, event));
-      if (event.type === 'message.removed') change(root, event.seq, (there) => withoutReply(there, event.seq));
-    }
+    const thread = threadOf(event);
+    // A reply is told of by what it hangs from
+    if (thread !== null && event.type === 'message.sent') change(thread, event.seq, (there) => withReply(there, event));
+    if (thread !== null && event.type === 'message.removed')
+      change(thread, event.seq, (there) => withoutReply(there, event.seq));
     switch (event.type) {
       case 'message.sent':
-        if ((root ?? null) !== timeline.thread) break;
+        if (thread !== (root?.message.id ?? null)) break;
         if (timeline.after || places.has(event.data.message.id)) break;
         places.set(event.data.message.id, list.push(sentMessage(timeline.room, event)) - 1);
         break;
@@ -174,11 +178,12 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
         change(event.data.message, event.seq, (there) => withReaction(there, event));
         break;
       default:
-        if (!timeline.after && timeline.thread === null && isLine(event)) lines.push(event);
+        if (!timeline.after && root === null && isLine(event)) lines.push(event);
     }
   }
   const to = timeline.after ? timeline.to : Math.max(timeline.to, last.seq);
-  return { ...timeline, messages: list, lines, to, at: last.seq };
+  const messages = root === null ? list : list.slice(1);
+  return { ...timeline, root: root && (list[0] ?? root), messages, lines, to, at: last.seq };
 };
 
 /** Whether a page lies at the stretch, so that the two make one. */
@@ -207,7 +212,7 @@ export const merge = (timeline: Timeline, page: Page, recent: readonly RoomEvent
   const lines = new Map([...timeline.lines, ...added.lines].map((line) => [line.seq, line]));
   return {
     room: timeline.room,
-    thread: timeline.thread,
+    root: timeline.root && added.root && added.root.at > timeline.root.at ? added.root : timeline.root,
     messages: [...outside, ...chosen].sort((a, b) => a.message.seq - b.message.seq),
     lines: [...lines.values()].sort((a, b) => a.seq - b.seq),
     from: Math.min(timeline.from, span.from),

@@ -16,7 +16,7 @@ import { createView } from './store.ts';
 import type { StreamFrame, StreamStep } from './streams.ts';
 import { createSubscription } from './subscription.ts';
 import { createTyping } from './typing.ts';
-import type { RoomHandle, RoomStatus, RoomView } from './view.ts';
+import type { RoomHandle, RoomPart, RoomStatus, RoomView } from './view.ts';
 import { createWindow } from './window.ts';
 
 /** A room with the side that feeds it. */
@@ -66,6 +66,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   let membersVersion = 0;
   let problem: RoomView['problem'] = null;
   let memory: ItemMemory = new WeakMap();
+  const parts = new Set<RoomPart>();
   /** My part in the room as the view last told it. */
   let shownMy: RoomView['my'] = null;
 
@@ -80,7 +81,9 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const quotes = createQuotes(id, call, changed, failed);
   const board = createBoard();
   const typing = createTyping(options.clock, () => link.limits().typingMs, changed);
-  const marker = createMarker(id, call, (marked) => rooms.marker({ room: id, ...marked }));
+  const marker = createMarker(async (seq) =>
+    rooms.marker({ room: id, ...(await call('messages.markRead', { room: id, seq })) }),
+  );
   const subscription = createSubscription({
     room: id,
     link,
@@ -112,6 +115,19 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       }
     }
     view.invalidate();
+    for (const part of parts) part.changed();
+  };
+
+  /** Replies are in no stretch of the room's own: what of mine has come in a thread is no more on its way. */
+  const settleReplies = (events: readonly RoomEvent[]): void => {
+    for (const event of events) {
+      if (event.type !== 'message.sent' || event.actor !== options.me() || event.data.message.thread === undefined)
+        continue;
+      const { clientId, removed, id: message } = event.data.message;
+      outbox.seen(clientId);
+      if (outbox.wasLetGo(clientId) && removed === undefined)
+        call('messages.remove', { room: id, message }).catch(() => undefined);
+    }
   };
 
   const onStep = (step: StreamStep<RoomEvent>): void => {
@@ -123,6 +139,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       board.take(step.events);
     }
     window.take(step);
+    for (const part of parts) part.take(step);
+    if (step.type === 'apply') settleReplies(step.events);
     if (step.type === 'apply')
       for (const event of step.events) if (event.type === 'message.sent') options.onSent(event);
     if (step.type === 'reset') {
@@ -162,6 +180,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       }
     }
     view.invalidate();
+    for (const part of parts) part.changed();
   };
 
   const gone = (): void => {
@@ -180,6 +199,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     signs = [];
     here = null;
     memory = new WeakMap();
+    for (const part of parts) part.forget();
   };
 
   const status = (): RoomStatus => {
@@ -214,7 +234,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     const my = rooms.get(id) ?? null;
     shownMy = my;
     const last = timeline?.messages.at(-1)?.message;
-    const around = { me: options.me(), pending: outbox.of(id), signs, filling: window.loading().holes };
+    const pending = outbox.of(id).filter(({ thread }) => thread === undefined);
+    const around = { me: options.me(), pending, signs, filling: window.loading().holes };
     const isUnread = ({ message }: { message: Message }) =>
       readSeqAtOpening !== null && message.seq > readSeqAtOpening && message.author !== around.me && !message.removed;
     return {
@@ -304,6 +325,19 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       if (!link.isReady() || !typing.mayTell()) return;
       // Told at most once, and never repeated: whether it arrives does not matter ([R38])
       options.once('presence.typing', { room: id }).catch(() => undefined);
+    },
+    join(part) {
+      parts.add(part);
+      return {
+        call,
+        drafts,
+        me: options.me,
+        status,
+        at: () => subscription.cursor()?.seq ?? null,
+        pending: () => outbox.of(id),
+        signs: () => signs,
+        add: (said) => outbox.add(id, said),
+      };
     },
     draft: () => drafts.get(id),
     setDraft: (draft) => drafts.set(id, draft),

@@ -5,7 +5,7 @@
 import type { Problem } from '@recreio/protocol';
 import { type Clock, systemClock } from './clock.ts';
 import { answerOf, createDatabase, type Database, type Stores } from './database.ts';
-import type { Draft, Intention } from './intention.ts';
+import { type Draft, type Intention, talkName } from './intention.ts';
 import type { Keeping, KeptMessage } from './keeping.ts';
 import { type Key, makeKey, seal, type Sealed, unseal } from './sealing.ts';
 
@@ -142,12 +142,13 @@ export const openShelf = (factory: () => IDBFactory = () => indexedDB, clock: Cl
     },
     put: (account, intention, refused) =>
       inLine(async () => {
-        const { clientId, room } = intention;
+        const { clientId } = intention;
+        const talk = talkName(intention.room, intention.thread);
         const sealed = await seal(await keyOf(account), placeOf(account, 'unsent', clientId), intention);
         const record = { account, clientId, ...sealed, ...(refused === undefined ? {} : { refused }) };
         return await database.within(['keys', 'unsent', 'drafts'], 'readwrite', async (stores) => {
           await assertKey(stores, account, sealed);
-          await answerOf(stores('drafts').delete([account, room]));
+          await answerOf(stores('drafts').delete([account, talk]));
           const there = await orderOf(stores, account, clientId);
           return Number(there ?? (await answerOf(stores('unsent').add(record))));
         });

@@ -1,5 +1,5 @@
 /** What happens, for those who want to be told as it happens rather than look at a state. */
-import type { Problem, RoomEvent, UserEvent, WelcomeFrame } from '@recreio/protocol';
+import type { Problem, RoomEvent, ServerFrame, UserEvent, WelcomeFrame } from '@recreio/protocol';
 
 type Sent = Extract<RoomEvent, { type: 'message.sent' }>;
 type Notification = Extract<UserEvent, { type: 'notification.made' }>;
@@ -16,6 +16,10 @@ export interface ClientSignals {
   own: UserEvent;
   /** A message came in a room that is open here, once each: live, or replayed after a cut; not those of pages and holes. */
   message: { readonly room: string; readonly event: Sent };
+  /** How I stand to a thread has changed, on whichever device ([R82]). */
+  thread: Extract<ServerFrame, { t: 'thread' }>;
+  /** A reply was taken away in a room that is not open here ([R82]). */
+  'reply-removed': Extract<ServerFrame, { t: 'reply-removed' }>;
   /** Something that nobody waits for was refused, or the connection itself complains. */
   problem: { readonly problem: Problem; readonly about: string };
   /** The browser's storage would not take a draft or an unsent message; they live in memory only. */

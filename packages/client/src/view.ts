@@ -1,8 +1,12 @@
 /** A room as a screen needs it: what it shows at one moment, and what a person can do there. */
-import type { Message, MyRoom, Problem } from '@recreio/protocol';
-import type { Draft, Intention } from './intention.ts';
+import type { Message, MyRoom, Problem, RoomEvent } from '@recreio/protocol';
+import type { Call } from './call.ts';
+import type { Drafts } from './drafts.ts';
+import type { Draft, Intention, Pending } from './intention.ts';
 import type { Item } from './items.ts';
+import type { Sign } from './signs.ts';
 import type { Readable } from './store.ts';
+import type { StreamStep } from './streams.ts';
 import type { Loading } from './window.ts';
 
 /**
@@ -11,12 +15,11 @@ import type { Loading } from './window.ts';
  */
 export type RoomStatus = 'closed' | 'opening' | 'live' | 'stale' | 'gone';
 
-/** A room at one moment; immutable. */
-export interface RoomView {
+/** A talk at one moment: a room's own conversation, or a thread. Immutable. */
+export interface TalkView {
+  /** The room's id; of a thread, the room's and that of what it hangs from (`talkName`). */
   readonly id: string;
   readonly status: RoomStatus;
-  /** Null until the welcome, and where the person is not in. */
-  readonly my: MyRoom | null;
   readonly items: readonly Item[];
   readonly hasBefore: boolean;
   /** There is more below: `loadAfter`, or `jumpToPresent`. */
@@ -28,27 +31,34 @@ export interface RoomView {
   readonly firstUnreadSeq: number | null;
   /** How many were unread then. */
   readonly unreadAtOpening: number;
+  /** Messages that are answered and not among the items, by id. */
+  readonly quotes: ReadonlyMap<string, Message>;
+  /** Why the last load or reaction came to nothing; null when it did not. */
+  readonly problem: Problem | 'no-answer' | null;
+}
+
+/** A room at one moment; immutable. */
+export interface RoomView extends TalkView {
+  /** Null until the welcome, and where the person is not in. */
+  readonly my: MyRoom | null;
   /** Others who are writing. */
   readonly typing: readonly string[];
   /** Who is here as far as I may know, staff first, and how many; null where the server has not said. */
   readonly here: { readonly people: readonly string[]; readonly count: number } | null;
-  /** Messages that are answered and not among the items, by id. */
-  readonly quotes: ReadonlyMap<string, Message>;
   /** Changes whenever somebody came, went, or got another role: time to read `members.list` again. */
   readonly membersVersion: number;
   /** How many messages are pinned, as the page of history said that was read last, and what came since. */
   readonly pins: number;
   /** Changes whenever the board does: a pin, or other words of what is pinned. Time to read `messages.pins` again. */
   readonly pinsVersion: number;
-  /** Why the last load or reaction came to nothing; null when it did not. */
-  readonly problem: Problem | 'no-answer' | null;
 }
 
 /** What to say: the body in Markdown, what it answers, whom it speaks to. */
 export type Said = Pick<Intention, 'body' | 'replyTo' | 'mentions'>;
 
-/** A room to hold on to; the same object for the same id. */
-export interface RoomHandle extends Readable<RoomView> {
+/** A talk to hold on to. */
+export interface TalkHandle<V extends TalkView = TalkView> extends Readable<V> {
+  /** As in its view. */
   readonly id: string;
   /** Someone looks: loads at the first unread message, and follows. Each `open` wants a `close`. */
   open(): void;
@@ -76,8 +86,39 @@ export interface RoomHandle extends Readable<RoomView> {
   unpin(message: string): Promise<void>;
   /** Everything up to this seq was on the screen. Never goes back; said once for many calls. */
   markRead(seq: number): void;
-  /** A key was pressed; told to others at most every 3 s. */
-  typing(): void;
   draft(): Draft | undefined;
   setDraft(draft: Draft): void;
+}
+
+/** Something that follows a room's stream beside the room's own conversation, while the room is open. */
+export interface RoomPart {
+  /** What the stream brings, after the conversation has it. */
+  take(step: StreamStep<RoomEvent>): void;
+  /** Something around it has changed: the connection, what is on its way, whether there is a stream to follow. */
+  changed(): void;
+  /** What is loaded of the room is let go. */
+  forget(): void;
+}
+
+/** What a part gets of its room. */
+export interface RoomInside {
+  readonly call: Call;
+  readonly drafts: Drafts;
+  me(): string;
+  status(): RoomStatus;
+  /** The seq of the last event that the stream has brought; null while there is none to follow. */
+  at(): number | null;
+  /** What is on its way in the room, threads included. */
+  pending(): readonly Pending[];
+  signs(): readonly Sign[];
+  /** Puts something in line. */
+  add(said: Said & Pick<Intention, 'thread'>): string;
+}
+
+/** A room to hold on to; the same object for the same id. */
+export interface RoomHandle extends TalkHandle<RoomView> {
+  /** A key was pressed; told to others at most every 3 s. */
+  typing(): void;
+  /** Lets a part follow along; for what is loaded apart, as threads are. */
+  join(part: RoomPart): RoomInside;
 }

@@ -51,6 +51,8 @@ export const createWindow = (
   call: Call,
   onChange: () => void,
   onFailure: (error: unknown) => void,
+  /** Of this message's thread; left out: of the room's own conversation. */
+  thread?: string,
 ): RoomWindow => {
   let timeline: Timeline | null = null;
   const under = { opening: false, before: false, after: false, holes: new Set<number>() };
@@ -70,7 +72,7 @@ export const createWindow = (
 
   const read = async (place: Place, limit: number): Promise<Page> => {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const page = await call('messages.page', { room, limit, ...place });
+      const page = await call('messages.page', { room, limit, ...place, ...(thread === undefined ? {} : { thread }) });
       if (page.at >= recentAfter) return stretched(page, place);
     }
     throw new NoAnswerError('The history is too far behind the stream');

@@ -50,6 +50,8 @@ export { Sidebar, type SidebarDoor, type SidebarGroup, type SidebarRoom } from '
 export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';
 export { Message } from './messages/Message.tsx';
+export { ThreadCards, type SaidView, type ThreadCardView } from './messages/ThreadCards.tsx';
+export { ThreadPanel } from './messages/ThreadPanel.tsx';
 export { TalkList, type TalkCallbacks } from './messages/TalkList.tsx';
 export type {
   Delivery,
@@ -59,6 +61,7 @@ export type {
   NoteView,
   QuoteView,
   ReactionView,
+  RepliesView,
   TalkItem,
 } from './messages/talk.ts';
 export type { AnnounceMode } from './messages/words.ts';

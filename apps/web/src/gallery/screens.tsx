@@ -51,6 +51,7 @@ const nothing = () => undefined;
 const callbacks: TalkCallbacks = {
   react: nothing,
   reply: nothing,
+  openThread: nothing,
   edit: nothing,
   copy: nothing,
   remove: nothing,

@@ -14,14 +14,15 @@ import {
   TypingLine,
 } from '@recreio/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useServerNow } from '../acting.ts';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { countOf, roomName } from '../naming.ts';
+import { useGo } from '../going.tsx';
 import { useTell } from '../notices.tsx';
 import { authorView } from '../people.ts';
 import { problemWords } from '../problems.ts';
-import { roomHref } from '../side/groups.ts';
+import { roomHref, threadHref } from '../side/groups.ts';
 import { useCallbacks } from './callbacks.ts';
+import { usePowers, useNowFor } from './powers.ts';
 import { EmptyRoom } from './EmptyRoom.tsx';
 import { Head } from './head.tsx';
 import { useJumps } from './jumps.ts';
@@ -29,37 +30,12 @@ import { lockOf, powersOf } from './lock.ts';
 import { useMentionable } from './mentionable.ts';
 import { useSilenceReason } from './news.ts';
 import { useSaying } from './saying.ts';
-import { peopleOf, type RoomPowers, type TalkMemory, talkOf } from './talk.ts';
+import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
 /** Beyond this many, somebody is always writing: it is not told (ux.md). */
 const mostForTyping = 50;
-
-/** The same powers as long as nothing of them changes, so that no message is drawn anew. */
-function usePowers({ write, react, moderate }: RoomPowers): RoomPowers {
-  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate });
-  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate;
-  if (!isSame) setKept({ write, react, moderate });
-  return isSame ? kept : { write, react, moderate };
-}
-
-/** The server's time in ms; told anew each minute, and exactly when a silence ends. */
-function useNowFor(my: MyRoom): number {
-  const client = useClient();
-  const minutely = useServerNow();
-  const [, setTurn] = useState(0);
-  const until = my.mine.muted?.until;
-  useEffect(() => {
-    if (!until) return undefined;
-    const ms = Date.parse(until) - client.serverNow();
-    // Longer than a timer can wait: the page is not open that long
-    if (ms <= 0 || ms > 2 ** 31 - 1) return undefined;
-    const timer = setTimeout(() => setTurn((turn) => turn + 1), ms + 50);
-    return () => clearTimeout(timer);
-  }, [until, client]);
-  return until ? client.serverNow() : minutely;
-}
 
 /** An open room: its head, what was said, and the box to write in. Give it `key={room}`. */
 export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at: number | undefined }) {
@@ -67,6 +43,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const client = useClient();
   const me = useMe();
   const tell = useTell();
+  const go = useGo();
   const room = useRoomHandle(view.id);
   const now = useNowFor(my);
   const spoken = useMemo(() => peopleOf(view.items, view.quotes), [view.items, view.quotes]);
@@ -89,16 +66,23 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           quotes: view.quotes,
           powers,
           isGroup: my.room.kind === 'group',
+          threadHref: (root) => threadHref(view.id, root),
           why: (problem) => problemWords(i18n, problem, client.serverNow()),
         },
         memory,
       ),
-    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory, my.room.kind],
+    [view.id, view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory, my.room.kind],
   );
   const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at);
   const composer = useRef<ComposerHandle>(null);
-  const callbacks = useCallbacks({ room, saying, jumps, focusBox: () => focusBox(composer.current) });
+  const callbacks = useCallbacks({
+    room,
+    saying,
+    jumps,
+    focusBox: () => focusBox(composer.current),
+    openThread: (root) => go(threadHref(view.id, root)),
+  });
   const isLoaded = view.status === 'live' || view.status === 'stale';
   const direct = my.room.kind === 'direct' ? my.room : undefined;
   const members = countOf(my.room);

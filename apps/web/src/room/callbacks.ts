@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { NoAnswerError, ProblemError, type RoomHandle } from '@recreio/client';
+import { NoAnswerError, ProblemError, type TalkHandle } from '@recreio/client';
 import type { MessageView, TalkCallbacks } from '@recreio/ui';
 import { useClient } from '../client.tsx';
 import { useTell } from '../notices.tsx';
@@ -16,11 +16,14 @@ export function useCallbacks({
   saying,
   jumps,
   focusBox,
+  openThread,
 }: {
-  room: RoomHandle;
+  room: TalkHandle;
   saying: Saying;
   jumps: Jumps;
   focusBox: () => void;
+  /** Left out in a thread, in which there are no others. */
+  openThread?: (root: string) => void;
 }): TalkCallbacks {
   const { i18n } = useLingui();
   const client = useClient();
@@ -52,6 +55,9 @@ export function useCallbacks({
       if (message.id !== undefined) void (on ? room.react(message.id, emoji) : room.unreact(message.id, emoji));
     },
     reply: saying.reply,
+    openThread(message) {
+      if (message.id !== undefined) openThread?.(message.id);
+    },
     edit: saying.edit,
     copy: (message) => void copy(message),
     remove: (message) => void remove(message),

@@ -1,4 +1,4 @@
-import type { Item, RoomHandle, RoomView } from '@recreio/client';
+import type { Item, TalkHandle, TalkView } from '@recreio/client';
 import { useEffect, useRef, useState } from 'react';
 
 /** Going to a message that may lie outside what is loaded, and back. */
@@ -15,7 +15,7 @@ const seqOf = (item: Item): number | undefined =>
   item.kind === 'message' ? item.message.seq : item.kind === 'line' ? item.event.seq : undefined;
 
 /** Loads around a seq, and answers which item stands there. */
-async function reach(room: RoomHandle, seq: number): Promise<{ key: string } | undefined> {
+async function reach(room: TalkHandle, seq: number): Promise<{ key: string } | undefined> {
   await room.jumpTo(seq);
   const { items } = room.getSnapshot();
   // What stands there may be no message, or none for me: the nearest one before, else the first
@@ -27,7 +27,7 @@ async function reach(room: RoomHandle, seq: number): Promise<{ key: string } | u
 }
 
 /** Jumps in an open room. `to` is the seq that the address asks for; it is gone to once the room is loaded. */
-export function useJumps(room: RoomHandle, view: RoomView, to: number | undefined): Jumps {
+export function useJumps(room: TalkHandle, view: TalkView, to: number | undefined): Jumps {
   const [target, setTarget] = useState<{ key: string }>();
   const left = useRef(new Map<string, number>());
   const isLoaded = view.status === 'live' || view.status === 'stale';

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import type { RoomHandle } from '@recreio/client';
+import type { TalkHandle } from '@recreio/client';
 import { type ComposerMode, type MessageView, plainText, shortName, type TalkItem } from '@recreio/ui';
 import { useEffect, useRef, useState } from 'react';
 import { useClient, useDrafts } from '../client.tsx';
@@ -28,7 +28,7 @@ const replyTo = (message: MessageView): ComposerMode => ({
 });
 
 /** Says things in a room: new ones, answers, and other words for what was said. Drafts are kept as they are written. */
-export function useSaying(room: RoomHandle, items: readonly TalkItem[]): Saying {
+export function useSaying(room: TalkHandle, items: readonly TalkItem[]): Saying {
   const { i18n } = useLingui();
   const client = useClient();
   const tell = useTell();

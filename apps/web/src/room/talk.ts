@@ -36,6 +36,8 @@ export interface TalkParts {
   readonly powers: RoomPowers;
   /** A conversation of a few, which speaks of itself otherwise than a room. */
   readonly isGroup?: boolean;
+  /** Where the thread of a message is; left out in a thread, in which there are no others. */
+  readonly threadHref?: (root: string) => string;
   /** Why a message was refused, in words. */
   readonly why: (problem: Problem) => string;
 }
@@ -54,8 +56,9 @@ const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 /** Everyone whose name the items need. */
 export function peopleOf(items: readonly Item[], quotes: ReadonlyMap<string, Message>): Set<string> {
   const ids = new Set<string>();
-  const ofMessage = ({ author, mentions, reactions }: Message) => {
+  const ofMessage = ({ author, mentions, reactions, replies }: Message) => {
     ids.add(author);
+    for (const id of replies?.people ?? []) ids.add(id);
     for (const id of mentions ?? []) ids.add(id);
     for (const { accounts } of reactions) for (const id of accounts) ids.add(id);
   };
@@ -101,7 +104,11 @@ function reasons(item: Item, { people }: TalkParts, byId: ReadonlyMap<string, Me
     ...(said.mentions ?? []),
     ...(quoted === undefined ? [] : [quoted.author]),
     ...(item.kind === 'message'
-      ? [item.message.author, ...item.message.reactions.flatMap(({ accounts }) => accounts)]
+      ? [
+          item.message.author,
+          ...item.message.reactions.flatMap(({ accounts }) => accounts),
+          ...(item.message.replies?.people ?? []),
+        ]
       : []),
   ];
   return [quoted, ...ids.map((id) => people.get(id))];
@@ -158,21 +165,22 @@ function reactionView({ emoji, accounts }: Message['reactions'][number], { peopl
   return { emoji, count: accounts.length, mine: others.length < accounts.length, names };
 }
 
-function powersOver(message: Message, { powers, me }: TalkParts): MessagePowers {
+function powersOver(message: Message, { powers, me, threadHref }: TalkParts): MessagePowers {
   if (message.removed !== undefined) return {};
   const isOwn = message.author === me;
   const isReadable = message.unreadable === undefined;
   return {
     react: powers.react,
     reply: powers.write,
+    thread: powers.write && threadHref !== undefined,
     edit: isOwn && powers.write && isReadable,
     remove: isOwn || powers.moderate,
   };
 }
 
 function messageView(key: string, message: Message, parts: TalkParts, byId: ReadonlyMap<string, Message>): MessageView {
-  const { i18n, people, me } = parts;
-  const { removed, editedAt, unreadable } = message;
+  const { i18n, people, me, threadHref } = parts;
+  const { removed, editedAt, unreadable, replies } = message;
   return {
     kind: 'message',
     key,
@@ -184,6 +192,16 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
     mentions: mentionViews(message.mentions, parts),
     ...(message.replyTo === undefined ? {} : { replyTo: quoteView(message.replyTo, parts, byId) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction, parts)),
+    ...(replies === undefined || threadHref === undefined
+      ? {}
+      : {
+          replies: {
+            count: replies.count,
+            lastAt: Date.parse(replies.lastAt),
+            people: replies.people.map((id) => authorView(people, id, me, nobody(i18n))),
+            href: threadHref(message.id),
+          },
+        }),
     ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
     ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
     delivery: { kind: 'sent' },

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { NoAnswerError, ProblemError } from '@recreio/client';
-import { Sidebar, SideFoot } from '@recreio/ui';
+import { Sidebar, SideFoot, UnreadBadge } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
@@ -10,6 +10,7 @@ import { useCourses } from '../courses.ts';
 import { useGo } from '../going.tsx';
 import { useLeaving } from '../leaving.tsx';
 import { personView } from '../people.ts';
+import { useThreads } from '../threads.ts';
 import { isDarkNow, languageOf } from '../preferences.ts';
 import { useCalls } from './calls.ts';
 import { groupsOf } from './groups.ts';
@@ -64,6 +65,7 @@ export function Side({
   const calls = useCalls(rooms);
   const askings = useAskings();
   const now = useServerNow();
+  const threads = useThreads();
   const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
   return (
     <Sidebar
@@ -71,6 +73,13 @@ export function Side({
       homeHref="/"
       doors={[
         { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass' },
+        {
+          id: 'threads',
+          href: '/fios',
+          label: i18n._('Fios'),
+          icon: 'message-square-reply',
+          end: <UnreadBadge unread={threads?.unread ?? 0} mentions={0} />,
+        },
         ...(me?.role === 'guardian'
           ? []
           : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),

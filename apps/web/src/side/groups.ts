@@ -10,6 +10,9 @@ import { callOf, type Calls } from './calls.ts';
 /** Where a room is: its address in the app. */
 export const roomHref = (id: string): string => `/sala/${id}`;
 
+/** Where the thread of a message is. */
+export const threadHref = (room: string, root: string): string => `${roomHref(room)}/fio/${root}`;
+
 /** The leaf of a themed room; `number` is that of its lesson, if it has one. */
 export function leafOf(room: Room, number: number | undefined): LeafView {
   return {

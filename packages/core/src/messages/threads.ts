@@ -14,7 +14,7 @@ interface Calling {
 
 /**
  * Who follows a thread from a reply on: its author, those it mentions and the one it answers; and, unless they have said
- * otherwise before, the author of the message that the thread hangs from and both of a private conversation. Nobody who does
+ * otherwise before, the author of the message that the thread hangs from and everybody of a private conversation. Nobody who does
  * not see that message, and nobody who has blocked the author.
  */
 export const followsOf = (
@@ -27,7 +27,8 @@ export const followsOf = (
   const said = facts.threads.get(root.id)?.follows;
   const target = replyTo === null ? undefined : facts.messages.get(replyTo);
   const called = [...mentions, ...(target && !target.removed ? [target.author] : [])];
-  const first = [root.author, ...(room.pair ?? [])].filter((account) => said?.has(account) !== true);
+  const few = room.pair ?? facts.circles.get(room.id)?.members ?? [];
+  const first = [root.author, ...few].filter((account) => said?.has(account) !== true);
   const follows = [...called, ...first].filter(
     (account) =>
       // Who follows already has a marker of their own

@@ -7,6 +7,7 @@ import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import { isStaff } from '../people/person.ts';
 import { Handlers, messageActions } from './actions.ts';
 import { MessageToolbar } from './MessageActions.tsx';
+import { RepliesLine } from './RepliesLine.tsx';
 import { DeliveryState, Slip } from './Slip.tsx';
 import type { MessageView } from './talk.ts';
 import { messageName, removedWords } from './words.ts';
@@ -25,6 +26,8 @@ type MessageProps = {
   /** The one of the list that Tab reaches. */
   isActive?: boolean;
   zone?: Zone;
+  /** In ms; for how long ago somebody answered. */
+  now?: number | undefined;
 };
 
 /** A message: its author sits on the edge of the slip; staff paint that edge in pen. An article named by author, role, time and words. */
@@ -36,6 +39,7 @@ export const Message = memo(function Message({
   isTarget = false,
   isActive = true,
   zone,
+  now,
 }: MessageProps) {
   const { i18n } = useLingui();
   const [near, setNear] = useState(false);
@@ -98,6 +102,9 @@ export const Message = memo(function Message({
             </Reachable>
             {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
           </>
+        )}
+        {message.replies && message.replies.count > 0 && (
+          <RepliesLine replies={message.replies} now={now ?? message.replies.lastAt} isReachable={isActive} />
         )}
       </article>
     </div>

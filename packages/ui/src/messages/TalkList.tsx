@@ -64,6 +64,8 @@ type TalkListProps = {
   plain?: boolean;
   /** Above the first message: the connection's banner. */
   top?: ReactNode;
+  /** What is said here, where it is not the one conversation of the page. */
+  label?: string;
 };
 
 /** The conversation: a virtual `ol` that keeps its place when history comes in above, and follows the present only when one is there. */
@@ -83,6 +85,7 @@ export function TalkList({
   foot,
   plain = false,
   top,
+  label,
 }: TalkListProps) {
   const { i18n } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
@@ -183,6 +186,7 @@ export function TalkList({
     () => ({
       react: (message, emoji, on) => latest.current.react(message, emoji, on),
       reply: (message) => latest.current.reply(message),
+      openThread: (message) => latest.current.openThread(message),
       edit: (message) => latest.current.edit(message),
       copy: (message) => latest.current.copy(message),
       remove: setAsking,
@@ -261,7 +265,7 @@ export function TalkList({
             ref={scroller}
             tabIndex={messageKeys.length === 0 ? 0 : -1}
             role="region"
-            aria-label={i18n._('Mensagens')}
+            aria-label={label ?? i18n._('Mensagens')}
             aria-busy={loading}
             onKeyDown={keys}
             onFocus={(event) => {
@@ -271,7 +275,7 @@ export function TalkList({
             }}
             onBlur={({ relatedTarget, currentTarget }) => {
               // To another part of the room, and not into what floats: the way back leads to what is in sight then
-              const room = currentTarget.closest('main');
+              const room = currentTarget.closest('main, .panel');
               if (relatedTarget && room?.contains(relatedTarget) && !currentTarget.contains(relatedTarget))
                 setActive(undefined);
             }}

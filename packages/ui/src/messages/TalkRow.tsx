@@ -27,7 +27,7 @@ export const TalkRowView = memo(function TalkRowView({
       return <DayHeading at={row.at} now={now} zone={zone} />;
     case 'fresh':
       return (
-        <div className="fresh" id="novas">
+        <div className="fresh">
           <h2>
             {i18n._('{count, plural, one {# nova desde {time}} other {# novas desde {time}}}', {
               count: row.count,
@@ -63,6 +63,7 @@ export const TalkRowView = memo(function TalkRowView({
           isActive={isActive}
           isTarget={isTarget}
           zone={zone}
+          now={row.message.replies && now}
         />
       );
   }

@@ -7,6 +7,8 @@ import type { MessageView } from './talk.ts';
 export type TalkHandlers = {
   react: (message: MessageView, emoji: string, on: boolean) => void;
   reply: (message: MessageView) => void;
+  /** Opens the thread that hangs from it. */
+  openThread: (message: MessageView) => void;
   edit: (message: MessageView) => void;
   copy: (message: MessageView) => void;
   remove: (message: MessageView) => void;
@@ -23,7 +25,7 @@ export const Handlers = createContext<TalkHandlers | undefined>(undefined);
 
 /** One thing to do with a message. `react` opens the emojis first. */
 export type MessageAction = {
-  id: 'react' | 'reply' | 'edit' | 'copy' | 'remove';
+  id: 'react' | 'reply' | 'openThread' | 'edit' | 'copy' | 'remove';
   label: string;
   icon: IconName;
   danger?: boolean;
@@ -32,10 +34,13 @@ export type MessageAction = {
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
-  const { react, reply, edit, remove } = message.powers;
+  const { react, reply, thread, edit, remove } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
+    ...(thread
+      ? [{ id: 'openThread' as const, label: i18n._('Responder no fio'), icon: 'message-square-reply' as const }]
+      : []),
     ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
     { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
     ...(remove

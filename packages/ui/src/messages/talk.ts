@@ -26,8 +26,11 @@ export type ReactionView = {
 /** What a reply answers. */
 export type QuoteView = { messageId: string; author: string; excerpt: string; removed?: boolean };
 
-/** What this reader may do with this message, now. */
-export type MessagePowers = { react?: boolean; reply?: boolean; edit?: boolean; remove?: boolean };
+/** What was answered in a message's thread: how much, when last, by whom (the last ones first). */
+export type RepliesView = { count: number; lastAt: number; people: readonly PersonView[]; href: string };
+
+/** What this reader may do with this message, now. `thread`: open its thread, and answer there where they may write. */
+export type MessagePowers = { react?: boolean; reply?: boolean; thread?: boolean; edit?: boolean; remove?: boolean };
 
 /** A message as the list shows it. Times in ms since the epoch. */
 export type MessageView = {
@@ -44,6 +47,8 @@ export type MessageView = {
   mentions?: readonly MentionView[] | undefined;
   replyTo?: QuoteView;
   reactions: readonly ReactionView[];
+  /** Absent in a thread, and where nobody has answered in one. */
+  replies?: RepliesView;
   editedAt?: number;
   /** A tombstone: who took it away, and when. The body is empty then. */
   removed?: { by: 'author' | 'moderator'; at: number };

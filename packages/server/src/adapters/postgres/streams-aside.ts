@@ -37,7 +37,7 @@ export const streamsAside = (db: Queryable, vault: Vault): Pick<StreamsMemory, '
                      FROM halves WHERE low < high) h)
              SELECT y.id, y.seq, y.at FROM me LEFT JOIN LATERAL (
                SELECT x.id, x.seq, x.at FROM message x
-               WHERE x.room = $1 AND x.seq >= (SELECT low FROM halves WHERE low = high) AND ${VISIBLE} ORDER BY x.seq LIMIT 1) y ON true`,
+               WHERE x.room = $1 AND x.seq >= (SELECT low FROM halves WHERE low = high) AND x.thread IS NULL AND ${VISIBLE} ORDER BY x.seq LIMIT 1) y ON true`,
       values: [room, account, from],
     });
     if (!row) return null;

@@ -1,0 +1,166 @@
+import { useLingui } from '@lingui/react';
+import { threadOf, type ThreadView } from '@recreio/client/threads';
+import type { MyRoom } from '@recreio/protocol';
+import {
+  Announcer,
+  Composer,
+  ComposerDock,
+  type ComposerHandle,
+  Empty,
+  LockedComposer,
+  TalkList,
+  TalkSkeleton,
+  ThreadPanel,
+} from '@recreio/ui';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useAct } from '../acting.ts';
+import { useClient, useMe, usePeople, useRoom, useRoomHandle } from '../client.tsx';
+import { roomName } from '../naming.ts';
+import { useTell } from '../notices.tsx';
+import { problemWords } from '../problems.ts';
+import { roomHref } from '../side/groups.ts';
+import { useCallbacks } from './callbacks.ts';
+import { useJumps } from './jumps.ts';
+import { lockOf, powersOf } from './lock.ts';
+import { useMentionable } from './mentionable.ts';
+import { useSilenceReason } from './news.ts';
+import { useNowFor, usePowers } from './powers.ts';
+import { useSaying } from './saying.ts';
+import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
+
+/** A thread beside its room; nothing where the room is not one's own, which the room itself says. Give it `key={root}`. */
+export default function Thread({ room, root }: { room: string; root: string }) {
+  const handle = useRoomHandle(room);
+  const thread = threadOf(handle, root);
+  const view = useSyncExternalStore(thread.subscribe, thread.getSnapshot);
+  const { my } = useRoom(room);
+  useEffect(() => {
+    thread.open();
+    return () => thread.close();
+  }, [thread]);
+  return my === null ? null : <Open room={room} root={root} view={view} my={my} />;
+}
+
+function Open({ room, root, view, my }: { room: string; root: string; view: ThreadView; my: MyRoom }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const me = useMe();
+  const tell = useTell();
+  const following = useAct();
+  const handle = useRoomHandle(room);
+  const thread = threadOf(handle, root);
+  const now = useNowFor(my);
+  const people = usePeople(useMemo(() => peopleOf(view.items, view.quotes), [view.items, view.quotes]));
+  const reason = useSilenceReason(room, my.mine.muted !== undefined);
+  const lock = me === null ? undefined : lockOf(my, me, now, reason);
+  const powers = usePowers(powersOf(my, lock));
+  const [memory] = useState<TalkMemory>(() => new WeakMap());
+  const { locale } = i18n;
+  const items = useMemo(
+    () =>
+      talkOf(
+        view.items,
+        {
+          i18n,
+          locale,
+          me: me?.id,
+          people,
+          quotes: view.quotes,
+          powers,
+          why: (problem) => problemWords(i18n, problem, client.serverNow()),
+        },
+        memory,
+      ),
+    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory],
+  );
+  const saying = useSaying(thread, items);
+  const jumps = useJumps(thread, view, undefined);
+  const composer = useRef<ComposerHandle>(null);
+  const callbacks = useCallbacks({ room: thread, saying, jumps, focusBox: () => composer.current?.focus() });
+  const roomView = useRoom(room);
+  const isDirect = my.room.kind === 'direct';
+  const mentionable = useMentionable(roomView, !isDirect);
+  const title = roomName(i18n, my.room);
+  const isLoaded = view.status === 'live' || view.status === 'stale';
+  const isTombstone = view.root?.removed !== undefined;
+
+  // Who has opened it means to write in it, where one has a keyboard of keys
+  const mayWrite = lock === undefined && view.root !== null && !isTombstone;
+  useEffect(() => {
+    if (mayWrite && matchMedia('(any-pointer: fine)').matches) composer.current?.focus();
+  }, [mayWrite]);
+
+  const { problem } = view;
+  useEffect(() => {
+    if (problem === null || problem === 'no-answer' || problem.code === 'not-found') return;
+    tell(problemWords(i18n, problem, client.serverNow()), { tone: 'danger' });
+  }, [problem, tell, i18n, client]);
+
+  const fresh = view.items.find((item) => item.kind === 'message' && item.message.seq === view.firstUnreadSeq)?.key;
+  const follow = (isOn: boolean): void => {
+    void following.run(() => (isOn ? thread.follow() : thread.unfollow()));
+  };
+  return (
+    <ThreadPanel
+      room={title}
+      backHref={roomHref(room)}
+      isFollowing={view.mine?.following}
+      busy={following.busy}
+      onFollow={follow}
+    >
+      {view.status === 'gone' ? (
+        <Empty chalk="bench" heading={3} title={i18n._('Este fio não existe')}>
+          {i18n._('A mensagem não está nesta sala, ou é de antes de você entrar.')}
+        </Empty>
+      ) : isLoaded ? (
+        <TalkList
+          room={view.id}
+          items={items}
+          freshFrom={fresh}
+          hasBefore={view.hasBefore}
+          hasAfter={view.hasAfter}
+          newer={view.newer}
+          target={jumps.target}
+          now={now}
+          callbacks={callbacks}
+          label={i18n._('Mensagens do fio')}
+          plain
+        />
+      ) : (
+        <TalkSkeleton />
+      )}
+      <ComposerDock>
+        {lock !== undefined ? (
+          <LockedComposer id="escrever-fio" lock={lock} now={now} />
+        ) : isTombstone ? (
+          <p className="small soft" id="escrever-fio" tabIndex={-1}>
+            {i18n._('A primeira mensagem foi removida: o fio fica para ler.')}
+          </p>
+        ) : (
+          view.root !== null && (
+            <Composer
+              ref={composer}
+              inputId="escrever-fio"
+              audience={i18n._('o fio')}
+              people={undefined}
+              members={mentionable}
+              initialText={saying.initialText}
+              mode={saying.mode}
+              maxBytes={client.limits().messageBytes}
+              onDraft={saying.draft}
+              onSend={saying.send}
+              onCancel={saying.cancel}
+              onEditLast={saying.editLast}
+              onTyping={() => undefined}
+            />
+          )
+        )}
+      </ComposerDock>
+      <Announcer
+        room={isLoaded ? `${view.id}:${view.hasAfter}` : ''}
+        items={items}
+        mode={view.hasAfter ? 'off' : 'all'}
+      />
+    </ThreadPanel>
+  );
+}

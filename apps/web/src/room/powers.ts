@@ -1,0 +1,31 @@
+/** What one may do in a room, and the clock by which that changes. */
+import type { MyRoom } from '@recreio/protocol';
+import { useEffect, useState } from 'react';
+import { useServerNow } from '../acting.ts';
+import { useClient } from '../client.tsx';
+import type { RoomPowers } from './talk.ts';
+
+/** The same powers as long as nothing of them changes, so that no message is drawn anew. */
+export function usePowers({ write, react, moderate }: RoomPowers): RoomPowers {
+  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate });
+  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate;
+  if (!isSame) setKept({ write, react, moderate });
+  return isSame ? kept : { write, react, moderate };
+}
+
+/** The server's time in ms; told anew each minute, and exactly when a silence ends. */
+export function useNowFor(my: MyRoom): number {
+  const client = useClient();
+  const minutely = useServerNow();
+  const [, setTurn] = useState(0);
+  const until = my.mine.muted?.until;
+  useEffect(() => {
+    if (!until) return undefined;
+    const ms = Date.parse(until) - client.serverNow();
+    // Longer than a timer can wait: the page is not open that long
+    if (ms <= 0 || ms > 2 ** 31 - 1) return undefined;
+    const timer = setTimeout(() => setTurn((turn) => turn + 1), ms + 50);
+    return () => clearTimeout(timer);
+  }, [until, client]);
+  return until ? client.serverNow() : minutely;
+}
