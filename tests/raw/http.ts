@@ -43,6 +43,7 @@ export async function ask(base: string, method: string, path: string, asking: As
 const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
   'accounts.ticket': ['POST', '/api/tickets'],
   'accounts.me': ['GET', '/api/me'],
+  'accounts.updateMe': ['PATCH', '/api/me'],
   'accounts.sessions': ['GET', '/api/sessions'],
   'accounts.revokeSession': ['DELETE', '/api/sessions/:session'],
   'accounts.invite': ['POST', '/api/admin/people'],
@@ -114,6 +115,7 @@ const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
   'streams.readMine': ['GET', '/api/me/events'],
   'presence.typing': ['POST', '/api/rooms/:room/typing'],
   'presence.here': ['GET', '/api/rooms/:room/presence'],
+  'presence.reading': ['GET', '/api/rooms/:room/reading'],
 };
 
 /** Where a command goes: its address with the members named there filled in, and what is left for query or body (R13). */

@@ -152,6 +152,7 @@ export interface WireFrame {
   readonly newest?: number;
   readonly account?: string;
   readonly here?: readonly string[];
+  readonly read?: readonly { readonly account: string; readonly seq: number }[];
   readonly retryAfterMs?: number;
 }
 
@@ -159,6 +160,8 @@ export interface WireFrame {
 export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSchool {
   readonly look?: WireSchool;
   readonly png?: string | null;
+  readonly isShown?: boolean;
+  readonly read?: readonly { readonly account: string; readonly seq: number }[];
   readonly entries?: readonly {
     readonly number: number;
     readonly act: string;
@@ -202,6 +205,7 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly rooms?: readonly WireMyRoom[];
   readonly room?: WireMyRoom['room'];
   readonly mine?: WireMyRoom['mine'] | null;
+  readonly here?: readonly string[];
   readonly members?: readonly { readonly profile: { readonly id: string }; readonly role: string }[];
   readonly token?: string;
   readonly session?: string;

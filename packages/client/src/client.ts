@@ -5,6 +5,7 @@ import {
   type Me,
   type MyRoom,
   type Profile,
+  READERS,
   type School,
   type ServerFrame,
   streamTarget,
@@ -217,6 +218,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
         break;
       case 'typing':
       case 'presence':
+      case 'reading':
         cores.get(frame.room)?.hear(frame);
         break;
       case 'problem':
@@ -295,6 +297,11 @@ export const createClient = (options: ClientOptions = {}): Client => {
         rooms,
         outbox,
         drafts,
+        showsReading: ({ room }) => {
+          const where = school.getSnapshot()?.policies.receipts ?? DEFAULT_POLICIES.receipts;
+          if (me.getSnapshot()?.privacy.hidesReading !== false || where === 'off') return false;
+          return room.kind === 'direct' || room.kind === 'group' || (where === 'small' && room.members <= READERS);
+        },
         onSent: (event) => signals.tell('message', { room: id, event }),
         onClose() {
           // The one closed last goes to the end: the first in the map is the one to let go

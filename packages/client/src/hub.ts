@@ -312,7 +312,8 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
 
   /** Whom a frame is for that answers nobody. */
   const isFor = (frame: ServerFrame): ((tab: Tab) => boolean) => {
-    if (frame.t === 'typing' || frame.t === 'presence') return (tab) => tab.streams.has(roomStream(frame.room));
+    if (frame.t === 'typing' || frame.t === 'presence' || frame.t === 'reading')
+      return (tab) => tab.streams.has(roomStream(frame.room));
     if ('stream' in frame && streamTarget(frame.stream).kind === 'room') return (tab) => tab.streams.has(frame.stream);
     return () => true;
   };

@@ -1,5 +1,5 @@
 /** One room: its stretch of history, its subscription, its sends and signs, brought together into one view. */
-import type { Message, RoomEvent, ServerFrame } from '@recreio/protocol';
+import type { Message, MyRoom, RoomEvent, ServerFrame } from '@recreio/protocol';
 import { createBoard } from './board.ts';
 import type { Caller } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -9,6 +9,7 @@ import { type ItemMemory, itemsOf } from './items.ts';
 import { createMarker } from './marker.ts';
 import type { Outbox } from './outbox.ts';
 import { createQuotes } from './quotes.ts';
+import { createReading } from './reading.ts';
 import type { RoomList } from './rooms.ts';
 import { type Sign, sign, unsettled } from './signs.ts';
 import type { Link } from './socket.ts';
@@ -22,7 +23,7 @@ import { createWindow } from './window.ts';
 /** A room with the side that feeds it. */
 export interface RoomCore extends RoomHandle {
   isOpen(): boolean;
-  hear(frame: StreamFrame | Extract<ServerFrame, { t: 'typing' | 'presence' | 'unsubscribed' }>): void;
+  hear(frame: StreamFrame | Extract<ServerFrame, { t: 'typing' | 'presence' | 'reading' | 'unsubscribed' }>): void;
   /** The connection is there. */
   welcome(): void;
   lost(): void;
@@ -45,6 +46,8 @@ export interface RoomOptions {
   readonly rooms: RoomList;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  /** Whether it may be that this room shows who has read: otherwise it is not asked. */
+  readonly showsReading: (room: MyRoom) => boolean;
   onClose(): void;
   onSent(event: Extract<RoomEvent, { type: 'message.sent' }>): void;
 }
@@ -80,6 +83,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const window = createWindow(id, call, () => settle(), failed);
   const quotes = createQuotes(id, call, changed, failed);
   const board = createBoard();
+  const reading = createReading(id, call, changed);
   const typing = createTyping(options.clock, () => link.limits().typingMs, changed);
   const marker = createMarker(async (seq) =>
     rooms.marker({ room: id, ...(await call('messages.markRead', { room: id, seq })) }),
@@ -137,6 +141,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       rooms.roomEvents(id, step.events);
       quotes.take(step.events);
       board.take(step.events);
+      reading.take(step.events);
     }
     window.take(step);
     for (const part of parts) part.take(step);
@@ -175,12 +180,19 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     } else if (link.isReady()) {
       if (subscription.cursor() === null) void load();
       else {
+        if (!subscription.isOn()) askReading();
         subscription.on();
         if (window.timeline() === null) void load();
       }
     }
     view.invalidate();
     for (const part of parts) part.changed();
+  };
+
+  const askReading = (): void => {
+    const my = rooms.get(id);
+    if (my !== undefined && options.showsReading(my)) reading.ask();
+    else reading.clear();
   };
 
   const gone = (): void => {
@@ -195,6 +207,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     subscription.startAt(null);
     quotes.clear();
     board.clear();
+    reading.clear();
     typing.clear();
     signs = [];
     here = null;
@@ -256,6 +269,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       typing: typing.now(),
       here,
       quotes: quotes.now(),
+      reading: reading.now(),
       membersVersion,
       pins: board.count(),
       pinsVersion: board.version(),
@@ -348,7 +362,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       } else if (frame.t === 'presence') {
         here = { people: frame.here, count: frame.count };
         view.invalidate();
-      } else if (frame.t === 'unsubscribed') gone();
+      } else if (frame.t === 'reading') reading.hear(frame.read);
+      else if (frame.t === 'unsubscribed') gone();
       else subscription.hear(frame);
     },
     welcome() {

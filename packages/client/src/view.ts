@@ -45,6 +45,8 @@ export interface RoomView extends TalkView {
   readonly typing: readonly string[];
   /** Who is here as far as I may know, staff first, and how many; null where the server has not said. */
   readonly here: { readonly people: readonly string[]; readonly count: number } | null;
+  /** How far the others have read, by account; null where it is not shown to me. */
+  readonly reading: ReadonlyMap<string, number> | null;
   /** Changes whenever somebody came, went, or got another role: time to read `members.list` again. */
   readonly membersVersion: number;
   /** How many messages are pinned, as the page of history said that was read last, and what came since. */

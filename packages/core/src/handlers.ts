@@ -15,6 +15,7 @@ import * as reading from './messages/read.ts';
 import { remove } from './messages/remove.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
+import { reading as readers } from './presence/reading.ts';
 import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
 import * as categories from './rooms/categories.ts';
@@ -70,6 +71,7 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.markRead': reading.markRead,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
+  'presence.reading': readers,
   'streams.read': reading.read,
   'streams.readMine': reading.readMine,
   'threads.follow': threads.follow,

@@ -27,6 +27,8 @@ export type { Strain } from './overload.ts';
 export type { Presence } from './presence/port.ts';
 export { maySeePresent } from './presence/policy.ts';
 export type { Visibility } from './presence/policy.ts';
+export { readingFor, showsReading } from './presence/reading.ts';
+export type { Readers } from './presence/reading.ts';
 export { BUCKETS, quotas } from './quota.ts';
 export type { Finding, Marker, NewRoom, RoomsMemory } from './rooms/port.ts';
 export { instant, place, toEvent } from './streams/draft.ts';

@@ -106,6 +106,7 @@ export const COMMANDS = {
   'messages.markRead': messages.markRead,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
+  'presence.reading': presence.reading,
   'streams.read': streams.read,
   'streams.readMine': streams.readMine,
   'threads.follow': threads.follow,

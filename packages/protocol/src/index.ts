@@ -53,7 +53,7 @@ export type {
   RoomSettings,
 } from './rooms.ts';
 export * as school from './school.ts';
-export { DEFAULT_POLICIES } from './school.ts';
+export { DEFAULT_POLICIES, READERS } from './school.ts';
 export type { PrivateTalk, School, SchoolPolicies } from './school.ts';
 export * as streams from './streams.ts';
 export { ClientFrame, ServerFrame } from './streams.ts';

@@ -1,7 +1,7 @@
-/** Typing and presence: ephemeral, at most once, never stored (contract D24). */
+/** Typing, presence and how far others have read: ephemeral, at most once, never stored (contract D24). */
 import Type, { type Static } from 'typebox';
 import { command } from './command.ts';
-import { Id } from './ids.ts';
+import { Id, Seq } from './ids.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -26,6 +26,26 @@ export const here = command('presence.here', {
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/rooms/:room/presence' },
 });
+
+/** How far somebody has read in a room. */
+const Read = Type.Object({ account: Id, seq: Seq });
+
+/**
+ * How far the others of a room have read, as far as the school shows it and each of them does: in private conversations, or in
+ * rooms of up to thirty people, too. Nothing where it is not shown, nor to who hides their own.
+ */
+export const reading = command('presence.reading', {
+  summary: 'How far the others of a room have read.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ room: Id }, closed),
+  output: Type.Object({ isShown: Type.Boolean(), read: Type.Array(Read) }),
+  problems: ['not-found'],
+  http: { method: 'GET', path: '/api/rooms/:room/reading' },
+});
+
+/** Others of an open room have read further; the highest seq of a person is the truth. At most once a second. */
+export const ReadingFrame = Type.Object({ t: Type.Literal('reading'), room: Id, read: Type.Array(Read) });
 
 /** Someone is writing. */
 export const TypingFrame = Type.Object({ t: Type.Literal('typing'), room: Id, account: Id });

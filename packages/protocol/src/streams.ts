@@ -6,7 +6,7 @@ import { RoomEvent, UserEvent } from './events.ts';
 import { Cursor, Id, Instant, Seq, StreamName } from './ids.ts';
 import { Limits } from './limits.ts';
 import { Range, ThreadStanding } from './messages.ts';
-import { PresenceFrame, TypingFrame } from './presence.ts';
+import { PresenceFrame, ReadingFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
 import { MyRoom, RoomSettings } from './rooms.ts';
 import { School } from './school.ts';
@@ -199,6 +199,7 @@ export const ServerFrame = Type.Union([
   ProblemFrame,
   TypingFrame,
   PresenceFrame,
+  ReadingFrame,
 ]);
 export type ServerFrame = Static<typeof ServerFrame>;
 

@@ -47,7 +47,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const room = useRoomHandle(view.id);
   const now = useNowFor(my);
   const spoken = useMemo(() => peopleOf(view.items, view.quotes), [view.items, view.quotes]);
-  const people = usePeople([...spoken, ...view.typing]);
+  const people = usePeople([...spoken, ...view.typing, ...(view.reading?.keys() ?? [])]);
   const isSilenced = my.mine.muted !== undefined;
   const reason = useSilenceReason(view.id, isSilenced);
   const lock = me === null ? undefined : lockOf(my, me, now, reason);
@@ -67,11 +67,25 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           powers,
           isGroup: my.room.kind === 'group',
           threadHref: (root) => threadHref(view.id, root),
+          reading: view.reading,
           why: (problem) => problemWords(i18n, problem, client.serverNow()),
         },
         memory,
       ),
-    [view.id, view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory, my.room.kind],
+    [
+      view.id,
+      view.items,
+      view.quotes,
+      view.reading,
+      people,
+      powers,
+      me?.id,
+      i18n,
+      locale,
+      client,
+      memory,
+      my.room.kind,
+    ],
   );
   const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at);

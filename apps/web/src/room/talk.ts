@@ -34,6 +34,8 @@ export interface TalkParts {
   /** Answered messages that are not among the items. */
   readonly quotes: ReadonlyMap<string, Message>;
   readonly powers: RoomPowers;
+  /** How far others have read, by account; null where it is not shown. */
+  readonly reading?: ReadonlyMap<string, number> | null;
   /** A conversation of a few, which speaks of itself otherwise than a room. */
   readonly isGroup?: boolean;
   /** Where the thread of a message is; left out in a thread, in which there are no others. */
@@ -79,18 +81,41 @@ export function talkOf(items: readonly Item[], parts: TalkParts, memory: TalkMem
   const byId = new Map<string, Message>(parts.quotes);
   for (const item of items) if (item.kind === 'message') byId.set(item.message.id, item.message);
   const views: TalkItem[] = [];
+  const read = newestRead(items, parts);
   for (const item of items) {
-    const of = [...reasons(item, parts, byId), parts.locale, parts.powers, parts.me];
+    const readers = item === read?.item ? read.readers : [];
+    const of = [...reasons(item, parts, byId), parts.locale, parts.powers, parts.me, readers.join(' ')];
     const kept = memory.get(item);
     if (kept !== undefined && same(kept.of, of)) {
       if (kept.view !== undefined) views.push(kept.view);
       continue;
     }
-    const view = viewOf(item, parts, byId);
+    const view = withReaders(viewOf(item, parts, byId), readers, parts);
     memory.set(item, { of, view });
     if (view !== undefined) views.push(view);
   }
   return views;
+}
+
+/** The newest message of mine that somebody has read, with who they are: it says so for those before it. */
+function newestRead(items: readonly Item[], { reading, me }: TalkParts) {
+  if (!reading) return undefined;
+  const others = [...reading].filter(([account]) => account !== me);
+  const furthest = Math.max(0, ...others.map(([, seq]) => seq));
+  const item = items.findLast(
+    (one) => one.kind === 'message' && one.isMine && !one.message.removed && one.message.seq <= furthest,
+  );
+  if (item?.kind !== 'message') return undefined;
+  return { item, readers: others.flatMap(([account, seq]) => (seq >= item.message.seq ? [account] : [])) };
+}
+
+function withReaders(
+  view: TalkItem | undefined,
+  readers: readonly string[],
+  { people, me, i18n }: TalkParts,
+): TalkItem | undefined {
+  if (view?.kind !== 'message' || readers.length === 0) return view;
+  return { ...view, readBy: readers.map((id) => authorView(people, id, me, nobody(i18n))) };
 }
 
 /** All that a view is made from besides the item itself. */

@@ -3,20 +3,23 @@ import { ListSkeleton, Page, Trouble } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { troubleWords } from '../problems.ts';
+import { useMe } from '../client.tsx';
 import Email from './account/Email.tsx';
 import Passkeys from './account/Passkeys.tsx';
+import Privacy from './account/Privacy.tsx';
 import Totp from './account/Totp.tsx';
 
 /** One's own account: how one comes in. */
 export default function Account() {
   const { i18n } = useLingui();
   const now = useServerNow();
+  const me = useMe();
   const factors = useAsked('accounts.factors', {});
   return (
     <Page
       id="conteudo"
       title={i18n._('Minha conta')}
-      words={i18n._('Como você entra, e o que protege a sua entrada.')}
+      words={i18n._('Como você entra, o que protege a sua entrada, e o que os outros veem de você.')}
       backHref="/"
     >
       {factors.data !== undefined ? (
@@ -34,6 +37,7 @@ export default function Account() {
       ) : (
         <ListSkeleton count={2} />
       )}
+      {me !== null && <Privacy me={me} />}
     </Page>
   );
 }

@@ -248,6 +248,7 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
       return { seq, ordinal: readOrdinal, unread, mentions, newest };
     },
     'presence.typing': () => ({}),
+    'presence.reading': () => ({ isShown: false, read: [] }),
     'streams.readMine': ({ after }) => ({
       epoch: EPOCH,
       head: userLog.length,

@@ -14,4 +14,6 @@ it.each([
   ['an adult who is merely enrolled does not', parent, minor, false],
   ['a minor sees an adult', minor, stranger, true],
   ['an adult sees an adult', stranger, teacher, true],
+  ['nobody sees who is invisible', minor, { ...teacher, invisible: true }, false],
+  ['who is invisible sees others', { ...stranger, invisible: true }, teacher, true],
 ] as const)('%s', (_, viewer, person, sees) => expect(maySeePresent(viewer, person)).toBe(sees));

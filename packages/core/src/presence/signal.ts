@@ -4,14 +4,14 @@ import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
 
-/** Only to a room one is in. */
+/** Only to a room one is in; who is invisible is not seen writing either. */
 export const typing = async (
   world: World,
   { room }: InputOf<typeof presence.typing>,
   { alive }: Call,
 ): Promise<OutputOf<typeof presence.typing> | Denial<'not-found'>> => {
   if (!(await world.memory.rooms.isMember(alive.account, room))) return deny('not-found');
-  world.presence.typing(room, alive.account);
+  if (!alive.me.privacy.invisible) world.presence.typing(room, alive.account);
   return {};
 };
 

@@ -122,4 +122,18 @@ export interface RoomsMemory {
   setCategories(categories: readonly Category[]): Promise<void>;
   courses(account: string, every: boolean): Promise<readonly Course[]>;
   isMember(account: string, room: string): Promise<boolean>;
+  /** Who is in a room and how far each has read, and blocks among them; at most so many of them. */
+  readers(
+    room: string,
+    most: number,
+  ): Promise<{
+    readonly isPrivate: boolean;
+    readonly people: readonly {
+      readonly account: string;
+      readonly seq: number;
+      readonly minor: boolean;
+      readonly hides: boolean;
+    }[];
+    readonly blocks: ReadonlySet<string>;
+  }>;
 }

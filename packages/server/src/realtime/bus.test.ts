@@ -253,6 +253,33 @@ describe('with a dead bus', () => {
   });
 });
 
+describe('who wants to be invisible', () => {
+  test('[R79] is shown to nobody on any node, neither here nor writing, from the answer on and until they take it back', async () => {
+    await openNodes(['um', 'dois'], inProcess());
+    const [here, there] = [nodeAt(0), nodeAt(1)];
+    const helena = await here.school.person('Helena', { role: 'teacher' });
+    const ana = await here.school.person('Ana');
+    const room = await here.school.room(helena, [ana]);
+    await here.connect(ana);
+    const [near, far] = [await here.connect(helena), await there.connect(helena)];
+    await here.open(near, room);
+    await there.open(far, room);
+    const shown = (made: typeof far) => made.of('presence').at(-1)?.here.includes(ana.id);
+    const see = (what: boolean) => within(LATEST_MS, () => expect([shown(near), shown(far)]).toEqual([what, what]));
+    await see(true);
+    await here.school.does(ana, 'accounts.updateMe', { privacy: { invisible: true } });
+    await see(false);
+    const before = far.of('typing').length;
+    await here.school.does(ana, 'presence.typing', { room });
+    await here.school.does(ana, 'accounts.updateMe', { privacy: { invisible: false } });
+    await see(true);
+    expect([near.of('typing').length, far.of('typing').length - before]).toEqual([0, 0]);
+    // That it would have been told: it is now
+    await here.school.does(ana, 'presence.typing', { room });
+    await within(LATEST_MS, () => expect(far.of('typing').length).toBe(before + 1));
+  });
+});
+
 describe('with a bus that does what it can', () => {
   test('[D33] a marker crosses at once and is told once, and no poll reads it again', async () => {
     await openNodes(['um', 'dois'], inProcess());

@@ -92,6 +92,8 @@ export const makePresence = ({ hub, limits, monotonic, whisper, isSilent = () =>
   };
 
   const whisperHere = (account: string, who: Visibility): void => {
+    // Nor do the other nodes know of who wants to be invisible, also those of an older release
+    if (who.invisible) return whisper({ w: 'gone', account });
     const rooms = [...hub.roomsOf(account)];
     for (let at = 0; at === 0 || at < rooms.length; at += ROOMS_PER_WHISPER)
       whisper({

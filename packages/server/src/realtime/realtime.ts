@@ -1,12 +1,13 @@
 /** The living half of a node: the hub, what is latest-wins and ephemeral of people, the clockwork, and its end of the bus. */
 import type { Bell, Memory, OpenBus, Presence, Visibility } from '@recreio/core';
-import type { Limits, School } from '@recreio/protocol';
+import { type Limits, READERS, type School } from '@recreio/protocol';
 import { clockwork, type ClockworkParts } from './clockwork.ts';
 import type { Connection } from './connection.ts';
 import { makeHub } from './hub.ts';
 import { makeLatest } from './latest.ts';
 import { newsOf } from './news.ts';
 import { makePresence } from './presence.ts';
+import { makeReading } from './reading.ts';
 import { followSchool } from './school.ts';
 
 /** What it is made of. */
@@ -66,12 +67,25 @@ export const makeRealtime = (parts: RealtimeParts) => {
     trouble,
   });
   const { revocations, sleepless = monotonic } = parts;
-  const clock = clockwork({ hub, here, revocations, monotonic: sleepless, trouble });
+  const reading = makeReading({
+    hub,
+    readers: (room) => memory.rooms.readers(room, READERS + 1),
+    policies: () => school.current().policies,
+    isSilent: parts.isStrained,
+    monotonic,
+    trouble,
+  });
+  const tick = (): void => {
+    here.tick();
+    reading.tick();
+  };
+  const clock = clockwork({ hub, here: { tick }, revocations, monotonic: sleepless, trouble });
 
   const heard = (message: Record<string, unknown>, from: string): void => {
     const news = newsOf(message);
     if (!news) return;
     if ('w' in news) {
+      if (news.w === 'marker') reading.moved(news.marker.room, news.account);
       if (news.w === 'marker' || news.w === 'thread' || news.w === 'me') latest.heard(news);
       else if (news.w === 'school') school.heard(news.version);
       else here.heard(news, from);
@@ -96,7 +110,10 @@ export const makeRealtime = (parts: RealtimeParts) => {
   const bell: Bell = { ring: (...committed) => hub.bell.ring(...committed) };
   const presence: Presence = {
     ...here.presence,
-    marker: latest.marker,
+    marker: (account, marker, revision) => {
+      latest.marker(account, marker, revision);
+      reading.moved(marker.room, account);
+    },
     thread: latest.thread,
     me: latest.me,
     school: school.changed,

@@ -7,6 +7,7 @@ import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import { isStaff } from '../people/person.ts';
 import { Handlers, messageActions } from './actions.ts';
 import { MessageToolbar } from './MessageActions.tsx';
+import { ReadBy } from './ReadBy.tsx';
 import { RepliesLine } from './RepliesLine.tsx';
 import { DeliveryState, Slip } from './Slip.tsx';
 import type { MessageView } from './talk.ts';
@@ -100,6 +101,7 @@ export const Message = memo(function Message({
             <Reachable value={isActive}>
               <Slip message={message} isNext={isNext} showSent={showSent} zone={zone} />
             </Reachable>
+            {message.readBy && <ReadBy people={message.readBy} />}
             {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
           </>
         )}

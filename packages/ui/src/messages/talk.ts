@@ -54,6 +54,8 @@ export type MessageView = {
   removed?: { by: 'author' | 'moderator'; at: number };
   delivery: Delivery;
   powers: MessagePowers;
+  /** Of the newest message of mine that somebody has read: who they are. */
+  readBy?: readonly PersonView[];
 };
 
 /** A line of the room's own: someone came, a role changed, someone was silenced (no reason here). */

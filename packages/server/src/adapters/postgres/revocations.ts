@@ -24,15 +24,26 @@ export const recentRevocations = async (db: Queryable, withinMs: number): Promis
 /** People whose age and courses are read in one statement. */
 const TOGETHER = 256;
 
-/** Reads the age and the courses of a person; an unknown one is shown as little as a minor. */
+/** Reads the age and the courses of a person, and whether they want to be seen; an unknown one is shown as little as a minor. */
 export const visibilities = (db: Queryable): ((account: string) => Promise<Visibility>) =>
   gather(async (accounts: readonly string[]) => {
-    const { rows } = await db.query<{ nth: number; minor: boolean; courses: string[]; staff: string[] }>({
+    const { rows } = await db.query<{
+      nth: number;
+      minor: boolean;
+      invisible: boolean;
+      courses: string[];
+      staff: string[];
+    }>({
       name: 'visibilities',
-      text: `SELECT q.nth::int, a.minor, ARRAY(SELECT course FROM enrolment WHERE account = a.id) AS courses, ARRAY(SELECT course FROM enrolment WHERE account = a.id AND staff) AS staff
+      text: `SELECT q.nth::int, a.minor, a.invisible, ARRAY(SELECT course FROM enrolment WHERE account = a.id) AS courses, ARRAY(SELECT course FROM enrolment WHERE account = a.id AND staff) AS staff
              FROM unnest($1::uuid[]) WITH ORDINALITY AS q (account, nth) JOIN account a ON a.id = q.account`,
       values: [uuidArray(accounts)],
     });
-    const found = inOrderOf(accounts.length, rows, ({ minor, courses, staff }) => ({ minor, courses, staffOf: staff }));
+    const found = inOrderOf(accounts.length, rows, ({ minor, invisible, courses, staff }) => ({
+      minor,
+      courses,
+      staffOf: staff,
+      ...(invisible ? { invisible: true } : {}),
+    }));
     return found.map((one) => one ?? { minor: true, courses: [], staffOf: [] });
   }, TOGETHER);

@@ -8,6 +8,7 @@ import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
 import { directory, findRoom } from './directory.ts';
 import { gather } from './gather.ts';
+import { readReaders } from './readers.ts';
 import { foldedRoom, PROFILE, profileOf, type ProfileRow, ROOM, roomOf, type RoomRow } from './rows.ts';
 import { write } from './write.ts';
 
@@ -398,6 +399,7 @@ export const roomsMemory = (
         }),
       );
     },
+    readers: (room, most) => readReaders(db, room, most),
     isMember: async (account, room) =>
       (
         await db.query({
