@@ -206,6 +206,9 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'people', who: 'marcelo', path: '/pessoas' },
+  { name: 'school', who: 'marcelo', path: '/escola' },
+  { name: 'school-rooms', who: 'marcelo', path: '/escola/salas' },
+  { name: 'health', who: 'marcelo', path: '/escola/saude' },
   { name: 'people-invite', who: 'marcelo', path: '/pessoas', act: press('Convidar') },
   {
     name: 'people-import',

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ask } from '../raw/http.ts';
 import type { Person } from '../raw/person.ts';
-import { administrator, base, codeOf, connect, done, enrol, tryTo } from './school.ts';
+import { administrator, base, codeOf, connect, createRoom, done, enrol, tryTo } from './school.ts';
 
 let ana: Person;
 beforeAll(async () => {
@@ -44,4 +44,28 @@ it('[R59] the record of privileged acts is for administrators, and says who chan
   });
   expect(next).toBe(entries[0]?.number);
   await done(administrator, 'school.update', { version: (school.version ?? 0) + 1, name: school.name });
+});
+
+it('[R60] administrators list rooms without their talk, end people’s devices, and see how the installation is; others do not', async () => {
+  const davi = await enrol('Davi');
+  for (const [name, input] of [
+    ['rooms.all', {}],
+    ['health.get', {}],
+    ['accounts.sessionsOf', { account: ana.account }],
+    ['accounts.endSessionsOf', { account: ana.account }],
+  ] as const)
+    expect(codeOf(await tryTo(davi, name, input)), name).toBe('not-allowed');
+  const room = await createRoom(davi, { title: 'Sala do Davi' });
+  const { rooms = [] } = await done(administrator, 'rooms.all', { text: 'sala do davi' });
+  expect(rooms.map((one) => Reflect.get(one, 'id'))).toEqual([room]);
+  expect(codeOf(await tryTo(administrator, 'messages.page', { room }))).toBe('not-found');
+  const { text } = await tryTo(administrator, 'health.get', {});
+  expect(JSON.parse(text)).toMatchObject({ protocol: 1, bus: { up: true } });
+  expect(text).not.toContain('Sala do Davi');
+  const { socket } = await connect(davi);
+  const { sessions = [] } = await done(administrator, 'accounts.sessionsOf', { account: davi.account });
+  expect(sessions.map(({ id }) => id)).toContain(davi.session);
+  expect(codeOf(await tryTo(administrator, 'accounts.endSessionsOf', { account: davi.account }))).toBe('done');
+  expect((await socket.end()).code).toBe(4401);
+  expect(codeOf(await tryTo(davi, 'accounts.me', {}))).toBe('not-signed-in');
 });

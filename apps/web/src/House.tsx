@@ -16,7 +16,7 @@ export interface Place {
   /** The thread that is open in it, by the message that it hangs from. */
   readonly thread?: string | undefined;
   /** The door that is open. */
-  readonly door?: 'directory' | 'threads' | 'sessions' | 'account' | 'people';
+  readonly door?: 'directory' | 'threads' | 'sessions' | 'account' | 'people' | 'school' | 'school-rooms' | 'health';
 }
 
 /** The house of those who are signed in. The client connects with it and rests without it. */
@@ -38,6 +38,7 @@ export function House({
   const me = useMe();
   const rooms = useRooms();
   const { view, room, door } = place;
+  const isAdministering = door === 'people' || door === 'school' || door === 'school-rooms' || door === 'health';
   usePageTitle(place, school);
   useEffect(() => {
     client.start();
@@ -64,9 +65,9 @@ export function House({
           {
             id: 'people',
             href: '/pessoas',
-            label: i18n._('Pessoas'),
+            label: i18n._('Administrar'),
             icon: 'users' as const,
-            current: door === 'people',
+            current: isAdministering,
           },
         ]
       : []),
@@ -74,7 +75,14 @@ export function House({
   return (
     <Shell
       view={view}
-      side={<Side school={school} current={room ?? door} isPage={view === 'rooms'} onTalk={talkHref} />}
+      side={
+        <Side
+          school={school}
+          current={room ?? (isAdministering ? 'people' : door)}
+          isPage={view === 'rooms'}
+          onTalk={talkHref}
+        />
+      }
       main={children}
       {...panelOf(place, hasPanel)}
       tabs={tabs}

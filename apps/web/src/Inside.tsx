@@ -32,6 +32,12 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'account' };
     case '/pessoas':
       return { view: 'page', door: 'people' };
+    case '/escola':
+      return { view: 'page', door: 'school' };
+    case '/escola/salas':
+      return { view: 'page', door: 'school-rooms' };
+    case '/escola/saude':
+      return { view: 'page', door: 'health' };
     default:
       return { view: 'page' };
   }

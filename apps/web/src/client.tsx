@@ -7,7 +7,7 @@ import type {
   RoomsSnapshot,
   RoomView,
 } from '@recreio/client';
-import type { Me } from '@recreio/protocol';
+import type { Me, School } from '@recreio/protocol';
 import {
   createContext,
   Fragment,
@@ -75,6 +75,11 @@ export function useOpenRoom(id: string): void {
 /** The person, null while nobody is signed in or it is not known yet. */
 export function useMe(): Me | null {
   return useReadable(useClient().me);
+}
+
+/** The school's settings as they stand, null until the first welcome of the socket. */
+export function useSchool(): School | null {
+  return useReadable(useClient().school);
 }
 
 /** Profiles by id; those of `ids` that are not known are asked for. Ids that the server does not tell of stay absent. */

@@ -47,9 +47,7 @@ export function Entrance() {
 
 /** Using a one-time link. */
 export function LinkDoor() {
-  const { i18n } = useLingui();
   const [token, setToken] = useState(takeLinkToken);
-  useTitle(`${i18n._('Convite')} · Recreio`);
   useEffect(() => {
     const take = () => setToken(takeLinkToken());
     window.addEventListener('hashchange', take);

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { type Language, languages } from '@recreio/ui';
 import { useChoices } from './choices.tsx';
+import { useLook } from './look.ts';
 
 const names: Record<Language, string> = { 'pt-BR': 'Português', en: 'English' };
 
@@ -8,9 +9,12 @@ const names: Record<Language, string> = { 'pt-BR': 'Português', en: 'English' }
 export function Languages() {
   const { i18n } = useLingui();
   const { choose } = useChoices();
+  const ofSchool = useLook()?.languages.offered;
+  const offered = languages.filter((language) => ofSchool?.includes(language) ?? true);
+  if (offered.length < 2) return null;
   return (
     <div className="door-languages" role="group" aria-label={i18n._('Idioma')}>
-      {languages.map((language) => (
+      {offered.map((language) => (
         <button
           key={language}
           type="button"

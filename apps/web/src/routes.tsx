@@ -8,6 +8,7 @@ import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
 import { emailPath, linkPath } from './link-token.ts';
+import { useAccent, useLook } from './look.ts';
 import { useSession } from './signed.tsx';
 import { WaysOn } from './ways-on.tsx';
 
@@ -20,6 +21,9 @@ const Sessions = lazy(() => import('./screens/Sessions.tsx'));
 const Account = lazy(() => import('./screens/Account.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
 const Threads = lazy(() => import('./screens/Threads.tsx'));
+const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
+const RoomsAdmin = lazy(() => import('./screens/RoomsAdmin.tsx'));
+const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
@@ -46,6 +50,8 @@ export function App() {
 function Root() {
   const { session } = useSession();
   const { path, href, wanted } = useAddress();
+  const look = useLook();
+  useAccent(look?.accent ?? null);
   if (path === linkPath) return <LinkDoor />;
   if (path === emailPath) return <EmailDoor />;
   switch (session.name) {
@@ -61,7 +67,7 @@ function Root() {
       if (path === entrancePath) return <Onward href={wanted ?? '/'} />;
       return (
         <Suspense>
-          <Inside school={session.welcome.school}>
+          <Inside school={look?.name ?? session.welcome.school}>
             <Behind path={path} />
           </Inside>
         </Suspense>
@@ -96,6 +102,12 @@ function Page({ path }: { path: string }) {
       return <Account />;
     case '/pessoas':
       return <People />;
+    case '/escola':
+      return <SchoolAdmin />;
+    case '/escola/salas':
+      return <RoomsAdmin />;
+    case '/escola/saude':
+      return <HealthAdmin />;
     default:
       return <Lost />;
   }

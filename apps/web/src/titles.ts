@@ -32,6 +32,9 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
     sessions: i18n._('Meus aparelhos'),
     account: i18n._('Minha conta'),
     people: i18n._('Pessoas da escola'),
+    school: i18n._('A escola'),
+    'school-rooms': i18n._('Salas da escola'),
+    health: i18n._('Saúde da instalação'),
   };
   const where =
     view === 'panel' && name !== undefined

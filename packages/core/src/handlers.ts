@@ -8,6 +8,7 @@ import * as comeAndGo from './members/come-and-go.ts';
 import { openGroup } from './members/group.ts';
 import * as membersList from './members/list.ts';
 import * as tend from './members/tend.ts';
+import * as health from './health/get.ts';
 import { edit } from './messages/edit.ts';
 import { pin, unpin } from './messages/pin.ts';
 import { react, unreact } from './messages/react.ts';
@@ -19,6 +20,7 @@ import { reading as readers } from './presence/reading.ts';
 import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
 import * as categories from './rooms/categories.ts';
+import { all } from './rooms/administer.ts';
 import * as find from './rooms/find.ts';
 import { archive, update } from './rooms/update.ts';
 import * as school from './school/settings.ts';
@@ -31,6 +33,8 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'school.update': school.update,
   'school.setLogo': school.setLogo,
   'audit.list': audit.list,
+  'health.get': health.get,
+  'rooms.all': all,
   'lessons.courses': find.courses,
   'rooms.create': create,
   'rooms.update': update,

@@ -24,6 +24,7 @@ export type { StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts'
 export { follow } from './notifications/follow.ts';
 export { givesUp, isShed, STRAINS } from './overload.ts';
 export type { Strain } from './overload.ts';
+export type { LookAtHealth } from './health/port.ts';
 export type { Presence } from './presence/port.ts';
 export { maySeePresent } from './presence/policy.ts';
 export type { Visibility } from './presence/policy.ts';

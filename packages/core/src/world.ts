@@ -7,6 +7,7 @@ import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
 import type { ThreadsMemory } from './messages/port.ts';
 import type { Strain } from './overload.ts';
+import type { LookAtHealth } from './health/port.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
 import type { Redraw, SchoolMemory } from './school/port.ts';
@@ -53,6 +54,7 @@ export interface World {
   /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
   readonly strain?: () => Strain;
   readonly limits: Limits;
+  readonly health: LookAtHealth;
   readonly site: Site;
   readonly newId: () => string;
 }

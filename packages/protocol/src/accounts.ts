@@ -472,3 +472,26 @@ export const enable = command('accounts.enable', {
   problems: ['step-up-required', 'not-allowed', 'not-found'],
   http: { method: 'POST', path: '/api/admin/people/:account/enable' },
 });
+
+/** The signed-in devices of a person. */
+export const sessionsOf = command('accounts.sessionsOf', {
+  summary: "List a person's signed-in devices (administrators).",
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({ account: Id }, closed),
+  output: Type.Object({ sessions: Type.Array(Session) }),
+  problems: ['not-allowed', 'not-found'],
+  http: { method: 'GET', path: '/api/admin/people/:account/sessions' },
+});
+
+/** Signs one of a person's devices out, or all of them; their sockets close (contract D27). */
+export const endSessionsOf = command('accounts.endSessionsOf', {
+  summary: "Sign a person's devices out (administrators).",
+  kind: 'act',
+  assured: true,
+  quota: 'act',
+  input: Type.Object({ account: Id, session: Type.Optional(Id) }, closed),
+  output: Type.Object({ ended: Type.Integer({ minimum: 0 }) }),
+  problems: ['not-allowed', 'not-found'],
+  http: { method: 'DELETE', path: '/api/admin/people/:account/sessions' },
+});

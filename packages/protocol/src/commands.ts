@@ -4,6 +4,7 @@ import * as audit from './audit.ts';
 import type { Command } from './command.ts';
 import * as invitations from './invitations.ts';
 import * as factors from './factors.ts';
+import * as health from './health.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -62,6 +63,10 @@ export const COMMANDS = {
   'accounts.addPasskey': passkeys.addPasskey,
   'accounts.renamePasskey': passkeys.renamePasskey,
   'accounts.removePasskey': passkeys.removePasskey,
+  'health.get': health.get,
+  'rooms.all': rooms.all,
+  'accounts.sessionsOf': accounts.sessionsOf,
+  'accounts.endSessionsOf': accounts.endSessionsOf,
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,

@@ -11,6 +11,8 @@ export { RoomEvent, UserEvent } from './events.ts';
 export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
 export * as factors from './factors.ts';
 export type { Factors } from './factors.ts';
+export * as health from './health.ts';
+export type { Health } from './health.ts';
 export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
 export * as invitations from './invitations.ts';
 export type { Invitation, InvitedRole } from './invitations.ts';
@@ -49,11 +51,12 @@ export type {
   MyRoom,
   Room,
   RoomKind,
+  RoomRecord,
   RoomRole,
   RoomSettings,
 } from './rooms.ts';
 export * as school from './school.ts';
-export { DEFAULT_POLICIES, READERS } from './school.ts';
+export { DEFAULT_POLICIES, LOGO_BYTES, READERS } from './school.ts';
 export type { PrivateTalk, School, SchoolPolicies } from './school.ts';
 export * as streams from './streams.ts';
 export { ClientFrame, ServerFrame } from './streams.ts';

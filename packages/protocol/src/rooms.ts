@@ -343,3 +343,41 @@ export const askings = command('rooms.askings', {
   problems: [],
   http: { method: 'GET', path: '/api/me/askings' },
 });
+
+/** A themed room as administrators see it: that it is there, and who looks after it. */
+export const RoomRecord = Type.Object({
+  id: Id,
+  kind: RoomKind,
+  title: Type.String(),
+  access: Type.Union([Type.Literal('open'), Type.Literal('invite')]),
+  course: Type.Union([Id, Type.Null()]),
+  members: Type.Integer({ minimum: 0 }),
+  owners: Type.Array(Profile),
+  createdAt: Instant,
+  lastMessageAt: Type.Union([Instant, Type.Null()]),
+  archivedAt: Type.Union([Instant, Type.Null()]),
+});
+export type RoomRecord = Static<typeof RoomRecord>;
+
+/** Every themed room of the school, by title, in pages; what is said in them is for their members alone (R53). */
+export const all = command('rooms.all', {
+  summary: 'List every room of the school (administrators).',
+  kind: 'read',
+  quota: 'search',
+  input: Type.Object(
+    {
+      text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
+      archived: Type.Optional(Type.Boolean()),
+      after: Type.Optional(Id),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    rooms: Type.Array(RoomRecord),
+    total: Type.Integer(),
+    next: Type.Union([Id, Type.Null()]),
+  }),
+  problems: ['not-allowed'],
+  http: { method: 'GET', path: '/api/admin/rooms' },
+});

@@ -41,6 +41,8 @@ export interface Config {
     readonly home: string | undefined;
     readonly configHome: string | undefined;
   };
+  /** Where monitoring reads numbers; null: nowhere. */
+  readonly metrics: { readonly port: number; readonly host: string; readonly tokenFile: string | null } | null;
   readonly demo: boolean;
   /** The school's name for the first start, or null. */
   readonly schoolName: string | null;
@@ -134,6 +136,12 @@ const disagreements = (read: Settings, before: readonly string[]): string[] => {
     errors.push(
       'TRUSTED_PROXIES must not be set in the demo: a proxy would open it to others, and anybody enters with one click.',
     );
+  if (read.METRICS_PORT !== undefined && read.METRICS_PORT !== 0 && read.METRICS_PORT === read.PORT)
+    errors.push(`METRICS_PORT must be another port than PORT; both are ${read.PORT}.`);
+  if (read.METRICS_PORT !== undefined && read.METRICS_TOKEN_FILE === undefined && !isLoopback(read.METRICS_HOST))
+    errors.push(
+      `METRICS_HOST is ${quote(read.METRICS_HOST)}, which others can reach: set METRICS_TOKEN_FILE, or METRICS_HOST=127.0.0.1.`,
+    );
   if (doubted || errors.length > 0) return errors;
 
   if (!local && !certified && !proxied)
@@ -191,6 +199,10 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
     mail:
       read.SMTP_URL !== undefined && read.MAIL_FROM !== undefined ? { url: read.SMTP_URL, from: read.MAIL_FROM } : null,
     masterKey: { configured: read.RECREIO_MASTER_KEY_FILE, home: env['HOME'], configHome: env['XDG_CONFIG_HOME'] },
+    metrics:
+      read.METRICS_PORT === undefined
+        ? null
+        : { port: read.METRICS_PORT, host: read.METRICS_HOST, tokenFile: read.METRICS_TOKEN_FILE ?? null },
     demo: read.RECREIO_DEMO,
     schoolName: read.SCHOOL_NAME ?? null,
     log: { level: read.LOG_LEVEL, format: read.LOG_FORMAT },
@@ -215,6 +227,8 @@ const warningsOf = (read: Settings, env: Environment, isRoot: boolean): string[]
     warnings.push('DATA_DIR does nothing: the database is the one of DATABASE_URL.');
   if (read.NATS_URL !== undefined && read.DATABASE_URL === undefined)
     warnings.push('NATS_URL does nothing: without DATABASE_URL there is one process, which has nobody to tell.');
+  if (read.METRICS_TOKEN_FILE !== undefined && read.METRICS_PORT === undefined)
+    warnings.push('METRICS_TOKEN_FILE does nothing without METRICS_PORT.');
   for (const name of ['NATS_CREDENTIALS_FILE', 'NATS_CA_FILE'] as const)
     if (read[name] !== undefined && read.NATS_URL === undefined)
       warnings.push(`${name} does nothing without NATS_URL.`);
@@ -281,6 +295,9 @@ export const describe = (config: Config): readonly Described[] => {
     MAIL_FROM: config.mail?.from ?? 'none',
     RECREIO_MASTER_KEY_FILE: config.masterKey.configured ?? 'the usual place',
     SCHOOL_NAME: config.schoolName ?? 'none',
+    METRICS_PORT: config.metrics === null ? 'none' : String(config.metrics.port),
+    METRICS_HOST: config.metrics?.host ?? 'not used',
+    METRICS_TOKEN_FILE: config.metrics?.tokenFile ?? 'none',
     LOG_LEVEL: config.log.level,
     LOG_FORMAT: config.log.format,
     SHUTDOWN_TIMEOUT_MS: String(config.shutdownTimeoutMs),

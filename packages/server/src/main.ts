@@ -27,7 +27,7 @@ import { smtpMail } from './adapters/mail/smtp.ts';
 import { passkeys } from './adapters/passkeys.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
-import { isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
+import { askDatabase, isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory, saying } from './adapters/postgres/memory.ts';
@@ -36,7 +36,8 @@ import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgr
 import { purge } from './adapters/postgres/purge.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { recentRevocations, visibilities } from './adapters/postgres/revocations.ts';
-import { watchSpace } from './adapters/postgres/space.ts';
+import { freeBytesNow, watchSpace } from './adapters/postgres/space.ts';
+import { examine } from './adapters/examine.ts';
 import { redraw } from './adapters/png.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
 import { fingerprintInDatabase, fingerprintInDirectory } from './adapters/vault/fingerprint.ts';
@@ -46,6 +47,7 @@ import { openVault } from './adapters/vault/vault.ts';
 import { Refusal } from './commands/command.ts';
 import type { House, Opened, Running } from './commands/house.ts';
 import { runProcess } from './commands/process.ts';
+import { release } from './commands/version.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
 import { assertPortIsFree } from './doors/port.ts';
 import { every } from './jobs/every.ts';
@@ -53,14 +55,18 @@ import { admission } from './doors/admission.ts';
 import { keepCertificate, readPair } from './doors/certificate.ts';
 import { closeWithin } from './doors/closing.ts';
 import { registerHealth, watchLoop } from './doors/health.ts';
+import { metricsDoor } from './doors/metrics.ts';
 import { httpDoor } from './doors/http.ts';
 import { identification } from './doors/identify.ts';
 import { builtPages } from './doors/pages.ts';
-import type { Watch } from './doors/problems.ts';
 import { socketDoor } from './doors/socket.ts';
 import { watchStrain } from './doors/strain.ts';
 import { newId } from './ids.ts';
 import { faultOf, type Log, outages, sentences } from './logs.ts';
+import { countFaults } from './metrics/faults.ts';
+import { lookAtHealth } from './metrics/look.ts';
+import { measures, type Standing, standing } from './metrics/measures.ts';
+import { makeRegistry } from './metrics/registry.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
 import { makeGuard } from './realtime/guard.ts';
 import { makeRealtime } from './realtime/realtime.ts';
@@ -164,7 +170,7 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
 const worldOf = (
   config: Config,
-  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail'> & {
+  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail' | 'health'> & {
     readonly writeLog: LogMemory;
     readonly bell: Bell;
     readonly hasSpace: () => boolean;
@@ -175,6 +181,7 @@ const worldOf = (
   presence: parts.presence,
   site: parts.site,
   mail: parts.mail,
+  health: parts.health,
   follow,
   newId,
   limits: DEFAULT_LIMITS,
@@ -221,6 +228,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
       presence: alone,
       // The operator hands links over
       mail: null,
+      health: () => Promise.reject(new Unavailable('only a server that runs tells how it is')),
       site,
       writeLog: school.writeLog,
       bell: silent,
@@ -272,10 +280,20 @@ export const start = async (config: Config, log: Log): Promise<Running> => {
 
 const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): Promise<Omit<Running, 'stop'>> => {
   const monotonic = () => performance.now();
+  const registry = makeRegistry();
+  const counted = measures(registry);
+  const faults = countFaults(() => Date.now());
+  const met = (where: string, error: unknown): void => {
+    faults.met(where, error);
+    counted.fault(where);
+  };
   for (const setting of describe(config)) log.info('setting', setting);
 
   const accidents = watchAccidents({
-    told: (where, error) => log.error('fault', { where, id: null, error: faultOf(error) }),
+    told: (where, error) => {
+      met(where, error);
+      log.error('fault', { where, id: null, error: faultOf(error) });
+    },
     monotonic,
     on: process,
   });
@@ -286,10 +304,11 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const school = await openSchool(config, log, { migrating: true });
   closing.push(school.close);
   const { say, database, pool, lookups, vault, writeLog, outage, space, master } = school;
-  const trouble = (where: string, error: unknown) =>
-    isAway(error) || error instanceof Unavailable
-      ? outage.away()
-      : log.warn('fault', { where, id: null, error: faultOf(error) });
+  const trouble = (where: string, error: unknown) => {
+    met(where, error);
+    if (isAway(error) || error instanceof Unavailable) outage.away();
+    else log.warn('fault', { where, id: null, error: faultOf(error) });
+  };
   for (const warning of config.warnings) say.warn(warning);
 
   // Realtime
@@ -326,20 +345,55 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   closing.push(realtime.close);
   const { hub, bell, presence } = realtime;
 
-  // Rules
+  // Rules, and what is counted of them
+  const doors: { sockets?: ReadonlySet<unknown> } = {};
   const site = { publicUrl: '', demo: config.demo };
   const mail = config.mail && smtpMail({ ...config.mail, trouble: (error) => trouble('mail', error) });
   if (mail) closing.push(mail.stop);
-  const parts = { memory, transact, presence, site, mail, writeLog, bell, hasSpace: space.hasSpace };
-  const world: World = { ...worldOf(config, parts), strain: strained.strain };
+  const loop = watchLoop();
+  closing.push(loop.stop);
+  const degraded = () => [
+    ...(realtime.isBusUp() ? [] : ['bus']),
+    ...(space.hasSpace() ? [] : ['disk']),
+    ...(existsSync(master.path) ? [] : ['key-file']),
+    ...(strained.strain() === 'none' ? [] : ['strain']),
+  ];
+  const { dataDir } = database;
+  const stands: Standing = {
+    version: await release(),
+    sockets: () => doors.sockets?.size ?? 0,
+    loopLagMs: () => loop.lagMs(),
+    strain: strained.strain,
+    isBusUp: realtime.isBusUp,
+    hasSpace: space.hasSpace,
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    freeBytes: () => (dataDir === null ? null : freeBytesNow(dataDir)),
+  };
+  standing(registry, stands);
+  const health = lookAtHealth({
+    ...stands,
+    databaseKind: config.database.kind === 'url' ? 'server' : 'embedded',
+    askDatabase: () => askDatabase(pool),
+    reserveBytes: config.diskReserveBytes,
+    busKind: config.bus.kind,
+    inLine: counted.inLine,
+    degraded,
+    faults: faults.list,
+  });
+  const parts = { memory, transact, presence, site, mail, health, writeLog, bell, hasSpace: space.hasSpace };
+  const ruled = worldOf(config, parts);
+  const world: World = { ...ruled, flusher: counted.flusher(ruled.flusher, monotonic), strain: strained.strain };
 
   // Doors
-  const report = (id: string, error: unknown) => log.error('fault', { where: 'door', id, error: faultOf(error) });
-  const watch: Watch = {
+  const report = (id: string, error: unknown) => {
+    met('door', error);
+    log.error('fault', { where: 'door', id, error: faultOf(error) });
+  };
+  const watch = counted.watch({
     refused: (command, { code, status }, account) =>
       log[status === 401 || status === 403 ? 'info' : 'debug']('refused', { command, problem: code, account }),
     turnedAway: (door, why) => log.info('turnedAway', { door, why }),
-  };
+  });
   const origins = new Set<string>();
   const hosts = new Set<string>();
   const who = identification({
@@ -362,7 +416,10 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     webFolder,
     report,
     watch,
-    logged: (line) => log.debug('request', { request: newId(), ...line }),
+    logged: (line) => {
+      counted.request(line);
+      log.debug('request', { request: newId(), ...line });
+    },
   });
   closing.push(() => closeWithin(app, config.shutdownTimeoutMs / 6));
   const { server } = app;
@@ -378,8 +435,6 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       ).stop,
     );
   }
-  const loop = watchLoop();
-  closing.push(loop.stop);
   let draining = false;
   let started = false;
   registerHealth(app, {
@@ -391,12 +446,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       await pool.query('UPDATE installation SET epoch = epoch');
     },
     isMigrated: () => isMigrated(pool),
-    degraded: () => [
-      ...(realtime.isBusUp() ? [] : ['bus']),
-      ...(space.hasSpace() ? [] : ['disk']),
-      ...(existsSync(master.path) ? [] : ['key-file']),
-      ...(strained.strain() === 'none' ? [] : ['strain']),
-    ],
+    degraded,
   });
   const guard = makeGuard({ monotonic: lived, check: realtime.checkRevocations });
   closing.push(guard.stop);
@@ -417,16 +467,29 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     visibilityOf,
     admission: admission({ ...config.admission, strain: strained.strain, monotonic }),
     guard,
-    opened: (socket, account) => log.debug('socketOpened', { socket, account }),
-    gone: (socket, code, ms) => log.debug('socketClosed', { socket, code, ms }),
+    opened: (socket, account) => {
+      counted.opened();
+      log.debug('socketOpened', { socket, account });
+    },
+    gone: (socket, code, ms) => {
+      counted.closed(code);
+      log.debug('socketClosed', { socket, code, ms });
+    },
     report,
     watch,
   });
+  doors.sockets = sockets.sockets;
   closing.push(async () => {
     draining = true;
     const withinMs = (config.shutdownTimeoutMs * 2) / 3;
     await sayGoodbye({ hub, sockets, isIdle: world.flusher.idle, monotonic, withinMs, wave: config.shutdownWave });
   });
+
+  if (config.metrics) {
+    const monitored = await metricsDoor({ ...config.metrics, text: registry.text });
+    closing.push(monitored.close);
+    say.info(`Metrics are at http://${config.metrics.host}:${monitored.port}/metrics.`);
+  }
 
   // The school, then the street. The demo school's people have no passwords: it is never served as a school
   const isDemoSchool = (await memory.accounts.demoPeople()).length > 0;
@@ -466,6 +529,6 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
 };
 
 /** The program's parts, for the command line. */
-export const house: House = { start, open };
+export const house: House = { start, open, examine: (config) => examine(config, PROJECT) };
 
 if (import.meta.main) await runProcess(house);

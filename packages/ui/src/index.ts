@@ -98,6 +98,11 @@ export {
   type PersonDraft,
 } from './accounts/PersonDialogs.tsx';
 export { ImportPeople, type ImportReason, type ImportResult, type ImportStep } from './accounts/ImportPeople.tsx';
+export { AdminSections, type AdminSection } from './school/AdminSections.tsx';
+export { HealthView, type InstallationView } from './school/HealthView.tsx';
+export { RoomsAdmin, type RoomRecordView, type RoomsFilter } from './school/RoomsAdmin.tsx';
+export { SchoolSettings, type SchoolDraft } from './school/SchoolSettings.tsx';
+export { accentSheet } from './theme/accent.ts';
 export { Link, Navigate } from './layout/Link.tsx';
 export { Page, Panel, RoomMain, Shell, type ShellView, type TabDoor } from './layout/Shell.tsx';
 export { useAtMost, widths } from './layout/width.ts';

@@ -466,6 +466,7 @@ export const screens: Record<string, () => React.JSX.Element> = {
             onFilter={nothing}
             onRetry={nothing}
             onEdit={nothing}
+            onDevices={nothing}
             onResetLink={nothing}
             onResetFactors={nothing}
             onDisable={nothing}

@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
 import type { AccountRecord } from '@recreio/protocol';
-import { type AccountView, Button, Link, NotFound, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
+import { type AccountView, AdminSections, Button, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
 import { useState } from 'react';
 import { usePaused, useServerNow } from '../acting.ts';
 import { useAnswers, usePages } from '../asked.ts';
 import { useMe } from '../client.tsx';
 import { personView } from '../people.ts';
+import { ForAdministrators } from './ForAdministrators.tsx';
 import { AccountDialog, type AskingAccount } from './people/AccountDialog.tsx';
+import Devices from './people/Devices.tsx';
 import Importing from './people/Importing.tsx';
 
 /** People in one page of the list. */
@@ -15,24 +17,8 @@ const PAGE = 50;
 
 /** The people of the school, for those who administer it; to others the page is not there. */
 export default function People() {
-  const { i18n } = useLingui();
   const me = useMe();
-  if (me === null) return null;
-  return me.role === 'administrator' ? (
-    <Administration me={me.id} />
-  ) : (
-    <main className="page" tabIndex={-1} id="conteudo">
-      <div className="page-in page-in--narrow">
-        <NotFound
-          action={
-            <Link className="btn btn--pen" href="/">
-              {i18n._('Voltar às salas')}
-            </Link>
-          }
-        />
-      </div>
-    </main>
-  );
+  return <ForAdministrators>{me && <Administration me={me.id} />}</ForAdministrators>;
 }
 
 function Administration({ me }: { me: string }) {
@@ -42,6 +28,7 @@ function Administration({ me }: { me: string }) {
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<SchoolRole | 'all'>('all');
   const [asking, setAsking] = useState<AskingAccount>();
+  const [opened, setOpened] = useState<AccountView>();
   const [isImporting, setImporting] = useState(false);
   const text = usePaused(query.trim());
   const input: CallInput<'accounts.list'> = {
@@ -68,6 +55,7 @@ function Administration({ me }: { me: string }) {
         </>
       }
     >
+      <AdminSections current="people" />
       <PeopleAdmin
         people={(pages.data?.pages ?? []).flatMap(({ people }) => people.map((account) => accountView(account, me)))}
         total={pages.data?.pages.at(-1)?.total ?? 0}
@@ -81,6 +69,7 @@ function Administration({ me }: { me: string }) {
         onFilter={setFilter}
         onMore={() => void pages.fetchNextPage()}
         onRetry={() => void pages.refetch()}
+        onDevices={setOpened}
         onEdit={(account) => setAsking({ kind: 'change', account })}
         onResetLink={(account) => setAsking({ kind: 'link', account })}
         onResetFactors={(account) => setAsking({ kind: 'factors', account })}
@@ -88,6 +77,7 @@ function Administration({ me }: { me: string }) {
         onEnable={(account) => setAsking({ kind: 'enable', account })}
       />
       {asking && <AccountDialog asking={asking} onClose={() => setAsking(undefined)} onDone={refresh} />}
+      {opened && <Devices account={opened} onClose={() => setOpened(undefined)} />}
       {isImporting && <Importing onClose={() => setImporting(false)} onDone={refresh} />}
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { ProblemError, type CallOutput } from '@recreio/client';
 import { Button, Door, Link, ListSkeleton, RedeemLink } from '@recreio/ui';
@@ -6,6 +7,7 @@ import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
 import { troubleWords } from '../problems.ts';
 import { useSession } from '../signed.tsx';
+import { useTitle } from '../titles.ts';
 import { enterAnew, languageOf } from './redeemed.ts';
 import SetUp from './SetUp.tsx';
 
@@ -20,6 +22,7 @@ export default function Redeem({ token }: { token: string }) {
   const { i18n } = useLingui();
   const client = useClient();
   const [reading, setReading] = useState<Reading>({ state: 'asking' });
+  useTitle(`${titleOf(i18n, reading)} · Recreio`);
   const read = useCallback(async (): Promise<Reading> => {
     try {
       return { state: 'read', link: await client.call('accounts.readLink', { token }) };
@@ -75,6 +78,19 @@ export default function Redeem({ token }: { token: string }) {
           onUsed={() => setReading({ state: 'used' })}
         />
       );
+  }
+}
+
+/** What the link turned out to be for. */
+function titleOf(i18n: I18n, reading: Reading): string {
+  if (reading.state !== 'read') return i18n._('Link de entrada');
+  switch (reading.link.kind) {
+    case 'set-up':
+      return i18n._('Abrir a escola');
+    case 'password':
+      return i18n._('Nova senha');
+    case 'invitation':
+      return i18n._('Convite');
   }
 }
 

@@ -4,6 +4,7 @@ import { ForgotPassword, SignIn as SignInForm } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
+import { useLogo } from '../look.ts';
 import { askPasskey, hasPasskeys, unlessLeft } from '../passkeys.ts';
 
 /** The door: e-mail and password, and in the demo school its people. Whoever listens to `client.me` hears of the entering. */
@@ -18,6 +19,7 @@ export default function SignIn({
   const { i18n } = useLingui();
   const client = useClient();
   const act = useAct();
+  const logo = useLogo();
   const [entering, setEntering] = useState<string>();
   const [asksCode, setAsksCode] = useState(false);
   const [forgotten, setForgotten] = useState<'asking' | 'sent'>();
@@ -50,6 +52,7 @@ export default function SignIn({
   return (
     <SignInForm
       school={welcome.school}
+      logo={logo}
       demo={welcome.demo.map(({ account, name, role }) => ({ id: account, name, role }))}
       busy={act.busy && entering === undefined}
       entering={entering}

@@ -9,6 +9,7 @@ import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.
 import { useCourses } from '../courses.ts';
 import { useGo } from '../going.tsx';
 import { useLeaving } from '../leaving.tsx';
+import { useLogo, useLook } from '../look.ts';
 import { personView } from '../people.ts';
 import { useThreads } from '../threads.ts';
 import { isDarkNow, languageOf } from '../preferences.ts';
@@ -66,10 +67,12 @@ export function Side({
   const askings = useAskings();
   const now = useServerNow();
   const threads = useThreads();
+  const logo = useLogo();
   const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
   return (
     <Sidebar
       school={school}
+      logo={logo}
       homeHref="/"
       doors={[
         { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass' },
@@ -84,7 +87,7 @@ export function Side({
           ? []
           : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),
         ...(me?.role === 'administrator'
-          ? [{ id: 'people', href: '/pessoas', label: i18n._('Pessoas da escola'), icon: 'users' as const }]
+          ? [{ id: 'people', href: '/pessoas', label: i18n._('Administração'), icon: 'users' as const }]
           : []),
       ]}
       groups={groups}
@@ -118,6 +121,7 @@ function Foot({ isCurrent }: { /** The page of one's account or devices is open.
   const me = useMe();
   const { preferences, choose } = useChoices();
   const { theme, density } = preferences;
+  const look = useLook();
   const isDark = useSyncExternalStore(watchDark, () => isDarkNow(theme));
   const { name } = useConnection();
   if (me === null) return null;
@@ -137,6 +141,7 @@ function Foot({ isCurrent }: { /** The page of one's account or devices is open.
         me={personView(me, me.id, name === 'ready' ? 'here' : undefined)}
         {...(name === 'waiting' ? { status: i18n._('Sem conexão') } : {})}
         language={languageOf(preferences, me.language)}
+        languages={look?.languages.offered}
         theme={theme}
         isDark={isDark}
         density={density}

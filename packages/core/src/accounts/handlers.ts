@@ -3,6 +3,7 @@ import type { CommandName, Commands } from '@recreio/protocol';
 import type { HandlerFor } from '../handler.ts';
 import * as administer from './administer.ts';
 import * as factors from './factors.ts';
+import * as devices from './devices.ts';
 import * as links from './links.ts';
 import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
@@ -52,4 +53,6 @@ export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}
   'accounts.addPasskey': passkeys.addPasskey,
   'accounts.renamePasskey': passkeys.renamePasskey,
   'accounts.removePasskey': passkeys.removePasskey,
+  'accounts.sessionsOf': devices.sessionsOf,
+  'accounts.endSessionsOf': devices.endSessionsOf,
 };

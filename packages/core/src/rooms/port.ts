@@ -10,6 +10,7 @@ import type {
   MyRoom,
   Profile,
   RoomKind,
+  RoomRecord,
   RoomSettings,
 } from '@recreio/protocol';
 import type { AccountFact, PairFact, Ties } from '../streams/facts.ts';
@@ -58,6 +59,13 @@ export interface RoomsMemory {
     finding: Finding,
     room: string,
   ): Promise<{ readonly room: AnyRoom; readonly mine: Mine | null; readonly rules?: string } | null>;
+  /** Every themed room by title, for administrators. */
+  all(where: {
+    readonly folded: string;
+    readonly archived: boolean | null;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly rooms: readonly RoomRecord[]; readonly total: number; readonly next: string | null }>;
   directory(
     finding: Finding,
     where: {

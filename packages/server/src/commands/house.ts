@@ -1,6 +1,7 @@
 /** What the command line needs of the program. main.ts, which alone chooses adapters, hands it over. */
 import type { World } from '@recreio/core';
 import type { Config } from '../config.ts';
+import type { Storage } from '../doctor/storage.ts';
 import type { Log } from '../logs.ts';
 
 /** A server that people can reach. */
@@ -28,4 +29,6 @@ export interface House {
   start(config: Config, log: Log): Promise<Running>;
   /** Opens the memory; with `migrating` brings the database to this release, without it rejects when it is not there yet. */
   open(config: Config, log: Log, how: { readonly migrating: boolean }): Promise<Opened>;
+  /** What can be learnt of key, data and database without opening or changing them. */
+  examine(config: Config): Promise<Storage>;
 }

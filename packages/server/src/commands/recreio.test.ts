@@ -19,7 +19,7 @@ const session = (env: Record<string, string>, house: Partial<House> = {}) => {
   const closed = () => Promise.reject(new Error('this test does not open the house'));
   const run = (...args: string[]) =>
     recreio(args, {
-      house: { start: closed, open: closed, ...house },
+      house: { start: closed, open: closed, examine: closed, ...house },
       terminal: {
         out: (text) => {
           said.out += text;

@@ -3,13 +3,14 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { isWrong, readConfig } from '../config.ts';
 import { openLog } from '../logs.ts';
 import { admin } from './admin.ts';
+import { doctor, examine } from './doctor.ts';
 import { EXIT, type Given, Refusal, type Surroundings, UsageError, type Verb } from './command.ts';
 import { helpOf, overview, settingsHelp } from './help.ts';
 import { migrate } from './migrate.ts';
 import { start } from './start.ts';
 import { version } from './version.ts';
 
-const VERBS: readonly Verb[] = [start, migrate, ...admin];
+const VERBS: readonly Verb[] = [start, migrate, doctor, ...admin];
 
 /** Runs `recreio ARGS…`; resolves with the exit code and never rejects. */
 export const recreio = async (args: readonly string[], around: Surroundings): Promise<number> => {
@@ -44,6 +45,8 @@ const dispatch = async (args: readonly string[], around: Surroundings): Promise<
     terminal.out(helpOf(verb));
     return EXIT.done;
   }
+  // The one command that is for settings that are wrong
+  if (verb === doctor) return await examine(given, around);
   const config = readConfig(env, isRoot);
   if (isWrong(config))
     throw new Refusal(

@@ -74,6 +74,7 @@ const FILES: Readonly<Record<string, string>> = {
   EPERM:
     'this user may not do that there. Set DATA_DIR or RECREIO_MASTER_KEY_FILE to another place, or change its owner.',
   EROFS: 'that disk is read-only. Set DATA_DIR or RECREIO_MASTER_KEY_FILE to a place that can be written to.',
+  ENOENT: 'nothing can be made there. Set DATA_DIR or RECREIO_MASTER_KEY_FILE to a place on a disk.',
   ENOSPC: 'that disk is full. Make space, or set DATA_DIR to another disk.',
   ENOTDIR: 'a part of that path is a file, not a folder. See DATA_DIR and RECREIO_MASTER_KEY_FILE.',
 };

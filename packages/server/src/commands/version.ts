@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { PROTOCOL_VERSION } from '@recreio/protocol';
 
-/** `recreio 0.1.0 (protocol 1)`. */
-export const version = async (): Promise<string> => {
+/** `0.1.0`. */
+export const release = async (): Promise<string> => {
   const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
-  return `recreio ${manifest.version} (protocol ${PROTOCOL_VERSION})`;
+  return manifest.version;
 };
+
+/** `recreio 0.1.0 (protocol 1)`. */
+export const version = async (): Promise<string> => `recreio ${await release()} (protocol ${PROTOCOL_VERSION})`;

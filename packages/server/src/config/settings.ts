@@ -205,6 +205,37 @@ export const SETTINGS = Type.Object({
       }),
     }),
   ),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      ...told({
+        right: 'a whole number from 0 to 65535, other than PORT',
+        otherwise: 'no metrics are served',
+        description: 'The TCP port where monitoring reads `/metrics`, in the text format of Prometheus.',
+      }),
+    }),
+  ),
+  METRICS_HOST: Type.Refine(
+    Type.String(
+      told({
+        right: 'an IP address or a host name',
+        default: '127.0.0.1',
+        description:
+          'The address to listen on for monitoring. Any other than this machine’s own needs `METRICS_TOKEN_FILE`.',
+      }),
+    ),
+    isHost,
+  ),
+  METRICS_TOKEN_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a file whose first line is a token of at least 16 characters',
+        description: 'Who asks for metrics must send it: `Authorization: Bearer TOKEN`.',
+      }),
+    }),
+  ),
   LOG_LEVEL: Type.Enum(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     told({

@@ -41,9 +41,14 @@ export const serveFiles = (app: FastifyInstance, folder: string): void => {
   });
 };
 
-/** Whether a request that no route answers wants a page of the app. */
-export const wantsPage = (request: FastifyRequest): boolean =>
-  request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !request.url.startsWith('/api/');
+/**
+ * Whether a request that no route answers wants a page of the app. At the root that is who takes anything, too: `curl` and the
+ * probes of proxies ask so. Elsewhere a script or a picture of an older release asks so, and must not be given a page.
+ */
+export const wantsPage = ({ method, url, headers: { accept = '*/*' } }: FastifyRequest): boolean =>
+  method === 'GET' &&
+  !url.startsWith('/api/') &&
+  (accept.includes('text/html') || (accept.includes('*/*') && /^\/(?:\?|$)/u.test(url)));
 
 /** The page. */
 export const sendPage = (reply: FastifyReply): FastifyReply =>

@@ -109,6 +109,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     redraw,
     passkeys,
     mail: null,
+    health: () => Promise.reject(new Error('nothing runs here that has a health')),
     quota: () => null,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'https://recreio.escola.example', demo },

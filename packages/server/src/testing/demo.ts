@@ -71,6 +71,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     redraw,
     passkeys,
     mail: null,
+    health: () => Promise.reject(new Error('nothing runs here that has a health')),
     quota: () => 60_000,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'http://localhost', demo: true },

@@ -12,11 +12,14 @@ export const DoorFoot = createContext<ReactNode>(null);
 export function Door({
   title,
   words,
+  logo,
   children,
   foot,
 }: {
   title: string;
   words?: ReactNode;
+  /** Address of the school's picture. */
+  logo?: string | undefined;
   children: ReactNode;
   foot?: ReactNode;
 }) {
@@ -25,6 +28,7 @@ export function Door({
     <div className="door">
       <main className="door-form">
         <Wordmark />
+        {logo !== undefined && <img className="door-logo" src={logo} alt="" />}
         <div className="stack door-title">
           <h1>{title}</h1>
           {words && <p className="soft">{words}</p>}

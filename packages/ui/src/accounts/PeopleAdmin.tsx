@@ -54,6 +54,7 @@ export function PeopleAdmin({
   onMore,
   onRetry,
   onEdit,
+  onDevices,
   onResetLink,
   onResetFactors,
   onDisable,
@@ -72,6 +73,7 @@ export function PeopleAdmin({
   onMore?: () => void;
   onRetry: () => void;
   onEdit: (account: AccountView) => void;
+  onDevices: (account: AccountView) => void;
   onResetLink: (account: AccountView) => void;
   onResetFactors: (account: AccountView) => void;
   onDisable: (account: AccountView) => void;
@@ -142,7 +144,14 @@ export function PeopleAdmin({
                 key={account.person.id}
                 account={account}
                 now={now}
-                items={accountItems(i18n, account, { onEdit, onResetLink, onResetFactors, onDisable, onEnable })}
+                items={accountItems(i18n, account, {
+                  onEdit,
+                  onDevices,
+                  onResetLink,
+                  onResetFactors,
+                  onDisable,
+                  onEnable,
+                })}
               />
             ))}
           </ul>
@@ -206,6 +215,7 @@ function accountItems(
   account: AccountView,
   on: {
     onEdit: (account: AccountView) => void;
+    onDevices: (account: AccountView) => void;
     onResetLink: (account: AccountView) => void;
     onResetFactors: (account: AccountView) => void;
     onDisable: (account: AccountView) => void;
@@ -215,6 +225,7 @@ function accountItems(
   const disabled = account.state === 'disabled';
   return [
     { id: 'edit', label: i18n._('Mudar nome ou papel…'), icon: 'pencil', onSelect: () => on.onEdit(account) },
+    { id: 'devices', label: i18n._('Aparelhos…'), icon: 'laptop', onSelect: () => on.onDevices(account) },
     ...(disabled
       ? []
       : [

@@ -15,6 +15,7 @@ export type DemoPerson = PersonView & { words?: string };
 /** Signing in. The four people of the demo appear only when the server says that it is the demo school. */
 export function SignIn({
   school,
+  logo,
   demo = [],
   busy,
   entering,
@@ -29,6 +30,8 @@ export function SignIn({
   onEnterDemo,
 }: {
   school: string;
+  /** Address of the school's picture. */
+  logo?: string | undefined;
   demo?: readonly DemoPerson[];
   busy?: boolean | undefined;
   /** The demo person who is being entered as. */
@@ -107,6 +110,7 @@ export function SignIn({
       title={i18n._('Hora do recreio')}
       words={i18n._('A conversa das suas aulas na {school}.', { school })}
       foot={foot}
+      logo={logo}
     >
       {notice && (
         <Banner tone="marker" icon="info" role="status">

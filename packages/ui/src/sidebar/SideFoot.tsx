@@ -10,11 +10,14 @@ export type Theme = 'system' | 'light' | 'dark';
 /** How much air: comfortable, or a person's wish for less. */
 export type Density = 'comfortable' | 'compact';
 
+const languageNames = { 'pt-BR': 'Português', en: 'English' } as const;
+
 /** One's own person at the foot or the head of the list, with the switch of day and night and the menu of one's own things. */
 export function SideFoot({
   me,
   status,
   language,
+  languages = ['pt-BR', 'en'],
   theme,
   isDark,
   density,
@@ -30,6 +33,8 @@ export function SideFoot({
   /** Under the name, instead of the role: “Sem conexão”. */
   status?: string;
   language: 'pt-BR' | 'en';
+  /** What the school offers; with one, nothing is asked. */
+  languages?: readonly ('pt-BR' | 'en')[] | undefined;
   theme: Theme;
   /** What the eye sees now, whichever way it came about. */
   isDark: boolean;
@@ -78,16 +83,19 @@ export function SideFoot({
       checked: density === 'compact',
       onSelect: () => onDensity(density === 'compact' ? 'comfortable' : 'compact'),
     },
-    { kind: 'rule', id: 'r2' },
-    { kind: 'title', id: 't-language', label: i18n._('Idioma') },
-    {
-      kind: 'choice',
-      id: 'pt-BR',
-      label: 'Português',
-      checked: language === 'pt-BR',
-      onSelect: () => onLanguage('pt-BR'),
-    },
-    { kind: 'choice', id: 'en', label: 'English', checked: language === 'en', onSelect: () => onLanguage('en') },
+    ...(languages.length > 1
+      ? [
+          { kind: 'rule' as const, id: 'r2' },
+          { kind: 'title' as const, id: 't-language', label: i18n._('Idioma') },
+          ...languages.map((one) => ({
+            kind: 'choice' as const,
+            id: one,
+            label: languageNames[one],
+            checked: language === one,
+            onSelect: () => onLanguage(one),
+          })),
+        ]
+      : []),
     { kind: 'rule', id: 'r3' },
     { id: 'sign-out', label: i18n._('Sair'), icon: 'log-out', onSelect: onSignOut },
   ];

@@ -40,9 +40,19 @@ export type SidebarGroup = {
 /** A door beside the rooms: finding rooms, people of the school. */
 export type SidebarDoor = { id: string; href: string; label: string; icon: IconName; end?: ReactNode };
 
+function SchoolName({ school, logo, push = false }: { school: string; logo: string | undefined; push?: boolean }) {
+  return (
+    <span className={push ? 'small muted push side-school' : 'small muted side-school'}>
+      {logo !== undefined && <img className="side-logo" src={logo} alt="" />}
+      {school}
+    </span>
+  );
+}
+
 /** The list of rooms: doors above, courses that fold with their badges summed, one's own person. */
 export function Sidebar({
   school,
+  logo,
   homeHref,
   doors,
   groups,
@@ -54,6 +64,8 @@ export function Sidebar({
   isPage = false,
 }: {
   school: string;
+  /** Address of the school's picture. */
+  logo?: string | undefined;
   homeHref: string;
   doors: readonly SidebarDoor[];
   groups: readonly SidebarGroup[];
@@ -77,7 +89,7 @@ export function Sidebar({
           <div className="side-title">
             <div className="side-title-words">
               <span className="side-of">
-                <Wordmark /> <span className="small muted side-school">{school}</span>
+                <Wordmark /> <SchoolName school={school} logo={logo} />
               </span>
               <h1>{i18n._('Salas')}</h1>
             </div>
@@ -86,7 +98,7 @@ export function Sidebar({
         ) : (
           <div className="row">
             <Wordmark href={homeHref} />
-            <span className="small muted push side-school">{school}</span>
+            <SchoolName push school={school} logo={logo} />
           </div>
         )}
         {top}

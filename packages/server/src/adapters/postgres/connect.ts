@@ -167,3 +167,15 @@ export const isTaken = (error: unknown): boolean => error instanceof Error && 'c
 /** Whether an error is SQLSTATE 55P03 or 40P01: a lock or the gate was held too long; nothing was written, trying again helps. */
 export const isHeld = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01');
+
+/** What the database says of itself: its version, and the bytes it takes. */
+export const askDatabase = async (db: Queryable): Promise<{ readonly version: string; readonly bytes: number }> => {
+  const {
+    rows: [row],
+  } = await db.query<{ version: string; bytes: number }>({
+    name: 'database-itself',
+    text: "SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes",
+  });
+  if (!row) throw new Error('the database answers what it is asked');
+  return row;
+};

@@ -1,6 +1,6 @@
 /** The database of this process: the embedded one, or the one that DATABASE_URL names. */
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Connection } from './connect.ts';
 import { startEmbedded } from './embedded/start.ts';
 import { defaultDataDir } from './embedded/run-as.ts';
@@ -54,7 +54,17 @@ export const openUrl = (url: string): Database => ({
   stop: async () => undefined,
 });
 
-/** Makes a folder that only its owner lists, as the embedded server would. */
+/**
+ * Makes a folder that only its owner lists, as the embedded server would. Level by level: in a place where nothing can be made
+ * (`/proc`) Node's own `recursive` never returns.
+ */
 export const makeDataDir = (path: string): void => {
-  mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  if (existsSync(path)) return;
+  makeDataDir(dirname(path));
+  try {
+    mkdirSync(path, { mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  } catch (error) {
+    // Another server that starts at the same time has made it
+    if (!existsSync(path)) throw error;
+  }
 };

@@ -2,6 +2,7 @@
 import type { Marker, RoomsMemory } from '@recreio/core/ports.ts';
 import type { Asking, Course, Direct, Group, Member, Mine, MyRoom, Role, Room, RoomRole } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
+import { allRooms } from './all-rooms.ts';
 import { uuidArray } from './arrays.ts';
 import { type Circle, circlesOf, NOBODY, readTies } from './circles.ts';
 import type { Queryable } from './connect.ts';
@@ -151,6 +152,7 @@ export const roomsMemory = (
       });
       return { ...(own ?? { room: found as Room, mine: null }), ...(row ? { rules: row.rules } : {}) };
     },
+    all: allRooms(db),
     directory: (who, where) => directory(db, who, where),
     categories: async () =>
       (

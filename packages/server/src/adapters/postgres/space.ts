@@ -2,6 +2,7 @@
  * Whether there is space for new messages (contract D31). The disk of the embedded database is looked at every few seconds; of a
  * database elsewhere one learns only from its refusals (SQLSTATE 53100), each of which counts for a while.
  */
+import { statfsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 
 /** What the watch is made of. */
@@ -36,6 +37,16 @@ const MARGIN = 1 / 16;
 export const freeBytesOf = async (dir: string): Promise<number> => {
   const { bavail, bsize } = await statfs(dir);
   return bavail * bsize;
+};
+
+/** The same at once, for a gauge; null where the disk cannot be asked. */
+export const freeBytesNow = (dir: string): number | null => {
+  try {
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize;
+  } catch {
+    return null; // the watch says so when it matters
+  }
 };
 
 /** Begins to watch; the first look has been taken when it resolves. */

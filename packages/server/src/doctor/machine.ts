@@ -1,0 +1,48 @@
+/** Findings about the machine: the runtime, the limit of open files. */
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config.ts';
+import { type Finding, ok, warning, wrong } from './finding.ts';
+
+/** The oldest Node.js that runs the server as it is written. */
+const OLDEST_NODE = 24;
+/** Files besides sockets: the database, logs, the program itself. */
+const BESIDES_SOCKETS = 200;
+
+/** How the machine is. */
+export const machineFindings = ({ admission }: Config): Finding[] => [
+  nodeFinding(process.versions.node),
+  ...filesFindings(admission.sockets, openFiles()),
+];
+
+const nodeFinding = (version: string): Finding =>
+  Number.parseInt(version, 10) < OLDEST_NODE
+    ? wrong(
+        'node',
+        `Node.js ${version} is too old.`,
+        `Use ${OLDEST_NODE} or newer, or start by \`npm start\`, which brings its own.`,
+      )
+    : ok('node', `Node.js ${version}.`);
+
+/** What the limit of open files allows. `limit` null: unknown. */
+export const filesFindings = (sockets: number, limit: number | null): Finding[] => {
+  if (limit === null) return [];
+  return limit < sockets + BESIDES_SOCKETS
+    ? [
+        warning(
+          'open-files',
+          `This process may open ${limit} files, and MAX_SOCKETS is ${sockets}.`,
+          `Raise the limit (LimitNOFILE=${sockets + BESIDES_SOCKETS} in the unit, or ulimit -n), or lower MAX_SOCKETS.`,
+        ),
+      ]
+    : [ok('open-files', `This process may open ${limit === Infinity ? 'any number of' : limit} files.`)];
+};
+
+/** The soft limit of this very process; null where the system does not tell. */
+const openFiles = (): number | null => {
+  try {
+    const found = /^Max open files\s+(\S+)/mu.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    return found === undefined ? null : found === 'unlimited' ? Infinity : Number(found);
+  } catch {
+    return null; // not Linux
+  }
+};
