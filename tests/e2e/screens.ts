@@ -48,6 +48,17 @@ const write = (text: string) => async (page: Page) => {
   await page.keyboard.type(text);
 };
 
+/** Puts the lesson's room away, or takes it out again, as the person who looks at it. */
+const archive = async (page: Page, archived: boolean): Promise<void> => {
+  const input = { archived, clientId: uuidv7() };
+  const status = await page.evaluate(
+    async ([path, body]) =>
+      (await fetch(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })).status,
+    [`/api/rooms/${ROOMS.parabola.id}/archive`, JSON.stringify(input)] as const,
+  );
+  if (status !== 200) throw new Error(`the room could not be archived: ${status}`);
+};
+
 /** The screens. `muted` needs `silenceAna` before. */
 export const screens: readonly Screen[] = [
   { name: 'sign-in', who: null, path: '/' },
@@ -114,6 +125,42 @@ export const screens: readonly Screen[] = [
     path: `${lesson}/pessoas`,
     act: async (page) => page.getByText('Sala', { exact: true }).last().click(),
   },
+  { name: 'room-settings', who: 'helena', path: `${lesson}/ajustes` },
+  { name: 'room-settings-of-a-member', who: 'ana', path: `${lesson}/ajustes` },
+  {
+    name: 'room-settings-link',
+    who: 'helena',
+    path: `${lesson}/ajustes`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Criar link' }).click();
+      await page.getByLabel('Link do convite').waitFor();
+    },
+    undo: async (page) => {
+      await page
+        .getByRole('button', { name: /^Revogar/ })
+        .first()
+        .click();
+      await page.getByText('O link não vale mais').waitFor();
+    },
+  },
+  {
+    name: 'room-archived',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await archive(page, true);
+      await page.getByText('Esta sala está arquivada.').waitFor();
+    },
+    undo: (page) => archive(page, false),
+  },
+  { name: 'invitation-used', who: 'ana', path: `/convite/sala#${'0'.repeat(22)}` },
+  {
+    name: 'room-with-rules',
+    who: 'ana',
+    path: `/sala/${ROOMS.chess.id}`,
+    act: press('Entrar na sala'),
+  },
+  { name: 'categories', who: 'marcelo', path: '/salas', act: press('Categorias') },
   { name: 'member-menu', who: 'helena', path: `${lesson}/pessoas`, act: openMenu(/^Opções de Kauã/) },
   {
     name: 'member-mute',

@@ -54,7 +54,7 @@ type Row = Pick<
   SchoolRoom,
   'kind' | 'title' | 'description' | 'emoji' | 'colour' | 'createdDaysAgo' | 'people' | 'talk'
 > &
-  Partial<Pick<SchoolRoom, 'course' | 'lesson' | 'access' | 'posting' | 'past'>>;
+  Partial<Pick<SchoolRoom, 'course' | 'lesson' | 'access' | 'posting' | 'past' | 'rules'>>;
 
 // biome-ignore format: one room a paragraph: what it is, what it says of itself, who is in it
 const rows: Record<RoomKey, Row> = {
@@ -155,6 +155,7 @@ const rows: Record<RoomKey, Row> = {
   chess: {
     kind: 'topic', title: 'Xadrez no recreio', emoji: '♟️', colour: 'tone-6', createdDaysAgo: 18,
     description: 'Partidas, problemas e torneios no pátio. Quem nunca jogou aprende aqui.',
+    rules: '- Quem perde cumprimenta, quem ganha explica.\n- Dica de lance só quando a pessoa pedir.\n- **Nada de computador** durante a partida.',
     people: { owner: ['akira'], moderator: ['otavio'], member: ['livia', 'pedro', 'mateus', 'alice', 'samuel'] }, talk: everyone.CHESS,
   },
   fair: {

@@ -16,7 +16,17 @@ export interface Place {
   /** The thread that is open in it, by the message that it hangs from. */
   readonly thread?: string | undefined;
   /** The door that is open. */
-  readonly door?: 'directory' | 'threads' | 'sessions' | 'account' | 'people' | 'school' | 'school-rooms' | 'health';
+  readonly door?:
+    | 'directory'
+    | 'threads'
+    | 'sessions'
+    | 'account'
+    | 'people'
+    | 'school'
+    | 'school-rooms'
+    | 'health'
+    | 'settings'
+    | 'invitation';
 }
 
 /** The house of those who are signed in. The client connects with it and rests without it. */

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useAddress, ways } from './address.tsx';
 import { useGo } from './going.tsx';
 import { House, type Place } from './House.tsx';
+import { invitationPath } from './link-token.ts';
 import { NoticesProvider } from './notices.tsx';
 import { ProofProvider } from './proving.tsx';
 import { roomHref } from './side/groups.ts';
@@ -12,6 +13,8 @@ const NewConversation = lazy(() => import('./screens/NewConversation.tsx'));
 
 const inRoom = /^\/sala\/([^/]+)(?:(\/pessoas)|\/fio\/([^/]+))?\/?$/;
 
+const inSettings = /^\/sala\/[^/]+\/ajustes$/;
+
 /** What an address shows where. */
 export function placeOf(path: string): Place {
   const room = inRoom.exec(path);
@@ -19,6 +22,7 @@ export function placeOf(path: string): Place {
     const [, id, people, thread] = room;
     return { view: people === undefined && thread === undefined ? 'room' : 'panel', room: id, thread };
   }
+  if (inSettings.test(path)) return { view: 'page', door: 'settings' };
   switch (path) {
     case '/':
       return { view: 'rooms' };
@@ -26,6 +30,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'directory' };
     case '/fios':
       return { view: 'page', door: 'threads' };
+    case invitationPath:
+      return { view: 'page', door: 'invitation' };
     case '/dispositivos':
       return { view: 'page', door: 'sessions' };
     case '/conta':

@@ -2,7 +2,8 @@
 import { useLingui } from '@lingui/react';
 import { Button, Door, Empty } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { takeLinkToken } from './link-token.ts';
+import { useAddress } from './address.tsx';
+import { invitationPath, takeLinkToken } from './link-token.ts';
 import { useSession } from './signed.tsx';
 import { useTitle } from './titles.ts';
 
@@ -14,6 +15,7 @@ const ConfirmEmail = lazy(() => import('./screens/ConfirmEmail.tsx'));
 export function Entrance() {
   const { i18n } = useLingui();
   const { session } = useSession();
+  const { wanted } = useAddress();
   const school = session.name === 'out' ? session.welcome.school : '';
   useTitle(`${i18n._('Entrar')} · ${school === '' ? 'Recreio' : school}`);
   if (session.name !== 'out') return null;
@@ -38,7 +40,9 @@ export function Entrance() {
         notice={
           why === 'revoked'
             ? i18n._('Sua sessão acabou: ela foi encerrada em outro aparelho, ou sua conta mudou. Entre de novo.')
-            : undefined
+            : wanted === invitationPath
+              ? i18n._('Você recebeu um convite para uma sala. Entre para ver qual é.')
+              : undefined
         }
       />
     </Suspense>

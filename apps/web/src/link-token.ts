@@ -15,3 +15,21 @@ export function takeLinkToken(): string {
   }
   return token;
 }
+
+/** Where links into rooms lead. */
+export const invitationPath = '/convite/sala';
+
+/** What keeps the secret while one signs in, which may lead over another page and back: this tab alone, until it is used. */
+const KEPT = 'recreio:convite';
+
+/** Takes the secret of a link into a room out of the address bar and the history at once. Empty when there is none. */
+export function takeInvitationSecret(): string {
+  if (location.pathname === invitationPath && location.hash.length > 1) {
+    sessionStorage.setItem(KEPT, location.hash.slice(1));
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+  return sessionStorage.getItem(KEPT) ?? '';
+}
+
+/** It has led into the room, or leads nowhere. */
+export const forgetInvitationSecret = (): void => sessionStorage.removeItem(KEPT);

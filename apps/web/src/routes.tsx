@@ -7,7 +7,7 @@ import { EmailDoor, Entrance, LinkDoor, Unreachable } from './doors.tsx';
 import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
-import { emailPath, linkPath } from './link-token.ts';
+import { emailPath, invitationPath, linkPath, takeInvitationSecret } from './link-token.ts';
 import { useAccent, useLook } from './look.ts';
 import { useSession } from './signed.tsx';
 import { WaysOn } from './ways-on.tsx';
@@ -19,6 +19,8 @@ const RoomScreen = lazy(() => loadRoom().then((part) => ({ default: part.RoomScr
 const Directory = lazy(() => import('./screens/Directory.tsx'));
 const Sessions = lazy(() => import('./screens/Sessions.tsx'));
 const Account = lazy(() => import('./screens/Account.tsx'));
+const Invited = lazy(() => import('./screens/Invited.tsx'));
+const RoomSettings = lazy(() => import('./screens/RoomSettings.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
 const Threads = lazy(() => import('./screens/Threads.tsx'));
 const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
@@ -54,6 +56,8 @@ function Root() {
   useAccent(look?.accent ?? null);
   if (path === linkPath) return <LinkDoor />;
   if (path === emailPath) return <EmailDoor />;
+  // Before anything else goes somewhere: the secret is in no address that is kept
+  if (path === invitationPath) takeInvitationSecret();
   switch (session.name) {
     case 'asking':
       return null;
@@ -88,7 +92,11 @@ function Behind({ path }: { path: string }) {
   );
 }
 
+const inSettings = /^\/sala\/([^/]+)\/ajustes$/;
+
 function Page({ path }: { path: string }) {
+  const settings = inSettings.exec(path)?.[1];
+  if (settings !== undefined) return <RoomSettings key={settings} id={settings} />;
   switch (path) {
     case '/':
       return <Home />;
@@ -96,6 +104,8 @@ function Page({ path }: { path: string }) {
       return <Directory />;
     case '/fios':
       return <Threads />;
+    case invitationPath:
+      return <Invited />;
     case '/dispositivos':
       return <Sessions />;
     case '/conta':

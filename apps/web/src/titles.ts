@@ -35,6 +35,8 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
     school: i18n._('A escola'),
     'school-rooms': i18n._('Salas da escola'),
     health: i18n._('Saúde da instalação'),
+    settings: i18n._('Ajustes da sala'),
+    invitation: i18n._('Convite'),
   };
   const where =
     view === 'panel' && name !== undefined

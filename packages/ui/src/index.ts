@@ -45,7 +45,18 @@ export {
 export { Leaf } from './rooms/Leaf.tsx';
 export { UnreadBadge } from './rooms/Badges.tsx';
 export { DirectHead, RoomHead } from './rooms/RoomHead.tsx';
-export { blankRoom, RoomDialog, type CourseOption, type RoomDraft } from './rooms/RoomDialog.tsx';
+export { type InvitationDraft, Invitations, type InvitationView } from './rooms/Invitations.tsx';
+export { RoomDialog } from './rooms/RoomDialog.tsx';
+export {
+  blankRoom,
+  type CategoryOption,
+  type CourseOption,
+  isComplete,
+  type RoomDraft,
+  RoomFields,
+  tidyRoom,
+} from './rooms/RoomFields.tsx';
+export { RoomRules } from './rooms/RoomRules.tsx';
 export { Sidebar, type SidebarDoor, type SidebarGroup, type SidebarRoom } from './sidebar/Sidebar.tsx';
 export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';

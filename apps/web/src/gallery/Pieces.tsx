@@ -95,6 +95,7 @@ const locks: Lock[] = [
 const dialogs: Record<string, (close: () => void) => ReactNode> = {
   'Criar sala': (close) => (
     <RoomDialog
+      categories={[]}
       courses={[
         { id: 'c1', title: 'Matemática · 9º B', lessons: [{ id: 'l7', number: 7, title: 'Vértice da parábola' }] },
       ]}

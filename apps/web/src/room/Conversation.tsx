@@ -175,10 +175,17 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
             lock={lock}
             now={now}
             actions={
-              lock.kind === 'announcement' && (
+              lock.kind === 'announcement' ? (
                 <Link className="btn btn--small" href="/salas">
                   {i18n._('Encontrar salas')}
                 </Link>
+              ) : (
+                lock.kind === 'archived' &&
+                powers.moderate && (
+                  <Link className="btn btn--small" href={`${roomHref(view.id)}/ajustes`}>
+                    {i18n._('Ajustes da sala')}
+                  </Link>
+                )
               )
             }
           />

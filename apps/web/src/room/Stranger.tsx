@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { Banner, Button, Icon, Leaf, Link, ListSkeleton, NotFound, peopleWords, Trouble } from '@recreio/ui';
-import { useId } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { useClient } from '../client.tsx';
@@ -11,12 +11,15 @@ import { WaysOn } from '../ways-on.tsx';
 import { crumbOf } from './head.tsx';
 import { RoomFacts } from './RoomFacts.tsx';
 
+const JoinDialog = lazy(() => import('../screens/rooms/JoinDialog.tsx'));
+
 /** A room that one is not in: what it is and the way in, if one may find it; otherwise there is no such page. */
 export function Stranger({ id }: { id: string }) {
   const { i18n } = useLingui();
   const client = useClient();
   const entering = useAct();
   const note = useId();
+  const [isAsking, setAsking] = useState(false);
   const found = useAsked('rooms.get', { room: id });
   const courses = useCourses();
   const away = (
@@ -37,7 +40,8 @@ export function Stranger({ id }: { id: string }) {
         />
       );
     }
-    const { room } = found.data;
+    const { room, rules } = found.data;
+    const join = () => entering.run(() => client.call('members.join', { room: id }));
     if (room.kind === 'direct' || room.kind === 'group') return <NotFound what="room" action={<WaysOn />} />;
     const course = courses.find((one) => one.id === room.course);
     const lesson = course?.lessons.find((one) => one.id === room.lesson);
@@ -54,7 +58,7 @@ export function Stranger({ id }: { id: string }) {
         </header>
         {room.description !== '' && <p dir="auto">{room.description}</p>}
         <RoomFacts room={room} />
-        {entering.error && (
+        {entering.error && !isAsking && (
           <Banner tone="danger" icon="triangle-alert" role="alert">
             {entering.error}
           </Banner>
@@ -65,7 +69,7 @@ export function Stranger({ id }: { id: string }) {
               emphasis="pen"
               busy={entering.busy}
               aria-describedby={note}
-              onClick={() => void entering.run(() => client.call('members.join', { room: id }))}
+              onClick={() => (rules === undefined ? void join() : setAsking(true))}
             >
               {i18n._('Entrar na sala')}
             </Button>
@@ -78,6 +82,18 @@ export function Stranger({ id }: { id: string }) {
               : i18n._('Entrar não manda aviso a ninguém: só o seu nome aparece na sala.')}
           </p>
         </div>
+        {isAsking && rules !== undefined && (
+          <Suspense>
+            <JoinDialog
+              title={room.title}
+              rules={rules}
+              busy={entering.busy}
+              error={entering.error}
+              onJoin={() => void join()}
+              onClose={() => setAsking(false)}
+            />
+          </Suspense>
+        )}
       </article>
     );
   };

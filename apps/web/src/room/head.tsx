@@ -21,7 +21,12 @@ const GroupDialog = lazy(() => import('../screens/group/GroupDialog.tsx'));
 /** Where a room stands: `Matemática · 9º B · Aula 7`, or what kind of room it is. */
 export function crumbOf(i18n: I18n, room: Room, courses: readonly Course[]): string {
   const course = courses.find(({ id }) => id === room.course);
-  const kind = room.posting === 'moderators' ? i18n._('Sala de avisos') : kindWords(i18n, room.kind);
+  const kind =
+    room.archivedAt !== undefined
+      ? i18n._('Sala arquivada')
+      : room.posting === 'moderators'
+        ? i18n._('Sala de avisos')
+        : kindWords(i18n, room.kind);
   if (course === undefined) return kind;
   const lesson = course.lessons.find(({ id }) => id === room.lesson);
   return lesson === undefined

@@ -26,6 +26,7 @@ function Making({ onClose, onCreated }: { onClose: () => void; onCreated: (roomI
   const act = useAct();
   const answers = useAnswers();
   const courses = useAsked('lessons.courses', {});
+  const categories = useAsked('rooms.categories', {});
   // One for each opening: however often the button is pressed, or the answer is lost, there is one room ([R55])
   const [clientId] = useState(() => client.newId());
   const kinds = kindsFor(me?.role ?? 'guardian');
@@ -34,6 +35,7 @@ function Making({ onClose, onCreated }: { onClose: () => void; onCreated: (roomI
       initial={{ ...blankRoom, kind: kinds.includes('topic') ? 'topic' : (kinds[0] ?? 'topic') }}
       kinds={kinds}
       courses={courseOptions(courses.data?.courses ?? [])}
+      categories={categories.data?.categories ?? []}
       busy={act.busy}
       error={act.error}
       onClose={onClose}

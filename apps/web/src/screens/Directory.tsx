@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
 import { Banner, Button, Directory as Finder, type DirectoryFilter, Link, Navigate, Page } from '@recreio/ui';
-import { use, useState } from 'react';
+import { lazy, Suspense, use, useState } from 'react';
 import { useAct, usePaused, useServerNow } from '../acting.ts';
 import { useAnswers, useAsked, usePages } from '../asked.ts';
 import { useClient, useMe, useRooms } from '../client.tsx';
@@ -10,8 +10,20 @@ import { kindsFor } from './rooms/making.ts';
 import { shelvesOf } from './rooms/shelves.ts';
 import { whenIn } from './rooms/entering.ts';
 
+const JoinDialog = lazy(() => import('./rooms/JoinDialog.tsx'));
+const Categories = lazy(() => import('./rooms/Categories.tsx'));
+
 /** Rooms in one page of the directory. */
 const PAGE = 50;
+/** As many as may stand on the shelf of those where people speak. */
+const RECENT = 4;
+
+/** When this day began for the person, RFC 3339. */
+function midnightBefore(now: number): string {
+  const day = new Date(now);
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
 
 /** Finding rooms: by words and kind, in shelves; entering one leads into it. */
 export default function Directory() {
@@ -27,10 +39,21 @@ export default function Directory() {
   const [filter, setFilter] = useState<DirectoryFilter>('all');
   const [joining, setJoining] = useState<string>();
   const [isMaking, setMaking] = useState(false);
+  const [isSorting, setSorting] = useState(false);
+  const [category, setCategory] = useState<string>();
+  const [archived, setArchived] = useState(false);
+  const [asking, setAsking] = useState<{ room: string; title: string; rules: string }>();
   const text = usePaused(query.trim());
   const courses = useAsked('lessons.courses', {});
+  const categories = useAsked('rooms.categories', {}).data?.categories ?? [];
+  const [since] = useState(() => midnightBefore(now));
+  const isBrowsing = text === '' && filter === 'all' && category === undefined && !archived;
+  const recent = useAsked('rooms.directory', { order: 'recent', limit: RECENT, since }, { enabled: isBrowsing });
   const input: CallInput<'rooms.directory'> = {
     limit: PAGE,
+    since,
+    ...(archived ? { archived } : {}),
+    ...(category === undefined ? {} : { category }),
     ...(text === '' ? {} : { text }),
     ...(filter === 'all' ? {} : { kind: filter }),
   };
@@ -38,11 +61,18 @@ export default function Directory() {
   const entries = pages.data?.pages.flatMap(({ rooms }) => rooms) ?? [];
   const mayMake = me !== null && kindsFor(me.role).length > 0;
   const open = (room: string) => navigate?.(`/sala/${room}`);
-  const join = (room: string) => {
+  const join = (room: string, hasAgreed = false) => {
     setJoining(room);
     void act
       .run(
         async () => {
+          if (!hasAgreed) {
+            const found = await client.call('rooms.get', { room });
+            if (found.rules !== undefined && found.mine === null && 'posting' in found.room) {
+              setAsking({ room, title: found.room.title, rules: found.rules });
+              return;
+            }
+          }
           await client.call('members.join', { room });
           await whenIn(client.rooms, room);
           void answers.again('rooms.directory');
@@ -60,13 +90,20 @@ export default function Directory() {
       backHref="/"
       action={
         mayMake && (
-          <Button icon="plus" onClick={() => setMaking(true)}>
-            {i18n._('Criar uma sala')}
-          </Button>
+          <>
+            {me.role === 'administrator' && (
+              <Button icon="folder-kanban" onClick={() => setSorting(true)}>
+                {i18n._('Categorias')}
+              </Button>
+            )}
+            <Button icon="plus" onClick={() => setMaking(true)}>
+              {i18n._('Criar uma sala')}
+            </Button>
+          </>
         )
       }
     >
-      {act.error && (
+      {act.error && asking === undefined && (
         <Banner tone="danger" icon="triangle-alert" role="alert">
           {act.error}
         </Banner>
@@ -76,7 +113,9 @@ export default function Directory() {
         filter={filter}
         shelves={shelvesOf(i18n, {
           entries,
+          recent: isBrowsing ? (recent.data?.rooms ?? []) : [],
           courses: courses.data?.courses ?? [],
+          categories,
           isIn: (room) => byId.has(room),
           now,
         })}
@@ -87,7 +126,12 @@ export default function Directory() {
         hasMore={pages.hasNextPage}
         onQuery={setQuery}
         onFilter={setFilter}
-        onJoin={join}
+        onJoin={(room) => join(room)}
+        categories={categories}
+        category={category}
+        archived={archived}
+        onCategory={setCategory}
+        onArchived={setArchived}
         onMore={() => void pages.fetchNextPage()}
         onRetry={() => void pages.refetch()}
         create={
@@ -105,6 +149,22 @@ export default function Directory() {
           )
         }
       />
+      <Suspense>
+        {isSorting && <Categories onClose={() => setSorting(false)} />}
+        {asking && (
+          <JoinDialog
+            title={asking.title}
+            rules={asking.rules}
+            busy={act.busy}
+            error={act.error}
+            onJoin={() => join(asking.room, true)}
+            onClose={() => {
+              act.clear();
+              setAsking(undefined);
+            }}
+          />
+        )}
+      </Suspense>
       <CreateRoom
         open={isMaking}
         onClose={() => setMaking(false)}

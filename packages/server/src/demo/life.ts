@@ -82,13 +82,25 @@ const openPrivate = async (past: Past, story: Story): Promise<string> => {
 };
 
 const openThemed = async (past: Past, story: Story, room: SchoolRoom): Promise<string> => {
-  const { kind, title, description, emoji, colour, access, posting, past: seen } = room;
+  const { kind, title, description, emoji, colour, access, posting, past: seen, rules } = room;
   const course = room.course === null ? null : COURSES[room.course];
   const lesson = course?.lessons.find(({ number }) => number === room.lesson);
   const [by, ...others] = membersOf(room);
   if (by?.role !== 'owner') throw new Error(`The demo school cannot be seeded: ${title} has no owner`);
   const of = { ...(course ? { course: course.id } : {}), ...(lesson ? { lesson: lesson.id } : {}) };
-  const input = { clientId: past.newId(), kind, title, description, emoji, colour, access, posting, past: seen, ...of };
+  const input = {
+    clientId: past.newId(),
+    kind,
+    title,
+    description,
+    emoji,
+    colour,
+    access,
+    posting,
+    past: seen,
+    ...(rules ? { rules } : {}),
+    ...of,
+  };
   const made = await past.act({ at: story.createdAt, by: by.person, name: 'rooms.create', input, about: title });
   for (const { person, role } of others) {
     const input = { room: story.id, clientId: past.newId(), account: PEOPLE[person].id, role };

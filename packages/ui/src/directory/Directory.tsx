@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
 import { Chips } from '../controls/Choices.tsx';
-import { SearchField } from '../controls/Field.tsx';
+import { SearchField, Switch } from '../controls/Field.tsx';
 import { agoTime } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Link } from '../layout/Link.tsx';
@@ -22,8 +22,12 @@ export type RoomCardView = {
   description?: string;
   members: number;
   joined: boolean;
-  /** When somebody last spoke in it, ms; known of one's own rooms only. */
+  /** When somebody last spoke in it, ms. */
   spokenAt?: number;
+  /** How much was said today, up to 99. */
+  today?: number;
+  /** The language that is spoken there, in words. */
+  language?: string;
   wall?: WallView;
 };
 
@@ -51,6 +55,12 @@ export function RoomCard({
     room.place ?? kindWords(i18n, room.leaf.kind),
     room.leaf.announcement ? i18n._('só a equipe escreve') : undefined,
     peopleWords(i18n, room.members),
+    room.language,
+    room.today
+      ? i18n._('{today, plural, one {# mensagem hoje} other {# mensagens hoje}}', {
+          today: room.today,
+        })
+      : undefined,
     room.spokenAt === undefined
       ? undefined
       : i18n._('última mensagem {ago}', { ago: agoTime(room.spokenAt, now, i18n.locale) }),
@@ -119,6 +129,11 @@ export function Directory({
   onMore,
   onRetry,
   create,
+  categories = [],
+  category,
+  archived = false,
+  onCategory,
+  onArchived,
 }: {
   query: string;
   filter: DirectoryFilter;
@@ -137,6 +152,13 @@ export function Directory({
   onRetry: () => void;
   /** In an empty directory: the button that makes a room, if one may. */
   create?: ReactNode;
+  /** The school's own categories, to look within one of them. */
+  categories?: readonly { id: string; name: string; emoji: string }[];
+  category?: string | undefined;
+  /** Whether the rooms that were put away are shown, in the place of the others. */
+  archived?: boolean;
+  onCategory?: (category: string | undefined) => void;
+  onArchived?: (archived: boolean) => void;
 }) {
   const { i18n } = useLingui();
   const [text, setText] = useState(query);
@@ -165,6 +187,27 @@ export function Directory({
             { value: 'topic', label: i18n._('Temáticas') },
           ]}
         />
+        {categories.length > 0 && (
+          <Chips
+            label={i18n._('Categoria')}
+            value={category ?? ''}
+            onChange={(next) => onCategory?.(next === '' ? undefined : next)}
+            options={[
+              { value: '', label: i18n._('De qualquer categoria') },
+              ...categories.map(({ id, name, emoji }) => ({
+                value: id,
+                label: emoji === '' ? name : `${emoji} ${name}`,
+              })),
+            ]}
+          />
+        )}
+        {onArchived && (
+          <Switch
+            label={i18n._('Mostrar as arquivadas')}
+            checked={archived}
+            onChange={(event) => onArchived(event.target.checked)}
+          />
+        )}
       </form>
       {failed && empty && (
         <Trouble
@@ -177,7 +220,7 @@ export function Directory({
       {!loading &&
         !failed &&
         empty &&
-        (query.trim() === '' && filter === 'all' ? (
+        (query.trim() === '' && filter === 'all' && category === undefined && !archived ? (
           <Empty chalk="hopscotch" title={i18n._('Nenhuma sala ainda')} action={create}>
             {i18n._('Quando houver salas das suas turmas ou abertas à escola, elas aparecem aqui.')}
           </Empty>
@@ -185,7 +228,11 @@ export function Directory({
           <Empty
             chalk="blocks"
             title={
-              query.trim() ? i18n._('Nada com “{query}”', { query: query.trim() }) : i18n._('Nenhuma sala desse tipo')
+              query.trim()
+                ? i18n._('Nada com “{query}”', { query: query.trim() })
+                : archived
+                  ? i18n._('Nenhuma sala arquivada')
+                  : i18n._('Nenhuma sala desse tipo')
             }
             action={
               <Button
@@ -193,6 +240,8 @@ export function Directory({
                   setText('');
                   onQuery('');
                   onFilter('all');
+                  onCategory?.(undefined);
+                  onArchived?.(false);
                 }}
               >
                 {i18n._('Ver todas as salas')}

@@ -1,69 +1,34 @@
-import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
-import { Choice, Segments } from '../controls/Choices.tsx';
-import { SelectField, TextArea, TextField } from '../controls/Field.tsx';
-import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
-import { Icon } from '../icons/Icon.tsx';
-import { Leaf } from './Leaf.tsx';
-import { kindShort, leafColours, roomKinds, type LeafColour, type RoomKindName } from './room.ts';
+import {
+  blankRoom,
+  type CategoryOption,
+  type CourseOption,
+  isComplete,
+  type RoomDraft,
+  RoomFields,
+  tidyRoom,
+} from './RoomFields.tsx';
+import { roomKinds, type RoomKindName } from './room.ts';
 
-/** What a room is made of, as the form gives it. `emoji` empty: the drawing of its kind. */
-export type RoomDraft = {
-  kind: RoomKindName;
-  title: string;
-  description: string;
-  emoji: string;
-  colour: LeafColour;
-  access: 'open' | 'invite';
-  posting: 'members' | 'moderators';
-  past: 'all' | 'since-joining';
-  course: string | null;
-  lesson: string | null;
-};
-
-/** A course that the person may tie a room to. */
-export type CourseOption = {
-  id: string;
-  title: string;
-  lessons: readonly { id: string; number: number; title: string }[];
-};
-
-/** A new room, before anything is filled in. */
-export const blankRoom: RoomDraft = {
-  kind: 'topic',
-  title: '',
-  description: '',
-  emoji: '',
-  colour: 'tone-3',
-  access: 'open',
-  posting: 'members',
-  past: 'all',
-  course: null,
-  lesson: null,
-};
-
-/** Lengths that the server holds to (protocol, `TEXT`), in letters. */
-const lengths = { title: 80, description: 500 };
-
-/** Makes a room, or changes one (`mode: 'change'`: its kind, course and lesson stay as they are). */
+/** Makes a room. */
 export function RoomDialog({
-  mode = 'create',
   initial = blankRoom,
   kinds = roomKinds,
   courses,
+  categories,
   busy,
   error,
   onConfirm,
   onClose,
 }: {
-  mode?: 'create' | 'change';
   initial?: RoomDraft;
   /** The kinds that this person may make. */
   kinds?: readonly RoomKindName[];
   courses: readonly CourseOption[];
+  categories: readonly CategoryOption[];
   busy?: boolean | undefined;
   error?: string | undefined;
   onConfirm: (room: RoomDraft) => void;
@@ -72,29 +37,14 @@ export function RoomDialog({
   const { i18n } = useLingui();
   const [room, setRoom] = useState<RoomDraft>(initial);
   const [asked, setAsked] = useState(false);
-  const set = <Key extends keyof RoomDraft>(key: Key, value: RoomDraft[Key]) =>
-    setRoom((before) => ({ ...before, [key]: value }));
-  const course = courses.find((option) => option.id === room.course);
-  const lesson = course?.lessons.find((option) => option.id === room.lesson);
-  const needsCourse = room.kind === 'lesson' || room.kind === 'subject';
-  const noTitle = room.title.trim() === '';
-  const noCourse = mode === 'create' && needsCourse && room.course === null;
-  const noLesson = mode === 'create' && room.kind === 'lesson' && room.lesson === null;
   function submit() {
     setAsked(true);
-    if (noTitle || noCourse || noLesson) return;
-    onConfirm({
-      ...room,
-      title: room.title.trim(),
-      description: room.description.trim(),
-      course: room.course,
-      lesson: room.kind === 'lesson' ? room.lesson : null,
-    });
+    if (isComplete(room, 'create')) onConfirm(tidyRoom(room));
   }
   return (
     <Dialog
       wide
-      title={mode === 'create' ? i18n._('Criar uma sala') : i18n._('Ajustes da sala')}
+      title={i18n._('Criar uma sala')}
       onClose={onClose}
       onSubmit={submit}
       footer={
@@ -103,181 +53,21 @@ export function RoomDialog({
             {i18n._('Cancelar')}
           </Button>
           <Button emphasis="pen" type="submit" busy={busy}>
-            {mode === 'create' ? i18n._('Criar sala') : i18n._('Salvar')}
+            {i18n._('Criar sala')}
           </Button>
         </>
       }
     >
-      {mode === 'create' && kinds.length > 1 && (
-        <div className="field">
-          <span className="label">{i18n._('Sobre o que é')}</span>
-          <Segments
-            label={i18n._('Sobre o que é')}
-            value={room.kind}
-            onChange={(kind) => set('kind', kind)}
-            options={kinds.map((kind) => ({ value: kind, label: kindShort(i18n, kind) }))}
-          />
-        </div>
-      )}
-      {mode === 'create' && room.kind !== 'topic' && (
-        <SelectField
-          label={i18n._('Curso')}
-          value={room.course ?? ''}
-          error={asked && noCourse ? i18n._('Escolha o curso desta sala.') : undefined}
-          onChange={(event) => setRoom((before) => ({ ...before, course: event.target.value || null, lesson: null }))}
-          options={[
-            { value: '', label: needsCourse ? i18n._('Escolha um curso') : i18n._('Nenhum') },
-            ...courses.map(({ id, title }) => ({ value: id, label: title })),
-          ]}
-        />
-      )}
-      {mode === 'create' && room.kind === 'lesson' && course && (
-        <SelectField
-          label={i18n._('Aula')}
-          value={room.lesson ?? ''}
-          error={asked && noLesson ? i18n._('Escolha a aula desta sala.') : undefined}
-          onChange={(event) => {
-            const chosen = course.lessons.find((option) => option.id === event.target.value);
-            setRoom((before) => ({
-              ...before,
-              lesson: chosen?.id ?? null,
-              title:
-                before.title.trim() === '' || before.title === lesson?.title ? (chosen?.title ?? '') : before.title,
-            }));
-          }}
-          options={[
-            { value: '', label: i18n._('Escolha uma aula') },
-            ...course.lessons.map(({ id, number, title }) => ({ value: id, label: `${number}. ${title}` })),
-          ]}
-        />
-      )}
-      <TextField
-        label={i18n._('Nome da sala')}
-        hint={i18n._('Como as pessoas vão procurar por ela.')}
-        maxLength={lengths.title}
-        value={room.title}
-        onChange={(event) => set('title', event.target.value)}
-        error={asked && noTitle ? i18n._('Dê um nome à sala.') : error}
+      <RoomFields
+        mode="create"
+        room={room}
+        kinds={kinds}
+        courses={courses}
+        categories={categories}
+        asked={asked}
+        error={error}
+        onChange={setRoom}
       />
-      <TextArea
-        label={i18n._('Do que se fala aqui')}
-        hint={i18n._('Aparece abaixo do nome, para quem ainda não entrou.')}
-        maxLength={lengths.description}
-        rows={2}
-        value={room.description}
-        onChange={(event) => set('description', event.target.value)}
-      />
-      <div className="field">
-        <span className="label">{room.kind === 'lesson' ? i18n._('Cor') : i18n._('Cor e emoji')}</span>
-        <div className="row leaf-edit">
-          <Leaf
-            large
-            leaf={{
-              kind: room.kind,
-              ...(lesson ? { lessonNumber: lesson.number } : {}),
-              emoji: room.emoji,
-              colour: room.colour,
-              announcement: room.posting === 'moderators',
-              inviteOnly: room.access === 'invite',
-            }}
-          />
-          <div className="swatches" role="radiogroup" aria-label={i18n._('Cor')}>
-            {leafColours.map((colour) => (
-              <label key={colour} className="swatch" data-colour={colour}>
-                <input
-                  type="radio"
-                  name="leaf-colour"
-                  checked={room.colour === colour}
-                  onChange={() => set('colour', colour)}
-                />
-                <span className="sr">{colourWord(i18n, colour)}</span>
-              </label>
-            ))}
-          </div>
-        </div>
-        {room.kind !== 'lesson' && (
-          <details className="leaf-emoji-edit">
-            <Fold>
-              {room.emoji ? i18n._('Trocar o emoji {emoji}', { emoji: room.emoji }) : i18n._('Escolher um emoji')}
-            </Fold>
-            {room.emoji && (
-              <Button small onClick={() => set('emoji', '')}>
-                {i18n._('Tirar o emoji')}
-              </Button>
-            )}
-            <EmojiPicker autoFocus={false} onPick={(emoji) => set('emoji', emoji)} />
-          </details>
-        )}
-      </div>
-      <Choice
-        legend={i18n._('Quem entra')}
-        value={room.access}
-        onChange={(access) => set('access', access)}
-        options={[
-          {
-            value: 'open',
-            label: i18n._('Aberta'),
-            hint: room.course ? i18n._('Quem é do curso encontra e entra.') : i18n._('Toda a escola encontra e entra.'),
-          },
-          {
-            value: 'invite',
-            label: i18n._('Só por convite'),
-            hint: i18n._('Não aparece para quem não foi convidado.'),
-          },
-        ]}
-      />
-      {/* Most rooms are as these are from the start; who changes a room comes for one of them */}
-      <details className="room-more" open={mode === 'change'}>
-        <Fold>{i18n._('Quem escreve, e o que se lê')}</Fold>
-        <div className="stack">
-          <Choice
-            legend={i18n._('Quem escreve')}
-            value={room.posting}
-            onChange={(posting) => set('posting', posting)}
-            options={[
-              { value: 'members', label: i18n._('Todos que participam') },
-              {
-                value: 'moderators',
-                label: i18n._('Só quem cuida da sala'),
-                hint: i18n._('Para avisos: todos leem e reagem.'),
-              },
-            ]}
-          />
-          <Choice
-            legend={i18n._('O que já foi dito')}
-            value={room.past}
-            onChange={(past) => set('past', past)}
-            options={[
-              { value: 'all', label: i18n._('Quem entra lê tudo') },
-              { value: 'since-joining', label: i18n._('Quem entra lê só dali em diante') },
-            ]}
-          />
-        </div>
-      </details>
     </Dialog>
   );
-}
-
-/** What opens a part of the form that few need. */
-function Fold({ children }: { children: ReactNode }) {
-  return (
-    <summary className="fold">
-      <Icon name="chevron-right" />
-      {children}
-    </summary>
-  );
-}
-
-/** The colour of a paper, as one would name it. */
-function colourWord(i18n: I18n, colour: LeafColour): string {
-  const words: Record<LeafColour, string> = {
-    'tone-1': i18n._('Pêssego'),
-    'tone-2': i18n._('Verde'),
-    'tone-3': i18n._('Azul-claro'),
-    'tone-4': i18n._('Rosa'),
-    'tone-5': i18n._('Lilás'),
-    'tone-6': i18n._('Amarelo'),
-    pen: i18n._('Azul-caneta'),
-  };
-  return words[colour];
 }

@@ -1,22 +1,11 @@
 import { useLingui } from '@lingui/react';
 import type { Member, Room, RoomRole } from '@recreio/protocol';
-import {
-  Banner,
-  Confirm,
-  Navigate,
-  type PersonView,
-  RestrictDialog,
-  RoleDialog,
-  RoomDialog,
-  shortName,
-} from '@recreio/ui';
-import { use, useState } from 'react';
+import { Banner, Confirm, Navigate, type PersonView, RestrictDialog, RoleDialog, shortName } from '@recreio/ui';
+import { use } from 'react';
 import { type Act, useAct, useServerNow } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
-import { useCourses } from '../../courses.ts';
 import { useTell } from '../../notices.tsx';
-import { changesOf, courseOptions, draftOf } from '../rooms/making.ts';
 import AddPerson from './AddPerson.tsx';
 
 /** What is being asked before it is done. */
@@ -24,7 +13,7 @@ export type Asking =
   | { kind: 'add' }
   | { kind: 'mute' | 'ban' | 'remove' | 'block'; person: PersonView }
   | { kind: 'role'; person: PersonView; role: RoomRole; change: (role: RoomRole) => Promise<boolean> }
-  | { kind: 'leave' | 'settings'; room: Room };
+  | { kind: 'leave'; room: Room };
 
 type Rest = { roomId: string; onClose: () => void; onDone: () => void };
 
@@ -49,8 +38,6 @@ export function MemberDialog({
       return <Block {...rest} person={asking.person} />;
     case 'leave':
       return <Leave {...rest} room={asking.room} />;
-    case 'settings':
-      return <Settings {...rest} room={asking.room} />;
   }
 }
 
@@ -225,40 +212,6 @@ function Leave({ room, roomId, onClose }: Rest & { room: Room }) {
           },
         )
       }
-    />
-  );
-}
-
-function Settings({ room: opened, roomId, onClose }: Rest & { room: Room }) {
-  const { i18n } = useLingui();
-  const client = useClient();
-  const answers = useAnswers();
-  const tell = useTell();
-  const act = useAct();
-  const courses = useCourses();
-  // The room as it was when the form was opened: what is sent is what this person changed
-  const [room] = useState(opened);
-  return (
-    <RoomDialog
-      mode="change"
-      initial={draftOf(room)}
-      courses={courseOptions(courses)}
-      busy={act.busy}
-      error={act.error}
-      onClose={onClose}
-      onConfirm={(draft) => {
-        const changes = changesOf(room, draft);
-        if (Object.keys(changes).length === 0) {
-          onClose();
-          return;
-        }
-        void act.run(async () => {
-          await client.call('rooms.update', { room: roomId, ...changes });
-          void answers.again('rooms.directory');
-          onClose();
-          tell(i18n._('Ajustes da sala guardados.'));
-        });
-      }}
     />
   );
 }

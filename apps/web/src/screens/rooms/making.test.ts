@@ -61,17 +61,26 @@ describe('making a room', () => {
 
 describe('changing a room', () => {
   it('what was not touched is not sent', () => {
-    expect(changesOf(room, draftOf(room))).toEqual({});
-    expect(changesOf(room, { ...draftOf(room), title: 'Clube' })).toEqual({ title: 'Clube' });
+    expect(changesOf(draftOf(room), draftOf(room))).toEqual({});
+    expect(changesOf(draftOf(room), { ...draftOf(room), title: 'Clube' })).toEqual({ title: 'Clube' });
   });
 
   it('who enters changes without who posts', () => {
-    expect(changesOf(room, { ...draftOf(room), access: 'invite' })).toEqual({ access: 'invite' });
-    expect(changesOf(room, { ...draftOf(room), posting: 'moderators' })).toEqual({ posting: 'moderators' });
+    expect(changesOf(draftOf(room), { ...draftOf(room), access: 'invite' })).toEqual({ access: 'invite' });
+    expect(changesOf(draftOf(room), { ...draftOf(room), posting: 'moderators' })).toEqual({ posting: 'moderators' });
+  });
+
+  it('rules, category and language are changed like the rest; null takes them away', () => {
+    const before = draftOf({ ...room, category: course, language: 'en' }, 'Sem respostas prontas');
+    expect(changesOf(before, { ...before, rules: '', category: null, language: null })).toEqual({
+      rules: '',
+      category: null,
+      language: null,
+    });
   });
 
   it('an invited room where only moderators post stays one', () => {
     const closed: Room = { ...room, access: 'invite', posting: 'moderators' };
-    expect(changesOf(closed, { ...draftOf(closed), description: '' })).toEqual({ description: '' });
+    expect(changesOf(draftOf(closed), { ...draftOf(closed), description: '' })).toEqual({ description: '' });
   });
 });

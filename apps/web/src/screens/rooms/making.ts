@@ -24,18 +24,10 @@ export const courseOptions = (courses: readonly lessons.Course[]): CourseOption[
     lessons: course.lessons.map(({ id, number, title }) => ({ id, number, title })),
   }));
 
-/** The settings that the form of a new room has. */
-type Plain = Pick<rooms.RoomSettings, 'title' | 'description' | 'emoji' | 'colour' | 'access' | 'posting' | 'past'>;
-
-const settingsOf = ({ title, description, emoji, colour, access, posting, past }: RoomDraft): Plain => ({
-  title,
-  description,
-  emoji,
-  colour,
-  access,
-  posting,
-  past,
-});
+const settingsOf = (draft: RoomDraft): rooms.RoomSettings => {
+  const { title, description, emoji, colour, access, posting, past, rules, category, language } = draft;
+  return { title, description, emoji, colour, access, posting, past, rules, category, language };
+};
 
 /** What `rooms.create` takes, without its client id. A topic is of no course. */
 export const creationOf = (draft: RoomDraft): Omit<CallInput<'rooms.create'>, 'clientId'> => ({
@@ -45,8 +37,11 @@ export const creationOf = (draft: RoomDraft): Omit<CallInput<'rooms.create'>, 'c
   ...(draft.lesson === null || draft.kind !== 'lesson' ? {} : { lesson: draft.lesson }),
 });
 
-/** A room as the form shows it. */
-export const draftOf = (room: rooms.Room): RoomDraft => ({
+/** A room as the form shows it, with its rules, which are read apart. */
+export const draftOf = (room: rooms.Room, rules = ''): RoomDraft => ({
+  rules,
+  category: room.category ?? null,
+  language: room.language ?? null,
   kind: room.kind,
   title: room.title,
   description: room.description,
@@ -59,10 +54,10 @@ export const draftOf = (room: rooms.Room): RoomDraft => ({
   lesson: room.lesson,
 });
 
-/** Only what differs: what another owner changes at the same time stays. */
-export const changesOf = (room: rooms.Room, draft: RoomDraft): Partial<rooms.RoomSettings> => {
-  const settings = settingsOf(draft);
+/** Only what differs between the form as it was opened and as it is: what another owner changes at the same time stays. */
+export const changesOf = (before: RoomDraft, after: RoomDraft): Partial<rooms.RoomSettings> => {
+  const was: rooms.RoomSettings = settingsOf(before);
   return Object.fromEntries(
-    Object.entries(settings).filter(([key, value]) => room[key as keyof typeof settings] !== value),
+    Object.entries(settingsOf(after)).filter(([key, value]) => was[key as keyof rooms.RoomSettings] !== value),
   );
 };

@@ -1,6 +1,6 @@
 /** How the directory is laid out: where people speak now, what one may enter, and last what one is in already. Pure. */
 import type { I18n } from '@lingui/core';
-import type { Course, DirectoryEntry } from '@recreio/protocol';
+import type { Category, Course, DirectoryEntry } from '@recreio/protocol';
 import { kindWords, type RoomCardView, type ShelfView } from '@recreio/ui';
 import { courseName } from './making.ts';
 
@@ -12,7 +12,11 @@ const MOST_TALKING = 4;
 /** What the shelves are made from. */
 export interface ShelfParts {
   readonly entries: readonly DirectoryEntry[];
+  /** Where something was said last, the newest first; empty where one looks for something. */
+  readonly recent: readonly DirectoryEntry[];
   readonly courses: readonly Course[];
+  /** The school's own, in its order. */
+  readonly categories: readonly Category[];
   /** Knows of rooms joined since the entries came. */
   readonly isIn: (room: string) => boolean;
   /** The server's time in ms. */
@@ -20,33 +24,42 @@ export interface ShelfParts {
 }
 
 /**
- * Entries as shelves; each room stands on one. Courses are in order of their names, their lessons from the newest down, as a class looks
- * for them; the rest keeps the order of the server, by title. Of rooms one is not in the server does not tell when somebody spoke.
+ * Entries as shelves; each room stands on one. A shelf for each course in the order of their names, with lessons from the newest
+ * down, as a class looks for them; one for each of the school's categories; the rest keeps the order of the server, by title.
  */
-export function shelvesOf(i18n: I18n, { entries, courses, isIn, now }: ShelfParts): ShelfView[] {
+export function shelvesOf(i18n: I18n, { entries, recent, courses, categories, isIn, now }: ShelfParts): ShelfView[] {
   const isMine = ({ joined, room }: DirectoryEntry) => joined || isIn(room.id);
   const spoken = ({ lastMessageAt }: DirectoryEntry) => (lastMessageAt === null ? 0 : Date.parse(lastMessageAt));
-  const talking = entries
-    .filter((entry) => isMine(entry) && now - spoken(entry) < TALKING_MS)
-    .sort((a, b) => spoken(b) - spoken(a))
-    .slice(0, MOST_TALKING);
-  const ordered = inOrder(entries, courses).filter((entry) => !talking.includes(entry));
+  const talking = recent.filter((entry) => now - spoken(entry) < TALKING_MS).slice(0, MOST_TALKING);
+  const isTalking = new Set(talking.map(({ room }) => room.id));
+  const ordered = inOrder(entries, courses).filter(({ room }) => !isTalking.has(room.id));
   const free = ordered.filter((entry) => !isMine(entry));
-  const ofCourses = free.filter(({ room }) => room.course !== null);
-  const classes = new Set(ofCourses.flatMap(({ room }) => courses.find(({ id }) => id === room.course)?.group || []));
   const shelf = (id: string, title: string, some: readonly DirectoryEntry[], note?: string): ShelfView => ({
     id,
     title,
     ...(note ? { note } : {}),
     rooms: some.map((entry) => cardOf(i18n, entry, courses, isMine(entry))),
   });
+  const ofCourse = (id: string) => free.filter(({ room }) => room.course === id);
+  const known = new Set(courses.map(({ id }) => id));
+  const elsewhere = free.filter(({ room }) => room.course !== null && !known.has(room.course));
+  const open = free.filter(({ room }) => room.course === null);
+  const isOf = (category: Category) => (entry: DirectoryEntry) => entry.room.category === category.id;
   return [
-    shelf('talking', i18n._('Conversando agora'), talking, i18n._('nas suas salas, nos últimos 15 minutos')),
-    shelf('courses', i18n._('Das suas turmas'), ofCourses, [...classes].sort().join(', ')),
+    shelf('talking', i18n._('Conversando agora'), talking, i18n._('nos últimos 15 minutos')),
+    ...courses.map((course) => shelf(`course:${course.id}`, courseName(course), ofCourse(course.id))),
+    shelf('courses', i18n._('De outros cursos'), elsewhere),
+    ...categories.map((category) =>
+      shelf(
+        `category:${category.id}`,
+        category.emoji === '' ? category.name : `${category.emoji} ${category.name}`,
+        open.filter(isOf(category)),
+      ),
+    ),
     shelf(
       'open',
       i18n._('Abertas a toda a escola'),
-      free.filter(({ room }) => room.course === null),
+      open.filter((entry) => !categories.some((category) => isOf(category)(entry))),
     ),
     shelf('mine', i18n._('Você já participa'), ordered.filter(isMine)),
   ];
@@ -66,7 +79,7 @@ const lessonOf = ({ room }: DirectoryEntry, courses: readonly Course[]): number 
   courses.find(({ id }) => id === room.course)?.lessons.find(({ id }) => id === room.lesson)?.number;
 
 function cardOf(i18n: I18n, entry: DirectoryEntry, courses: readonly Course[], joined: boolean): RoomCardView {
-  const { room, courseTitle, lastMessageAt } = entry;
+  const { room, courseTitle, lastMessageAt, recent } = entry;
   const course = courses.find(({ id }) => id === room.course);
   const number = lessonOf(entry, courses);
   const place = [
@@ -89,6 +102,12 @@ function cardOf(i18n: I18n, entry: DirectoryEntry, courses: readonly Course[], j
     ...(room.description === '' ? {} : { description: room.description }),
     members: room.members,
     joined,
-    ...(joined && lastMessageAt !== null ? { spokenAt: Date.parse(lastMessageAt) } : {}),
+    ...(lastMessageAt === null ? {} : { spokenAt: Date.parse(lastMessageAt) }),
+    ...(recent ? { today: recent } : {}),
+    ...(room.language && room.language !== i18n.locale ? { language: languageWords(i18n, room.language) } : {}),
   };
 }
+
+/** A language that differs from the page's is said: who comes knows what they will read. */
+const languageWords = (i18n: I18n, language: 'pt-BR' | 'en'): string =>
+  language === 'en' ? i18n._('em inglês') : i18n._('em português');

@@ -1,0 +1,186 @@
+import { useLingui } from '@lingui/react';
+import { useId, useRef, useState } from 'react';
+import { Button } from '../controls/Button.tsx';
+import { SelectField } from '../controls/Field.tsx';
+import { fullTime, nearTime, type Zone } from '../i18n/dates.ts';
+import { Icon } from '../icons/Icon.tsx';
+
+/** A link into a room that works. Times in ms. */
+export type InvitationView = {
+  id: string;
+  role: 'member' | 'reader';
+  /** Who made it. */
+  by: string;
+  expiresAt: number;
+  uses: number;
+  most: number;
+  /** The address, known only where it was just made. */
+  url?: string | undefined;
+};
+
+/** What a new link is to be. */
+export type InvitationDraft = { role: 'member' | 'reader'; days: number; most: number };
+
+const DAYS = [1, 7, 30];
+const MOST = [1, 10, 50, 1000];
+
+/** The links into a room, and making another. */
+export function Invitations({
+  invitations,
+  busy,
+  now,
+  zone,
+  onMake,
+  onRevoke,
+}: {
+  invitations: readonly InvitationView[];
+  busy: boolean;
+  /** The time in ms. */
+  now: number;
+  zone?: Zone;
+  onMake: (draft: InvitationDraft) => void;
+  onRevoke: (id: string) => void;
+}) {
+  const { i18n } = useLingui();
+  const [draft, setDraft] = useState<InvitationDraft>({ role: 'member', days: 7, most: 50 });
+  return (
+    <div className="stack">
+      <form
+        className="invite-make"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onMake(draft);
+        }}
+      >
+        <SelectField
+          label={i18n._('Vale por')}
+          value={String(draft.days)}
+          onChange={(event) => setDraft({ ...draft, days: Number(event.target.value) })}
+          options={DAYS.map((days) => ({
+            value: String(days),
+            label: i18n._('{days, plural, one {# dia} other {# dias}}', { days }),
+          }))}
+        />
+        <SelectField
+          label={i18n._('Para quantas pessoas')}
+          value={String(draft.most)}
+          onChange={(event) => setDraft({ ...draft, most: Number(event.target.value) })}
+          options={MOST.map((most) => ({
+            value: String(most),
+            label:
+              most === 1
+                ? i18n._('Uma só')
+                : i18n._('{most, plural, one {Até # pessoa} other {Até # pessoas}}', { most }),
+          }))}
+        />
+        <SelectField
+          label={i18n._('Quem entra')}
+          value={draft.role}
+          onChange={(event) => setDraft({ ...draft, role: event.target.value as InvitationDraft['role'] })}
+          options={[
+            { value: 'member', label: i18n._('Participa') },
+            { value: 'reader', label: i18n._('Só lê e reage') },
+          ]}
+        />
+        <Button type="submit" icon="plus" busy={busy}>
+          {i18n._('Criar link')}
+        </Button>
+      </form>
+      {invitations.length === 0 ? (
+        <p className="small soft">{i18n._('Nenhum link vale agora.')}</p>
+      ) : (
+        <ul className="invites">
+          {invitations.map((invitation) => (
+            <Row key={invitation.id} invitation={invitation} now={now} zone={zone} onRevoke={onRevoke} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Row({
+  invitation,
+  now,
+  zone,
+  onRevoke,
+}: {
+  invitation: InvitationView;
+  now: number;
+  zone?: Zone | undefined;
+  onRevoke: (id: string) => void;
+}) {
+  const { i18n } = useLingui();
+  const { uses, most, expiresAt, role, by, url } = invitation;
+  const until = nearTime(expiresAt, now, i18n.locale, zone);
+  return (
+    <li className="invite">
+      <Icon name="user-plus" />
+      <div className="invite-words">
+        <p>
+          {most === 1
+            ? i18n._('Para uma pessoa, até {until}', { until })
+            : i18n._('{uses} de {most} pessoas entraram, até {until}', { uses, most, until })}
+        </p>
+        <p className="small soft">
+          {role === 'member'
+            ? i18n._('Feito por {by}; quem entra participa.', { by })
+            : i18n._('Feito por {by}; quem entra só lê e reage.', { by })}
+        </p>
+        {url !== undefined && <Address url={url} expiresAt={expiresAt} zone={zone} />}
+      </div>
+      <Button
+        small
+        emphasis="danger-quiet"
+        aria-label={i18n._('Revogar o link feito por {by}, que vale até {until}', { by, until })}
+        onClick={() => onRevoke(invitation.id)}
+      >
+        {i18n._('Revogar')}
+      </Button>
+    </li>
+  );
+}
+
+/** The address of a link that was just made: shown this once, with a way to copy it. */
+function Address({ url, expiresAt, zone }: { url: string; expiresAt: number; zone?: Zone | undefined }) {
+  const { i18n } = useLingui();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState<boolean>();
+  function copy() {
+    field.current?.select();
+    navigator.clipboard.writeText(url).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  }
+  return (
+    <div className="field">
+      <label htmlFor={id}>{i18n._('Link do convite')}</label>
+      <div className="row link-row">
+        <input
+          ref={field}
+          id={id}
+          className="input link-once"
+          readOnly
+          value={url}
+          aria-describedby={`${id}-hint`}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
+          {copied ? i18n._('Copiado') : i18n._('Copiar')}
+        </Button>
+      </div>
+      <span className="hint" id={`${id}-hint`}>
+        {i18n._('Aparece só agora; vale até {until}. Quem tem o link entra, então entregue por um caminho seguro.', {
+          until: fullTime(expiresAt, i18n.locale, zone),
+        })}
+      </span>
+      <span className={copied === false ? 'error' : 'sr'} role="status">
+        {copied === true && i18n._('Copiado')}
+        {copied === false &&
+          i18n._('O navegador não deixou copiar. O link está selecionado: copie pelo teclado ou pelo menu.')}
+      </span>
+    </div>
+  );
+}
