@@ -17,6 +17,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: fileURLToPath(new URL('index.html', import.meta.url)),
+      // What a thread and the list of threads share with a room stays one part: three small ones are sent dearer than one
+      output: {
+        advancedChunks: {
+          groups: [
+            {
+              name: 'talk',
+              minShareCount: 2,
+              test: /packages[\\/]client[\\/]src[\\/](?:window|reduce|quotes|items|marker|signs|ranges)\.ts|packages[\\/]ui[\\/]src[\\/](?:messages|markdown|composer)[\\/](?!Thread)|apps[\\/]web[\\/]src[\\/]room[\\/]|node_modules[\\/](?:markdown-it|linkify-it|mdurl|uc\.micro|entities|@tanstack)[\\/]/,
+            },
+          ],
+        },
+      },
       treeshake: { moduleSideEffects: [{ test: declarations, sideEffects: false }] },
     },
   },

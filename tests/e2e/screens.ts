@@ -240,6 +240,21 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('button', { name: /Luísa/ }).waitFor();
     },
   },
+  {
+    name: 'thread',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      const last = page.locator('.main article[data-message]').last();
+      await last.focus();
+      await page.getByRole('toolbar').getByRole('button', { name: 'Responder no fio' }).click();
+      const answer = page.locator('#escrever-fio');
+      await answer.fill('Boa pergunta: vamos por partes.');
+      await page.locator('.panel--thread .composer button[type="submit"]').click();
+      await page.locator('.panel--thread .scroll').getByText('vamos por partes').first().waitFor();
+    },
+  },
+  { name: 'threads', who: 'helena', path: '/fios' },
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
   { name: 'account', who: 'ana', path: '/conta' },

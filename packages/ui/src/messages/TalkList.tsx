@@ -126,7 +126,8 @@ export function TalkList({
     rangeExtractor: (range) => rangeWith(range, chosenIndex),
   });
 
-  const { toPresent: askForPresent, toRow } = usePlaces(virtual, { room, rows, items, hasAfter, scroller });
+  const height = virtual.scrollRect?.height ?? 0;
+  const { toPresent: askForPresent, toRow } = usePlaces(virtual, { room, rows, items, hasAfter, scroller, height });
   useStickToEnd(scroller, presentPx);
 
   const jumpTo = useCallback(
@@ -151,7 +152,6 @@ export function TalkList({
   // Where one is: at the present or not, near an edge or not, and up to what one has read
   const drawn = virtual.getVirtualItems();
   const offset = virtual.scrollOffset ?? 0;
-  const height = virtual.scrollRect?.height ?? 0;
   const firstOnScreen = drawn.find((item) => item.end > offset + 8)?.index ?? 0;
   const lastOnScreen = drawn.findLast((item) => item.start < offset + height - 8)?.index ?? rows.length - 1;
   const inSight = rows.slice(0, lastOnScreen + 1).findLast((row) => row.type === 'message')?.key;

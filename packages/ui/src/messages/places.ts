@@ -15,12 +15,15 @@ export function usePlaces(
     items,
     hasAfter,
     scroller,
+    height,
   }: {
     room: string;
     rows: readonly TalkRow[];
     items: readonly TalkItem[];
     hasAfter: boolean;
     scroller: RefObject<HTMLElement | null>;
+    /** Of the scroller, in pixels; 0 while it is not shown. */
+    height: number;
   },
 ): { toPresent: () => void; toRow: (key: string, align: 'start' | 'center' | 'auto') => boolean } {
   // A command to go somewhere is under way for some frames, and goes by the place in the list: where older rows come in above
@@ -69,13 +72,15 @@ export function usePlaces(
     [],
   );
   useLayoutEffect(() => {
-    if (rows.length === 0 || opened.current === room) return;
+    // A list that is not shown yet (on a phone a thread lies over its room) opens when it is
+    if (rows.length === 0 || opened.current === room || scroller.current?.clientHeight === 0) return;
     opened.current = room;
     const fresh = rows.find((row, index) => index > 0 && row.type === 'fresh');
     // Near the top, so that what is new fills the screen, with the end of what was known above it
     if (fresh !== undefined) toRow(fresh.key, 'start');
     else toEnd();
-  }, [room, rows, toRow, toEnd]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `height` says that it is shown
+  }, [room, rows, toRow, toEnd, scroller, height]);
 
   const wantsPresent = useRef(false);
   useLayoutEffect(() => {
