@@ -19,7 +19,7 @@ export default defineConfig({
       input: fileURLToPath(new URL('index.html', import.meta.url)),
       // What a thread and the list of threads share with a room stays one part: three small ones are sent dearer than one
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             {
               name: 'talk',
