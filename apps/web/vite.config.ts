@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { lightMarkdown } from './light-markdown.ts';
 import { lightProtocol, declarations } from './light-protocol.ts';
+import { lightCatalogue } from './light-words.ts';
 
 /**
  * The app is static files that the server hands out. The policy it is served under allows no inline script, no inline style and no eval:
@@ -10,7 +11,7 @@ import { lightProtocol, declarations } from './light-protocol.ts';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), lightProtocol(), lightMarkdown()],
+  plugins: [react(), lightProtocol(), lightMarkdown(), lightCatalogue()],
   build: {
     target: ['chrome123', 'firefox124', 'safari17.4'],
     assetsInlineLimit: 0,
