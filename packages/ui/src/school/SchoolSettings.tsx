@@ -15,6 +15,8 @@ export type SchoolDraft = {
   accent: string | null;
   languages: { offered: readonly Lang[]; default: Lang };
   privateTalk: 'everyone' | 'with-staff' | 'nobody';
+  receipts: 'off' | 'private' | 'small';
+  receiptsWithMinors: boolean;
   minorByDefault: 'students' | 'nobody';
   lateAfterMs: number;
 };
@@ -156,6 +158,22 @@ export function SchoolSettings({
               hint: i18n._('As conversas que já existem podem ser lidas, e não continuam.'),
             },
           ]}
+        />
+        <Choice
+          legend={i18n._('Onde se vê quem leu')}
+          value={shown.receipts}
+          onChange={(receipts) => put({ receipts })}
+          options={[
+            { value: 'off', label: i18n._('Em lugar nenhum') },
+            { value: 'private', label: i18n._('Em conversas privadas e grupos') },
+            { value: 'small', label: i18n._('Também em salas de até 30 pessoas') },
+          ]}
+        />
+        <Check
+          label={i18n._('Também onde há menores de idade')}
+          checked={shown.receiptsWithMinors}
+          disabled={shown.receipts === 'off'}
+          onChange={(event) => put({ receiptsWithMinors: event.target.checked })}
         />
         <Choice
           legend={i18n._('Quem é menor de idade quando ninguém disse')}

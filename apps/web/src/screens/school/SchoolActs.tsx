@@ -42,6 +42,8 @@ function changeWords(i18n: I18n, { detail }: AuditEntry): string {
     logo: i18n._('Figura da escola'),
     languages: i18n._('Idiomas'),
     privateTalk: i18n._('Quem pode conversar em particular'),
+    receipts: i18n._('Onde se vê quem leu'),
+    receiptsWithMinors: i18n._('Quem leu, onde há menores de idade'),
     minorByDefault: i18n._('Quem é menor de idade quando ninguém disse'),
     lateAfterMs: i18n._('Quando perguntar pelo que ficou na fila'),
   };
