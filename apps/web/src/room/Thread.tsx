@@ -141,6 +141,7 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
             <Composer
               ref={composer}
               inputId="escrever-fio"
+              label={i18n._('Responder no fio')}
               audience={i18n._('o fio')}
               people={undefined}
               members={mentionable}

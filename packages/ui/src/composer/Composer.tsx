@@ -58,6 +58,7 @@ export function Composer({
   onEditLast,
   onTyping,
   inputId,
+  label,
   ref,
 }: {
   /** The room's name, or the person's. */
@@ -80,6 +81,8 @@ export function Composer({
   onTyping: () => void;
   /** The id of the text box: where the skip link goes. */
   inputId?: string;
+  /** What this box is, where it is not the one of the page. */
+  label?: string;
   ref?: Ref<ComposerHandle>;
 }) {
   const { i18n } = useLingui();
@@ -241,7 +244,7 @@ export function Composer({
   const action =
     mode.kind === 'edit' ? i18n._('Salvar') : mode.kind === 'reply' ? i18n._('Responder') : i18n._('Enviar');
   return (
-    <form className="composer" onSubmit={send} aria-label={i18n._('Escrever')}>
+    <form className="composer" onSubmit={send} aria-label={label ?? i18n._('Escrever')}>
       {notice && <div className="composer-head">{notice}</div>}
       {mode.kind === 'reply' && (
         <ModeBar icon="corner-up-left" cancel={i18n._('Cancelar resposta')} onCancel={onCancel}>

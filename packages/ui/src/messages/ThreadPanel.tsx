@@ -33,7 +33,7 @@ export function ThreadPanel({
       role={asMain ? 'main' : 'complementary'}
       aria-label={i18n._('Fio em {room}', { room })}
     >
-      <header className="thread-head">
+      <div className="thread-head">
         <Link
           className="btn btn--quiet btn--icon thread-back"
           href={backHref}
@@ -58,7 +58,7 @@ export function ThreadPanel({
             {isFollowing ? i18n._('Seguindo') : i18n._('Seguir')}
           </Button>
         )}
-      </header>
+      </div>
       {children}
     </div>
   );
