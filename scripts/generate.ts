@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { settingsMarkdown } from '../packages/server/src/config/settings.ts';
+import { asyncApi } from './generate/asyncapi.ts';
 import { docstrings } from './generate/docstrings.ts';
 import { frames } from './generate/frames.ts';
 import { withLines } from './generate/lines.ts';
@@ -22,6 +23,7 @@ export const documents = (): ReadonlyMap<string, string> => {
   return new Map([
     ['docs/generated/openapi.json', json(openApi(docs, version))],
     ['docs/generated/frames.json', json(frames(docs))],
+    ['docs/generated/asyncapi.json', json(asyncApi(docs, version))],
     ['docs/generated/problems.md', problemsPage()],
     ['docs/generated/commands.md', commandsPage()],
     ['docs/generated/schema.sql', schemaPage(join(root, 'packages/server/migrations'))],

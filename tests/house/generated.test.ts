@@ -163,3 +163,26 @@ describe('frames.json', () => {
     expect(new Set(ts).size).toBe(ts.length);
   });
 });
+
+describe('asyncapi.json', () => {
+  const document = parsed('docs/generated/asyncapi.json');
+  const channels = document['channels'] as { [name: string]: Obj };
+  const messages = (document['components'] as { messages: { [name: string]: Obj } }).messages;
+
+  it('[house] is AsyncAPI 3, with every frame as a message of the one channel, and no reference that leads nowhere', () => {
+    expect(document['asyncapi']).toBe('3.0.0');
+    expect(dangling(document)).toEqual([]);
+    expect(Object.keys(channels)).toEqual(['socket']);
+    expect(Object.keys(channels['socket']?.['messages'] as Obj)).toEqual(Object.keys(messages));
+    const frames = parsed('docs/generated/frames.json')['$defs'] as { [name: string]: Obj };
+    const all = ['ClientFrame', 'ServerFrame'].flatMap((union) => frames[union]?.['anyOf'] as Obj[]);
+    expect(Object.keys(messages)).toEqual(all.map(({ $ref }) => String($ref).slice('#/$defs/'.length)));
+  });
+
+  it('[house] has one operation for each direction, of messages of the channel', () => {
+    const operations = Object.values(document['operations'] as { [name: string]: Obj });
+    expect(operations.map(({ action }) => action)).toEqual(['receive', 'send']);
+    const named = operations.flatMap((operation) => (operation['messages'] as Obj[]).map(({ $ref }) => String($ref)));
+    expect(named).toEqual(Object.keys(messages).map((name) => `#/channels/socket/messages/${name}`));
+  });
+});

@@ -103,7 +103,7 @@ export const greet = async (
 };
 
 /** As DATABASE_URL takes it. The folder of a Unix socket goes into the query: an address must have a host. */
-const urlOf = ({ host, port, user, password, database }: TestConnection): string => {
+export const urlOf = ({ host, port, user, password, database }: TestConnection): string => {
   const url = new URL(`postgres://localhost/${database}`);
   url.username = user;
   if (password !== undefined) url.password = password;
