@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openProvider, type TestProvider } from '../../packages/server/src/testing/provider.ts';
+import { type Folder, makeFolder } from '../process/folder.ts';
 import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
 import * as phone from '../raw/phone.ts';
 import { type Person, enrol, setUpSchool, signIn } from '../raw/person.ts';
@@ -9,13 +14,30 @@ import { noComplaints, visit, type Visitor } from './visit.ts';
 
 let browser: Browser;
 let postgres: SharedPostgres;
+let provider: TestProvider;
+let folder: Folder;
 let school: School;
 let administrator: Person;
 let teacher: Person;
 
 beforeAll(async () => {
   [browser, postgres] = await Promise.all([launch(), startPostgres()]);
-  school = await openSchool({ kind: 'production', databaseUrl: postgres.url });
+  const port = await freePort();
+  provider = await openProvider(`http://localhost:${port}/entrar/volta`);
+  folder = makeFolder('proving');
+  writeFileSync(`${folder.path}/secret`, provider.clientSecret);
+  school = await openSchool({
+    kind: 'production',
+    databaseUrl: postgres.url,
+    port,
+    env: {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET_FILE: `${folder.path}/secret`,
+      OIDC_NAME: 'Conta do Cerrado',
+      OIDC_LINK_BY_EMAIL: '1',
+    },
+  });
   administrator = await setUpSchool(school.url, school.setUpToken ?? '');
   teacher = await enrol(school.url, administrator, { name: 'Bento Carvalho', role: 'teacher' });
 });
@@ -23,8 +45,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await school?.close();
+  await provider?.close();
   await postgres?.stop();
+  folder?.remove();
 });
+
+/** A port that is free now: the provider must know the way back before the school is there. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
 
 /** As if everybody had proved who they are long ago. */
 const later = () => postgres.query("UPDATE session SET assured_at = clock_timestamp() - interval '6 minutes'");
@@ -49,7 +83,7 @@ it('[R70] [R71] codes from an app: set up after a proof, asked for at the door, 
   await inside(page, teacher);
   await page.goto(`${school.url}/conta`);
   await later();
-  await page.getByRole('main').getByRole('button', { name: 'Ligar' }).click();
+  await page.getByRole('button', { name: 'Ligar os códigos por aplicativo' }).click();
   // Step-up: the page asks, and then goes on with what was wanted
   const proof = page.getByRole('dialog', { name: 'É você mesmo?' });
   await proof.getByLabel('Senha', { exact: true }).fill('não é esta senha');
@@ -169,4 +203,36 @@ it('[R76] a passkey: made, used to come in and to prove anew, and removed, which
   );
   expect(complaints).toEqual(noComplaints);
   await context.close();
+});
+
+it('[R84] the school’s own sign-in: in by it, a fresh proof by it, and off again, with the password left', async () => {
+  provider.knows({ subject: 'bento', email: teacher.email, verified: true });
+  const { page, context, complaints } = await open();
+  const pass = async () => {
+    await page.waitForURL((url) => url.origin === provider.issuer);
+    await page.getByRole('link', { name: 'bento' }).click();
+  };
+  await page.getByRole('button', { name: 'Entrar com Conta do Cerrado' }).click();
+  await pass();
+  // What the provider asks besides, once
+  await page.waitForURL((url) => url.origin === school.url || url.pathname.startsWith('/as/'));
+  if (new URL(page.url()).origin === provider.issuer) await pass();
+  await inside(page, teacher);
+  expect(new URL(page.url()).search).toBe('');
+
+  await page.goto(`${school.url}/conta`);
+  const off = () => page.getByRole('button', { name: 'Desligar Conta do Cerrado' });
+  await off().click();
+  await page.getByRole('button', { name: 'Confirmar com Conta do Cerrado' }).click();
+  await pass();
+  await page.waitForURL((url) => url.origin === school.url && url.pathname === '/conta');
+  await off().click();
+  await page.getByText('não abre mais a sua conta').waitFor();
+  expect({ ...complaints, foreign: [] }).toEqual(noComplaints);
+  await context.close();
+
+  const { page: again, context: other } = await open();
+  await password(again, teacher);
+  await inside(again, teacher);
+  await other.close();
 });

@@ -263,7 +263,7 @@ export const screens: readonly Screen[] = [
     who: 'ana',
     path: '/conta',
     act: async (page) => {
-      await page.getByRole('main').getByRole('button', { name: 'Ligar' }).click();
+      await page.getByRole('button', { name: 'Ligar os códigos por aplicativo' }).click();
       await page.getByRole('img', { name: 'Código QR para o aplicativo' }).waitFor();
     },
   },

@@ -132,3 +132,10 @@ it('[R77] [R78] a school without mail answers who forgot like everybody, and kee
   const token = 'x'.repeat(43);
   expect(codeOf(await ask(base, 'POST', '/api/me/email/confirmation', { body: { token } }))).toBe('link-used');
 });
+
+it('[R84] a school without a sign-in of its own has no way there, and takes no flow that it did not begin', async () => {
+  expect((await ask(base, 'GET', '/api/welcome')).text).toContain('"provider":null');
+  expect(codeOf(await ask(base, 'POST', '/api/oidc/flows', { body: {} }))).toBe('not-found');
+  const body = { flow: 'x'.repeat(43), returned: '?code=x&state=y' };
+  expect(codeOf(await ask(base, 'POST', '/api/sessions/oidc', { body }))).toBe('identity-refused');
+});

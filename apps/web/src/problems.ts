@@ -37,6 +37,8 @@ const sayings: Record<ProblemCode, Say> = {
   'second-factor-required': (i18n) => i18n._('Falta o código do seu aplicativo, ou um código de reserva.'),
   'wrong-code': (i18n) => i18n._('O código não confere, ou já foi usado. Espere o próximo e tente de novo.'),
   'passkey-refused': (i18n) => i18n._('Esta chave de acesso não abre uma conta aqui. Entre de outro jeito.'),
+  'identity-refused': (i18n) => i18n._('A entrada pela escola não foi aceita, ou demorou demais. Comece de novo.'),
+  'no-account': (i18n) => i18n._('Ninguém aqui tem essa conta. Fale com quem administra a escola.'),
   'step-up-required': (i18n) => i18n._('Para isto, confirme antes quem você é.'),
   'not-allowed': (i18n) =>
     i18n._('Isto não cabe ao seu papel aqui. Se precisar, fale com quem cuida da sala ou da escola.'),

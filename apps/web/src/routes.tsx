@@ -9,6 +9,7 @@ import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
 import { emailPath, invitationPath, linkPath, takeInvitationSecret } from './link-token.ts';
 import { useAccent, useLook } from './look.ts';
+import { returnPath } from './provider.ts';
 import { useSession } from './signed.tsx';
 import { WaysOn } from './ways-on.tsx';
 
@@ -18,6 +19,7 @@ const Inside = lazy(loadInside);
 const RoomScreen = lazy(() => loadRoom().then((part) => ({ default: part.RoomScreen })));
 const Directory = lazy(() => import('./screens/Directory.tsx'));
 const Sessions = lazy(() => import('./screens/Sessions.tsx'));
+const ProviderReturn = lazy(() => import('./screens/ProviderReturn.tsx'));
 const Account = lazy(() => import('./screens/Account.tsx'));
 const Invited = lazy(() => import('./screens/Invited.tsx'));
 const RoomSettings = lazy(() => import('./screens/RoomSettings.tsx'));
@@ -29,7 +31,7 @@ const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
-  if (path === entrancePath || path === linkPath || path === emailPath) return;
+  if (path === entrancePath || path === linkPath || path === emailPath || path === returnPath) return;
   // A part that cannot be had is asked for again, and missed, where it is shown
   Promise.all([loadInside(), loadRoom()]).catch(() => undefined);
 }
@@ -65,6 +67,12 @@ function Root() {
       return <Unreachable />;
     case 'out':
       if (path === entrancePath) return <Entrance />;
+      if (path === returnPath)
+        return (
+          <Suspense>
+            <ProviderReturn />
+          </Suspense>
+        );
       // Who left by their own wish, and who comes after, begins anew
       return <Onward href={entrancePath} {...(session.why === 'left' ? {} : { wanted: href })} />;
     case 'in':
@@ -108,6 +116,8 @@ function Page({ path }: { path: string }) {
       return <Invited />;
     case '/dispositivos':
       return <Sessions />;
+    case returnPath:
+      return <ProviderReturn />;
     case '/conta':
       return <Account />;
     case '/pessoas':

@@ -1,5 +1,5 @@
 /** What a program has in its hands: the client and what it is made with. */
-import type { accounts, InputOf, Limits, Me, passkeys, School } from '@recreio/protocol';
+import type { accounts, InputOf, Limits, Me, oidc, passkeys, School } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionState } from './connection.ts';
@@ -69,6 +69,8 @@ export interface Client {
   signIn(input: Omit<InputOf<typeof accounts.signIn>, 'keep'>): Promise<Me>;
   /** Signs in with a passkey's answer to a challenge of `accounts.askPasskey`, and connects. */
   signInWithPasskey(input: Omit<InputOf<typeof passkeys.signInWithPasskey>, 'keep'>): Promise<Me>;
+  /** Signs in by the school's own provider, from which the browser has come back, and connects. */
+  signInWithProvider(input: Omit<InputOf<typeof oidc.finishOidc>, 'keep'>): Promise<Me>;
   /** Enters the demo school as one of its people, and connects. */
   enterDemo(account: string): Promise<Me>;
   /** Ends the session, disconnects, and forgets everything of the person, drafts and unsent messages included. */

@@ -367,6 +367,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     retryNow: () => link.happen({ type: 'retry' }),
     signIn: async (input) => enter(await call('accounts.signIn', { ...input, keep })),
     signInWithPasskey: async (input) => enter(await call('accounts.signInWithPasskey', { ...input, keep })),
+    signInWithProvider: async (input) => enter(await call('accounts.finishOidc', { ...input, keep })),
     enterDemo: async (demo) => enter(await call('accounts.enterDemo', { account: demo, keep })),
     async signOut() {
       isLeaving = true;

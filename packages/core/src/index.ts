@@ -14,10 +14,12 @@ export type {
   FactorsRecord,
   PasskeyRecord,
   Passkeys,
+  IdentitiesMemory,
   PasskeysMemory,
   TotpRecord,
 } from './accounts/factors-port.ts';
 export type { Letter, Mail } from './accounts/mail.ts';
+export type { Identity, Provider } from './accounts/provider.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export type { StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';

@@ -3,6 +3,7 @@ import type { Limits, Quota } from '@recreio/protocol';
 import type { Passkeys } from './accounts/factors-port.ts';
 import type { Mail } from './accounts/mail.ts';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
+import type { Provider } from './accounts/provider.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
 import type { ThreadsMemory } from './messages/port.ts';
@@ -48,6 +49,8 @@ export interface World {
   /** Makes a picture safe to show. */
   readonly redraw: Redraw;
   readonly passkeys: Passkeys;
+  /** The school’s own sign-in; null where it has none. */
+  readonly provider: Provider | null;
   /** Null where the school sends no mail. */
   readonly mail: Mail | null;
   readonly quota: TakeQuota;

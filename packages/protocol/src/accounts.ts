@@ -120,6 +120,8 @@ export const welcome = command('accounts.welcome', {
     look: SchoolLook,
     /** The people of the demo school that can be entered as with one click; empty everywhere else. */
     demo: Type.Array(Type.Object({ account: Id, name: Name, role: Role })),
+    /** What the school’s own sign-in is called, where it has one. */
+    provider: Type.Union([Type.String(), Type.Null()]),
     /** Whether the school sends mail, so that a forgotten password can be asked for. */
     mail: Type.Boolean(),
     needsSetUp: Type.Boolean(),

@@ -8,6 +8,7 @@ import * as health from './health.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
+import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
 import * as recovery from './recovery.ts';
@@ -57,6 +58,10 @@ export const COMMANDS = {
   'accounts.forgotPassword': recovery.forgotPassword,
   'accounts.changeEmail': recovery.changeEmail,
   'accounts.confirmEmail': recovery.confirmEmail,
+  'accounts.beginOidc': oidc.beginOidc,
+  'accounts.finishOidc': oidc.finishOidc,
+  'accounts.linkOidc': oidc.linkOidc,
+  'accounts.unlinkOidc': oidc.unlinkOidc,
   'accounts.askPasskey': passkeys.askPasskey,
   'accounts.signInWithPasskey': passkeys.signInWithPasskey,
   'accounts.beginPasskey': passkeys.beginPasskey,

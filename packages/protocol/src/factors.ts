@@ -17,6 +17,8 @@ export const Factors = Type.Object({
   /** How many recovery codes are left. */
   recoveryCodes: Type.Integer({ minimum: 0 }),
   passkeys: Type.Array(Passkey),
+  /** Whether the school’s own sign-in lets me in; null where there is none. */
+  identity: Type.Union([Type.Boolean(), Type.Null()]),
   /** One of the demo school's people, who are entered as with one click: there is nothing to prove. */
   demo: Type.Optional(Type.Literal(true)),
 });

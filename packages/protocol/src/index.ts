@@ -33,6 +33,7 @@ export type {
   Revision,
   ThreadStanding,
 } from './messages.ts';
+export * as oidc from './oidc.ts';
 export * as passkeys from './passkeys.ts';
 export type { Passkey, PasskeyProof } from './passkeys.ts';
 export * as presence from './presence.ts';

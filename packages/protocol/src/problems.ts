@@ -30,6 +30,8 @@ export const PROBLEMS = {
   'second-factor-required': row(401, 'The code of your second factor is needed, too', 'now'),
   'wrong-code': row(401, 'The code is wrong, or was used before', 'never'),
   'passkey-refused': row(401, 'The passkey was not accepted', 'never'),
+  'identity-refused': row(401, 'The sign-in elsewhere was not accepted', 'never'),
+  'no-account': row(403, 'Nobody here has this identity', 'never'),
   'step-up-required': row(401, 'Prove once more who you are', 'now'),
   'not-allowed': row(403, 'You may not do this', 'never'),
   'not-allowed-origin': row(403, 'This address may not call the server', 'never'),

@@ -33,6 +33,14 @@ export interface Config {
         readonly credentialsFile: string | null;
         readonly caFile: string | null;
       };
+  /** The school's own sign-in; null: none. */
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecretFile: string | null;
+    readonly name: string;
+    readonly linksByEmail: boolean;
+  } | null;
   /** How letters are sent; null: not at all. */
   readonly mail: { readonly url: string; readonly from: string } | null;
   /** What decides where the master key lies; see the vault's `masterKeyPlaces`. */
@@ -122,6 +130,10 @@ const disagreements = (read: Settings, before: readonly string[]): string[] => {
     errors.push(
       `TLS_CERT_FILE and TLS_KEY_FILE belong together: ${certified ? 'TLS_KEY_FILE' : 'TLS_CERT_FILE'} is missing.`,
     );
+  if ((read.OIDC_ISSUER === undefined) !== (read.OIDC_CLIENT_ID === undefined))
+    errors.push(
+      `OIDC_ISSUER and OIDC_CLIENT_ID belong together: ${read.OIDC_ISSUER === undefined ? 'OIDC_ISSUER' : 'OIDC_CLIENT_ID'} is missing.`,
+    );
   if ((read.SMTP_URL === undefined) !== (read.MAIL_FROM === undefined))
     errors.push(
       `SMTP_URL and MAIL_FROM belong together: ${read.SMTP_URL === undefined ? 'SMTP_URL' : 'MAIL_FROM'} is missing.`,
@@ -196,6 +208,16 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
               credentialsFile: read.NATS_CREDENTIALS_FILE ?? null,
               caFile: read.NATS_CA_FILE ?? null,
             },
+    oidc:
+      read.OIDC_ISSUER !== undefined && read.OIDC_CLIENT_ID !== undefined
+        ? {
+            issuer: read.OIDC_ISSUER,
+            clientId: read.OIDC_CLIENT_ID,
+            clientSecretFile: read.OIDC_CLIENT_SECRET_FILE ?? null,
+            name: read.OIDC_NAME,
+            linksByEmail: read.OIDC_LINK_BY_EMAIL,
+          }
+        : null,
     mail:
       read.SMTP_URL !== undefined && read.MAIL_FROM !== undefined ? { url: read.SMTP_URL, from: read.MAIL_FROM } : null,
     masterKey: { configured: read.RECREIO_MASTER_KEY_FILE, home: env['HOME'], configHome: env['XDG_CONFIG_HOME'] },
@@ -291,6 +313,11 @@ export const describe = (config: Config): readonly Described[] => {
       bus.kind === 'nats' ? bus.servers.join(', ') : `none: ${bus.kind === 'notify' ? 'NOTIFY' : 'one process'}`,
     NATS_CREDENTIALS_FILE: (bus.kind === 'nats' && bus.credentialsFile) || 'none',
     NATS_CA_FILE: (bus.kind === 'nats' && bus.caFile) || 'none',
+    OIDC_ISSUER: config.oidc?.issuer ?? 'none',
+    OIDC_CLIENT_ID: config.oidc?.clientId ?? 'none',
+    OIDC_CLIENT_SECRET_FILE: config.oidc?.clientSecretFile ?? 'none',
+    OIDC_NAME: config.oidc?.name ?? 'not used',
+    OIDC_LINK_BY_EMAIL: yes(config.oidc?.linksByEmail ?? false),
     SMTP_URL: config.mail === null ? 'none' : withoutPassword(config.mail.url),
     MAIL_FROM: config.mail?.from ?? 'none',
     RECREIO_MASTER_KEY_FILE: config.masterKey.configured ?? 'the usual place',

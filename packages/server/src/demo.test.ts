@@ -50,7 +50,13 @@ describe('Escola Aurora', () => {
   ): Promise<OutputOf<Commands[N]>> => {
     const session = newId();
     const account = PEOPLE[person].id;
-    await school.memory.accounts.openSession({ id: session, account, tokenHash: randomUUID(), device: 'test' });
+    await school.memory.accounts.openSession({
+      id: session,
+      account,
+      tokenHash: randomUUID(),
+      device: 'test',
+      assured: true,
+    });
     const done = await execute(school.world, { actor: { account, session }, address: '', device: '' }, name, input);
     await school.pool.query('DELETE FROM session WHERE id = $1', [session]);
     if (!done.ok) throw new Error(`${name}: ${done.problem.code}`);

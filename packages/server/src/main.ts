@@ -1,5 +1,5 @@
 /** The bill of materials: everything the server is made of, in the order it is put together; the end is the same list backwards. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
@@ -24,6 +24,7 @@ import { natsBus } from './adapters/bus/nats.ts';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { busSeal } from './adapters/bus/seal.ts';
 import { smtpMail } from './adapters/mail/smtp.ts';
+import { oidcProvider } from './adapters/oidc.ts';
 import { passkeys } from './adapters/passkeys.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
@@ -167,6 +168,14 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
   }
 };
 
+/** The school's own sign-in. A secret that cannot be read stops the start. */
+const providerOf = ({ oidc }: Config): World['provider'] =>
+  oidc &&
+  oidcProvider({
+    ...oidc,
+    clientSecret: oidc.clientSecretFile === null ? null : readFileSync(oidc.clientSecretFile, 'utf8').trim(),
+  });
+
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
 const worldOf = (
   config: Config,
@@ -188,6 +197,7 @@ const worldOf = (
   secrets: makeSecrets(),
   redraw,
   passkeys,
+  provider: providerOf(config),
   quota: quotas(() => performance.now(), config.quotaFactor),
   flusher: flusher({
     memory: parts.writeLog,

@@ -4,6 +4,8 @@ import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { troubleWords } from '../problems.ts';
 import { useMe } from '../client.tsx';
+import { useSession } from '../signed.tsx';
+import Elsewhere from './account/Elsewhere.tsx';
 import Email from './account/Email.tsx';
 import Passkeys from './account/Passkeys.tsx';
 import Privacy from './account/Privacy.tsx';
@@ -14,6 +16,8 @@ export default function Account() {
   const { i18n } = useLingui();
   const now = useServerNow();
   const me = useMe();
+  const { session } = useSession();
+  const provider = session.name === 'in' ? session.welcome.provider : null;
   const factors = useAsked('accounts.factors', {});
   return (
     <Page
@@ -25,6 +29,9 @@ export default function Account() {
       {factors.data !== undefined ? (
         <>
           <Email />
+          {factors.data.identity !== null && provider !== null && (
+            <Elsewhere name={provider} isLinked={factors.data.identity} />
+          )}
           <Passkeys factors={factors.data} />
           <Totp factors={factors.data} />
         </>

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
 import { useLogo } from '../look.ts';
+import { useAddress } from '../address.tsx';
 import { askPasskey, hasPasskeys, unlessLeft } from '../passkeys.ts';
+import { goToProvider } from '../provider.ts';
 
 /** The door: e-mail and password, and in the demo school its people. Whoever listens to `client.me` hears of the entering. */
 export default function SignIn({
@@ -20,6 +22,7 @@ export default function SignIn({
   const client = useClient();
   const act = useAct();
   const logo = useLogo();
+  const { wanted } = useAddress();
   const [entering, setEntering] = useState<string>();
   const [asksCode, setAsksCode] = useState(false);
   const [forgotten, setForgotten] = useState<'asking' | 'sent'>();
@@ -66,6 +69,8 @@ export default function SignIn({
           ? () => void act.run(() => unlessLeft(async () => client.signInWithPasskey(await askPasskey(client))))
           : undefined
       }
+      provider={welcome.provider}
+      onProvider={() => void act.run(() => goToProvider(client, 'enter', wanted ?? '/'))}
       onForgotten={welcome.mail ? () => setForgotten('asking') : undefined}
       onBack={() => {
         setAsksCode(false);

@@ -56,7 +56,7 @@ export interface PasskeyRecord {
 }
 
 /** What a challenge is for: an answer to one is none to another. */
-export type ChallengePurpose = 'passkey' | 'new-passkey';
+export type ChallengePurpose = 'passkey' | 'new-passkey' | 'oidc';
 
 /** Passkeys, and challenges that wait for their answer. */
 export interface PasskeysMemory {
@@ -82,6 +82,16 @@ export interface PasskeysMemory {
   renamePasskey(account: string, id: string, name: string): Promise<boolean>;
   /** All of an account, or one; whether there were any. */
   removePasskeys(account: string, only?: string): Promise<boolean>;
+}
+
+/** Who people are at the school's own provider. */
+export interface IdentitiesMemory {
+  accountBy(identity: { readonly issuer: string; readonly subject: string }): Promise<string | null>;
+  /** The subject that an account is linked to at an issuer, or at any. */
+  identityOf(account: string, issuer: string | null): Promise<string | null>;
+  linkIdentity(account: string, identity: { readonly issuer: string; readonly subject: string }): Promise<void>;
+  /** Whether there were any. */
+  unlinkIdentities(account: string): Promise<boolean>;
 }
 
 /** A credential's JSON, as the browser gives it. */

@@ -26,6 +26,7 @@ export const factors = async (
       lastUsedAt,
       backedUp,
     })),
+    identity: world.provider === null ? null : (await world.memory.accounts.identityOf(alive.account, null)) !== null,
     totp: totpSince === null ? null : { since: totpSince },
     recoveryCodes,
     ...(demo && world.site.demo ? { demo: true as const } : {}),
@@ -124,6 +125,7 @@ export const resetFactors = async (
     if (!(await memory.accounts.hold(account))) return deny('not-found');
     await memory.accounts.removeTotp(account);
     await memory.accounts.removePasskeys(account);
+    await memory.accounts.unlinkIdentities(account);
     await memory.accounts.endSessions(account, {});
     const actor = alive.account === NOBODY ? null : alive.account;
     await memory.audit.write({ actor, act: 'accounts.resetFactors', target: account, detail: { reason } });

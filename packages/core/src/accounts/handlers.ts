@@ -5,6 +5,7 @@ import * as administer from './administer.ts';
 import * as factors from './factors.ts';
 import * as devices from './devices.ts';
 import * as links from './links.ts';
+import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
 import * as people from './people.ts';
 import * as prove from './prove.ts';
@@ -47,6 +48,10 @@ export const HANDLERS: { readonly [N in Extract<CommandName, `accounts.${string}
   'accounts.forgotPassword': recover.forgotPassword,
   'accounts.changeEmail': recover.changeEmail,
   'accounts.confirmEmail': recover.confirmEmail,
+  'accounts.beginOidc': oidc.beginOidc,
+  'accounts.finishOidc': oidc.finishOidc,
+  'accounts.linkOidc': oidc.linkOidc,
+  'accounts.unlinkOidc': oidc.unlinkOidc,
   'accounts.askPasskey': passkeys.askPasskey,
   'accounts.signInWithPasskey': passkeys.signInWithPasskey,
   'accounts.beginPasskey': passkeys.beginPasskey,

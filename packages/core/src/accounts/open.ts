@@ -11,10 +11,12 @@ export const openSession = async (
   account: string,
   caller: Caller,
   keep: 'cookie' | 'token',
+  /** Whether the person was asked just now who they are; a provider may have let them pass on an older proof. */
+  assured = true,
 ): Promise<WithSession<OutputOf<typeof accounts.signIn>>> => {
   const session = world.newId();
   const { token, hash } = world.secrets.newToken();
-  await memory.accounts.openSession({ id: session, account, tokenHash: hash, device: caller.device });
+  await memory.accounts.openSession({ id: session, account, tokenHash: hash, device: caller.device, assured });
   const alive = await memory.accounts.alive({ account, session });
   if (!alive) throw new Error('a session that was just opened is alive');
   return { sessionToken: token, output: { me: alive.me, session, ...(keep === 'token' ? { token } : {}) } };

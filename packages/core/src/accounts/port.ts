@@ -1,7 +1,7 @@
 /** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
 import type { AccountRecord, Language, Me, Privacy, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
-import type { FactorsMemory, PasskeysMemory } from './factors-port.ts';
+import type { FactorsMemory, IdentitiesMemory, PasskeysMemory } from './factors-port.ts';
 
 /** A person with a live session, as every command but a room's finds them. */
 export interface Alive extends Actor {
@@ -78,7 +78,7 @@ export interface CourseName {
 }
 
 /** Accounts, sessions, tickets, links and blocks. Hashes are of tokens with 256 random bits, so one unsalted SHA-256 is enough. */
-export interface AccountsMemory extends FactorsMemory, PasskeysMemory {
+export interface AccountsMemory extends FactorsMemory, IdentitiesMemory, PasskeysMemory {
   installation(): Promise<Installation>;
   /** The account and session, if both are alive now, with the database's clock in ms since the Unix epoch; sees `lastSeenAt` at most once a minute, which also puts the end of the session off. */
   alive(actor: Actor): Promise<(Alive & { readonly now: number }) | null>;
@@ -87,12 +87,13 @@ export interface AccountsMemory extends FactorsMemory, PasskeysMemory {
   forSignIn(emailFolded: string): Promise<SignInRecord | null>;
   /** The same by id, held until the transaction ends: nobody disables the account or changes its password meanwhile. */
   hold(account: string): Promise<SignInRecord | null>;
-  /** The session begins with its person's proof. */
   openSession(session: {
     readonly id: string;
     readonly account: string;
     readonly tokenHash: string;
     readonly device: string;
+    /** Whether its person was asked just now who they are. */
+    readonly assured: boolean;
   }): Promise<void>;
   sessions(account: string): Promise<readonly Omit<Session, 'current'>[]>;
   /** Ends sessions of an account (all, one, or all but one) and records it for every node ([D27]). Returns how many ended. */

@@ -26,6 +26,7 @@ export const welcome = async (
     school,
     look: { name, accent, logo, languages },
     mail: world.mail !== null,
+    provider: world.provider?.name ?? null,
     needsSetUp,
     signedIn,
     demo: world.site.demo ? [...(await world.memory.accounts.demoPeople())] : [],

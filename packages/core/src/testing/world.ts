@@ -69,6 +69,7 @@ export const school = (world: World): School => {
       account: id,
       tokenHash: world.secrets.newToken().hash,
       device: 'Firefox no Linux',
+      assured: true,
     });
     return {
       id,

@@ -54,6 +54,13 @@ export const isNatsServer = (text: string): boolean => {
   return isHost(host) && (protocol === 'tls:' ? isIP(host) === 0 : isLoopback(host));
 };
 
+/** An OpenID provider's issuer (OpenID Connect Discovery §3): https, in clear on this machine only. */
+export const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(text);
+  return (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) && search + hash + username === '';
+};
+
 /** A mail server as `smtp://` (with STARTTLS where it offers that) or `smtps://`, with user and password where it asks for them. */
 export const isMailServer = (text: string): boolean => {
   if (!URL.canParse(text)) return false;

@@ -1,7 +1,16 @@
 /** Every setting, once: its form, its default, what a right value is, and what it is for. All else is derived from this. */
 import { TEXT } from '@recreio/protocol';
 import Type, { type Static, type TSchema } from 'typebox';
-import { isDatabaseUrl, isHost, isMailServer, isNatsServer, isOrigin, isProxy, isSender } from './addresses.ts';
+import {
+  isDatabaseUrl,
+  isHost,
+  isIssuer,
+  isMailServer,
+  isNatsServer,
+  isOrigin,
+  isProxy,
+  isSender,
+} from './addresses.ts';
 
 /** What people are told of a setting. */
 interface Told {
@@ -156,6 +165,52 @@ export const SETTINGS = Type.Object({
         otherwise: 'the authorities that Node.js trusts',
         description: 'The authority that has signed the certificates of `NATS_URL`’s servers.',
       }),
+    }),
+  ),
+  OIDC_ISSUER: Type.Optional(
+    Type.Refine(
+      Type.String(
+        told({
+          right: 'the https address of an OpenID provider, as its documents name it; http on this machine only',
+          otherwise: 'people sign in here only',
+          description:
+            'The school’s own sign-in. Needs `OIDC_CLIENT_ID`; its way back is `PUBLIC_URL` and `/entrar/volta`.',
+        }),
+      ),
+      isIssuer,
+    ),
+  ),
+  OIDC_CLIENT_ID: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 400,
+      ...told({ right: 'the name that the provider knows Recreio by', description: 'Recreio at `OIDC_ISSUER`.' }),
+    }),
+  ),
+  OIDC_CLIENT_SECRET_FILE: Type.Optional(
+    Type.String({
+      ...path,
+      ...told({
+        right: 'the path of a file with the secret',
+        otherwise: 'a public client, protected by PKCE alone',
+        description: 'What Recreio shows itself with at `OIDC_ISSUER`.',
+      }),
+    }),
+  ),
+  OIDC_NAME: Type.String({
+    minLength: 1,
+    maxLength: TEXT.name,
+    ...told({
+      right: `a name of at most ${TEXT.name} characters`,
+      default: 'a conta da escola',
+      description: 'What the button at the door calls the school’s own sign-in.',
+    }),
+  }),
+  OIDC_LINK_BY_EMAIL: Type.Boolean(
+    told({
+      ...isYes,
+      description:
+        'Whether somebody whose address the provider has verified is let in as the account with that address. Only where nobody but the school gives out addresses there.',
     }),
   ),
   SMTP_URL: Type.Optional(

@@ -110,6 +110,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     passkeys,
     mail: null,
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
+    provider: null,
     quota: () => null,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'https://recreio.escola.example', demo },
@@ -123,6 +124,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
       account: id,
       tokenHash: world.secrets.newToken().hash,
       device: stranger.device,
+      assured: true,
     });
     return { id, email, caller: { ...stranger, actor: { account: id, session } } };
   };

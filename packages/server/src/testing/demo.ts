@@ -72,6 +72,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     passkeys,
     mail: null,
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
+    provider: null,
     quota: () => 60_000,
     limits: DEFAULT_LIMITS,
     site: { publicUrl: 'http://localhost', demo: true },

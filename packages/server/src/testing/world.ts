@@ -117,6 +117,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       passkeys,
       mail: null,
       health: () => Promise.reject(new Error('nothing runs here that has a health')),
+      provider: null,
       quota: kind.quotas ? quotas(monotonic) : () => null,
       limits: DEFAULT_LIMITS,
       site: { publicUrl: 'https://recreio.escola.example', demo: false },

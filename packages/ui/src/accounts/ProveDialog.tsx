@@ -17,6 +17,8 @@ export function ProveDialog({
   error,
   onProve,
   onPasskey,
+  provider,
+  onProvider,
   onClose,
 }: {
   /** For the browser's keeper of passwords. */
@@ -27,6 +29,9 @@ export function ProveDialog({
   onProve: (proof: { password?: string; code?: string }) => void;
   /** There where the person has a passkey, and the browser can ask for it. */
   onPasskey?: (() => void) | undefined;
+  /** What the school’s own sign-in is called, where it opens this account: the page leaves for it and comes back. */
+  provider?: string | false | null;
+  onProvider?: () => void;
   onClose: () => void;
 }) {
   const { i18n } = useLingui();
@@ -65,6 +70,11 @@ export function ProveDialog({
       {onPasskey && (
         <Button wide icon="key-round" onClick={onPasskey}>
           {i18n._('Usar uma chave de acesso')}
+        </Button>
+      )}
+      {provider && onProvider && (
+        <Button wide icon="shield-check" onClick={onProvider}>
+          {i18n._('Confirmar com {name}', { name: provider })}
         </Button>
       )}
       {error && !ways.password && !ways.code && (

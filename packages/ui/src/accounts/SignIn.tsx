@@ -27,6 +27,8 @@ export function SignIn({
   onBack,
   onPasskey,
   onForgotten,
+  provider,
+  onProvider,
   onEnterDemo,
 }: {
   school: string;
@@ -50,6 +52,9 @@ export function SignIn({
   onPasskey?: (() => void) | undefined;
   /** There where the school sends mail; elsewhere one asks whoever administers it. */
   onForgotten?: (() => void) | undefined;
+  /** What the school’s own sign-in is called, where it has one. */
+  provider?: string | null;
+  onProvider?: () => void;
   onEnterDemo: (id: string) => void;
 }) {
   const { i18n } = useLingui();
@@ -93,6 +98,11 @@ export function SignIn({
       <Button wide type="submit" emphasis="pen" busy={busy}>
         {i18n._('Entrar')}
       </Button>
+      {provider && onProvider && (
+        <Button wide icon="shield-check" onClick={onProvider}>
+          {i18n._('Entrar com {name}', { name: provider })}
+        </Button>
+      )}
       {onForgotten && (
         <Button wide emphasis="quiet" onClick={onForgotten}>
           {i18n._('Esqueci a senha')}

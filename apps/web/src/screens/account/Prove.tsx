@@ -3,6 +3,8 @@ import { ProveDialog } from '@recreio/ui';
 import { useAct } from '../../acting.ts';
 import { useAsked } from '../../asked.ts';
 import { useClient, useMe } from '../../client.tsx';
+import { goToProvider } from '../../provider.ts';
+import { useSession } from '../../signed.tsx';
 import { askPasskey, hasPasskeys, unlessLeft } from '../../passkeys.ts';
 
 /** The dialog that asks once more who one is, by the ways that this person has. */
@@ -11,9 +13,10 @@ export default function Prove({ onDone }: { onDone: (isProved: boolean) => void 
   const client = useClient();
   const me = useMe();
   const act = useAct();
+  const { session } = useSession();
   const factors = useAsked('accounts.factors', {});
   if (factors.data === undefined) return null;
-  const { password, totp, demo, passkeys } = factors.data;
+  const { password, totp, demo, passkeys, identity } = factors.data;
   return (
     <ProveDialog
       email={me?.email ?? ''}
@@ -40,6 +43,8 @@ export default function Prove({ onDone }: { onDone: (isProved: boolean) => void 
               })
           : undefined
       }
+      provider={identity ? session.name === 'in' && session.welcome.provider : null}
+      onProvider={() => void act.run(() => goToProvider(client, 'enter', location.pathname, true))}
       onClose={() => onDone(false)}
     />
   );

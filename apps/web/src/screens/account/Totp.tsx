@@ -70,6 +70,7 @@ export default function Totp({ factors }: { factors: CallOutput<'accounts.factor
             <Button
               small
               emphasis="pen"
+              aria-label={i18n._('Ligar os códigos por aplicativo')}
               busy={beginning.busy}
               onClick={() =>
                 void beginning.run(async () =>

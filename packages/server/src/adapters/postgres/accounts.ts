@@ -3,6 +3,7 @@ import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountRecords } from './accounts/records.ts';
 import { factors } from './accounts/factors.ts';
+import { identities } from './accounts/identities.ts';
 import { links } from './accounts/links.ts';
 import { passkeys } from './accounts/passkeys.ts';
 import { people } from './accounts/people.ts';
@@ -26,6 +27,7 @@ export const accountsMemory = (
   ...accountRecords(db, vault),
   ...factors(db, vault),
   ...passkeys(db, vault),
+  ...identities(db),
   lock: async (name) => {
     await db.query({
       name: 'accounts-lock',

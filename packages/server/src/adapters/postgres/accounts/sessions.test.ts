@@ -164,7 +164,13 @@ it('[R12] disabling waits for a sign-in that is under way, and ends what it open
   let disabling: Promise<unknown> = Promise.resolve();
   await school.world.transact(async ({ accounts }) => {
     await accounts.hold(ana.id);
-    await accounts.openSession({ id: clientId(), account: ana.id, tokenHash: hash, device: 'Firefox no Linux' });
+    await accounts.openSession({
+      id: clientId(),
+      account: ana.id,
+      tokenHash: hash,
+      device: 'Firefox no Linux',
+      assured: true,
+    });
     disabling = school.does(admin, 'accounts.disable', { account: ana.id, reason: 'saiu' });
     await vi.waitFor(async () => {
       const { rows } = await school.pool.query(

@@ -67,11 +67,11 @@ export const sessions = (db: Queryable, see: See, lookups: Queryable): Part => (
     return rows[0] ?? null;
   },
 
-  openSession: async ({ id, account, tokenHash, device }) => {
+  openSession: async ({ id, account, tokenHash, device, assured }) => {
     await db.query({
       name: 'session-open',
-      text: `INSERT INTO session (id, account, token_hash, device, expires_at, assured_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 day', clock_timestamp())`,
-      values: [id, account, bytes(tokenHash), device, UNSEEN_DAYS],
+      text: `INSERT INTO session (id, account, token_hash, device, expires_at, assured_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 day', CASE WHEN $6 THEN clock_timestamp() END)`,
+      values: [id, account, bytes(tokenHash), device, UNSEEN_DAYS, assured],
     });
     await db.query({
       name: 'account-seen',
