@@ -16,6 +16,17 @@ describe('an address', () => {
     expect(read('/sala/a').at).toBeUndefined();
   });
 
+  test('names a message by its id, as links that people share do', () => {
+    const id = '0198a3f2-1111-7000-8000-0123456789ab';
+    expect(read(`/sala/a?m=${id}`).at).toBe(id);
+    for (const m of [id.toUpperCase(), `${id}0`, id.slice(1)]) expect(read(`/sala/a?m=${m}`).at).toBeUndefined();
+  });
+
+  test('knows that a link led here only from what this app wrote', () => {
+    expect(read('/sala/a', { index: 2, isLeap: true }).isLeap).toBe(true);
+    for (const isLeap of ['true', 1, undefined]) expect(read('/sala/a', { index: 2, isLeap }).isLeap).toBe(false);
+  });
+
   test('opens over the page only what this app knows', () => {
     expect(read('/salas?abrir=conversa').over).toBe('conversa');
     expect(read('/salas?abrir=outra').over).toBeUndefined();

@@ -7,31 +7,42 @@ export interface Address {
   readonly path: string;
   /** The path with all that it carries. */
   readonly href: string;
-  /** The message of a permalink, if the address names one: its number in the room. */
-  readonly at: number | undefined;
+  /** The message of a permalink, if the address names one: by its number in the room, or by its id. */
+  readonly at: number | string | undefined;
   /** What is open over the page. */
   readonly over: 'conversa' | undefined;
   /** How many entries of this app lie before this one. */
   readonly index: number;
   /** The address that was asked for before signing in. */
   readonly wanted: string | undefined;
+  /** A link inside the app led here: the entry before is where one was. */
+  readonly isLeap: boolean;
 }
 
 /** What this app keeps with an entry of the history; the browser gives it back, also after a reload. */
-type Kept = { index?: unknown; wanted?: unknown } | null;
+type Kept = { index?: unknown; wanted?: unknown; isLeap?: unknown } | null;
+
+const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What a permalink names: a number above nothing, or an id. */
+function namedBy(m: string): number | string | undefined {
+  if (isId.test(m)) return m;
+  const seq = Number(m);
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : undefined;
+}
 
 /** Reads an address as the browser has it. `kept` is the state of the history's entry, which anyone may have written. */
 export function readAddress(url: URL, kept: unknown): Address {
-  const { index, wanted } = (typeof kept === 'object' ? (kept as Kept) : null) ?? {};
-  const seq = Number(url.searchParams.get('m') ?? '');
+  const { index, wanted, isLeap } = (typeof kept === 'object' ? (kept as Kept) : null) ?? {};
   return {
     path: url.pathname.replace(/\/+$/, '') || '/',
     href: url.pathname + url.search,
-    at: Number.isSafeInteger(seq) && seq > 0 ? seq : undefined,
+    at: namedBy(url.searchParams.get('m') ?? ''),
     over: url.searchParams.get('abrir') === 'conversa' ? 'conversa' : undefined,
     index: typeof index === 'number' && Number.isSafeInteger(index) ? index : 0,
     // An address of this app, not of another origin (`//evil.example`)
     wanted: typeof wanted === 'string' && /^\/(?!\/)/.test(wanted) ? wanted : undefined,
+    isLeap: isLeap === true,
   };
 }
 
@@ -57,6 +68,13 @@ export const ways = {
   here,
   push(href: string): void {
     history.pushState({ index: here().index + 1 }, '', href);
+    tell();
+  },
+  /** By a link from one place to another: this entry remembers where one was (`leaving`), so that the way back leads exactly there. */
+  leap(href: string, leaving: string): void {
+    const { index } = here();
+    history.replaceState({ ...(history.state as Kept), index }, '', leaving);
+    history.pushState({ index: index + 1, isLeap: true }, '', href);
     tell();
   },
   /** In the place of this entry. */

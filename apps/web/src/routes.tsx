@@ -91,11 +91,15 @@ const inRoom = /^\/sala\/([^/]+)(?:\/pessoas|\/fio\/[^/]+)?$/;
 
 /** The page of an address behind the door. What breaks in one is left behind by going to another. */
 function Behind({ path }: { path: string }) {
-  const { at } = useAddress();
+  const { at, index } = useAddress();
   const room = inRoom.exec(path)?.[1];
   return (
     <Guard key={room ?? path} inside>
-      {room === undefined ? <Page path={path} /> : <RoomScreen id={room} at={at} />}
+      {room === undefined ? (
+        <Page path={path} />
+      ) : (
+        <RoomScreen id={room} at={at === undefined ? undefined : { message: at, visit: index }} />
+      )}
     </Guard>
   );
 }

@@ -1,5 +1,5 @@
 /** The door of @recreio/ui: what people see. Props are view models; times are ms since the epoch; words come from the language in use. */
-export { changeLanguage, chooseLanguage, languages, speak, type Language } from './i18n/languages.ts';
+export { changeLanguage, chooseLanguage, languages, plainly, speak, type Language } from './i18n/languages.ts';
 export { agoTime, clockTime, dayName, fullTime, nearTime, type Zone } from './i18n/dates.ts';
 export { foldText, listWords, matchesText } from './i18n/fold.ts';
 export { forgetEmojis } from './emoji/recent.ts';
@@ -63,6 +63,11 @@ export { Announcer } from './messages/Announcer.tsx';
 export { Message } from './messages/Message.tsx';
 export { ThreadCards, type SaidView, type ThreadCardView } from './messages/ThreadCards.tsx';
 export { ThreadPanel } from './messages/ThreadPanel.tsx';
+export { DateDialog } from './board/DateDialog.tsx';
+export { PastDialog, type RevisionView } from './board/PastDialog.tsx';
+export { type ListedMessage, MessageList, PinsDialog } from './board/PinsDialog.tsx';
+export { PinStrip, type PinView } from './board/PinStrip.tsx';
+export { type OwnLinks, WithinSchool } from './markdown/reach.ts';
 export { TalkList, type TalkCallbacks } from './messages/TalkList.tsx';
 export type {
   Delivery,

@@ -12,8 +12,12 @@ import {
   shortName,
   TalkList,
   TypingLine,
+  WithinSchool,
 } from '@recreio/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useServerNow } from '../acting.ts';
+import { useAddress, ways } from '../address.tsx';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { countOf, roomName } from '../naming.ts';
 import { useGo } from '../going.tsx';
@@ -25,8 +29,12 @@ import { useCallbacks } from './callbacks.ts';
 import { usePowers, useNowFor } from './powers.ts';
 import { EmptyRoom } from './EmptyRoom.tsx';
 import { Head } from './head.tsx';
-import { useJumps } from './jumps.ts';
+import { type Asked, useJumps } from './jumps.ts';
 import { lockOf, powersOf } from './lock.ts';
+import type { Beside } from './BesideTalk.tsx';
+import { MissingMessage } from './MissingMessage.tsx';
+import { useOwnLinks } from './own-links.ts';
+import { Pinned } from './Pinned.tsx';
 import { useMentionable } from './mentionable.ts';
 import { useSilenceReason } from './news.ts';
 import { useSaying } from './saying.ts';
@@ -34,11 +42,38 @@ import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
+const BesideTalk = lazy(() => import('./BesideTalk.tsx'));
+
 /** Beyond this many, somebody is always writing: it is not told (ux.md). */
 const mostForTyping = 50;
 
+/** The same powers as long as nothing of them changes, so that no message is drawn anew. */
+function usePowers({ write, react, moderate, pin }: RoomPowers): RoomPowers {
+  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate, pin });
+  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate && kept.pin === pin;
+  if (!isSame) setKept({ write, react, moderate, pin });
+  return isSame ? kept : { write, react, moderate, pin };
+}
+
+/** The server's time in ms; told anew each minute, and exactly when a silence ends. */
+function useNowFor(my: MyRoom): number {
+  const client = useClient();
+  const minutely = useServerNow();
+  const [, setTurn] = useState(0);
+  const until = my.mine.muted?.until;
+  useEffect(() => {
+    if (!until) return undefined;
+    const ms = Date.parse(until) - client.serverNow();
+    // Longer than a timer can wait: the page is not open that long
+    if (ms <= 0 || ms > 2 ** 31 - 1) return undefined;
+    const timer = setTimeout(() => setTurn((turn) => turn + 1), ms + 50);
+    return () => clearTimeout(timer);
+  }, [until, client]);
+  return until ? client.serverNow() : minutely;
+}
+
 /** An open room: its head, what was said, and the box to write in. Give it `key={room}`. */
-export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at: number | undefined }) {
+export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at: Asked | undefined }) {
   const { i18n } = useLingui();
   const client = useClient();
   const me = useMe();
@@ -90,12 +125,16 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at);
   const composer = useRef<ComposerHandle>(null);
+  const [beside, setBeside] = useState<Beside>();
+  const { isLeap } = useAddress();
+  const links = useOwnLinks(view.id);
   const callbacks = useCallbacks({
     room,
     saying,
     jumps,
     focusBox: () => focusBox(composer.current),
     openThread: (root) => go(threadHref(view.id, root)),
+    aside: { past: (message) => setBeside({ kind: 'past', message }) },
   });
   const isLoaded = view.status === 'live' || view.status === 'stale';
   const direct = my.room.kind === 'direct' ? my.room : undefined;
@@ -149,7 +188,46 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         top={<Wire items={view.items} />}
         foot={<TypingLine people={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))} />}
         plain={direct !== undefined}
+      <Head
+        view={view}
+        my={my}
+        onDate={() => setBeside({ kind: 'date' })}
+        onPins={view.pins > 0 ? () => setBeside({ kind: 'pins' }) : undefined}
       />
+      <WithinSchool value={links}>
+        <TalkList
+          room={view.id}
+          items={items}
+          freshFrom={fresh}
+          hasBefore={view.hasBefore}
+          hasAfter={view.hasAfter}
+          // Below what is loaded lies also what was read before one jumped back
+          newer={Math.min(view.newer, my.mine.unread)}
+          loading={!isLoaded}
+          target={jumps.target}
+          now={now}
+          callbacks={callbacks}
+          empty={
+            <EmptyRoom
+              person={direct?.with.name}
+              description={my.room.kind === 'direct' ? '' : my.room.description}
+              mayWrite={powers.write}
+              inviteHref={powers.moderate ? `${roomHref(view.id)}/pessoas` : undefined}
+              onWrite={() => composer.current?.focus()}
+            />
+          }
+          wayBack={isLeap ? ways.back : undefined}
+          top={
+            <>
+              {view.pins > 0 && <Pinned view={view} onGo={jumps.to} onAll={() => setBeside({ kind: 'pins' })} />}
+              <Wire items={view.items} />
+              {jumps.isMissing && <MissingMessage onClose={jumps.forget} />}
+            </>
+          }
+          foot={<TypingLine people={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))} />}
+          plain={direct !== undefined}
+        />
+      </WithinSchool>
       <ComposerDock>
         {lock === undefined ? (
           <Composer
@@ -197,6 +275,18 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         items={items}
         mode={view.hasAfter ? 'off' : 'all'}
       />
+      {beside !== undefined && (
+        <Suspense>
+          <BesideTalk
+            beside={beside}
+            view={view}
+            room={my.room}
+            mayUnpin={powers.pin}
+            onGo={jumps.to}
+            onClose={() => setBeside(undefined)}
+          />
+        </Suspense>
+      )}
     </RoomMain>
   );
 }

@@ -7,6 +7,7 @@ import { useGo } from '../going.tsx';
 import { roomName } from '../naming.ts';
 import { type Parting, useParting } from './news.ts';
 import { Conversation } from './Conversation.tsx';
+import type { Asked } from './jumps.ts';
 import { Stranger } from './Stranger.tsx';
 import { nearTime } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
@@ -20,6 +21,7 @@ export function RoomScreen({
   at: number | undefined;
 }) {
   const { i18n } = useLingui();
+export function RoomScreen({ id, at }: { id: string /** What the address asks for. */; at: Asked | undefined }) {
   const view = useRoom(id);
   const { isKnown } = useRooms();
   const { choose } = useChoices();

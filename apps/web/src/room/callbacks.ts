@@ -4,6 +4,7 @@ import type { MessageView, TalkCallbacks } from '@recreio/ui';
 import { useClient } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { troubleWords } from '../problems.ts';
+import { messageHref } from '../side/groups.ts';
 import type { Jumps } from './jumps.ts';
 import type { Saying } from './saying.ts';
 
@@ -15,12 +16,14 @@ export function useCallbacks({
   room,
   saying,
   jumps,
+  aside,
   focusBox,
   openThread,
 }: {
   room: TalkHandle;
   saying: Saying;
   jumps: Jumps;
+  aside: { past: (message: MessageView) => void };
   focusBox: () => void;
   /** Left out in a thread, in which there are no others. */
   openThread?: (root: string) => void;
@@ -40,10 +43,25 @@ export function useCallbacks({
       });
     }
   }
-  async function copy(message: MessageView): Promise<void> {
+  async function pin({ id, isPinned }: MessageView): Promise<void> {
+    if (id === undefined) return;
     try {
-      await navigator.clipboard.writeText(message.body);
-      tell(i18n._('Texto copiado.'));
+      await (isPinned ? room.unpin(id) : room.pin(id));
+      tell(isPinned ? i18n._('Tirada dos fixados.') : i18n._('Fixada para toda a sala.'));
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+      tell(
+        troubleWords(i18n, error, client.serverNow(), {
+          'too-many': i18n._('Já há 50 mensagens fixadas aqui. Tire uma antes de fixar outra.'),
+        }),
+        { tone: 'danger' },
+      );
+    }
+  }
+  async function copy(words: string, told: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(words);
+      tell(told);
     } catch {
       // Browsers refuse without a secure origin or leave
       tell(i18n._('O navegador não deixou copiar. Selecione o texto e copie.'), { tone: 'danger' });
@@ -59,7 +77,14 @@ export function useCallbacks({
       if (message.id !== undefined) openThread?.(message.id);
     },
     edit: saying.edit,
-    copy: (message) => void copy(message),
+    copy: (message) => void copy(message.body, i18n._('Texto copiado.')),
+    copyLink(message) {
+      if (message.id === undefined) return;
+      const { href } = new URL(messageHref(room.id, message.id), location.origin);
+      void copy(href, i18n._('Link copiado. Só abre para quem está na sala.'));
+    },
+    pin: (message) => void pin(message),
+    past: aside.past,
     remove: (message) => void remove(message),
     retry: (message) => room.retry(clientIdOf(message)),
     discard: (message) => room.discard(clientIdOf(message)),

@@ -51,7 +51,14 @@ export function useWall(view: RoomView, members: number): WallView | undefined {
   };
 }
 
-function useMenu(id: string): MenuItem[] {
+/** What else the menu of a room leads to. */
+interface Further {
+  readonly onDate: () => void;
+  /** Absent where nothing is pinned. */
+  readonly onPins: (() => void) | undefined;
+}
+
+function useMenu(id: string, { onDate, onPins }: Further): MenuItem[] {
   const { i18n } = useLingui();
   const tell = useTell();
   const copy = async () => {
@@ -63,20 +70,30 @@ function useMenu(id: string): MenuItem[] {
       tell(i18n._('O navegador não deixou copiar. O endereço está na barra do navegador.'), { tone: 'danger' });
     }
   };
-  return [{ id: 'copy', label: i18n._('Copiar o endereço'), icon: 'copy', onSelect: () => void copy() }];
+  return [
+    { id: 'date', label: i18n._('Ir para uma data…'), icon: 'calendar', onSelect: onDate },
+    ...(onPins ? [{ id: 'pins', label: i18n._('Fixadas na sala'), icon: 'pin' as const, onSelect: onPins }] : []),
+    { id: 'copy', label: i18n._('Copiar o endereço'), icon: 'copy', onSelect: () => void copy() },
+  ];
 }
 
 /** The head of an open room, or of a private conversation. */
 export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
   if (my.room.kind === 'direct') return <OfTwo view={view} direct={my.room} />;
   return my.room.kind === 'group' ? <OfGroup view={view} group={my.room} /> : <OfRoom view={view} room={my.room} />;
+export function Head({ view, my, ...further }: { view: RoomView; my: MyRoom } & Further) {
+  return my.room.kind === 'direct' ? (
+    <OfTwo view={view} direct={my.room} {...further} />
+  ) : (
+    <OfRoom view={view} room={my.room} {...further} />
+  );
 }
 
-function OfTwo({ view, direct }: { view: RoomView; direct: Direct }) {
+function OfTwo({ view, direct, ...further }: { view: RoomView; direct: Direct } & Further) {
   const { i18n } = useLingui();
   const me = useMe()?.id;
   const [isBlocking, setBlocking] = useState(false);
-  const copy = useMenu(view.id);
+  const copy = useMenu(view.id, further);
   const person = personView(direct.with, me, undefined);
   const menu: MenuItem[] = [
     ...copy,
@@ -137,10 +154,11 @@ function OfGroup({ view, group }: { view: RoomView; group: Group }) {
 }
 
 function OfRoom({ view, room }: { view: RoomView; room: Room }) {
+function OfRoom({ view, room, ...further }: { view: RoomView; room: Room } & Further) {
   const { i18n } = useLingui();
   const courses = useCourses();
   const wall = useWall(view, room.members);
-  const menu = useMenu(view.id);
+  const menu = useMenu(view.id, further);
   return (
     <RoomHead
       title={room.title}

@@ -1,5 +1,13 @@
 import type { Item, TalkHandle, TalkView } from '@recreio/client';
+import { type Client, type Item, NoAnswerError, ProblemError, type RoomHandle, type RoomView } from '@recreio/client';
 import { useEffect, useRef, useState } from 'react';
+import { useClient } from '../client.tsx';
+
+/** What an address asks for: a message by its seq or its id, once for each visit. */
+export interface Asked {
+  readonly message: number | string;
+  readonly visit: number;
+}
 
 /** Going to a message that may lie outside what is loaded, and back. */
 export interface Jumps {
@@ -9,6 +17,12 @@ export interface Jumps {
   away(messageId: string): void;
   /** To an item that was left by such a jump. */
   back(key: string): void;
+  /** To the message at a seq. */
+  to(seq: number): void;
+  /** The address names a message that is not in this room, or not for this person: which of the two is not told. */
+  readonly isMissing: boolean;
+  /** That is understood. */
+  forget(): void;
 }
 
 const seqOf = (item: Item): number | undefined =>
@@ -28,21 +42,43 @@ async function reach(room: TalkHandle, seq: number): Promise<{ key: string } | u
 
 /** Jumps in an open room. `to` is the seq that the address asks for; it is gone to once the room is loaded. */
 export function useJumps(room: TalkHandle, view: TalkView, to: number | undefined): Jumps {
+/** The seq of a message that is named by its id: from what is loaded, else from the server; undefined where there is none for this person. */
+async function seqOfId(client: Client, room: RoomHandle, id: string): Promise<number | undefined> {
+  for (const item of room.getSnapshot().items)
+    if (item.kind === 'message' && item.message.id === id) return item.message.seq;
+  const { messages } = await client.call('messages.get', { room: room.id, ids: [id] });
+  return messages[0]?.seq;
+}
+
+/** Jumps in an open room. What the address asks for is gone to once the room is loaded. */
+export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefined): Jumps {
+  const client = useClient();
+  const [isMissing, setMissing] = useState(false);
   const [target, setTarget] = useState<{ key: string }>();
   const left = useRef(new Map<string, number>());
   const isLoaded = view.status === 'live' || view.status === 'stale';
 
+  const message = asked?.message;
+  const visit = asked?.visit;
   useEffect(() => {
-    if (to === undefined || !isLoaded) return undefined;
+    setMissing(false);
+    if (message === undefined || !isLoaded) return undefined;
     let isWanted = true;
-    void reach(room, to).then((found) => {
-      if (isWanted && found !== undefined) setTarget(found);
-      return found;
+    const jump = async () => {
+      const seq = typeof message === 'number' ? message : await seqOfId(client, room, message);
+      const found = seq === undefined ? undefined : await reach(room, seq);
+      if (!isWanted) return;
+      if (seq === undefined) setMissing(true);
+      else if (found !== undefined) setTarget(found);
+    };
+    jump().catch((error: unknown) => {
+      // Without an answer the room is shown where it opens; its own band tells of the connection
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
     });
     return () => {
       isWanted = false;
     };
-  }, [room, to, isLoaded]);
+  }, [client, room, message, visit, isLoaded]);
 
   const go = async (seq: number): Promise<void> => {
     const found = await reach(room, seq);
@@ -65,5 +101,8 @@ export function useJumps(room: TalkHandle, view: TalkView, to: number | undefine
       const seq = left.current.get(key);
       if (seq !== undefined) void go(seq);
     },
+    to: (seq) => void go(seq),
+    isMissing,
+    forget: () => setMissing(false),
   };
 }

@@ -20,10 +20,13 @@ export function lockOf(my: MyRoom, me: Pick<Me, 'role'>, now: number, reason: st
 
 /** What the reader may do. Who only reads may still answer with a sign; who is silenced may not. */
 export function powersOf(my: MyRoom | null, lock: Lock | undefined): RoomPowers {
-  if (my === null) return { write: false, react: false, moderate: false };
+  if (my === null) return { write: false, react: false, moderate: false, pin: false };
   return {
     write: lock === undefined,
     react: lock === undefined || lock.kind === 'announcement' || lock.kind === 'read-only',
     moderate: my.room.kind !== 'direct' && my.room.kind !== 'group' && moderates(my),
+    moderate: my.room.kind !== 'direct' && moderates(my),
+    // The board of a private conversation is of both; who is silenced changes none
+    pin: my.room.kind === 'direct' ? lock === undefined : moderates(my) && lock === undefined,
   };
 }

@@ -30,7 +30,7 @@ const item = (said: Message): Item => ({
   message: said,
   isMine: said.author === 'ana',
 });
-const powers = { write: true, react: true, moderate: false };
+const powers = { write: true, react: true, moderate: false, pin: false };
 const parts = (more: Partial<TalkParts> = {}): TalkParts => ({
   i18n,
   locale: 'pt-BR',

@@ -20,8 +20,10 @@ import { lineOf } from './lines.ts';
 export interface RoomPowers {
   readonly write: boolean;
   readonly react: boolean;
-  /** Takes away what others said. */
+  /** Takes away what others said, and reads what they said before. */
   readonly moderate: boolean;
+  /** Changes the room's board. */
+  readonly pin: boolean;
 }
 
 /** What a list is made of, besides its items. `powers` is the same object as long as nothing of it changes. */
@@ -200,6 +202,8 @@ function powersOver(message: Message, { powers, me, threadHref }: TalkParts): Me
     thread: powers.write && threadHref !== undefined,
     edit: isOwn && powers.write && isReadable,
     remove: isOwn || powers.moderate,
+    pin: powers.pin,
+    readPast: isOwn || powers.moderate,
   };
 }
 
@@ -228,6 +232,7 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
           },
         }),
     ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
+    ...(message.pinned === undefined ? {} : { isPinned: true }),
     ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
     delivery: { kind: 'sent' },
     powers: powersOver(message, parts),

@@ -12,6 +12,8 @@ export const roomHref = (id: string): string => `/sala/${id}`;
 
 /** Where the thread of a message is. */
 export const threadHref = (room: string, root: string): string => `${roomHref(room)}/fio/${root}`;
+/** The address of a message: for sharing by its id, which says nothing of the room; for coming back by its number, which is nearest where it is gone. */
+export const messageHref = (room: string, message: string | number): string => `${roomHref(room)}?m=${message}`;
 
 /** The leaf of a themed room; `number` is that of its lesson, if it has one. */
 export function leafOf(room: Room, number: number | undefined): LeafView {

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { Fragment, memo, use, type ReactNode } from 'react';
 import { CodeBlock } from './CodeBlock.tsx';
 import { bounds, parseMessage, safeHref } from './parse.ts';
-import { Reachable } from './reach.ts';
+import { Reachable, WithinSchool } from './reach.ts';
 
 /** A person spoken to in a message: their name as it stands after the `@`. */
 export type MentionView = { id: string; name: string; isYou: boolean };
@@ -47,10 +47,27 @@ function withMentions(text: string, mentions: readonly MentionView[], key: strin
   return <Fragment key={key}>{parts}</Fragment>;
 }
 
-/** A link out of the school. */
+/** A link out of the school; one that stays in it is followed on this page. */
 function Away({ href, children }: { href: string; children: ReactNode }) {
+  const within = use(WithinSchool);
+  const reach = use(Reachable) ? undefined : -1;
+  if (within?.isOurs(href))
+    return (
+      <a
+        href={href}
+        tabIndex={reach}
+        onClick={(event) => {
+          // With a modifier it stays the browser's: another tab, another window
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          within.follow(href, event.currentTarget);
+        }}
+      >
+        {children}
+      </a>
+    );
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc" tabIndex={use(Reachable) ? undefined : -1}>
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc" tabIndex={reach}>
       {children}
     </a>
   );

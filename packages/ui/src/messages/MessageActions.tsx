@@ -18,6 +18,8 @@ export function MessageToolbar({
 }) {
   const { i18n } = useLingui();
   const handlers = use(Handlers);
+  const all = messageActions(i18n, message);
+  const actions = all.filter((action) => !action.isRare);
   function arrows(event: KeyboardEvent<HTMLDivElement>) {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     const buttons = [...event.currentTarget.querySelectorAll('button')];
@@ -29,7 +31,7 @@ export function MessageToolbar({
   }
   return (
     <div className="actions is-shown" role="toolbar" aria-label={i18n._('Ações da mensagem')} onKeyDown={arrows}>
-      {messageActions(i18n, message).map((action, nth) =>
+      {actions.map((action, nth) =>
         action.id === 'react' ? (
           <EmojiPopover
             key={action.id}
@@ -57,6 +59,16 @@ export function MessageToolbar({
             onClick={() => handlers?.[action.id as 'reply'](message)}
           />
         ),
+      )}
+      {actions.length < all.length && (
+        <IconButton
+          small
+          icon="ellipsis"
+          label={i18n._('Mais ações')}
+          aria-haspopup="dialog"
+          tabIndex={-1}
+          onClick={() => handlers?.openSheet(message)}
+        />
       )}
     </div>
   );

@@ -68,9 +68,26 @@ export function Slip({
       <div className="said">
         <Markdown body={message.body} mentions={message.mentions} />
       </div>
-      {(message.editedAt !== undefined || stateHere || isWaiting) && (
+      {(message.editedAt !== undefined || message.isPinned || stateHere || isWaiting) && (
         <div className="msg-foot">
-          {message.editedAt !== undefined && (
+          {message.isPinned && (
+            <span className="edited pinned">
+              <Icon name="pin" />
+              {i18n._('fixada')}
+            </span>
+          )}
+          {message.editedAt !== undefined && message.powers.readPast && (
+            <button
+              className="linkish edited"
+              type="button"
+              tabIndex={reach}
+              title={fullTime(message.editedAt, i18n.locale, zone)}
+              onClick={() => handlers?.past(message)}
+            >
+              {i18n._('editada')}
+            </button>
+          )}
+          {message.editedAt !== undefined && !message.powers.readPast && (
             <span className="edited" title={fullTime(message.editedAt, i18n.locale, zone)}>
               {i18n._('editada')}
             </span>

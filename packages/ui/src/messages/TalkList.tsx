@@ -62,6 +62,8 @@ type TalkListProps = {
   foot?: ReactNode;
   /** A talk of two is about no lesson: without the margin where its places stand. */
   plain?: boolean;
+  /** Where one was before a link led here, in this room or another. */
+  wayBack?: (() => void) | undefined;
   /** Above the first message: the connection's banner. */
   top?: ReactNode;
   /** What is said here, where it is not the one conversation of the page. */
@@ -84,6 +86,7 @@ export function TalkList({
   empty,
   foot,
   plain = false,
+  wayBack,
   top,
   label,
 }: TalkListProps) {
@@ -189,6 +192,9 @@ export function TalkList({
       openThread: (message) => latest.current.openThread(message),
       edit: (message) => latest.current.edit(message),
       copy: (message) => latest.current.copy(message),
+      copyLink: (message) => latest.current.copyLink(message),
+      pin: (message) => latest.current.pin(message),
+      past: (message) => latest.current.past(message),
       remove: setAsking,
       retry: (message) => latest.current.retry(message),
       discard: (message) => latest.current.discard(message),
@@ -320,6 +326,7 @@ export function TalkList({
           <WaysBack
             fresh={waiting}
             onBack={back.length > 0 ? goBack : undefined}
+            onWayBack={wayBack}
             onPresent={rows.length > 0 && !atPresent ? toPresent : undefined}
           />
         </div>

@@ -17,19 +17,27 @@ export function DayPill({ at, now, zone, shown }: { at: number | undefined; now:
 export function WaysBack({
   fresh,
   onBack,
+  onWayBack,
   onPresent,
 }: {
   fresh: number;
   onBack: (() => void) | undefined;
+  /** Out of here, to where a link was followed from. */
+  onWayBack: (() => void) | undefined;
   onPresent: ((byKey: boolean) => void) | undefined;
 }) {
   const { i18n } = useLingui();
-  if (!onBack && !onPresent) return null;
+  if (!onBack && !onWayBack && !onPresent) return null;
   return (
     <div className="ways-back">
       {onBack && (
         <Button small icon="undo-2" onClick={onBack}>
           {i18n._('Voltar')}
+        </Button>
+      )}
+      {!onBack && onWayBack && (
+        <Button small icon="undo-2" onClick={onWayBack}>
+          {i18n._('Voltar para onde estava')}
         </Button>
       )}
       {onPresent && (

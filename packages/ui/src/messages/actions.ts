@@ -11,6 +11,11 @@ export type TalkHandlers = {
   openThread: (message: MessageView) => void;
   edit: (message: MessageView) => void;
   copy: (message: MessageView) => void;
+  copyLink: (message: MessageView) => void;
+  /** Puts it on the room's board, or takes it off. */
+  pin: (message: MessageView) => void;
+  /** What it said before it was edited. */
+  past: (message: MessageView) => void;
   remove: (message: MessageView) => void;
   retry: (message: MessageView) => void;
   discard: (message: MessageView) => void;
@@ -26,15 +31,19 @@ export const Handlers = createContext<TalkHandlers | undefined>(undefined);
 /** One thing to do with a message. `react` opens the emojis first. */
 export type MessageAction = {
   id: 'react' | 'reply' | 'openThread' | 'edit' | 'copy' | 'remove';
+  id: 'react' | 'reply' | 'edit' | 'copy' | 'copyLink' | 'pin' | 'past' | 'remove';
   label: string;
   icon: IconName;
   danger?: boolean;
+  /** Done now and then: behind “more” in the toolbar. */
+  isRare?: boolean;
 };
 
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
   const { react, reply, thread, edit, remove } = message.powers;
+  const { react, reply, edit, remove, pin, readPast } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
@@ -43,6 +52,20 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
       : []),
     ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
     { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
+    { id: 'copyLink' as const, label: i18n._('Copiar link'), icon: 'link' as const, isRare: true },
+    ...(pin
+      ? [
+          {
+            id: 'pin' as const,
+            label: message.isPinned ? i18n._('Tirar dos fixados') : i18n._('Fixar na sala'),
+            icon: 'pin' as const,
+            isRare: true,
+          },
+        ]
+      : []),
+    ...(readPast && message.editedAt !== undefined
+      ? [{ id: 'past' as const, label: i18n._('Ver o que dizia antes'), icon: 'history' as const, isRare: true }]
+      : []),
     ...(remove
       ? [
           {

@@ -31,6 +31,15 @@ export type RepliesView = { count: number; lastAt: number; people: readonly Pers
 
 /** What this reader may do with this message, now. `thread`: open its thread, and answer there where they may write. */
 export type MessagePowers = { react?: boolean; reply?: boolean; thread?: boolean; edit?: boolean; remove?: boolean };
+/** What this reader may do with this message, now. */
+export type MessagePowers = {
+  react?: boolean;
+  reply?: boolean;
+  edit?: boolean;
+  remove?: boolean;
+  pin?: boolean;
+  readPast?: boolean;
+};
 
 /** A message as the list shows it. Times in ms since the epoch. */
 export type MessageView = {
@@ -50,6 +59,8 @@ export type MessageView = {
   /** Absent in a thread, and where nobody has answered in one. */
   replies?: RepliesView;
   editedAt?: number;
+  /** It stands on the room's board. */
+  isPinned?: boolean;
   /** A tombstone: who took it away, and when. The body is empty then. */
   removed?: { by: 'author' | 'moderator'; at: number };
   delivery: Delivery;
