@@ -115,6 +115,41 @@ export const screens: readonly Screen[] = [
       await page.getByRole('toolbar').waitFor();
     },
   },
+  {
+    name: 'conversation-date',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      await openMenu('Mais opções da sala')(page);
+      await page.getByRole('menuitem', { name: 'Ir para uma data…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'conversation-pinned',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.getByRole('region', { name: 'Fixadas na sala' }).getByRole('button').last().click();
+      await page.getByRole('dialog').getByText('Fixada por').waitFor();
+    },
+  },
+  {
+    name: 'conversation-more-actions',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('ContextMenu');
+      await page.getByRole('dialog').getByRole('button', { name: 'Copiar link' }).waitFor();
+    },
+  },
+  {
+    name: 'conversation-missing',
+    who: 'ana',
+    path: `${lesson}?m=00000000-0000-7000-8000-000000000000`,
+    act: async (page) => page.getByText('não está aqui, ou não é para você').waitFor(),
+  },
   { name: 'conversation-markdown', who: 'ana', path: `/sala/${ROOMS.forms.id}` },
   { name: 'conversation-notices', who: 'ana', path: `/sala/${ROOMS.notices.id}` },
   { name: 'private', who: 'ana', path: direct, act: write('Professora, sobre a lista') },

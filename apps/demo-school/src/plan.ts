@@ -10,6 +10,7 @@ export type Step = { at: Date; by: PersonKey } & (
   | { do: 'send'; message: string; body: string; mentions: readonly PersonKey[]; replyTo?: string }
   | { do: 'react'; message: string; emoji: string }
   | { do: 'edit'; message: string; body: string; mentions: readonly PersonKey[] }
+  | { do: 'pin'; message: string }
   | { do: 'remove'; message: string }
 );
 
@@ -28,6 +29,7 @@ const marginDays = 1;
 /** How long after a message the first reaction comes, and each further one. */
 const reactionMs = 8_000;
 const editMs = 40_000;
+const pinMs = 60_000;
 const removalMs = 50_000;
 
 /** Everyone in a room, those with more to say in it first. */
@@ -106,6 +108,7 @@ function stepsOf(said: Said, message: string, sentAt: Date, remover: PersonKey |
   }
   if (said.edited !== undefined)
     steps.push({ do: 'edit', at: after(editMs), by: said.from, message, ...addressed(said.edited) });
+  if (said.pinned !== undefined) steps.push({ do: 'pin', at: after(pinMs), by: said.pinned, message });
   if (said.removed !== undefined) {
     const by = said.removed === 'author' ? said.from : remover;
     if (by === undefined) throw new RangeError(`Nobody here can remove ${message}.`);

@@ -21,6 +21,8 @@ export type Said = {
   reactions?: readonly (readonly [emoji: string, people: readonly PersonKey[]])[];
   /** The text that the author put in place of the first. */
   edited?: string;
+  /** Put on the room's board, by somebody who may. */
+  pinned?: PersonKey;
   /** Taken away: by its author, or by the first moderator of the room (its owner where there is none). */
   removed?: 'author' | 'moderator';
 };

@@ -139,6 +139,11 @@ const take = async (past: Past, story: Story, step: Step): Promise<void> => {
       await past.act({ at, by, name: 'messages.edit', input, about });
       return;
     }
+    case 'pin': {
+      const input = { room, message: sentIn(story, step.message).id };
+      await past.act({ at, by, name: 'messages.pin', input, about });
+      return;
+    }
     case 'remove': {
       const input = { room, message: sentIn(story, step.message).id, clientId: past.newId() };
       await past.act({ at, by, name: 'messages.remove', input, about });
