@@ -63,14 +63,15 @@ it('[board] a message is pinned by keyboard, stands under the head for everybody
   await strip.getByRole('button').first().tap();
   await ana.page.locator('.msg.is-target').filter({ hasText: 'A prova é na quinta' }).waitFor();
   await strip.getByRole('button').last().tap();
-  await ana.page.getByRole('dialog').getByText('Fixada por Helena').waitFor();
+  await ana.page.getByRole('dialog').getByText('Fixada por Helena').first().waitFor();
   expect(await ana.page.getByRole('dialog').getByRole('button', { name: 'Tirar dos fixados' }).count()).toBe(0);
   await ana.page.keyboard.press('Escape');
   await message(page, 'A prova é na quinta').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('toolbar').getByRole('button', { name: 'Apagar' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Apagar' }).click();
-  await strip.waitFor({ state: 'detached' });
+  await strip.getByText('A prova é na quinta').waitFor({ state: 'detached' });
+  await strip.getByText(/1 fixada/).waitFor();
   expect(ana.complaints).toEqual(noComplaints);
   await ana.context.close();
 });

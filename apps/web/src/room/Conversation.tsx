@@ -163,31 +163,6 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const typing = members > mostForTyping ? [] : view.typing;
   return (
     <RoomMain>
-      <Head view={view} my={my} />
-      <TalkList
-        room={view.id}
-        items={items}
-        freshFrom={fresh}
-        hasBefore={view.hasBefore}
-        hasAfter={view.hasAfter}
-        // Below what is loaded lies also what was read before one jumped back
-        newer={Math.min(view.newer, my.mine.unread)}
-        loading={!isLoaded}
-        target={jumps.target}
-        now={now}
-        callbacks={callbacks}
-        empty={
-          <EmptyRoom
-            whom={direct ? shortName(direct.with.name) : my.room.kind === 'group' ? name : undefined}
-            description={'description' in my.room ? my.room.description : ''}
-            mayWrite={powers.write}
-            inviteHref={powers.moderate ? `${roomHref(view.id)}/pessoas` : undefined}
-            onWrite={() => composer.current?.focus()}
-          />
-        }
-        top={<Wire items={view.items} />}
-        foot={<TypingLine people={typing.map((id) => authorView(people, id, me?.id, i18n._('Alguém')))} />}
-        plain={direct !== undefined}
       <Head
         view={view}
         my={my}
@@ -209,8 +184,8 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           callbacks={callbacks}
           empty={
             <EmptyRoom
-              person={direct?.with.name}
-              description={my.room.kind === 'direct' ? '' : my.room.description}
+              whom={direct ? shortName(direct.with.name) : my.room.kind === 'group' ? name : undefined}
+              description={'description' in my.room ? my.room.description : ''}
               mayWrite={powers.write}
               inviteHref={powers.moderate ? `${roomHref(view.id)}/pessoas` : undefined}
               onWrite={() => composer.current?.focus()}

@@ -13,15 +13,8 @@ import { nearTime } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 
 /** A room at its address: the conversation for those who are in it; for others what it is, and the way in or away. */
-export function RoomScreen({
-  id,
-  at,
-}: {
-  id: string /** The seq that the address asks for. */;
-  at: number | undefined;
-}) {
-  const { i18n } = useLingui();
 export function RoomScreen({ id, at }: { id: string /** What the address asks for. */; at: Asked | undefined }) {
+  const { i18n } = useLingui();
   const view = useRoom(id);
   const { isKnown } = useRooms();
   const { choose } = useChoices();

@@ -78,12 +78,10 @@ function useMenu(id: string, { onDate, onPins }: Further): MenuItem[] {
 }
 
 /** The head of an open room, or of a private conversation. */
-export function Head({ view, my }: { view: RoomView; my: MyRoom }) {
-  if (my.room.kind === 'direct') return <OfTwo view={view} direct={my.room} />;
-  return my.room.kind === 'group' ? <OfGroup view={view} group={my.room} /> : <OfRoom view={view} room={my.room} />;
 export function Head({ view, my, ...further }: { view: RoomView; my: MyRoom } & Further) {
-  return my.room.kind === 'direct' ? (
-    <OfTwo view={view} direct={my.room} {...further} />
+  if (my.room.kind === 'direct') return <OfTwo view={view} direct={my.room} {...further} />;
+  return my.room.kind === 'group' ? (
+    <OfGroup view={view} group={my.room} {...further} />
   ) : (
     <OfRoom view={view} room={my.room} {...further} />
   );
@@ -121,11 +119,11 @@ function OfTwo({ view, direct, ...further }: { view: RoomView; direct: Direct } 
   );
 }
 
-function OfGroup({ view, group }: { view: RoomView; group: Group }) {
+function OfGroup({ view, group, ...further }: { view: RoomView; group: Group } & Further) {
   const { i18n } = useLingui();
   const members = countOf(group);
   const wall = useWall(view, members);
-  const copy = useMenu(view.id);
+  const copy = useMenu(view.id, further);
   const [asking, setAsking] = useState<'name' | 'leave'>();
   const menu: MenuItem[] = [
     { id: 'name', label: i18n._('Nome do grupo…'), icon: 'pencil', onSelect: () => setAsking('name') },
@@ -153,7 +151,6 @@ function OfGroup({ view, group }: { view: RoomView; group: Group }) {
   );
 }
 
-function OfRoom({ view, room }: { view: RoomView; room: Room }) {
 function OfRoom({ view, room, ...further }: { view: RoomView; room: Room } & Further) {
   const { i18n } = useLingui();
   const courses = useCourses();

@@ -25,8 +25,7 @@ export function powersOf(my: MyRoom | null, lock: Lock | undefined): RoomPowers 
     write: lock === undefined,
     react: lock === undefined || lock.kind === 'announcement' || lock.kind === 'read-only',
     moderate: my.room.kind !== 'direct' && my.room.kind !== 'group' && moderates(my),
-    moderate: my.room.kind !== 'direct' && moderates(my),
-    // The board of a private conversation is of both; who is silenced changes none
-    pin: my.room.kind === 'direct' ? lock === undefined : moderates(my) && lock === undefined,
+    // The board of a private conversation is of all who are in it; who is silenced changes none
+    pin: lock === undefined && (my.room.kind === 'direct' || my.room.kind === 'group' || moderates(my)),
   };
 }

@@ -86,13 +86,15 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
   return (
     <Dialog title={i18n._('Ações da mensagem')} onClose={onClose}>
       {actions.some((action) => action.id === 'react') && (
-        <details className="sheet-emoji">
-          <summary className="plain">
-            <QuickEmojis onPick={pick} />
-            <span className="sheet-more">{i18n._('Mais emojis')}</span>
-          </summary>
-          <EmojiPicker onPick={pick} />
-        </details>
+        <div className="sheet-emoji">
+          <QuickEmojis onPick={pick} />
+          <details>
+            <summary className="plain">
+              <span className="sheet-more">{i18n._('Mais emojis')}</span>
+            </summary>
+            <EmojiPicker onPick={pick} />
+          </details>
+        </div>
       )}
       <div className="sheet-actions">
         {actions
