@@ -53,7 +53,8 @@ async function seqOfId(client: Client, room: RoomHandle, id: string): Promise<nu
 /** Jumps in an open room. What the address asks for is gone to once the room is loaded. */
 export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefined): Jumps {
   const client = useClient();
-  const [isMissing, setMissing] = useState(false);
+  /** The visit that asked for a message which is not there. */
+  const [missing, setMissing] = useState<number>();
   const [target, setTarget] = useState<{ key: string }>();
   const left = useRef(new Map<string, number>());
   const isLoaded = view.status === 'live' || view.status === 'stale';
@@ -61,14 +62,13 @@ export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefi
   const message = asked?.message;
   const visit = asked?.visit;
   useEffect(() => {
-    setMissing(false);
     if (message === undefined || !isLoaded) return undefined;
     let isWanted = true;
     const jump = async () => {
       const seq = typeof message === 'number' ? message : await seqOfId(client, room, message);
       const found = seq === undefined ? undefined : await reach(room, seq);
       if (!isWanted) return;
-      if (seq === undefined) setMissing(true);
+      if (seq === undefined) setMissing(visit);
       else if (found !== undefined) setTarget(found);
     };
     jump().catch((error: unknown) => {
@@ -102,7 +102,7 @@ export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefi
       if (seq !== undefined) void go(seq);
     },
     to: (seq) => void go(seq),
-    isMissing,
-    forget: () => setMissing(false),
+    isMissing: missing !== undefined && missing === visit,
+    forget: () => setMissing(undefined),
   };
 }
