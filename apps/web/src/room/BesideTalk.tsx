@@ -112,7 +112,8 @@ function Board({ view, mayUnpin, onGo, onClose }: Open & { mayUnpin: boolean }) 
   );
 }
 
-function Past({ room, message, onClose }: { room: string; message: MessageView; onClose: () => void }) {
+/** What a message said before it was edited. */
+export function Past({ room, message, onClose }: { room: string; message: MessageView; onClose: () => void }) {
   const { i18n } = useLingui();
   const client = useClient();
   const asked = useAsked('messages.history', { room, message: message.id ?? '' });

@@ -14,9 +14,7 @@ import {
   TypingLine,
   WithinSchool,
 } from '@recreio/ui';
-import { useEffect, useMemo, useRef, useState } from 'react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { useServerNow } from '../acting.ts';
 import { useAddress, ways } from '../address.tsx';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { countOf, roomName } from '../naming.ts';
@@ -46,31 +44,6 @@ const BesideTalk = lazy(() => import('./BesideTalk.tsx'));
 
 /** Beyond this many, somebody is always writing: it is not told (ux.md). */
 const mostForTyping = 50;
-
-/** The same powers as long as nothing of them changes, so that no message is drawn anew. */
-function usePowers({ write, react, moderate, pin }: RoomPowers): RoomPowers {
-  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate, pin });
-  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate && kept.pin === pin;
-  if (!isSame) setKept({ write, react, moderate, pin });
-  return isSame ? kept : { write, react, moderate, pin };
-}
-
-/** The server's time in ms; told anew each minute, and exactly when a silence ends. */
-function useNowFor(my: MyRoom): number {
-  const client = useClient();
-  const minutely = useServerNow();
-  const [, setTurn] = useState(0);
-  const until = my.mine.muted?.until;
-  useEffect(() => {
-    if (!until) return undefined;
-    const ms = Date.parse(until) - client.serverNow();
-    // Longer than a timer can wait: the page is not open that long
-    if (ms <= 0 || ms > 2 ** 31 - 1) return undefined;
-    const timer = setTimeout(() => setTurn((turn) => turn + 1), ms + 50);
-    return () => clearTimeout(timer);
-  }, [until, client]);
-  return until ? client.serverNow() : minutely;
-}
 
 /** An open room: its head, what was said, and the box to write in. Give it `key={room}`. */
 export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at: Asked | undefined }) {
@@ -123,13 +96,14 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
     ],
   );
   const saying = useSaying(room, items);
-  const jumps = useJumps(room, view, at);
+  const jumps = useJumps(room, view, at, (root) => go(threadHref(view.id, root), 'replace'));
   const composer = useRef<ComposerHandle>(null);
   const [beside, setBeside] = useState<Beside>();
   const { isLeap } = useAddress();
   const links = useOwnLinks(view.id);
   const callbacks = useCallbacks({
     room,
+    roomId: view.id,
     saying,
     jumps,
     focusBox: () => focusBox(composer.current),

@@ -6,13 +6,14 @@ import {
   Composer,
   ComposerDock,
   type ComposerHandle,
+  type MessageView,
   Empty,
   LockedComposer,
   TalkList,
   TalkSkeleton,
   ThreadPanel,
 } from '@recreio/ui';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient, useMe, usePeople, useRoom, useRoomHandle } from '../client.tsx';
 import { roomName } from '../naming.ts';
@@ -27,6 +28,8 @@ import { useSilenceReason } from './news.ts';
 import { useNowFor, usePowers } from './powers.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
+
+const Past = lazy(() => import('./BesideTalk.tsx').then((part) => ({ default: part.Past })));
 
 /** A thread beside its room; nothing where the room is not one's own, which the room itself says. Give it `key={root}`. */
 export default function Thread({ room, root }: { room: string; root: string }) {
@@ -53,7 +56,11 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
   const people = usePeople(useMemo(() => peopleOf(view.items, view.quotes), [view.items, view.quotes]));
   const reason = useSilenceReason(room, my.mine.muted !== undefined);
   const lock = me === null ? undefined : lockOf(my, me, now, reason);
-  const powers = usePowers(powersOf(my, lock));
+  const powers = usePowers({
+    ...powersOf(my, lock),
+    // The board leads into the conversation, where replies of a thread do not stand
+    pin: false,
+  });
   const [memory] = useState<TalkMemory>(() => new WeakMap());
   const { locale } = i18n;
   const items = useMemo(
@@ -75,8 +82,16 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
   );
   const saying = useSaying(thread, items);
   const jumps = useJumps(thread, view, undefined);
+  const [past, setPast] = useState<MessageView>();
   const composer = useRef<ComposerHandle>(null);
-  const callbacks = useCallbacks({ room: thread, saying, jumps, focusBox: () => composer.current?.focus() });
+  const callbacks = useCallbacks({
+    room: thread,
+    roomId: room,
+    saying,
+    jumps,
+    aside: { past: setPast },
+    focusBox: () => composer.current?.focus(),
+  });
   const roomView = useRoom(room);
   const isDirect = my.room.kind === 'direct';
   const mentionable = useMentionable(roomView, !isDirect);
@@ -162,6 +177,11 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
         items={items}
         mode={view.hasAfter ? 'off' : 'all'}
       />
+      {past !== undefined && (
+        <Suspense>
+          <Past room={room} message={past} onClose={() => setPast(undefined)} />
+        </Suspense>
+      )}
     </ThreadPanel>
   );
 }

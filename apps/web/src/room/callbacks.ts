@@ -14,6 +14,7 @@ const clientIdOf = ({ key }: MessageView): string => key.slice(key.indexOf(':') 
 /** What the list wishes, done with the SDK. */
 export function useCallbacks({
   room,
+  roomId,
   saying,
   jumps,
   aside,
@@ -21,6 +22,8 @@ export function useCallbacks({
   openThread,
 }: {
   room: TalkHandle;
+  /** The room that it is in: of a thread's replies, too, links name this. */
+  roomId: string;
   saying: Saying;
   jumps: Jumps;
   aside: { past: (message: MessageView) => void };
@@ -80,7 +83,7 @@ export function useCallbacks({
     copy: (message) => void copy(message.body, i18n._('Texto copiado.')),
     copyLink(message) {
       if (message.id === undefined) return;
-      const { href } = new URL(messageHref(room.id, message.id), location.origin);
+      const { href } = new URL(messageHref(roomId, message.id), location.origin);
       void copy(href, i18n._('Link copiado. Só abre para quem está na sala.'));
     },
     pin: (message) => void pin(message),

@@ -1,5 +1,5 @@
-import type { Item, TalkHandle, TalkView } from '@recreio/client';
-import { type Client, type Item, NoAnswerError, ProblemError, type RoomHandle, type RoomView } from '@recreio/client';
+import { type Client, type Item, NoAnswerError, ProblemError, type TalkHandle, type TalkView } from '@recreio/client';
+import type { Message } from '@recreio/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from '../client.tsx';
 
@@ -40,18 +40,21 @@ async function reach(room: TalkHandle, seq: number): Promise<{ key: string } | u
   return found && { key: found.key };
 }
 
-/** Jumps in an open room. `to` is the seq that the address asks for; it is gone to once the room is loaded. */
-export function useJumps(room: TalkHandle, view: TalkView, to: number | undefined): Jumps {
-/** The seq of a message that is named by its id: from what is loaded, else from the server; undefined where there is none for this person. */
-async function seqOfId(client: Client, room: RoomHandle, id: string): Promise<number | undefined> {
+/** A message that is named by its id: from what is loaded, else from the server; undefined where there is none for this person. */
+async function byId(client: Client, room: TalkHandle, id: string): Promise<Message | undefined> {
   for (const item of room.getSnapshot().items)
-    if (item.kind === 'message' && item.message.id === id) return item.message.seq;
+    if (item.kind === 'message' && item.message.id === id) return item.message;
   const { messages } = await client.call('messages.get', { room: room.id, ids: [id] });
-  return messages[0]?.seq;
+  return messages[0];
 }
 
-/** Jumps in an open room. What the address asks for is gone to once the room is loaded. */
-export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefined): Jumps {
+/** Jumps in an open room. What the address asks for is gone to once the room is loaded; of a thread's reply the thread is opened. */
+export function useJumps(
+  room: TalkHandle,
+  view: TalkView,
+  asked: Asked | undefined,
+  openThread?: (root: string) => void,
+): Jumps {
   const client = useClient();
   /** The visit that asked for a message which is not there. */
   const [missing, setMissing] = useState<number>();
@@ -59,13 +62,22 @@ export function useJumps(room: RoomHandle, view: RoomView, asked: Asked | undefi
   const left = useRef(new Map<string, number>());
   const isLoaded = view.status === 'live' || view.status === 'stale';
 
+  const opening = useRef(openThread);
+  useEffect(() => {
+    opening.current = openThread;
+  });
   const message = asked?.message;
   const visit = asked?.visit;
   useEffect(() => {
     if (message === undefined || !isLoaded) return undefined;
     let isWanted = true;
     const jump = async () => {
-      const seq = typeof message === 'number' ? message : await seqOfId(client, room, message);
+      const named = typeof message === 'number' ? undefined : await byId(client, room, message);
+      if (named?.thread !== undefined) {
+        if (isWanted) opening.current?.(named.thread);
+        return;
+      }
+      const seq = typeof message === 'number' ? message : named?.seq;
       const found = seq === undefined ? undefined : await reach(room, seq);
       if (!isWanted) return;
       if (seq === undefined) setMissing(visit);

@@ -6,11 +6,11 @@ import { useClient } from '../client.tsx';
 import type { RoomPowers } from './talk.ts';
 
 /** The same powers as long as nothing of them changes, so that no message is drawn anew. */
-export function usePowers({ write, react, moderate }: RoomPowers): RoomPowers {
-  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate });
-  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate;
-  if (!isSame) setKept({ write, react, moderate });
-  return isSame ? kept : { write, react, moderate };
+export function usePowers({ write, react, moderate, pin }: RoomPowers): RoomPowers {
+  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate, pin });
+  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate && kept.pin === pin;
+  if (!isSame) setKept({ write, react, moderate, pin });
+  return isSame ? kept : { write, react, moderate, pin };
 }
 
 /** The server's time in ms; told anew each minute, and exactly when a silence ends. */

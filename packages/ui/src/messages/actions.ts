@@ -30,8 +30,7 @@ export const Handlers = createContext<TalkHandlers | undefined>(undefined);
 
 /** One thing to do with a message. `react` opens the emojis first. */
 export type MessageAction = {
-  id: 'react' | 'reply' | 'openThread' | 'edit' | 'copy' | 'remove';
-  id: 'react' | 'reply' | 'edit' | 'copy' | 'copyLink' | 'pin' | 'past' | 'remove';
+  id: 'react' | 'reply' | 'openThread' | 'edit' | 'copy' | 'copyLink' | 'pin' | 'past' | 'remove';
   label: string;
   icon: IconName;
   danger?: boolean;
@@ -42,8 +41,7 @@ export type MessageAction = {
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
-  const { react, reply, thread, edit, remove } = message.powers;
-  const { react, reply, edit, remove, pin, readPast } = message.powers;
+  const { react, reply, thread, edit, remove, pin, readPast } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),

@@ -30,11 +30,10 @@ export type QuoteView = { messageId: string; author: string; excerpt: string; re
 export type RepliesView = { count: number; lastAt: number; people: readonly PersonView[]; href: string };
 
 /** What this reader may do with this message, now. `thread`: open its thread, and answer there where they may write. */
-export type MessagePowers = { react?: boolean; reply?: boolean; thread?: boolean; edit?: boolean; remove?: boolean };
-/** What this reader may do with this message, now. */
 export type MessagePowers = {
   react?: boolean;
   reply?: boolean;
+  thread?: boolean;
   edit?: boolean;
   remove?: boolean;
   pin?: boolean;

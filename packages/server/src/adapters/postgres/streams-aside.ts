@@ -33,11 +33,11 @@ export const streamsAside = (db: Queryable, vault: Vault): Pick<StreamsMemory, '
                UNION ALL
                SELECT CASE WHEN is_later THEN low ELSE mid + 1 END, CASE WHEN is_later THEN mid ELSE high END
                FROM (SELECT low, high, (low + high) / 2 AS mid,
-                       coalesce((SELECT q.at >= $3::timestamptz FROM message q WHERE q.room = $1 AND q.seq >= (low + high) / 2 ORDER BY q.seq LIMIT 1), true) AS is_later
+                       coalesce((SELECT q.at >= $3::timestamptz FROM message q WHERE q.room = $1 AND q.thread IS NULL AND q.seq >= (low + high) / 2 ORDER BY q.seq LIMIT 1), true) AS is_later
                      FROM halves WHERE low < high) h)
              SELECT y.id, y.seq, y.at FROM me LEFT JOIN LATERAL (
                SELECT x.id, x.seq, x.at FROM message x
-               WHERE x.room = $1 AND x.seq >= (SELECT low FROM halves WHERE low = high) AND x.thread IS NULL AND ${VISIBLE} ORDER BY x.seq LIMIT 1) y ON true`,
+               WHERE x.room = $1 AND x.thread IS NULL AND x.seq >= (SELECT low FROM halves WHERE low = high) AND x.thread IS NULL AND ${VISIBLE} ORDER BY x.seq LIMIT 1) y ON true`,
       values: [room, account, from],
     });
     if (!row) return null;
