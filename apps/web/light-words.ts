@@ -15,19 +15,6 @@ export const lightWords = (sentences: Sentences): Sentences =>
  * They were 9 kB of the first load (performance P9); a build leaves them out.
  */
 export function lightCatalogue(): Plugin {
-type Catalog = Record<string, readonly unknown[]>;
-const written = /JSON\.parse\((".*")\)/s;
-/** A compiled catalog without the sentences that are their own ids: whole, without anything to be filled in. */
-export function lighter(source: string): string {
-  const text = written.exec(source)?.[1];
-  if (text === undefined) throw new Error('the catalog is not of the form that lingui compiles');
-  const all = JSON.parse(JSON.parse(text) as string) as Catalog;
-  const left = Object.entries(all).filter(([id, parts]) => parts.length !== 1 || parts[0] !== id);
-  return `export const messages=JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(left)))});`;
-}
- * The sentences of the code are Portuguese and name themselves, so a build does not carry most of them twice; what stays are those
- * with something to fill in, in their compiled form. Seven kilobytes of the first load (performance P9).
-export function lightWords(): Plugin {
   return {
     name: 'recreio:light-words',
     apply: 'build',
@@ -39,6 +26,5 @@ export function lightWords(): Plugin {
       const sentences = JSON.parse(JSON.parse(written) as string) as Sentences;
       return { code: `export const messages = ${JSON.stringify(lightWords(sentences))};`, map: null };
     },
-    transform: (source, id) => (id.endsWith('/i18n/locales/pt-BR.ts') ? lighter(source) : undefined),
   };
 }

@@ -1,5 +1,5 @@
 /** The door of @recreio/ui: what people see. Props are view models; times are ms since the epoch; words come from the language in use. */
-export { changeLanguage, chooseLanguage, languages, plainly, speak, type Language } from './i18n/languages.ts';
+export { changeLanguage, chooseLanguage, languages, speak, type Language } from './i18n/languages.ts';
 export { agoTime, clockTime, dayName, fullTime, nearTime, type Zone } from './i18n/dates.ts';
 export { foldText, listWords, matchesText } from './i18n/fold.ts';
 export { forgetEmojis } from './emoji/recent.ts';

@@ -23,16 +23,11 @@ export function chooseLanguage(wanted: readonly string[]): Language {
 
 /** A sentence is called by what it says in Portuguese: a build leaves those out that say just their name (light-words.ts). */
 const sayTheName = (_language: string, name: string): string => name;
-/** Lets a speaker say a sentence that no catalog has as it stands: a build leaves out those that are their own ids. */
-export function plainly(i18n: I18n): I18n {
-  return i18n.setMessagesCompiler((id) => [id]);
-}
 
 /** A speaker of `language`, its sentences loaded. Rejects when the catalog cannot be fetched. */
 export async function speak(language: Language): Promise<I18n> {
   const { messages } = await catalogs[language]();
   return setupI18n({ locale: language, messages: { [language]: messages }, missing: sayTheName });
-  return plainly(setupI18n({ locale: language, messages: { [language]: messages } }));
 }
 
 /** Changes what `i18n` speaks, in place: everything on the screen follows. */
