@@ -111,7 +111,7 @@ it('[R60] the administration lists rooms, looks at the installation, and signs a
   await sections.getByRole('link', { name: 'Salas' }).click();
   await page.getByRole('searchbox').fill('professores');
   await page.getByRole('heading', { name: 'Sala dos professores' }).waitFor();
-  expect(await page.locator('.room-record').count()).toBe(1);
+  await expect.poll(() => page.locator('.room-record').count()).toBe(1);
   await sections.getByRole('link', { name: 'Saúde' }).click();
   await page.getByText('Tudo funcionando.').waitFor();
   await page.getByText(/PostgreSQL \d+/).waitFor();

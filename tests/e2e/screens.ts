@@ -371,7 +371,7 @@ export const screens: readonly Screen[] = [
     act: async (page) => {
       await page.locator('article[data-message]').last().focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('toolbar').getByRole('button', { name: 'Responder' }).click();
+      await page.getByRole('toolbar').getByRole('button', { name: 'Responder', exact: true }).click();
       await page.keyboard.type('Boa! Agora compare com @yas');
       await page.getByRole('listbox').waitFor();
     },

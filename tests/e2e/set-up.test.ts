@@ -108,10 +108,10 @@ it('[B.1] who comes back signs in with e-mail and password; a wrong one is told 
   page.setDefaultTimeout(15_000);
   await page.getByLabel('E-mail').fill(teacher.email);
   await page.getByLabel('Senha', { exact: true }).fill('não é esta senha');
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await expect.poll(() => page.getByLabel('Senha', { exact: true }).getAttribute('aria-invalid')).toBe('true');
   await page.getByLabel('Senha', { exact: true }).fill(teacher.password);
-  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await page.getByRole('button', { name: teacher.name }).waitFor();
   expect(complaints).toEqual(noComplaints);
   await context.close();
