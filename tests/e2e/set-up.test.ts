@@ -39,7 +39,7 @@ it('[B.1] the link that the server prints opens the school once, and makes its f
   await page.getByLabel('Senha', { exact: true }).fill(administrator.password);
   await page.getByRole('button', { name: 'Abrir a escola' }).click();
   await page.getByRole('button', { name: administrator.name }).waitFor();
-  expect(await page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
+  await expect.poll(() => page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
   const late = await visit(browser, `${school.url}/convite#${school.setUpToken}`);
   await late.page.getByRole('heading', { name: 'Este link não vale mais' }).waitFor();
   expect(late.complaints).toEqual(noComplaints);
@@ -71,7 +71,7 @@ it('[B.1] the teacher chooses a password by the link, and is in', async () => {
   await page.getByLabel('Senha', { exact: true }).fill(teacher.password);
   await page.getByRole('button', { name: 'Guardar e entrar' }).click();
   await page.getByRole('button', { name: teacher.name }).waitFor();
-  expect(await page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
+  await expect.poll(() => page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
 });
 
 it('[B.1] the two talk: a room is made, found and entered, and each sees what the other says', async () => {
