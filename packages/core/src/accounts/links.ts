@@ -4,7 +4,7 @@ import { TEXT } from '@recreio/protocol';
 import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
-import { deny, type Denial, isDenial } from '../verdict.ts';
+import { deny, type Denial, isDenial, Unavailable } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import { cleanEmail, foldEmail } from './email.ts';
 import { isWeakPassword } from './password.ts';
@@ -183,7 +183,18 @@ export const redeemLink = async (
   if (isDenial(school)) return deny('bad-text', { detail: 'school' });
   if (isWeakPassword(input.password, first)) return deny('weak-password');
   const phc = await world.secrets.hashPassword(input.password);
-  return await world.transact((memory) => setUp(world, memory, hash, first, phc, school, caller));
+  const opened = await world.transact((memory) => setUp(world, memory, hash, first, phc, school, caller));
+  if (!isDenial(opened) && school !== null) await tellName(world);
+  return opened;
+};
+
+/** The page that comes next calls the school by its name. It is open already: what goes wrong here mends itself within two seconds. */
+const tellName = async (world: World): Promise<void> => {
+  try {
+    world.presence.school(await world.memory.school.read());
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+  }
 };
 
 /** The device it is changed on stays signed in; the others do not. */
