@@ -47,7 +47,7 @@ describe('calling', () => {
   it.each<[number, string[], RegExp]>([
     [2, [], /which command/u],
     [2, ['begin'], /no command "begin"/u],
-    [2, ['admin'], /set-up-link, invite, reset-password, disable, enable, people/u],
+    [2, ['admin'], /set-up-link, invite, reset-password, reset-factors, disable, enable, people/u],
     [2, ['admin', 'dance'], /admin dance\?/u],
     [2, ['start', '--port', '1'], /Unknown option '--port'/u],
     [2, ['start', 'now'], /now/u],
@@ -68,8 +68,8 @@ describe('calling', () => {
   it('help explains every command that it lists, and every setting', async () => {
     const { run, said } = session({ PORT: 'wrong settings are no reason to give no help' });
     expect(await run('help')).toBe(0);
-    const names = [...said.out.matchAll(/^ {2}(start|migrate|admin [a-z-]+) /gmu)].map((found) => found[1] ?? '');
-    expect(names).toHaveLength(8);
+    const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map((found) => found[1] ?? '');
+    expect(names).toHaveLength(10);
     for (const name of names) {
       const before = said.out.length;
       expect(await run('help', ...name.split(' '))).toBe(0);

@@ -1,0 +1,3 @@
+import { target } from '../messages/target.ts';
+
+export const canary = target;
