@@ -26,9 +26,8 @@ async function violationsOf(page: Page, rules?: readonly string[]): Promise<stri
 }
 
 const looks: readonly Look[] = [
-  { width: 1440, theme: 'light', language: 'pt-BR' },
-  { width: 320, theme: 'light', language: 'pt-BR' },
   { width: 1440, theme: 'light', language: 'en' },
+  { width: 320, theme: 'light', language: 'pt-BR' },
 ];
 
 let browser: Browser;

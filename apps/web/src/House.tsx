@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { Door, type ShellView, Shell, Button, type TabDoor } from '@recreio/ui';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { PartGuard } from './guard.tsx';
 import { useClient, useConnection, useMe, useRooms } from './client.tsx';
 import { RoomPanel } from './room/RoomPanel.tsx';
 import { Side } from './side/Side.tsx';
@@ -108,9 +109,11 @@ function panelOf({ view, room, thread }: Place, hasPanel: boolean): { panel?: Re
   if (thread !== undefined)
     return {
       panel: (
-        <Suspense>
-          <Thread key={thread} room={room} root={thread} />
-        </Suspense>
+        <PartGuard key={thread}>
+          <Suspense>
+            <Thread key={thread} room={room} root={thread} />
+          </Suspense>
+        </PartGuard>
       ),
     };
   return hasPanel ? { panel: <RoomPanel id={room} isPage={view === 'panel'} /> } : {};

@@ -108,6 +108,24 @@ export function Unreachable() {
   );
 }
 
+/** Says that a part of a page is missing, in its place. */
+export function BrokenPart() {
+  const { i18n } = useLingui();
+  return (
+    <Empty
+      chalk="blocks"
+      title={i18n._('Esta parte não chegou')}
+      action={
+        <Button icon="refresh-cw" onClick={() => location.reload()}>
+          {i18n._('Carregar de novo')}
+        </Button>
+      }
+    >
+      {i18n._('Falta a rede, ou a página é de antes de uma atualização. A conversa continua aqui.')}
+    </Empty>
+  );
+}
+
 /** Something of the page broke, or a part of it is of an older release and is not served any more. */
 export function Broken({ inside }: { inside: boolean }) {
   const { i18n } = useLingui();

@@ -15,6 +15,7 @@ import {
   WithinSchool,
 } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { PartGuard } from '../guard.tsx';
 import { useAddress, ways } from '../address.tsx';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { countOf, roomName } from '../naming.ts';
@@ -225,16 +226,18 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
         mode={view.hasAfter ? 'off' : 'all'}
       />
       {beside !== undefined && (
-        <Suspense>
-          <BesideTalk
-            beside={beside}
-            view={view}
-            room={my.room}
-            mayUnpin={powers.pin}
-            onGo={jumps.to}
-            onClose={() => setBeside(undefined)}
-          />
-        </Suspense>
+        <PartGuard>
+          <Suspense>
+            <BesideTalk
+              beside={beside}
+              view={view}
+              room={my.room}
+              mayUnpin={powers.pin}
+              onGo={jumps.to}
+              onClose={() => setBeside(undefined)}
+            />
+          </Suspense>
+        </PartGuard>
       )}
     </RoomMain>
   );

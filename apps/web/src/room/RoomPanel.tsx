@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { ListSkeleton, Panel, Segments } from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useRoom } from '../client.tsx';
+import { PartGuard } from '../guard.tsx';
 import { roomHref } from '../side/groups.ts';
 
 const About = lazy(() => import('../screens/About.tsx'));
@@ -17,9 +18,11 @@ export function RoomPanel({ id, isPage }: { id: string; isPage: boolean }) {
   if (my.room.kind === 'group')
     return (
       <Panel title={i18n._('Pessoas do grupo')} backHref={roomHref(id)} isPage={isPage}>
-        <Suspense fallback={<ListSkeleton />}>
-          <GroupPeople key={id} group={my.room} />
-        </Suspense>
+        <PartGuard key={id}>
+          <Suspense fallback={<ListSkeleton />}>
+            <GroupPeople key={id} group={my.room} />
+          </Suspense>
+        </PartGuard>
       </Panel>
     );
   return (
@@ -39,15 +42,11 @@ export function RoomPanel({ id, isPage }: { id: string; isPage: boolean }) {
         />
       }
     >
-      {shown === 'about' ? (
+      <PartGuard key={`${id} ${shown}`}>
         <Suspense fallback={<ListSkeleton />}>
-          <About key={id} room={my.room} mine={my.mine} />
+          {shown === 'about' ? <About key={id} room={my.room} mine={my.mine} /> : <Members key={id} roomId={id} />}
         </Suspense>
-      ) : (
-        <Suspense fallback={<ListSkeleton />}>
-          <Members key={id} roomId={id} />
-        </Suspense>
-      )}
+      </PartGuard>
     </Panel>
   );
 }

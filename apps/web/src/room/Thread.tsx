@@ -14,6 +14,7 @@ import {
   ThreadPanel,
 } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { PartGuard } from '../guard.tsx';
 import { useAct } from '../acting.ts';
 import { useClient, useMe, usePeople, useRoom, useRoomHandle } from '../client.tsx';
 import { roomName } from '../naming.ts';
@@ -178,9 +179,11 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
         mode={view.hasAfter ? 'off' : 'all'}
       />
       {past !== undefined && (
-        <Suspense>
-          <Past room={room} message={past} onClose={() => setPast(undefined)} />
-        </Suspense>
+        <PartGuard>
+          <Suspense>
+            <Past room={room} message={past} onClose={() => setPast(undefined)} />
+          </Suspense>
+        </PartGuard>
       )}
     </ThreadPanel>
   );

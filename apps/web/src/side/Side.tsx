@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { NoAnswerError, ProblemError } from '@recreio/client';
 import { Sidebar, SideFoot, UnreadBadge } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { PartGuard } from '../guard.tsx';
 import { useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
 import { useChoices } from '../choices.tsx';
@@ -102,9 +103,11 @@ export function Side({
       }
       top={
         askings.length > 0 && (
-          <Suspense>
-            <Askings askings={askings} />
-          </Suspense>
+          <PartGuard>
+            <Suspense>
+              <Askings askings={askings} />
+            </Suspense>
+          </PartGuard>
         )
       }
       foot={<Foot isCurrent={current === 'sessions' || current === 'account'} />}
