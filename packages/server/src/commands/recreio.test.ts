@@ -68,7 +68,9 @@ describe('calling', () => {
   it('help explains every command that it lists, and every setting', async () => {
     const { run, said } = session({ PORT: 'wrong settings are no reason to give no help' });
     expect(await run('help')).toBe(0);
-    const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map((found) => found[1] ?? '');
+    const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map(
+      (found) => found[1] ?? '',
+    );
     expect(names).toHaveLength(10);
     for (const name of names) {
       const before = said.out.length;
