@@ -293,6 +293,7 @@ export const screens: readonly Screen[] = [
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
   { name: 'account', who: 'ana', path: '/conta' },
+  { name: 'account-pronouns', who: 'ana', path: '/conta', act: press('Mudar os pronomes') },
   {
     name: 'account-totp',
     who: 'ana',

@@ -216,7 +216,8 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly link?: { readonly url: string };
   readonly url?: string;
   readonly invitations?: readonly { readonly id: string; readonly uses: number; readonly most: number }[];
-  readonly profiles?: readonly { readonly id: string }[];
+  readonly profiles?: readonly { readonly id: string; readonly version: number; readonly pronouns?: string }[];
+  readonly timeZone?: string | null;
   readonly people?: readonly { readonly id: string }[];
   readonly accounts?: readonly string[];
   readonly until?: string | null;

@@ -73,6 +73,14 @@ const rows = {
 /** How the rest of the data calls a person. */
 export type PersonKey = keyof typeof rows;
 
+/** Who says how they want to be spoken of; the others have not said, as most people have not. */
+export const PRONOUNS: Readonly<Partial<Record<PersonKey, string>>> = {
+  caio: 'ele/dele',
+  luisa: 'ela/dela',
+  alice: 'elu/delu',
+  samuel: 'he/him',
+};
+
 /** Everyone, by key. */
 export const PEOPLE: Readonly<Record<PersonKey, Person>> = Object.fromEntries(
   Object.entries<Row>(rows).map(([key, [name, role, minor, mailbox, language = 'pt-BR']]) => [

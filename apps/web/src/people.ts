@@ -4,12 +4,13 @@ import type { PersonView, Presence } from '@recreio/ui';
 
 /** A person of the school as the screens show one. `me` is the reader's account. */
 export function personView(profile: Profile, me: string | undefined, presence?: Presence): PersonView {
-  const { id, name, role, tone, disabled } = profile;
+  const { id, name, role, tone, pronouns, disabled } = profile;
   return {
     id,
     name,
     role,
     tone,
+    ...(pronouns === undefined ? {} : { pronouns }),
     ...(presence === undefined ? {} : { presence }),
     ...(id === me ? { isYou: true } : {}),
     ...(disabled === undefined ? {} : { disabled: true }),

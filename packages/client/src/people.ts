@@ -40,9 +40,17 @@ export const createPeople = (call: Call, clock: Clock, onFailure: (error: unknow
     const newer = [...added].filter(({ id, version }) => (profiles.get(id)?.version ?? 0) < version);
     if (newer.length === 0) return;
     const next = new Map(profiles);
-    for (const { id, name, role, tone, version, disabled } of newer) {
+    for (const { id, name, role, tone, version, pronouns, disabled } of newer) {
       // Me and member rows carry more than a profile; only what others may see is kept here
-      next.set(id, { id, name, role, tone, version, ...(disabled === undefined ? {} : { disabled }) });
+      next.set(id, {
+        id,
+        name,
+        role,
+        tone,
+        version,
+        ...(pronouns === undefined ? {} : { pronouns }),
+        ...(disabled === undefined ? {} : { disabled }),
+      });
     }
     for (const id of next.keys()) {
       if (next.size <= MOST_PROFILES) break;

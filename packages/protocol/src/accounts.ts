@@ -24,6 +24,10 @@ const Email = Type.String({ minLength: 3, maxLength: TEXT.email });
 const Password = Type.String({ minLength: TEXT.passwordMin, maxLength: TEXT.passwordMax });
 /** A code of the second factor: six digits of the app, or a recovery code. Blanks and hyphens do not count. */
 export const FactorCode = Type.String({ minLength: 6, maxLength: 64 });
+/** What a person wants to be called by besides the name, in their own words: `ela/dela`, `they/them`. */
+const Pronouns = Type.String({ minLength: 1, maxLength: TEXT.pronouns });
+/** A name of the IANA time zone database, as in `America/Sao_Paulo`; never an offset, which knows no summer. */
+export const TimeZone = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_+/-]{1,63}$' });
 const LinkToken = Type.String({ minLength: 20, maxLength: 100 });
 
 /** A person as others see them. Versioned: the highest `version` is the truth; it is not part of any room's log. */
@@ -35,6 +39,7 @@ export const Profile = Type.Object(
     /** 1–6: which of the six papers the initials stand on; dealt by id. */
     tone: Type.Integer({ minimum: 1, maximum: 6 }),
     version: Type.Integer({ minimum: 1 }),
+    pronouns: Type.Optional(Pronouns),
     disabled: Type.Optional(Type.Literal(true)),
   },
   { description: 'A person as others see them.' },
@@ -58,7 +63,12 @@ export type Privacy = Static<typeof Privacy>;
 const own = { ...Profile.properties, email: Email, language: Language, minor: Type.Boolean() };
 
 /** A person as they see themselves. */
-export const Me = Type.Object({ ...own, privacy: Privacy });
+export const Me = Type.Object({
+  ...own,
+  privacy: Privacy,
+  /** Where their days begin and end, for what happens while they are away; null until they have said. */
+  timeZone: Type.Union([TimeZone, Type.Null()]),
+});
 export type Me = Static<typeof Me>;
 
 /** A person as administrators see them. */
@@ -206,15 +216,21 @@ export const me = command('accounts.me', {
 
 /** Changes what a person may change about themselves; only what is given changes. */
 export const updateMe = command('accounts.updateMe', {
-  summary: 'Change my language and what I show of myself.',
+  summary: 'Change my language, pronouns, time zone and what I show of myself.',
   kind: 'act',
   quota: 'act',
   input: Type.Object(
-    { language: Type.Optional(Language), privacy: Type.Optional(Type.Partial(Privacy, closed)) },
+    {
+      language: Type.Optional(Language),
+      /** Null takes them away. */
+      pronouns: Type.Optional(Type.Union([Pronouns, Type.Null()])),
+      timeZone: Type.Optional(Type.Union([TimeZone, Type.Null()])),
+      privacy: Type.Optional(Type.Partial(Privacy, closed)),
+    },
     closed,
   ),
   output: Me,
-  problems: ['not-allowed'],
+  problems: ['not-allowed', 'bad-text'],
   http: { method: 'PATCH', path: '/api/me' },
 });
 

@@ -56,6 +56,7 @@ export const GROUP = { least: 3, people: 12 } as const;
 /** Lengths of texts that are not messages, in UTF-16 code units as JSON Schema counts them. */
 export const TEXT = {
   name: 80,
+  pronouns: 30,
   email: 254, // RFC 5321 §4.5.3.1.3 less the angle brackets
   passwordMin: 10,
   passwordMax: 200,

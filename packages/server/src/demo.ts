@@ -5,10 +5,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts, FactsFor, Memory, World } from '@recreio/core';
+import { PERSON_KEYS, PRONOUNS } from '@recreio/demo-school/people.ts';
 import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
 import type pg from 'pg';
 import { live, markRead, storiesOf } from './demo/life.ts';
-import { openPast } from './demo/past.ts';
+import { openPast, type Past } from './demo/past.ts';
 import { enrol, nameEntrances } from './demo/people.ts';
 
 /** The memory of one transaction, as `main.ts` chooses it. */
@@ -76,6 +77,7 @@ const seed = async (
   await enrol(client, memory.accounts);
   const past = openPast(world, memory);
   const stories = storiesOf([...roomPlan(now), ...directPlan(now)]);
+  await introduce(past, now);
   await live(past, stories, (founded) => {
     if (founded % EVERY === 0 || founded === stories.length)
       say.info(`Seeding the demo school: ${founded} of ${stories.length} rooms`);
@@ -84,6 +86,15 @@ const seed = async (
   await dateFoundings(client);
   await nameEntrances(client);
   say.info(`The demo school is there, after ${((performance.now() - begunMs) / 1000).toFixed(1)} s.`);
+};
+
+/** People say what they say of themselves, as anybody does. */
+const introduce = async (past: Past, at: Date): Promise<void> => {
+  for (const by of PERSON_KEYS) {
+    const pronouns = PRONOUNS[by];
+    if (pronouns === undefined) continue;
+    await past.act({ at, by, name: 'accounts.updateMe', input: { pronouns }, about: 'pronouns' });
+  }
 };
 
 const hasPeople = async (db: Pick<pg.ClientBase, 'query'>): Promise<boolean> => {

@@ -13,6 +13,7 @@ export { Chalk, Empty, ListSkeleton, NotFound, TalkSkeleton, Trouble } from './c
 export { Chips, Choice, Segments } from './controls/Choices.tsx';
 export { Check, SearchField, SelectField, Switch, TextArea, TextField } from './controls/Field.tsx';
 export { NameDialog } from './controls/NameDialog.tsx';
+export { ZoneDialog } from './accounts/ZoneDialog.tsx';
 export { Menu, type MenuItem } from './controls/Menu.tsx';
 export { Banner, ConnectionBanner, Toasts, type ConnectionView, type ToastView } from './controls/Notice.tsx';
 export { Avatar, GroupAvatar, RoleTag } from './people/Avatar.tsx';

@@ -10,6 +10,7 @@ import Email from './account/Email.tsx';
 import Passkeys from './account/Passkeys.tsx';
 import Privacy from './account/Privacy.tsx';
 import Totp from './account/Totp.tsx';
+import Yourself from './account/Yourself.tsx';
 
 /** One's own account: how one comes in. */
 export default function Account() {
@@ -23,9 +24,10 @@ export default function Account() {
     <Page
       id="conteudo"
       title={i18n._('Minha conta')}
-      words={i18n._('Como você entra, o que protege a sua entrada, e o que os outros veem de você.')}
+      words={i18n._('Quem você é aqui, como você entra, e o que os outros veem de você.')}
       backHref="/"
     >
+      {me !== null && <Yourself me={me} />}
       {factors.data !== undefined ? (
         <>
           <Email />

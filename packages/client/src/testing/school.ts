@@ -99,6 +99,7 @@ const me: Me = {
   language: 'pt-BR',
   minor: true,
   privacy: { asksFirst: false, invisible: false, hidesReading: false },
+  timeZone: null,
 };
 
 /** Which command an address is for, with its input. */

@@ -1,5 +1,5 @@
 /** accounts.import: many people from a file, all of them or none. */
-import type { accounts, InputOf, OutputOf, Role, SchoolPolicies } from '@recreio/protocol';
+import type { accounts, InputOf, OutputOf, SchoolPolicies } from '@recreio/protocol';
 import { TEXT } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
@@ -11,6 +11,7 @@ import { resembling } from './likeness.ts';
 import { makeLinks } from './links.ts';
 import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 import type { CourseName, NewAccount } from './port.ts';
+import { ROLE_WORDS } from './role-words.ts';
 
 type Output = OutputOf<typeof accounts.importPeople>;
 type Fault = Output['errors'][number];
@@ -18,53 +19,30 @@ type Fault = Output['errors'][number];
 /** More lines than this are refused as a whole: one transaction writes them all. */
 const MOST_LINES = 5_000;
 
-const COLUMNS: Readonly<Record<string, 'name' | 'email' | 'role' | 'minor' | 'courses'>> = {
-  nome: 'name',
-  name: 'name',
-  email: 'email',
-  'e-mail': 'email',
-  papel: 'role',
-  role: 'role',
-  menor: 'minor',
-  minor: 'minor',
-  cursos: 'courses',
-  courses: 'courses',
-};
+const COLUMNS: ReadonlyMap<string, 'name' | 'email' | 'role' | 'minor' | 'courses'> = new Map([
+  ['nome', 'name'],
+  ['name', 'name'],
+  ['email', 'email'],
+  ['e-mail', 'email'],
+  ['papel', 'role'],
+  ['role', 'role'],
+  ['menor', 'minor'],
+  ['minor', 'minor'],
+  ['cursos', 'courses'],
+  ['courses', 'courses'],
+]);
 
-const ROLES: Readonly<Record<string, Role>> = {
-  estudante: 'student',
-  aluno: 'student',
-  aluna: 'student',
-  student: 'student',
-  professor: 'teacher',
-  professora: 'teacher',
-  docente: 'teacher',
-  teacher: 'teacher',
-  monitor: 'monitor',
-  monitora: 'monitor',
-  moderador: 'moderator',
-  moderadora: 'moderator',
-  moderacao: 'moderator',
-  moderator: 'moderator',
-  administrador: 'administrator',
-  administradora: 'administrator',
-  administracao: 'administrator',
-  administrator: 'administrator',
-  responsavel: 'guardian',
-  guardian: 'guardian',
-};
-
-const YES_OR_NO: Readonly<Record<string, boolean>> = {
-  sim: true,
-  s: true,
-  yes: true,
-  y: true,
-  true: true,
-  nao: false,
-  n: false,
-  no: false,
-  false: false,
-};
+const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
+  ['sim', true],
+  ['s', true],
+  ['yes', true],
+  ['y', true],
+  ['true', true],
+  ['nao', false],
+  ['n', false],
+  ['no', false],
+  ['false', false],
+]);
 
 /** One line of the file, looked at: who it is, or what is wrong with it. */
 interface Line {
@@ -102,7 +80,7 @@ const courseKeys = (courses: readonly CourseName[]): Map<string, string | null> 
 
 /** The columns of the first line; null unless each is known, none is there twice, and the first three are there. */
 const columnsOf = (header: CsvRow): Known['columns'] | null => {
-  const columns = header.fields.map((field) => COLUMNS[foldText(field)]);
+  const columns = header.fields.map((field) => COLUMNS.get(foldText(field)));
   const known = columns.flatMap((column) => column ?? []);
   const whole =
     known.length === columns.length &&
@@ -121,8 +99,9 @@ const look = ({ line, fields }: CsvRow, { columns, courses, minors, resembles }:
   const cell = (column: keyof typeof NAMES): string => (fields[columns.indexOf(column)] ?? '').trim();
   const name = cleanLine(cell('name'));
   const email = cleanEmail(cell('email'));
-  const role = ROLES[foldText(cell('role'))];
-  const minor = cell('minor') === '' ? minorByDefault(role ?? 'student', minors) : YES_OR_NO[foldText(cell('minor'))];
+  const role = ROLE_WORDS.get(foldText(cell('role')));
+  const minor =
+    cell('minor') === '' ? minorByDefault(role ?? 'student', minors) : YES_OR_NO.get(foldText(cell('minor')));
   const wanted = cell('courses')
     .split(/[|;]/u)
     .map((course) => course.trim())

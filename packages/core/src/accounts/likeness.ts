@@ -57,7 +57,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /** What the eye sees of a name, roughly: compatibility forms, marks, case and look-alikes made one, no signs between letters. */
-const skeleton = (name: string): string =>
+export const skeleton = (name: string): string =>
   [...foldText(name.normalize('NFKD').replace(/\p{Default_Ignorable_Code_Point}/gu, ''))]
     .map((sign) => LOOKALIKES[sign] ?? sign)
     .join('')

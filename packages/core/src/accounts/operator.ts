@@ -36,6 +36,7 @@ const OPERATOR: Call = {
       language: 'pt-BR',
       minor: false,
       privacy: { asksFirst: false, invisible: false, hidesReading: false },
+      timeZone: null,
     },
     assuredAt: null,
   },

@@ -2,8 +2,9 @@
 import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { foldText } from '../text.ts';
-import { deny, type Denial } from '../verdict.ts';
+import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { World } from '../world.ts';
+import { cleanPronouns, cleanTimeZone } from './about.ts';
 
 /** Who am I. */
 export const me = async (
@@ -17,11 +18,23 @@ export const updateMe = async (
   world: World,
   changes: InputOf<typeof accounts.updateMe>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.updateMe> | Denial<'not-allowed'>> => {
+): Promise<OutputOf<typeof accounts.updateMe> | Denial<'not-allowed' | 'bad-text'>> => {
   const { languages } = await world.memory.school.read();
   if (changes.language !== undefined && !languages.offered.includes(changes.language))
     return deny('not-allowed', { detail: 'the school does not offer this language' });
-  const changed = await world.transact((memory) => memory.accounts.changeMe(alive.account, changes));
+  const pronouns = changes.pronouns ? cleanPronouns(changes.pronouns) : changes.pronouns;
+  if (isDenial(pronouns)) return pronouns;
+  const timeZone = changes.timeZone ? cleanTimeZone(changes.timeZone) : changes.timeZone;
+  if (isDenial(timeZone)) return timeZone;
+  const { language, privacy } = changes;
+  const changed = await world.transact((memory) =>
+    memory.accounts.changeMe(alive.account, {
+      ...(language === undefined ? {} : { language }),
+      ...(pronouns === undefined ? {} : { pronouns }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(privacy === undefined ? {} : { privacy }),
+    }),
+  );
   world.presence.me(alive.account);
   return changed;
 };

@@ -102,10 +102,15 @@ export interface AccountsMemory extends FactorsMemory, IdentitiesMemory, Passkey
   addTicket(ticket: { readonly hash: string; readonly session: string; readonly seconds: number }): Promise<string>;
   /** Uses a ticket up: of many who try at once, one gets the actor, if the session is still alive. */
   takeTicket(hash: string): Promise<Actor | null>;
-  /** What a person changes of themselves; only what is given changes. */
+  /** What a person changes of themselves; only what is given changes, and null takes away. */
   changeMe(
     account: string,
-    to: { readonly language?: Language; readonly privacy?: Readonly<Partial<Privacy>> },
+    to: {
+      readonly language?: Language;
+      readonly pronouns?: string | null;
+      readonly timeZone?: string | null;
+      readonly privacy?: Readonly<Partial<Privacy>>;
+    },
   ): Promise<Me>;
   /** Profiles of those of the ids whom the viewer can meet in a room: who are, or were, in one the viewer is in now; and the viewer. */
   profiles(viewer: string, ids: readonly string[]): Promise<readonly Profile[]>;

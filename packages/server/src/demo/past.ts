@@ -49,7 +49,14 @@ const privacy = { asksFirst: false, invisible: false, hidesReading: false };
 const aliveAt = (now: number) => (actor: Actor) => {
   const person = people.find(({ id }) => id === actor.account);
   return Promise.resolve(
-    person ? { ...actor, me: { ...person, tone: toneOf(person.id), version: 1, privacy }, assuredAt: now, now } : null,
+    person
+      ? {
+          ...actor,
+          me: { ...person, tone: toneOf(person.id), version: 1, privacy, timeZone: null },
+          assuredAt: now,
+          now,
+        }
+      : null,
   );
 };
 

@@ -4,12 +4,15 @@ import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 import { TextField } from './Field.tsx';
 
-/** Asks for the name of something of one's own. */
+/** Asks for the name of something of one's own, or another line of text. */
 export function NameDialog({
   title,
   words,
   label,
+  hint,
   type = 'text',
+  maxLength = type === 'email' ? 254 : 80,
+  mayBeEmpty = false,
   initial,
   action,
   busy,
@@ -21,7 +24,11 @@ export function NameDialog({
   words?: string;
   /** What is asked for, where it is not a name. */
   label?: string;
+  hint?: string;
   type?: 'text' | 'email';
+  maxLength?: number;
+  /** Nothing is an answer, too. */
+  mayBeEmpty?: boolean;
   initial: string;
   action: string;
   busy?: boolean | undefined;
@@ -32,7 +39,7 @@ export function NameDialog({
   const { i18n } = useLingui();
   const [name, setName] = useState(initial);
   const [asked, setAsked] = useState(false);
-  const missing = name.trim() === '';
+  const missing = !mayBeEmpty && name.trim() === '';
   return (
     <Dialog
       title={title}
@@ -56,7 +63,8 @@ export function NameDialog({
       <TextField
         label={label ?? i18n._('Nome')}
         type={type}
-        maxLength={type === 'email' ? 254 : 80}
+        hint={hint}
+        maxLength={maxLength}
         autoComplete="off"
         value={name}
         error={asked && missing ? i18n._('Falta preencher.') : error}

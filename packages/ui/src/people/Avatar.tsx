@@ -32,12 +32,17 @@ export function GroupAvatar({ id, count, size }: { id: string; count: number; si
   );
 }
 
-/** The role in words, in pen; `Você` for oneself. Nothing for students and plain members. */
+/** What stands beside a name: pronouns in the person's own words; the role, in pen; `Você` for oneself. Students and plain members carry no role. */
 export function RoleTag({ person }: { person: PersonView }) {
   const { i18n } = useLingui();
   const word = roleWord(i18n, person);
   return (
     <>
+      {person.pronouns && (
+        <span className="pronouns" dir="auto">
+          {person.pronouns}
+        </span>
+      )}
       {word && <span className="role">{word}</span>}
       {person.isYou && <span className="role role--you">{i18n._('Você')}</span>}
     </>

@@ -21,6 +21,8 @@ export type Presence = 'here' | 'away' | 'gone';
 export type PersonView = {
   id: string;
   name: string;
+  /** In the person's own words. */
+  pronouns?: string;
   role?: RoleName;
   /** How the school writes the role, if it does: `Profa.`, `Coordenação`. Wins over our word. */
   roleTitle?: string;

@@ -80,19 +80,21 @@ export interface ProfileRow {
   readonly role: Role;
   readonly tone: number;
   readonly version: number;
+  readonly pronouns: string | null;
   readonly disabled: boolean;
 }
 
 /** SQL for `ProfileRow` over an account aliased `a`. */
-export const PROFILE = 'a.id, a.name, a.role, a.tone, a.version, a.disabled_at IS NOT NULL AS disabled';
+export const PROFILE = 'a.id, a.name, a.role, a.tone, a.version, a.pronouns, a.disabled_at IS NOT NULL AS disabled';
 
 /** A person as others see them. */
-export const profileOf = ({ id, name, role, tone, version, disabled }: ProfileRow): Profile => ({
+export const profileOf = ({ id, name, role, tone, version, pronouns, disabled }: ProfileRow): Profile => ({
   id,
   name,
   role,
   tone,
   version,
+  ...(pronouns === null ? {} : { pronouns }),
   ...(disabled ? { disabled: true as const } : {}),
 });
 
@@ -104,7 +106,7 @@ export interface OwnRow extends ProfileRow {
 }
 
 /** What both see of it. */
-export const ownOf = (row: OwnRow): Omit<Me, 'privacy'> => ({
+export const ownOf = (row: OwnRow): Omit<Me, 'privacy' | 'timeZone'> => ({
   ...profileOf(row),
   email: row.email,
   language: row.language,
@@ -116,15 +118,17 @@ export interface MeRow extends OwnRow {
   readonly asks_first: boolean;
   readonly invisible: boolean;
   readonly hides_reading: boolean;
+  readonly time_zone: string | null;
 }
 
 /** SQL for `MeRow` over an account aliased `a`. */
-export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading`;
+export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading, a.time_zone`;
 
 /** A person as they see themselves. */
 export const meOf = (row: MeRow): Me => ({
   ...ownOf(row),
   privacy: { asksFirst: row.asks_first, invisible: row.invisible, hidesReading: row.hides_reading },
+  timeZone: row.time_zone,
 });
 
 /** What the directory searches of a room. */

@@ -64,6 +64,7 @@ it('tells all that is wrong with its line, and writes nothing', async () => {
     'Rеnata Lopes,falsa@escola.example,student,,',
     'João,joao@escola.example,student,,Artes',
     'Kai,,banana,sei,Artes 8º A|Nada',
+    'Lua,lua@escola.example,constructor,toString,',
   ].join('\n');
   for (const dryRun of [false, true]) {
     const { created, errors } = await school.does(admin, 'accounts.import', { csv, dryRun });
@@ -83,6 +84,8 @@ it('tells all that is wrong with its line, and writes nothing', async () => {
       '13 role banana',
       '13 minor sei',
       '13 course Nada',
+      '14 role constructor',
+      '14 minor toString',
     ]);
   }
   expect(await count()).toBe(before);

@@ -22,18 +22,24 @@ const MAY_TALK = `
 
 /** People over a pool or a transaction. */
 export const people = (db: Queryable): Part => ({
-  changeMe: async (account, { language, privacy = {} }) => {
+  changeMe: async (account, { language, pronouns, timeZone, privacy = {} }) => {
     const { rows } = await db.query<MeRow>({
       name: 'account-own',
       text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
              UPDATE account a SET language = coalesce($2, language), asks_first = coalesce($3, asks_first),
-               invisible = coalesce($4, invisible), hides_reading = coalesce($5, hides_reading) WHERE id = $1 RETURNING ${ME}`,
+               invisible = coalesce($4, invisible), hides_reading = coalesce($5, hides_reading),
+               pronouns = CASE WHEN $6 THEN $7 ELSE pronouns END, time_zone = CASE WHEN $8 THEN $9 ELSE time_zone END,
+               version = version + ($6 AND pronouns IS DISTINCT FROM $7)::int WHERE id = $1 RETURNING ${ME}`,
       values: [
         account,
         language ?? null,
         privacy.asksFirst ?? null,
         privacy.invisible ?? null,
         privacy.hidesReading ?? null,
+        pronouns !== undefined,
+        pronouns ?? null,
+        timeZone !== undefined,
+        timeZone ?? null,
       ],
     });
     return meOf(one(rows));
