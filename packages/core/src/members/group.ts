@@ -5,7 +5,7 @@ import type { Call } from '../handler.ts';
 import { asMine, found } from '../rooms/create.ts';
 import type { Draft } from '../streams/draft.ts';
 import { cleanLine } from '../text.ts';
-import { deny, type Denial, isDenial } from '../verdict.ts';
+import { deny, type Denial, Indeterminate, isDenial } from '../verdict.ts';
 import type { World } from '../world.ts';
 import { join } from './come-and-go.ts';
 import { mustGather } from './group-answers.ts';
@@ -90,16 +90,19 @@ export const openGroup = async (
   const opened = await world.transact(async (memory) => {
     await memory.rooms.lock(`group ${people.join(' ')}`);
     const there = await memory.rooms.group(people);
-    if (there !== null) return { room: there, isMine: await memory.rooms.isMember(account, there) };
+    if (there !== null) return (await memory.rooms.mine(account, there))[0] ?? there;
     const begun = await begin(world, memory, account, people, title);
-    return isDenial(begun) ? begun : { room: begun, isMine: true };
+    // Read before COMMIT: behind it a database that is away would make a refusal of what was done (R4)
+    return isDenial(begun) ? begun : await asMine(memory, account, begun);
   });
-  if (isDenial(opened)) return opened;
+  if (typeof opened !== 'string') return opened;
   // Who was asked, and asks for the same themselves, says yes
-  if (!opened.isMine) {
-    const joined = await world.flusher.submit({ account, session }, 'members.join', { room: opened.room }, '', join);
-    // Those of joining, and the corridor's own, which every command may answer with
-    if (!joined.ok) return deny(joined.problem.code as OpenDenial['deny']);
-  }
-  return await asMine(world.memory, account, opened.room);
+  const joined = await world.flusher.submit({ account, session }, 'members.join', { room: opened }, '', join);
+  // Those of joining, and the corridor's own, which every command may answer with
+  if (!joined.ok) return deny(joined.problem.code as OpenDenial['deny']);
+  const [mine] = await world.memory.rooms.mine(account, opened).catch((cause: unknown) => {
+    throw new Indeterminate('the yes was taken, and what it led to could not be read', { cause });
+  });
+  // Gone again by now, on another device
+  return mine ?? deny('not-found');
 };

@@ -1,7 +1,7 @@
 /** Conversations of a few: one per set of people, nobody in it who must be asked and has not said yes, nobody young where nobody looks after them. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Unavailable } from '@recreio/core';
+import { Indeterminate, Unavailable } from '@recreio/core';
 import { type CommandName, type Commands, GROUP, type OutputOf } from '@recreio/protocol';
 import type { Person, School } from '@recreio/core/testing/world.ts';
 import { openSchoolhouse, type Schoolhouse } from '../testing/world.ts';
@@ -73,6 +73,26 @@ describe('one group per set of people', () => {
       'member.joined',
       'member.joined',
     ]);
+  });
+
+  test('[R4] a yes that was taken is never refused because it could not be read afterwards', async () => {
+    let isAway = false;
+    const hurt = await house.node({
+      // Rung after COMMIT: from then on the database is away
+      bell: { ring: () => void (isAway = true) },
+      pool: (pool) => {
+        const real = pool.query.bind(pool);
+        const query = (...args: Parameters<typeof real>) =>
+          isAway ? Promise.reject(new Unavailable('the database is away')) : real(...args);
+        return Object.assign(Object.create(pool) as typeof pool, { query });
+      },
+    });
+    const caio = await pupil('Caio');
+    const room = await open(ana, bruno, caio);
+    const yes = hurt.school.tries(bruno, 'rooms.openGroup', { accounts: idsOf([ana, caio]) });
+    await expect(yes).rejects.toThrow(Indeterminate);
+    expect(await typesOf(ana, room)).toContain('member.joined');
+    expect((await gather(bruno, ana, caio)).room.id).toBe(room);
   });
 
   test('[R73] it is called by the others in it, or by the name that any of them gives it', async () => {
