@@ -3,11 +3,12 @@ import { uuidv7 } from '../raw/uuid.ts';
 import type { Intent } from './history.ts';
 import type { Random } from './random.ts';
 import type { PlayedRoom } from './stage.ts';
+import { tend } from './tend.ts';
 
 /** Something to do. */
 export interface Deed {
   readonly command: string;
-  readonly input: Intent & { readonly room: string };
+  readonly input: Intent;
 }
 
 const EMOJI = ['👍', '❤️', '😂', '🎉'];
@@ -30,15 +31,20 @@ const text = (random: Random, clientId: string): string => {
   return `${words.join(' ')} ${clientId}`; // no two texts are the same, so each can be traced to its author
 };
 
-/** A room of somebody's, the busy one more often. */
-export function pickRoom(rooms: readonly PlayedRoom[], random: Random): PlayedRoom | undefined {
+/** A room of somebody's, the busy one more often; one that is being handed over to them at once. */
+export function pickRoom(rooms: readonly PlayedRoom[], account: string, random: Random): PlayedRoom | undefined {
+  const offered = rooms.find(({ heir }) => heir === account);
+  if (offered && random.chance(0.5)) return offered;
   return random.pick(rooms.flatMap((room) => Array.from({ length: room.weight }, () => room)));
 }
 
 /** The next deed of a person in a room. Staff look after it as well. */
 export function nextDeed(room: PlayedRoom, account: string, random: Random): Deed {
-  const isOwner = room.owner.account === account;
-  if (isOwner && random.chance(0.8)) return tend(room, random);
+  const tending = room.kind === 'room' ? tend(room, account, random) : stirGroup(room, account, random);
+  return tending ?? talk(room, account, random);
+}
+
+function talk(room: PlayedRoom, account: string, random: Random): Deed {
   const input = { room: room.id, clientId: uuidv7(random.bytes) };
   const dice = random.next();
   const about = random.pick(room.recent);
@@ -57,43 +63,45 @@ export function nextDeed(room: PlayedRoom, account: string, random: Random): Dee
       command: 'messages.unreact',
       input: { room: room.id, message: about.id, emoji: random.pick(EMOJI) ?? '👍' },
     };
-  if (dice < 0.265 && !isOwner) return { command: 'members.leave', input: { room: room.id } };
+  if (dice < 0.265 && room.kind === 'room' && room.owner.account !== account)
+    return { command: 'members.leave', input: { room: room.id } };
+  if (dice < 0.3) {
+    const following = follow(room, random);
+    if (following) return following;
+  }
   const replyTo = about && random.chance(0.15) ? { replyTo: about.id } : {};
   const someone = random.pick(room.people);
   const mentions = someone && random.chance(0.1) ? { mentions: [someone.account] } : {};
-  return { command: 'messages.send', input: { ...input, body: text(random, input.clientId), ...replyTo, ...mentions } };
+  // A few threads at a time, each with some in it
+  const root = random.pick(room.recent.filter(({ thread }) => thread === null).slice(-5));
+  const thread = root && random.chance(0.25) ? { thread: root.id } : {};
+  return {
+    command: 'messages.send',
+    input: { ...input, body: text(random, input.clientId), ...replyTo, ...mentions, ...thread },
+  };
 }
 
-/** What an owner does: silence and let speak, remove and add, ban and take it back. */
-function tend(room: PlayedRoom, random: Random): Deed {
-  const base = { room: room.id, clientId: uuidv7(random.bytes) };
-  const reason = 'regra da sala';
-  const silenced = random.pick([...room.silenced]);
-  if (silenced !== undefined && random.chance(0.45))
-    return { command: 'members.unmute', input: { ...base, account: silenced } };
-  const gone = random.pick([...room.out]);
-  if (gone !== undefined && random.chance(0.6))
-    return { command: random.chance(0.3) ? 'members.unban' : 'members.add', input: { ...base, account: gone } };
-  const account = random.pick(room.people)?.account ?? room.owner.account;
+/** Something about a thread that is talked in. */
+function follow({ id, recent }: PlayedRoom, random: Random): Deed | null {
+  const reply = random.pick(recent.filter(({ thread }) => thread !== null));
+  if (!reply?.thread) return null;
+  const input = { room: id, thread: reply.thread };
   const dice = random.next();
-  if (dice < 0.45)
-    return {
-      command: 'members.mute',
-      input: { ...base, account, reason, ...(random.chance(0.3) ? { seconds: 1 + random.below(2) } : {}) },
-    };
-  if (dice < 0.8) return { command: 'members.remove', input: { ...base, account } };
-  if (dice < 0.9) return { command: 'members.ban', input: { ...base, account, reason, seconds: 1 + random.below(3) } };
-  const message = random.pick(room.recent);
-  return message
-    ? { command: 'messages.remove', input: { ...base, message: message.id } }
-    : { command: 'members.unmute', input: { ...base, account } };
+  if (dice < 0.5) return { command: 'threads.markRead', input: { ...input, seq: reply.seq } };
+  return { command: dice < 0.8 ? 'threads.follow' : 'threads.unfollow', input };
 }
 
-/** What people believe after a deed was done. */
-export function believe(room: PlayedRoom, { command, input }: Deed, account: string): void {
-  const whom = input.account ?? account;
-  if (command === 'members.mute') room.silenced.add(whom);
-  if (command === 'members.unmute') room.silenced.delete(whom);
-  if (command === 'members.remove' || command === 'members.ban' || command === 'members.leave') room.out.add(whom);
-  if (command === 'members.join' || command === 'members.add') room.out.delete(whom);
+/** What people of a group do with it: bring somebody, go, put something on the board. Who made it stays, so that one sees all of it. */
+function stirGroup(group: PlayedRoom, account: string, random: Random): Deed | null {
+  const { id, recent, founder, people } = group;
+  const dice = random.next();
+  const message = random.pick(recent);
+  if (dice < 0.05 && message) return { command: 'messages.pin', input: { room: id, message: message.id } };
+  if (dice < 0.08 && message) return { command: 'messages.unpin', input: { room: id, message: message.id } };
+  if (dice < 0.11 && founder !== null && founder !== account) return { command: 'members.leave', input: { room: id } };
+  const gone = random.pick([...group.out]);
+  const newcomer = random.chance(0.5) ? gone : random.pick(group.acquaintances)?.account;
+  if (dice < 0.16 && newcomer !== undefined && !people.some((person) => person.account === newcomer))
+    return { command: 'members.add', input: { room: id, account: newcomer, clientId: uuidv7(random.bytes) } };
+  return null;
 }

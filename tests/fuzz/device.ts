@@ -2,7 +2,7 @@ import { ask, command as commandOverHttp } from '../raw/http.ts';
 import { RawSocket } from '../raw/socket.ts';
 import type { Proxy } from '../process/proxy.ts';
 import type { WireEvent, WireFrame, WireOutput, WireRange } from '../raw/wire.ts';
-import type { Attempt, Connection, Intent, Outcome, StreamAsk } from './history.ts';
+import type { Attempt, Connection, Intent, Outcome, Reading, StreamAsk } from './history.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -23,9 +23,19 @@ interface Place {
 /** How often a device lets an unanswered command wait before it gives the connection up, in ms. */
 const PATIENCE_MS = 10_000;
 
+/** The command that each kind of reading is. */
+const READS: Readonly<Record<Reading['kind'], string>> = {
+  events: 'streams.read',
+  page: 'messages.page',
+  pins: 'messages.pins',
+  threads: 'threads.mine',
+};
+
 /** What a device tells of what it sees. */
 export interface Witness {
   learn(room: string, event: WireEvent): void;
+  /** Its holder is in this room, as the server has said. */
+  belong?(room: string): void;
 }
 
 /**
@@ -40,6 +50,8 @@ export class Device {
   /** Where it stands in each room; the old ones are kept for clients that wake up late. */
   readonly places = new Map<string, Place>();
   readonly oldPlaces = new Map<string, Place>();
+  /** Groups into which its holder has been asked, and has not answered. */
+  readonly askings = new Set<string>();
   readonly holes: { room: string; range: WireRange }[] = [];
   /** Commands whose connection went away before the answer. */
   readonly unanswered: Attempt[] = [];
@@ -119,6 +131,8 @@ export class Device {
         resumeEvents: welcome.limits?.['resumeEvents'] ?? 500,
         gapEvents: welcome.limits?.['gapEvents'] ?? 200,
       };
+      // Before there is a connection on which they would be opened twice
+      for (const { room } of welcome.rooms ?? []) if (room.kind === 'group') this.witness.belong?.(room.id);
       this.connection = connection;
       this.socket = socket;
       take = (frame) => this.receive(id, frame);
@@ -148,6 +162,23 @@ export class Device {
     else if (dice < 0.24 && genuine.lastId !== null)
       [cursor, forged] = [{ ...cursor, lastId: '00000000-0000-4000-8000-000000000000' }, 'mismatch'];
     this.ask('subscribe', room, cursor, forged);
+  }
+
+  /** One more room that it wants open. */
+  want(room: string): void {
+    if (this.wanted.has(room)) return;
+    this.wanted.add(room);
+    if (this.isOpen) this.open(room, false);
+  }
+
+  /** What its holder is in, asked for: groups of which nobody has told it. */
+  async lookAround(): Promise<boolean> {
+    const wire = this.random.pick(this.wires);
+    if (!wire) return false;
+    const asking = { token: this.holder.token, timeoutMs: PATIENCE_MS };
+    const { status, body } = await commandOverHttp(wire.url, 'rooms.mine', {}, asking);
+    for (const { room } of body.rooms ?? []) if (room.kind === 'group') this.witness.belong?.(room.id);
+    return status === 200;
   }
 
   /** Closes a room's stream, and opens it again when that is answered. */
@@ -193,20 +224,19 @@ export class Device {
 
   /** A read over HTTP, written down if it was answered; null if not. */
   async read(
-    kind: 'events' | 'page',
+    kind: Reading['kind'],
     room: string,
-    asked: { after?: number; before?: number; limit?: number },
+    asked: { after?: number; before?: number; limit?: number; thread?: string },
     final = false,
   ): Promise<{ status: number; body: WireOutput } | null> {
     const wire = this.random.pick(this.wires);
     if (!wire) return null;
     const sentN = this.recorder.tick();
     try {
-      const name = kind === 'events' ? 'streams.read' : 'messages.page';
       const { status, body } = await commandOverHttp(
         wire.url,
-        name,
-        { room, ...asked },
+        READS[kind],
+        kind === 'threads' ? asked : { room, ...asked },
         { token: this.holder.token, timeoutMs: PATIENCE_MS },
       );
       this.recorder.readings.push({
@@ -281,6 +311,7 @@ export class Device {
     if (frame.t === 'done' || frame.t === 'refused') this.answered(frame);
     const asking = this.asked.get(frame.id ?? -1);
     this.asked.delete(frame.id ?? -1);
+    if (frame.stream?.startsWith('user:')) for (const { type, data } of frame.events ?? []) this.hear(type, data.room);
     const room = frame.stream?.startsWith('room:') ? frame.stream.slice(5) : null;
     if (room === null) return;
     if (frame.t === 'subscribed') this.opened.add(room);
@@ -299,6 +330,14 @@ export class Device {
       this.stand(room, { seq: event.seq, lastId: event.id });
       this.witness.learn(room, event);
     }
+  }
+
+  /** Something about its holder. */
+  private hear(type: string, room: string | undefined): void {
+    if (room === undefined) return;
+    if (type === 'asking.began') this.askings.add(room);
+    if (type === 'asking.ended' || type === 'membership.began') this.askings.delete(room);
+    if (type === 'membership.began') this.witness.belong?.(room);
   }
 
   private stand(room: string, { seq, lastId }: Place): void {

@@ -16,7 +16,7 @@ const seed = Number(process.env['RECREIO_FUZZ_SEED'] ?? Math.floor(Date.now() / 
 
 // Each of these is broken once in checker/broken.ts, and the judge says so
 const promises =
-  '[D1] [D3] [D4] [D5] [D6] [D7] [D8] [D9] [D10] [D11] [D12] [D13] [D14] [D15] [D16] [D17] [D18] [D25] [D26] [D27] [D30]';
+  '[D1] [D3] [D4] [D5] [D6] [D7] [D8] [D9] [D10] [D11] [D12] [D13] [D14] [D15] [D16] [D17] [D18] [D25] [D26] [D27] [D30] [R49] [R61] [R64] [R65] [R66] [R73] [R74] [R75] [R80] [R81] [R82]';
 
 it(`${promises} two servers, one database, 24 clients: killed, paused, cut and lied to, every promise is kept`, async () => {
   if (!stage) throw new Error('there is no stage');

@@ -4,6 +4,7 @@ import type { Proxy } from '../process/proxy.ts';
 import type { WireEvent } from '../raw/wire.ts';
 import { type Person, signIn } from '../raw/person.ts';
 import { uuidv7 } from '../raw/uuid.ts';
+import type { Company } from './company.ts';
 import { Device } from './device.ts';
 import { insist } from './insist.ts';
 import { play, type Score } from './play.ts';
@@ -51,13 +52,13 @@ async function arrive(
 export async function visit(
   scene: Scene,
   { person, device }: { person: Person; device: Device },
-  rooms: readonly PlayedRoom[],
+  company: Company,
   nth: number,
 ): Promise<void> {
-  const mine = rooms.filter(({ people, weight }) => weight > 0 && people.includes(person));
+  const mine = company.rooms.filter(({ people, weight }) => weight > 0 && people.includes(person));
   const { device: second, wires } = await arrive(scene, person, `visit ${nth}`, mine);
   const score: Score = { operations: 0, repeats: 0, total: 15, isBehind: () => false, played: () => undefined };
-  await play(second, person, rooms, scene.random, score);
+  await play(second, person, company, scene.random, score);
   await insist(async () => {
     const { outcome } = await device.actOverHttp('accounts.revokeSession', { session: second.holder.session });
     // not-found: an earlier try did it, and its answer was lost

@@ -14,6 +14,14 @@ export interface Intent {
   readonly emoji?: string;
   readonly seconds?: number;
   readonly session?: string;
+  /** Of `rooms.openGroup`: the others. */
+  readonly accounts?: readonly string[];
+  readonly archived?: boolean;
+  readonly secret?: string;
+  readonly invitation?: string;
+  /** How many a link lets in. */
+  readonly most?: number;
+  readonly thread?: string;
   readonly [more: string]: unknown;
 }
 
@@ -42,11 +50,12 @@ export interface Attempt {
 
 /** A read over HTTP, answered. */
 export interface Reading {
-  readonly kind: 'events' | 'page';
+  readonly kind: 'events' | 'page' | 'pins' | 'threads';
+  /** Empty where it is about all of somebody's rooms. */
   readonly room: string;
   readonly person: string;
   readonly session: string;
-  readonly asked: { readonly after?: number; readonly before?: number };
+  readonly asked: { readonly after?: number; readonly before?: number; readonly thread?: string };
   readonly sentN: number;
   readonly endN: number;
   readonly status: number;
@@ -87,9 +96,10 @@ export interface Connection {
   code: number | null;
 }
 
-/** A room of the story; its owner made it and stays. */
+/** A room of the story; its owner made it and stays. A group is made by whoever its log says. */
 export interface StoryRoom {
   readonly id: string;
+  readonly kind: 'room' | 'group';
   readonly owner: string;
   readonly past: 'all' | 'since-joining';
 }
@@ -116,6 +126,8 @@ export interface Quiet {
 /** A whole story. */
 export interface History {
   readonly rooms: readonly StoryRoom[];
+  /** People under age: they come into a group by their own yes alone. */
+  readonly young: readonly string[];
   readonly attempts: readonly Attempt[];
   readonly readings: readonly Reading[];
   readonly asks: readonly StreamAsk[];
@@ -153,6 +165,22 @@ export type Breach =
   | 'resume'
   /** A page that is not the fold of the log. */
   | 'page'
+  /** A message's number, in its room or its thread, that does not follow the one before. */
+  | 'ordinal'
+  /** How somebody stands to a thread is not what the log says. */
+  | 'standing'
+  /** What is pinned is not the fold of the log. */
+  | 'board'
+  /** Something was said, or refused, as if the room were put away when it was not, or the other way round. */
+  | 'archive-exact'
+  /** A room without an owner, or a hand-over that is half done. */
+  | 'ownerless'
+  /** A link that let in more than it says, or fewer. */
+  | 'uses'
+  /** A group that nobody opened, or a second one of the same people. */
+  | 'twin'
+  /** Somebody in a group, or told of it, who has not said yes. */
+  | 'consent'
   /** Nothing is hurt any more, and somebody has no answer, no connection, or not everything. */
   | 'liveness';
 

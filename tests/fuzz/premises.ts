@@ -24,6 +24,23 @@ export interface Premises {
   readonly refusedWhileMuted: number;
   readonly removals: number;
   readonly revocations: number;
+  /** Messages that were sent into threads, and people's own words on following one. */
+  readonly replies: number;
+  readonly follows: number;
+  /** Threads whose page or place in somebody's list was read when all was quiet. */
+  readonly threadsRead: number;
+  readonly pins: number;
+  /** Rooms put away and opened again, and what was refused meanwhile. */
+  readonly archives: number;
+  readonly refusedAsArchived: number;
+  readonly transfers: number;
+  readonly links: number;
+  readonly cameByLink: number;
+  readonly refusedByLink: number;
+  readonly groups: number;
+  /** How often somebody was given a group that they opened, and said yes to one. */
+  readonly groupsOpened: number;
+  readonly yeses: number;
   readonly events: number;
   readonly frames: number;
   readonly internal: number;
@@ -39,9 +56,10 @@ export function premisesOf(told: Told): Premises {
   const refused = (code: string) =>
     history.attempts.filter(({ outcome }) => outcome.kind === 'refused' && outcome.code === code).length;
   const frames = (t: string) => history.deliveries.filter(({ frame }) => frame.t === t).length;
+  const groups = new Set<string | undefined>(history.rooms.flatMap(({ kind, id }) => (kind === 'group' ? [id] : [])));
   return {
     clients: new Set(history.connections.map(({ person }) => person)).size,
-    rooms: history.rooms.length,
+    rooms: history.rooms.length - groups.size,
     operations,
     killsAndPauses: KILLS_AND_PAUSES.reduce((sum, kind) => sum + faults[kind], 0),
     commitsHurt,
@@ -60,6 +78,27 @@ export function premisesOf(told: Told): Premises {
     refusedWhileMuted: refused('muted'),
     removals: done('members.remove') + done('members.ban') + done('members.leave'),
     revocations: done('accounts.revokeSession'),
+    replies: history.attempts.filter(
+      ({ command, input, outcome }) =>
+        command === 'messages.send' && input.thread !== undefined && outcome.kind === 'done',
+    ).length,
+    follows: done('threads.follow') + done('threads.unfollow') + done('threads.markRead'),
+    threadsRead: history.readings.reduce(
+      (sum, { final, output }) => sum + (final ? (output.threads?.length ?? 0) + (output.thread ? 1 : 0) : 0),
+      0,
+    ),
+    pins: done('messages.pin'),
+    archives: done('rooms.archive'),
+    refusedAsArchived: refused('archived'),
+    transfers: done('members.transfer'),
+    links: done('invitations.make'),
+    cameByLink: done('invitations.redeem'),
+    refusedByLink: refused('link-used'),
+    groups: history.rooms.filter(({ kind }) => kind === 'group').length,
+    groupsOpened: done('rooms.openGroup'),
+    yeses: history.attempts.filter(
+      ({ command, input, outcome }) => command === 'members.join' && outcome.kind === 'done' && groups.has(input.room),
+    ).length,
     events: history.readings.reduce((most, { output }) => Math.max(most, output.head ?? 0), 0),
     frames: history.deliveries.length,
     internal: refused('internal'),

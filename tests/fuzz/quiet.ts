@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { uuidv7 } from '../raw/uuid.ts';
 import type { Device } from './device.ts';
-import type { Attempt } from './history.ts';
+import type { Attempt, Reading } from './history.ts';
 import { insist } from './insist.ts';
 import type { Random } from './random.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,6 +16,15 @@ const QUIET_MS = 20_000;
  * will say what is missing.
  */
 export async function becomeQuiet(devices: readonly Device[], recorder: Recorder, random: Random): Promise<void> {
+  await Promise.all(
+    devices
+      .filter(({ turnedAway }) => turnedAway === null)
+      .map((device) =>
+        insist(async () => {
+          if (!(await device.lookAround())) throw new Error('not answered yet');
+        }),
+      ),
+  );
   recorder.calm(
     devices
       .filter(({ turnedAway }) => turnedAway === null)
@@ -103,19 +112,27 @@ async function standAtHeads(devices: readonly Device[], lateMs: number): Promise
   }
 }
 
+/** Threads of a page that are opened by those who do not read all of a room. */
+const FEW = 3;
+
+type Asked = Parameters<Device['read']>[2];
+
+/** What is answered for good: the person is out (not-found), or this is it. */
+const readOnce = (device: Device, kind: Reading['kind'], room: string, asked: Asked) =>
+  insist(async () => {
+    const answer = await device.read(kind, room, asked, true);
+    if (answer === null || (answer.status !== 200 && answer.status !== 404)) throw new Error('not read yet');
+    return answer.body;
+  });
+
 /** Everybody reads everything: the log from its beginning, and the pages from the newest back. */
 export async function readAll(devices: readonly Device[], rooms: readonly PlayedRoom[]): Promise<void> {
   await Promise.all(
     devices.map(async (device) => {
       for (const room of rooms.filter(({ id }) => device.wanted.has(id))) {
-        const isOwner = room.owner.account === device.holder.account;
-        const read = (kind: 'events' | 'page', asked: { after?: number; before?: number; limit: number }) =>
-          insist(async () => {
-            const answer = await device.read(kind, room.id, asked, true);
-            // not-found is an answer: the person is out
-            if (answer === null || (answer.status !== 200 && answer.status !== 404)) throw new Error('not read yet');
-            return answer.body;
-          });
+        // Of each room somebody reads all
+        const isOwner = room.kind === 'group' || room.owner.account === device.holder.account;
+        const read = (kind: Reading['kind'], asked: Asked = {}) => readOnce(device, kind, room.id, asked);
         for (let after = 0, head = 1; after < head; ) {
           const stretch = await read('events', { after, limit: 500 });
           if (stretch.to === undefined || stretch.to <= after) break;
@@ -124,10 +141,15 @@ export async function readAll(devices: readonly Device[], rooms: readonly Played
         let before: number | undefined;
         for (let pages = 0; pages < (isOwner ? 1_000 : 2); pages++) {
           const page = await read('page', { limit: 100, ...(before === undefined ? {} : { before }) });
+          const answered = (page.messages ?? []).filter(({ replies }) => replies !== undefined);
+          for (const { id } of isOwner ? answered : answered.slice(-FEW))
+            await read('page', { thread: id, limit: 100 });
           if (page.before !== true || page.from === undefined) break;
           before = page.from;
         }
+        await read('pins');
       }
+      await readOnce(device, 'threads', '', { limit: 100 });
     }),
   );
 }

@@ -17,6 +17,7 @@ import type {
 /** A history that grows. */
 export class Recorder {
   readonly rooms: StoryRoom[] = [];
+  readonly young: readonly string[];
   readonly attempts: Attempt[] = [];
   readonly readings: Reading[] = [];
   readonly asks: StreamAsk[] = [];
@@ -26,6 +27,10 @@ export class Recorder {
   limits = { resumeEvents: 500, gapEvents: 200 };
   quiet: Quiet | null = null;
   private n = 0;
+
+  constructor(young: readonly string[] = []) {
+    this.young = young;
+  }
 
   /** The next place on the clock. */
   tick(): number {

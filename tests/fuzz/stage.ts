@@ -139,20 +139,41 @@ export async function buildStage({ staff, students }: Casting): Promise<Stage> {
   }
 }
 
+/** A link into a room, and how often it was tried. */
+export interface PlayedLink {
+  readonly id: string;
+  readonly secret: string;
+  tries: number;
+}
+
 /** A room of a story as its clients know it. */
 export interface PlayedRoom {
   readonly id: string;
+  readonly kind: 'room' | 'group';
+  /** Who made it, and never goes; of a group: who was the first to tell of it. */
   readonly owner: Person;
+  /** Who made it, as its log says; null until somebody has read that. */
+  founder: string | null;
+  /** Who is believed to own it now, and those of the staff to whom it may be handed over; of a group nobody. */
+  holder: string | null;
+  readonly heirs: readonly string[];
+  /** To whom it is being handed over. */
+  heir: string | null;
   readonly past: 'all' | 'since-joining';
   /** How much is said here, compared with the others. */
   readonly weight: number;
-  /** Who was put in. */
-  readonly people: readonly Person[];
+  /** Who was put in, or came. */
+  readonly people: Person[];
+  /** Of a group: whom people think of when they bring somebody. */
+  readonly acquaintances: readonly Person[];
   /** The newest messages anybody saw. */
-  readonly recent: { id: string; author: string }[];
+  readonly recent: { id: string; author: string; seq: number; thread: string | null }[];
   /** Those believed to be silenced, and those believed to be out. */
   readonly silenced: Set<string>;
   readonly out: Set<string>;
+  /** Links that may still let somebody in. */
+  readonly links: PlayedLink[];
+  isArchived: boolean;
 }
 
 /** Makes the rooms of a story, with their people in them; each command is written down like any other. */
@@ -181,17 +202,37 @@ export async function openLoudRoom(stage: Stage, recorder: Recorder): Promise<Pl
   return await openRoom(stage, recorder, { owner, people, past: 'all', weight: 0, title: 'Sala barulhenta' });
 }
 
-type Opening = Pick<PlayedRoom, 'owner' | 'people' | 'past' | 'weight'> & { readonly title: string };
+type Opening = Pick<PlayedRoom, 'owner' | 'past' | 'weight'> & {
+  readonly people: readonly Person[];
+  readonly title: string;
+};
 
 async function openRoom(stage: Stage, recorder: Recorder, opening: Opening): Promise<PlayedRoom> {
   const { owner, people, past, weight, title } = opening;
   const base = stage.nodes[0].process.url;
   const id = await createRoom(base, owner, { past, access: 'open', title });
-  recorder.rooms.push({ id, owner: owner.account, past });
+  recorder.rooms.push({ id, kind: 'room', owner: owner.account, past });
   for (const person of people) {
     const input = { room: id, account: person.account, clientId: uuidv7() };
     const attempt = recorder.attempt('members.add', owner, 'setup', input);
     recorder.settle(attempt, { kind: 'done', output: await done(base, owner, 'members.add', input) });
   }
-  return { id, owner, past, weight, people, recent: [], silenced: new Set(), out: new Set() };
+  return {
+    id,
+    kind: 'room',
+    owner,
+    founder: owner.account,
+    holder: owner.account,
+    heirs: stage.staff.filter((person) => people.includes(person)).map(({ account }) => account),
+    heir: null,
+    past,
+    weight,
+    people: [...people],
+    acquaintances: [],
+    recent: [],
+    silenced: new Set(),
+    out: new Set(),
+    links: [],
+    isArchived: false,
+  };
 }

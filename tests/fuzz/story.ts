@@ -1,6 +1,7 @@
 /** One story from beginning to end: played by chance, with faults, then quiet, then read by everybody. */
 import type { Proxy } from '../process/proxy.ts';
 import type { WireEvent } from '../raw/wire.ts';
+import { Company } from './company.ts';
 import { Device } from './device.ts';
 import { type Due, type FaultCount, type FaultPlan, Faults, faultsOf } from './faults.ts';
 import { sleep, visit } from './guests.ts';
@@ -10,7 +11,7 @@ import { play, type Score } from './play.ts';
 import { becomeQuiet, readAll } from './quiet.ts';
 import { randomOf } from './random.ts';
 import { Recorder } from './recorder.ts';
-import { openLoudRoom, openRooms, type PlayedRoom, type Stage } from './stage.ts';
+import { openLoudRoom, openRooms, type Stage } from './stage.ts';
 
 /** How long a story is, and what is in it. */
 export interface Plot {
@@ -44,9 +45,6 @@ export interface Told {
   readonly busLies: number;
 }
 
-/** The newest messages that people of a room talk about. */
-const RECENT = 40;
-
 /** The faults of a plot, in order. */
 export const faultsIn = ({ seed, faults, kept }: Plot): Due[] =>
   faultsOf(faults, randomOf(seed).fork('faults')).filter(({ nth }) => !kept || kept.faults.includes(nth));
@@ -54,12 +52,12 @@ export const faultsIn = ({ seed, faults, kept }: Plot): Due[] =>
 /** Tells a story on a stage. */
 export async function tell(stage: Stage, plot: Plot, say: (line: string) => void = () => undefined): Promise<Told> {
   const random = randomOf(plot.seed);
-  const recorder = new Recorder();
+  const recorder = new Recorder(stage.students.map(({ account }) => account));
   const rooms = await openRooms(stage, recorder, plot.rooms);
   const loud = plot.sleepers > 0 ? await openLoudRoom(stage, recorder) : null;
   if (loud) rooms.push(loud);
-  const byId = new Map(rooms.map((room) => [room.id, room]));
-  const witness = { learn: (room: string, event: WireEvent) => learn(byId.get(room), event) };
+  const company = new Company(stage, recorder, rooms);
+  const witness = { learn: (room: string, event: WireEvent) => company.learn(room, event) };
   const taken: (readonly Proxy[])[] = [];
   // Staff always play: an owner sees the whole of a room, and without that nobody could say that something is missing
   const isKept = (nth: number) =>
@@ -69,8 +67,10 @@ export async function tell(stage: Stage, plot: Plot, say: (line: string) => void
     const wires = stage.takeWires();
     taken.push(wires);
     const mine = rooms.filter((room) => room.owner === person || room.people.includes(person)).map(({ id }) => id);
-    const own = { wires, recorder, random: random.fork(`device ${nth}`), witness, rooms: mine };
-    return [{ person, random: random.fork(`person ${nth}`), device: new Device(person.name, person, own) }];
+    const belong = (room: string) => company.belong(device, person, room);
+    const own = { wires, recorder, random: random.fork(`device ${nth}`), witness: { ...witness, belong }, rooms: mine };
+    const device = new Device(person.name, person, own);
+    return [{ person, random: random.fork(`person ${nth}`), device }];
   });
   const hurt = () => hurtOn(stage);
   const before = hurt();
@@ -95,7 +95,7 @@ export async function tell(stage: Stage, plot: Plot, say: (line: string) => void
       const guest = devices[(visited * 5 + 4) % devices.length];
       if (visited >= plot.visits || share < (visited + 0.5) / plot.visits || !guest) return;
       visited += 1;
-      guests.push(visit(scene(`visit ${visited}`), guest, rooms, visited));
+      guests.push(visit(scene(`visit ${visited}`), guest, company, visited));
     },
   };
   const speaker = devices.find(({ person }) => person === loud?.owner)?.device;
@@ -113,7 +113,7 @@ export async function tell(stage: Stage, plot: Plot, say: (line: string) => void
       `  ${score.operations} of ${score.total} operations, ${open} of ${devices.length} connected, ${faults.progress()}`,
     );
   }, 5_000);
-  await Promise.all(devices.map(({ device, person, random: own }) => play(device, person, rooms, own, score)));
+  await Promise.all(devices.map(({ device, person, random: own }) => play(device, person, company, own, score)));
   faults.advance(1);
   await Promise.all(guests);
   await faults.rest();
@@ -151,12 +151,3 @@ const hurtOn = ({ nodes }: Stage) => {
     lies: done.reduce((sum, { lies }) => sum + lies, 0),
   };
 };
-
-function learn(room: PlayedRoom | undefined, { type, actor, data }: WireEvent): void {
-  if (!room || actor === undefined) return;
-  const message = typeof data.message === 'object' ? data.message : null;
-  if (type === 'message.sent' && message && !room.recent.some(({ id }) => id === message.id)) {
-    room.recent.push({ id: message.id, author: actor });
-    if (room.recent.length > RECENT) room.recent.shift();
-  }
-}

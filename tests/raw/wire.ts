@@ -204,6 +204,7 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly mentions?: number;
   readonly rooms?: readonly WireMyRoom[];
   readonly room?: WireMyRoom['room'];
+  readonly invitation?: { readonly id: string; readonly uses: number; readonly most: number };
   readonly mine?: WireMyRoom['mine'] | null;
   readonly here?: readonly string[];
   readonly members?: readonly { readonly profile: { readonly id: string }; readonly role: string }[];

@@ -1,6 +1,6 @@
 /** Whether people saw what they may and nothing else, and restrictions held to the event ([D18], [D25], [D26], [D27], [R44]). */
 import type { Attempt, Delivery, History, Violation } from '../history.ts';
-import { messageOf, type RoomLog, roomOf, sightings } from './log.ts';
+import { messageOf, messagesIn, type RoomLog, roomOf, sightings } from './log.ts';
 import { maySee, mustSee, type Stay, staysIn } from './spans.ts';
 
 type Logs = ReadonlyMap<string, RoomLog>;
@@ -91,7 +91,7 @@ function checkDoors(history: History, logs: Logs, all: AllStays): Violation[] {
         says: `${person} read the room over HTTP after their removal was known`,
       });
   for (const { command, input, person, outcome, sentN, endN } of history.attempts) {
-    if (outcome.kind !== 'done' || !command.startsWith('messages.') || outcome.output.duplicate) continue;
+    if (outcome.kind !== 'done' || !/^(messages|threads)[.]/.test(command) || outcome.output.duplicate) continue;
     if (input.room !== undefined && logs.has(input.room) && !open(input.room, person, sentN, endN))
       violations.push({
         breach: 'removal-exact',
@@ -224,7 +224,7 @@ function checkTombstones(history: History, logs: Logs): Violation[] {
   for (const { room, sentN, status, output } of history.readings) {
     if (status !== 200) continue;
     for (const event of output.events ?? []) look(messageOf(event), room, sentN);
-    for (const message of output.messages ?? []) look(message, room, sentN);
+    for (const message of messagesIn(output)) look(message, room, sentN);
   }
   return violations;
 }

@@ -1,6 +1,7 @@
 /** Whether every answer was true and every event was asked for ([D1], [D3], [D4], [D8], [D9], [D12]). */
 import type { Attempt, History, Violation } from '../history.ts';
 import { effectOf, effectsOf, stateHolds } from './effects.ts';
+import { foundingOf, mayLeadTo } from './founding.ts';
 import { messageOf, type RoomLog, roomOf } from './log.ts';
 
 type Logs = ReadonlyMap<string, RoomLog>;
@@ -106,7 +107,10 @@ function checkNothingInvented(history: History, logs: Logs): Violation[] {
   const asked = new Map<string, Set<string>>();
   const wrote = new Map<string, Set<string>>();
   for (const attempt of history.attempts) {
-    for (const effect of effectsOf(attempt)) {
+    const groups = [...logs.values()].filter(({ room }) => room.kind === 'group' && mayLeadTo(attempt, room.id));
+    // Who was asked, and opens the group themselves, says yes
+    const yes = groups.map(({ room }) => `${room.id} ${attempt.person} joined ${attempt.person}`);
+    for (const effect of [...effectsOf(attempt), ...yes]) {
       const intents = asked.get(effect) ?? new Set();
       asked.set(effect, intents.add(attempt.input.clientId ?? String(attempt.sentN)));
     }
@@ -120,7 +124,7 @@ function checkNothingInvented(history: History, logs: Logs): Violation[] {
     const stands = new Map<string, number>();
     for (const event of log.events.values()) {
       const effect = effectOf(log.room.id, event);
-      if (effect === null || event.seq <= 2) continue;
+      if (effect === null || event.seq <= (foundingOf(history, log)?.last ?? 2)) continue;
       const count = (stands.get(effect) ?? 0) + 1;
       stands.set(effect, count);
       if (count > (asked.get(effect)?.size ?? 0))

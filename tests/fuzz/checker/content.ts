@@ -1,8 +1,10 @@
 /** Whether texts are what was written, the same for everybody, and a page is the fold of the log up to its `at` ([D6], [R49]). */
 import type { WireMessage } from '../../raw/wire.ts';
 import type { History, Reading, Violation } from '../history.ts';
-import { messageOf, type RoomLog, sightings } from './log.ts';
-import { maySee, staysIn } from './spans.ts';
+import { boardAt } from './keeping.ts';
+import { messageOf, messagesIn, type RoomLog, sightings } from './log.ts';
+import { maySee, shownTo, staysIn } from './spans.ts';
+import { type Reply, repliesIn } from './threads.ts';
 
 type Logs = ReadonlyMap<string, RoomLog>;
 
@@ -39,7 +41,7 @@ function checkSameText(history: History, texts: Map<string, string>): Violation[
   };
   for (const { event, room, n } of sightings(history)) look(messageOf(event), room, n);
   for (const { room, output, endN } of history.readings)
-    for (const message of output.messages ?? []) look(message, room, endN);
+    for (const message of messagesIn(output)) look(message, room, endN);
   for (const { command, input, outcome, endN } of history.attempts) {
     if (outcome.kind !== 'done' || outcome.output.duplicate || input.body === undefined || input.room === undefined)
       continue;
@@ -62,6 +64,7 @@ function checkSameText(history: History, texts: Map<string, string>): Violation[
 interface Folded {
   readonly seq: number;
   readonly author: string | undefined;
+  readonly thread: string | undefined;
   editNo: number;
   isRemoved: boolean;
   readonly reactions: Set<string>;
@@ -76,7 +79,14 @@ const foldTo = ({ events }: RoomLog, at: number): Map<string, Folded> => {
     const id = messageOf(event)?.id ?? (typeof data.message === 'string' ? data.message : '');
     const there = folded.get(id);
     if (type === 'message.sent')
-      folded.set(id, { seq, author: actor, editNo: 0, isRemoved: false, reactions: new Set() });
+      folded.set(id, {
+        seq,
+        author: actor,
+        thread: messageOf(event)?.thread,
+        editNo: 0,
+        isRemoved: false,
+        reactions: new Set(),
+      });
     else if (!there) continue;
     // The event's content is that of the newest edit, so the number is counted, not read
     else if (type === 'message.edited') there.editNo += 1;
@@ -88,7 +98,7 @@ const foldTo = ({ events }: RoomLog, at: number): Map<string, Folded> => {
 };
 
 function checkPage(history: History, reading: Reading, log: RoomLog, texts: ReadonlyMap<string, string>): Violation[] {
-  const { output, person, endN } = reading;
+  const { output, person, endN, asked } = reading;
   const { at, from = 1, to = 0, messages = [] } = output;
   const room = log.room.id;
   const violations: Violation[] = [];
@@ -105,7 +115,13 @@ function checkPage(history: History, reading: Reading, log: RoomLog, texts: Read
   const stays = staysIn(history, log).get(person) ?? [];
   const hidden = (seq: number) => (output.hidden ?? []).some((range) => range.from <= seq && seq <= range.to);
   const shown = new Map(messages.map((message) => [message.id, message]));
+  const board = boardAt(log, at);
+  const isShown = shownTo(history, log, person, at);
+  const answered = repliesIn(log, at);
+  if (output.pins !== undefined && output.pins !== board.size)
+    wrong(`it says that ${output.pins} are pinned, and ${board.size} are`);
   for (const [id, fold] of foldTo(log, at)) {
+    if (fold.thread !== asked.thread) continue; // a page is of the room, or of one thread
     const message = shown.get(id);
     shown.delete(id);
     const isWithin = from <= fold.seq && fold.seq <= to;
@@ -125,6 +141,11 @@ function checkPage(history: History, reading: Reading, log: RoomLog, texts: Read
     if (message.seq !== fold.seq || message.author !== fold.author) wrong(`${id} has another seq or author`, fold.seq);
     if ((message.removed !== undefined) !== fold.isRemoved)
       wrong(`${id} is ${fold.isRemoved ? '' : 'not '}removed`, fold.seq);
+    const summed = summaryOf((answered.get(id) ?? []).filter(({ seq }) => isShown(seq)));
+    if (fold.thread === undefined && summed !== told(message.replies))
+      wrong(`${id} has the replies ${told(message.replies)}, and ${summed} stand in the log`, fold.seq);
+    if ((message.pinned?.at ?? null) !== (board.get(id)?.at ?? null))
+      wrong(`${id} is ${message.pinned ? '' : 'not '}pinned`, fold.seq);
     if (fold.isRemoved) {
       if (message.body !== undefined) wrong(`${id} is removed and has a text`, fold.seq);
       continue;
@@ -144,4 +165,23 @@ function checkPage(history: History, reading: Reading, log: RoomLog, texts: Read
   }
   for (const id of shown.keys()) wrong(`${id} is not in the log up to there`);
   return violations;
+}
+
+/** What a root says of its replies, as one text; empty without any. */
+const told = (replies: WireMessage['replies']): string =>
+  replies === undefined
+    ? ''
+    : `${replies.count} to ${replies.lastSeq} at ${replies.lastAt} by ${replies.people.join(' ')}`;
+
+/** What it should say: how many without those removed, the newest of all, and who answered last. */
+function summaryOf(replies: readonly Reply[]): string {
+  const last = replies.at(-1);
+  if (!last) return '';
+  const people = [...new Set(replies.map(({ author }) => author).toReversed())].slice(0, 5);
+  return told({
+    count: replies.filter(({ isRemoved }) => !isRemoved).length,
+    lastSeq: last.seq,
+    lastAt: last.at,
+    people,
+  });
 }

@@ -17,6 +17,20 @@ export function effectOf(room: string, { type, actor, data }: WireEvent): string
       return `${room} ${actor} reacted ${message} ${data.emoji}`;
     case 'reaction.removed':
       return `${room} ${actor} unreacted ${message} ${data.emoji}`;
+    case 'message.pinned':
+      return `${room} ${actor} pinned ${message}`;
+    case 'message.unpinned':
+      return `${room} ${actor} unpinned ${message}`;
+    case 'room.archived':
+      return `${room} ${actor} archived`;
+    case 'room.reopened':
+      return `${room} ${actor} reopened`;
+    case 'member.role-changed':
+      return `${room} ${actor} made ${data.account} ${data.role}`;
+    case 'asking.began':
+      return `${room} ${actor} asked ${data.account}`;
+    case 'asking.ended':
+      return `${room} ${actor} unasked ${data.account}`;
     case 'member.joined':
       return `${room} ${actor} joined ${data.account}`;
     case 'member.left':
@@ -46,14 +60,23 @@ export function effectsOf({ command, person, input }: Attempt): string[] {
       return [`${by} reacted ${input.message} ${input.emoji}`];
     case 'messages.unreact':
       return [`${by} unreacted ${input.message} ${input.emoji}`];
+    case 'messages.pin':
+      return [`${by} pinned ${input.message}`];
+    case 'messages.unpin':
+      return [`${by} unpinned ${input.message}`];
+    case 'rooms.archive':
+      return [`${by} ${input.archived ? 'archived' : 'reopened'}`];
     case 'members.join':
+    case 'invitations.redeem':
       return [`${by} joined ${person}`];
     case 'members.leave':
-      return [`${by} left ${person}`];
+      return [`${by} left ${person}`, `${by} unasked ${person}`];
     case 'members.add':
-      return [`${by} joined ${input.account}`];
+      return [`${by} joined ${input.account}`, `${by} asked ${input.account}`];
     case 'members.remove':
-      return [`${by} expelled ${input.account}`];
+      return [`${by} expelled ${input.account}`, `${by} unasked ${input.account}`];
+    case 'members.transfer':
+      return [`${by} made ${person} moderator`, `${by} made ${input.account} owner`];
     case 'members.mute':
       return [`${by} mute ${input.account}`];
     case 'members.unmute':
@@ -73,13 +96,18 @@ export function stateHolds(log: RoomLog, attempt: Attempt, seq: number): boolean
   if (effect === undefined) return true;
   const { command, input, person } = attempt;
   const target = input.account ?? person;
-  let holds = command === 'messages.unreact' || command === 'members.unmute' || command === 'members.unban';
+  let holds = /^(messages[.]un(react|pin)|members[.]un(mute|ban))$/.test(command) || input.archived === false;
   for (let at = 1; at <= seq; at++) {
     const event = log.events.get(at);
     if (!event) continue;
     const { type, data, actor } = event;
     const about = messageOf(event)?.id ?? data.message;
-    if (command === 'messages.remove' && type === 'message.removed' && about === input.message) holds = true;
+    if (type === 'message.removed' && about === input.message)
+      holds = command === 'messages.remove' || command === 'messages.unpin' || (holds && command !== 'messages.pin');
+    if (command.endsWith('pin') && type.endsWith('pinned') && about === input.message)
+      holds = (type === 'message.pinned') === (command === 'messages.pin');
+    if (command === 'rooms.archive' && (type === 'room.archived' || type === 'room.reopened'))
+      holds = (type === 'room.archived') === input.archived;
     if (
       /unreact|react/.test(command) &&
       type.startsWith('reaction') &&
@@ -89,11 +117,11 @@ export function stateHolds(log: RoomLog, attempt: Attempt, seq: number): boolean
     )
       holds = (type === 'reaction.added') === (command === 'messages.react');
     if (
-      /^members[.](join|add)$/.test(command) &&
+      /^(members[.](join|add)|invitations[.]redeem)$/.test(command) &&
       data.account === target &&
-      /^member[.](joined|left|removed)$/.test(type)
+      /^(member[.](joined|left|removed)|asking[.](began|ended))$/.test(type)
     )
-      holds = type === 'member.joined';
+      holds = type === 'member.joined' || type === 'asking.began';
     const kind = /mute/.test(command) ? 'mute' : /ban/.test(command) ? 'ban' : '';
     if (type.startsWith('restriction') && data.account === target && data.kind === kind)
       holds = (type === 'restriction.began') === !/[.]un/.test(command);

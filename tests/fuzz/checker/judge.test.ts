@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { History } from '../history.ts';
 import { judge, storyAround } from './judge.ts';
 import { broken } from './broken.ts';
+import { brokenHouse } from './broken-house.ts';
 import { goodStory, type Made, scribe } from './made.ts';
+import { goodHouse } from './made-house.ts';
 
 const breaches = (made: Made): string[] => judge(made satisfies History).map(({ rule, breach }) => `${rule} ${breach}`);
 
@@ -10,6 +12,24 @@ describe('a story in which nothing is wrong', () => {
   it('[judge] passes', () => {
     const { made } = goodStory();
     expect(made.deliveries.length).toBeGreaterThan(15);
+    expect(judge(made)).toEqual([]);
+  });
+
+  it('[judge] passes with threads, a board, an archive, a link, a hand-over and a group', () => {
+    const { made } = goodHouse();
+    expect(new Set(made.readings.map(({ kind }) => kind))).toEqual(new Set(['events', 'page', 'pins', 'threads']));
+    expect(judge(made)).toEqual([]);
+  });
+
+  it('[judge] passes with a second group of the same people once somebody has gone from the first', () => {
+    const { made, found, place, attempt, done, read, logOf } = goodHouse();
+    attempt('members.leave', 'quim', { room: 'group' }, done({ seq: 6 }));
+    const left = place('member.left', 'quim', { account: 'quim' }, 'group');
+    read('pedro', 5, [left], {}, 'group');
+    found('second', 'quim', ['rita', 'pedro']);
+    const answer = done({ room: { id: 'second', kind: 'group' } });
+    attempt('rooms.openGroup', 'quim', { accounts: ['pedro', 'rita'] }, answer);
+    read('quim', 0, logOf('second'), {}, 'second');
     expect(judge(made)).toEqual([]);
   });
 
@@ -47,7 +67,7 @@ describe('a story in which nothing is wrong', () => {
   it('[judge] passes with a resume over a gap, a hidden range and a reset that had to come', () => {
     const { made, place, attempt, done, connect, subscribe, receive, send, deliver, read } = scribe('since-joining');
     place('room.created', 'olga', { settings: null });
-    place('member.joined', 'olga', { account: 'olga' });
+    place('member.joined', 'olga', { account: 'olga', role: 'owner' });
     for (let nth = 0; nth < 600; nth++) send('olga', `c${nth}`);
     const joined = place('member.joined', 'olga', { account: 'pedro' });
     attempt('members.add', 'olga', { account: 'pedro', clientId: 'add' }, done({ seq: joined.seq }));
@@ -70,6 +90,13 @@ describe('a story in which nothing is wrong', () => {
 describe('a story with one promise broken', () => {
   it.each(broken)('[%s] the judge calls it %s: %s', (rule, breach, _what, breaks) => {
     const story = goodStory();
+    expect(judge(story.made)).toEqual([]);
+    breaks(story);
+    expect(breaches(story.made)).toContain(`${rule} ${breach}`);
+  });
+
+  it.each(brokenHouse)('[%s] the judge calls it %s: %s', (rule, breach, _what, breaks) => {
+    const story = goodHouse();
     expect(judge(story.made)).toEqual([]);
     breaks(story);
     expect(breaches(story.made)).toContain(`${rule} ${breach}`);

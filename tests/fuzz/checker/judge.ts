@@ -3,9 +3,13 @@ import type { History, Violation } from '../history.ts';
 import { checkAccess } from './access.ts';
 import { checkCommands } from './commands.ts';
 import { checkContent } from './content.ts';
+import { checkGroups } from './groups.ts';
+import { checkKeeping } from './keeping.ts';
+import { checkLinks } from './links.ts';
 import { checkLiveness } from './liveness.ts';
 import { gatherLogs, roomOf } from './log.ts';
 import { checkStreams } from './streams.ts';
+import { checkThreads } from './threads.ts';
 
 /** All violations of a history; none for a history as it should be. */
 export function judge(history: History): Violation[] {
@@ -16,6 +20,10 @@ export function judge(history: History): Violation[] {
     ...checkStreams(history, logs),
     ...checkAccess(history, logs),
     ...checkContent(history, logs),
+    ...checkThreads(history, logs),
+    ...checkKeeping(history, logs),
+    ...checkLinks(history, logs),
+    ...checkGroups(history, logs),
     ...checkEpochs(history),
     ...checkLiveness(history, logs),
   ];

@@ -1,5 +1,5 @@
 /** The one log of a room, put together from what everybody saw of it ([D5], [D6], [D10]). */
-import type { WireEvent, WireMessage } from '../../raw/wire.ts';
+import type { WireEvent, WireMessage, WireOutput } from '../../raw/wire.ts';
 import type { History, StoryRoom, Violation } from '../history.ts';
 
 /** Who saw an event, when at the latest (`n`), and when the look began (`fromN`). */
@@ -32,6 +32,13 @@ export const roomOf = (stream: string | undefined): string | null =>
 export const messageOf = (event: WireEvent): WireMessage | null =>
   typeof event.data.message === 'object' ? event.data.message : null;
 
+/** Every message that an answer shows. */
+export const messagesIn = ({ messages = [], thread, threads = [] }: WireOutput): WireMessage[] => [
+  ...messages,
+  ...(thread ? [thread.root] : []),
+  ...threads.flatMap(({ root, last }) => (last ? [root, last] : [root])),
+];
+
 /** Every look anybody had at an event. */
 export function* sightings(history: History): Generator<Sighting> {
   const connections = new Map(history.connections.map((connection) => [connection.id, connection]));
@@ -52,7 +59,9 @@ export function* sightings(history: History): Generator<Sighting> {
 /** What never changes of an event, as one text. */
 const identity = (event: WireEvent): string => {
   const message = messageOf(event);
-  const data = message ? [message.id, message.clientId, message.ordinal, message.replyTo] : sorted(event.data);
+  const data = message
+    ? [message.id, message.clientId, message.ordinal, message.replyTo, message.thread, message.threadOrdinal]
+    : sorted(event.data);
   return JSON.stringify([event.id, event.type, event.actor, event.at, data]);
 };
 

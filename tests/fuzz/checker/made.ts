@@ -17,6 +17,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A history that can be taken apart. */
 export interface Made {
   readonly rooms: StoryRoom[];
+  readonly young: string[];
   readonly attempts: Mutable<Attempt>[];
   readonly readings: Mutable<Reading>[];
   readonly asks: Mutable<StreamAsk>[];
@@ -33,7 +34,8 @@ export const ROOM = 'room';
 /** Writes a story down, step by step, as a recorder would. Each step takes one tick of 10 ms. */
 export function scribe(past: StoryRoom['past'] = 'all') {
   const made: Made = {
-    rooms: [{ id: ROOM, owner: 'olga', past }],
+    rooms: [{ id: ROOM, kind: 'room', owner: 'olga', past }],
+    young: [],
     attempts: [],
     readings: [],
     asks: [],
@@ -45,14 +47,27 @@ export function scribe(past: StoryRoom['past'] = 'all') {
   };
   let n = 0;
   const events: WireEvent[] = [];
+  const logs = new Map([[ROOM, events]]);
+  const logOf = (room: string): WireEvent[] => logs.get(room) ?? [];
   const tick = () => ++n;
 
-  /** The room gets an event. */
-  const place = (type: string, actor: string, data: WireEvent['data']): WireEvent => {
-    const seq = events.length + 1;
+  /** A room gets an event. */
+  const place = (type: string, actor: string, data: WireEvent['data'], room = ROOM): WireEvent => {
+    const log = logOf(room);
+    const seq = log.length + 1;
     const event = { seq, id: `e${seq}`, at: new Date(1_800_000_000_000 + seq * 10).toISOString(), actor, type, data };
-    events.push(event);
+    log.push(event);
     return event;
+  };
+  /** A group comes about, in one step: its opener in it, others asked. */
+  const found = (id: string, opener: string, others: readonly string[]): void => {
+    made.rooms.push({ id, kind: 'group', owner: opener, past: 'since-joining' });
+    logs.set(id, []);
+    const { at } = place('room.created', opener, { settings: null }, id);
+    for (const account of [opener, ...others]) {
+      const data = account === opener ? { account, role: 'member' } : { account };
+      Object.assign(place(account === opener ? 'member.joined' : 'asking.began', opener, data, id), { at });
+    }
   };
   /** A command is tried. */
   const attempt = (
@@ -112,12 +127,19 @@ export function scribe(past: StoryRoom['past'] = 'all') {
     });
     receive(connection, { t: 'subscribed', id, head: { epoch: EPOCH, seq: events.length, lastId: null } });
   };
-  const send = (person: string, clientId: string, body = `text ${clientId}`, answered = true) => {
+  const send = (person: string, clientId: string, thread?: string) => {
+    const body = `text ${clientId}`;
+    const sent = events.flatMap(({ type, data }) =>
+      type === 'message.sent' && typeof data.message === 'object' ? [data.message] : [],
+    );
+    const inRoom = sent.filter((message) => message.thread === undefined).length;
+    const inThread = sent.filter((message) => message.thread === thread).length;
     const event = place('message.sent', person, {
       message: {
         id: `m-${clientId}`,
         clientId,
-        ordinal: events.filter(({ type }) => type === 'message.sent').length + 1,
+        ordinal: thread === undefined ? inRoom + 1 : inRoom,
+        ...(thread === undefined ? {} : { thread, threadOrdinal: inThread + 1 }),
         editNo: 0,
         body,
       },
@@ -130,45 +152,81 @@ export function scribe(past: StoryRoom['past'] = 'all') {
       at: event.at,
       ordinal: message?.ordinal ?? 0,
     };
-    const tried = attempt('messages.send', person, { clientId, body }, answered ? done(output) : { kind: 'unknown' });
+    const input = { clientId, body, ...(thread === undefined ? {} : { thread }) };
+    const tried = attempt('messages.send', person, input, done(output));
     return { event, tried, output };
   };
   const deliver = (connection: string, ...some: WireEvent[]) => receive(connection, { t: 'events', events: some });
+  /** Something is read over HTTP. */
+  const look = (
+    kind: Reading['kind'],
+    person: string,
+    room: string,
+    asked: Reading['asked'],
+    output: WireOutput,
+  ): Mutable<Reading> => {
+    const [sentN, endN] = [tick(), tick()];
+    const reading = {
+      kind,
+      room,
+      person,
+      session: `${person}-s`,
+      asked,
+      sentN,
+      endN,
+      status: 200,
+      output,
+      final: true,
+    };
+    made.readings.push(reading);
+    return reading;
+  };
   const read = (
     person: string,
     after: number,
     some: readonly WireEvent[] = events.slice(after),
     more: Partial<WireOutput> = {},
+    room = ROOM,
   ): Mutable<Reading> => {
-    const reading = {
-      kind: 'events' as const,
-      room: ROOM,
+    const head = logOf(room).length;
+    return look(
+      'events',
       person,
-      session: `${person}-s`,
-      asked: { after },
-      sentN: tick(),
-      endN: tick(),
-      status: 200,
-      output: {
+      room,
+      { after },
+      {
         epoch: EPOCH,
-        head: events.length,
-        to: events.length,
+        head,
+        to: head,
         events: [...some],
         hidden: [],
         purged: [],
         ...more,
       },
-      final: true,
-    };
-    made.readings.push(reading);
-    return reading;
+    );
   };
   /** Nothing is hurt from here on; these people are expected to be there at last. */
   const calm = (...people: string[]): void => {
     const clients = people.map((person) => ({ name: person, person, session: `${person}-s`, rooms: [ROOM] }));
     made.quiet = { fromN: tick(), fromMs: n * 10, clients };
   };
-  return { made, events, place, attempt, done, connect, receive, subscribe, send, deliver, read, calm };
+  return {
+    made,
+    events,
+    logOf,
+    found,
+    place,
+    attempt,
+    done,
+    connect,
+    receive,
+    subscribe,
+    send,
+    deliver,
+    look,
+    read,
+    calm,
+  };
 }
 
 /** A story in which nothing is wrong: three people talk, one is muted and lets go, one is removed. */

@@ -1,5 +1,6 @@
 /** Who was in a room between which seqs, and since when somebody could know ([D18], [D26]). */
 import type { Attempt, History } from '../history.ts';
+import { foundingOf, mayLeadTo } from './founding.ts';
 import type { RoomLog } from './log.ts';
 
 /** A stay in a room: from the seq of the event that began it to the one that ended it. */
@@ -13,8 +14,10 @@ export interface Stay {
   endKnownN: number;
 }
 
+/** What somebody does for themselves to be in a room; opening a group into which one was asked is saying yes. */
+const COMING = new Set(['members.join', 'invitations.redeem', 'rooms.openGroup']);
 const begins = ({ command, person, input }: Attempt, account: string): boolean =>
-  (command === 'members.join' && person === account) || (command === 'members.add' && input.account === account);
+  (COMING.has(command) && person === account) || (command === 'members.add' && input.account === account);
 const ends = ({ command, person, input }: Attempt, account: string): boolean =>
   (command === 'members.leave' && person === account) ||
   ((command === 'members.remove' || command === 'members.ban') && input.account === account);
@@ -34,6 +37,7 @@ const firstTry = (attempts: readonly Attempt[], seq: number): number => {
     if (attempt.input.clientId !== undefined && answer !== null) seqs.set(attempt.input.clientId, answer);
   }
   const mayHaveBegunIt = (attempt: Attempt): boolean => {
+    if (attempt.command === 'rooms.openGroup') return true; // it names no seq, and comes first or finds the person in
     const { clientId } = attempt.input;
     const answer = clientId === undefined ? answeredAt(attempt) : (seqs.get(clientId) ?? null);
     if (answer === null) return attempt.outcome.kind === 'unknown';
@@ -53,8 +57,11 @@ export function staysIn(history: History, log: RoomLog): Map<string, Stay[]> {
 
 function findStays(history: History, log: RoomLog): Map<string, Stay[]> {
   const stays = new Map<string, Stay[]>();
+  const founding = foundingOf(history, log);
   const here = history.attempts.filter(
-    ({ input, command }) => input.room === log.room.id && command.startsWith('members.'),
+    (attempt) =>
+      (attempt.input.room === log.room.id && /^(members|invitations)[.]/.test(attempt.command)) ||
+      (log.room.kind === 'group' && mayLeadTo(attempt, log.room.id)),
   );
   for (let seq = 1; seq <= log.head; seq++) {
     const event = log.events.get(seq);
@@ -64,12 +71,13 @@ function findStays(history: History, log: RoomLog): Map<string, Stay[]> {
     stays.set(account, mine);
     if (event.type === 'member.joined') {
       const tries = here.filter((attempt) => begins(attempt, account));
-      // The founder is in from the beginning, by no command of the story
-      const isFounder = tries.length === 0 && account === log.room.owner;
+      // The founder is in from the beginning, by no command of the story; a group begins with several
+      const isFounder = log.room.kind === 'room' && seq <= 2 && account === log.room.owner;
+      const isFirst = founding !== null && seq <= founding.last;
       mine.push({
-        from: isFounder ? 1 : seq,
+        from: isFounder || isFirst ? 1 : seq,
         to: Number.POSITIVE_INFINITY,
-        possibleFromN: isFounder ? 0 : firstTry(tries, seq),
+        possibleFromN: isFounder ? 0 : isFirst ? founding.fromN : firstTry(tries, seq),
         endKnownN: Number.POSITIVE_INFINITY,
       });
     } else if (event.type === 'member.left' || event.type === 'member.removed') {
@@ -97,4 +105,11 @@ export function mustSee(past: 'all' | 'since-joining', stays: readonly Stay[], s
   const wasIn = stays.some(({ from, to }) => from <= seq && seq <= to);
   // Between two stays both answers keep the rule: the room shows its past, or the person was not there
   return wasIn || (past === 'all' && seq < first.from);
+}
+
+/** Which seqs of a room a person is shown who reads it when its head is `at`. */
+export function shownTo(history: History, log: RoomLog, person: string, at: number): (seq: number) => boolean {
+  if (log.room.past === 'all') return () => true;
+  const stays = (staysIn(history, log).get(person) ?? []).filter(({ from }) => from <= at);
+  return (seq) => stays.some(({ from, to }) => from <= seq && seq <= to);
 }
