@@ -66,7 +66,9 @@ export const makeGuard = ({ monotonic, check }: GuardParts) => {
     };
     return {
       get writableLength() {
-        return kept.reduce((sum, { length }) => sum + length, socket.writableLength);
+        return kept.length === 0
+          ? socket.writableLength
+          : kept.reduce((sum, { length }) => sum + length, socket.writableLength);
       },
       write: (bytes) => {
         if (isOpen()) return socket.write(bytes);

@@ -81,6 +81,50 @@ test('[D27] once closed it writes nothing more', async () => {
   expect(socket.written).toEqual([]);
 });
 
+/** A socket that keeps what it was given, piece by piece, and says so. */
+const keeper = (wrote: () => void = () => undefined) => {
+  const pieces: Buffer[] = [];
+  const write = (bytes: Buffer): boolean => {
+    pieces.push(bytes);
+    wrote();
+    return true;
+  };
+  return { pieces, write, writableLength: 0, once: () => undefined };
+};
+const roomy = { outboundBytes: 100_000, outboundFrames: 100 };
+
+test('frames that wait for many are joined once, and only for those who have the same', async () => {
+  const [a, b, c] = [keeper(), keeper(), keeper()];
+  const [first, second, third] = [a, b, c].map((socket) => new Outbound(socket, roomy, () => 0));
+  const [begin, mine, end] = ['x', 'y', 'z'].map((room) => encode({ t: 'typing', room, account: 'ana' }));
+  if (!begin || !mine || !end) throw new Error('three frames');
+  for (const outbound of [first, second]) for (const frame of [begin, pong, end]) outbound?.push(frame, true);
+  for (const frame of [begin, mine, end]) third?.push(frame, true);
+  await turn();
+  expect(a.pieces).toEqual([Buffer.concat([begin, pong, end])]);
+  expect(b.pieces[0]).toBe(a.pieces[0]);
+  expect(c.pieces).toEqual([Buffer.concat([begin, mine, end])]);
+});
+
+test('a walk over very many visits each once: what is queued behind it goes with the next', async () => {
+  const early = keeper();
+  const first = new Outbound(early, roomy, () => 0);
+  // Whoever comes later makes the first have something again, as an answer to what was heard early would
+  const crowd = Array.from(
+    { length: 40 },
+    () =>
+      new Outbound(
+        keeper(() => first.push(pong, true)),
+        roomy,
+        () => 0,
+      ),
+  );
+  for (const outbound of [first, ...crowd]) outbound.push(typing, true);
+  await vi.waitFor(() => expect(early.pieces.length).toBeGreaterThan(1));
+  expect(early.pieces[0]).toEqual(typing);
+  expect(early.pieces[1]).toEqual(Buffer.concat(Array.from({ length: 40 }, () => pong)));
+});
+
 test('what goes to very many lets what concerns few pass, and keeps its place on each socket', async () => {
   const written: string[] = [];
   const socketOf = (name: string) => ({

@@ -13,15 +13,21 @@ export interface Writable {
 
 /** Sockets with something queued, flushed together at the end of the turn. */
 const dirty = new Set<Outbound>();
-/** Those whose queue only has what goes to very many: behind the others, in slices. */
+/** Those whose queue only has what goes to very many: behind the others, in slices. What is queued during a walk is for the next. */
 const wide = new Set<Outbound>();
+/** Whom the walk over the wide ones has still to visit, from `nextInWalk` on. */
+let walk: readonly Outbound[] = [];
+let nextInWalk = 0;
 let isScheduled = false;
 let wideTimer: NodeJS.Timeout | null = null;
 
-/** A write takes some 10 µs, so a room of 5,000 takes 50 ms; nobody else waits for more than this, in ms. */
-const SLICE_MS = 4;
+/**
+ * A write takes some 10 µs, so a room of 5,000 takes 50 ms; nobody else waits for more than this, in ms. A flush to the database
+ * has three turns of the event loop to wait for, so what is said in the room itself waits for some slices, too.
+ */
+const SLICE_MS = 1;
 /** So often the clock is looked at. */
-const CLOCK_EVERY = 32;
+const CLOCK_EVERY = 16;
 /** The longest that a room of very many is kept back while this process is busy, in ms. */
 const PACE_MS = 20;
 /** What the current walk over the wide ones has taken, in ms. */
@@ -38,23 +44,32 @@ const flushAll = (): void => {
   const batch = [...dirty];
   dirty.clear();
   for (const outbound of batch) outbound.flush();
-  if (wide.size > 0 && wideTimer === null) flushWide();
+  if (walk.length === 0) forgetJoined();
+  if ((wide.size > 0 || nextInWalk < walk.length) && wideTimer === null) flushWide();
 };
 
 /**
- * One slice of the walk; between slices the others have their turn. After a walk as much time passes as it took, so that a
- * busy room takes half of the process at most: what comes meanwhile leaves in one write (performance.md, "Pace big rooms").
+ * One slice of the walk; between slices the others have their turn. A walk visits each socket once: whoever hears early and
+ * answers early does not make it run on with a frame at a time. After a walk as much time passes as it took, so that a busy
+ * room takes half of the process at most: what comes meanwhile leaves in one write (performance.md, "Pace big rooms").
  */
 const flushWide = (): void => {
   const start = performance.now();
-  let count = 0;
-  for (const outbound of wide) {
-    outbound.flush();
-    count += 1;
-    if (count % CLOCK_EVERY === 0 && performance.now() - start > SLICE_MS) break;
+  if (nextInWalk === walk.length) {
+    walk = [...wide];
+    nextInWalk = 0;
+    wide.clear();
+  }
+  while (nextInWalk < walk.length) {
+    walk[nextInWalk]?.flush();
+    nextInWalk += 1;
+    if (nextInWalk % CLOCK_EVERY === 0 && performance.now() - start > SLICE_MS) break;
   }
   wideMs += performance.now() - start;
-  if (wide.size > 0) return schedule();
+  if (nextInWalk < walk.length) return schedule();
+  walk = [];
+  nextInWalk = 0;
+  forgetJoined();
   if (wideMs > 1) {
     wideTimer = setTimeout(
       () => {
@@ -63,8 +78,28 @@ const flushWide = (): void => {
       },
       Math.min(PACE_MS, wideMs),
     );
-  }
+  } else if (wide.size > 0) schedule();
   wideMs = 0;
+};
+
+/** What was joined last: the members of a room have the same frames waiting, which are joined once for all of them. */
+let lastParts: readonly Buffer[] = [];
+let lastJoined: Buffer = Buffer.alloc(0);
+
+/** These frames as one piece. */
+const joined = (parts: readonly Buffer[], bytes: number): Buffer => {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  if (parts.length === lastParts.length && parts.every((part, nth) => part === lastParts[nth])) return lastJoined;
+  lastJoined = Buffer.concat(parts, bytes);
+  lastParts = parts;
+  return lastJoined;
+};
+
+/** Nothing is kept for longer than it takes to tell a room. */
+const forgetJoined = (): void => {
+  lastParts = [];
+  lastJoined = Buffer.alloc(0);
 };
 
 /** The queue of one socket. A class because it has a life: it fills, drains, and is closed. */
@@ -93,9 +128,10 @@ export class Outbound {
     return this.queuedBytes + this.socket.writableLength;
   }
 
-  /** How full it is, 0 to 1 and above. */
+  /** How full it is, 0 to 1 and above. Asked for each frame: what a socket that takes everything holds for a moment is left out. */
   get fill(): number {
-    return Math.max(this.bytes / this.limits.outboundBytes, this.queue.length / this.limits.outboundFrames);
+    const bytes = this.blocked ? this.bytes : this.queuedBytes;
+    return Math.max(bytes / this.limits.outboundBytes, this.queue.length / this.limits.outboundFrames);
   }
 
   /** Whether durable events should wait in the log instead: re-read when it has drained. */
@@ -149,10 +185,10 @@ export class Outbound {
   flush(): void {
     wide.delete(this);
     if (this.blocked || this.closed || this.queue.length === 0) return;
-    const joined = this.queue.length === 1 ? this.queue[0] : Buffer.concat(this.queue, this.queuedBytes);
+    const piece = joined(this.queue, this.queuedBytes);
     this.queue = [];
     this.queuedBytes = 0;
-    if (joined && !this.socket.write(joined)) {
+    if (!this.socket.write(piece)) {
       this.blocked = true;
       this.socket.once('drain', () => {
         this.blocked = false;

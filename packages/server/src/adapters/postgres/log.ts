@@ -40,6 +40,14 @@ const unknownOf = async (db: pg.Client, rooms: readonly string[]): Promise<Set<s
   return new Set(rooms.filter((id) => !there.has(id)));
 };
 
+/**
+ * Plans are made once (connect.ts), and one that was made while a table was empty reads through all of it later, until the
+ * database has counted the rows again by itself, which takes a minute. So they are made anew as the log grows under a connection:
+ * after so many events, and each time it has grown by this factor.
+ */
+const YOUNG = 64;
+const GROWTH = 8;
+
 /** Opens the write path. One flush at a time uses it; `close` ends its connection. */
 export const logMemory = ({
   connection,
@@ -49,6 +57,9 @@ export const logMemory = ({
   full,
 }: LogParts): LogMemory & { close(): Promise<void> } => {
   let pipe: Pipe | null = null;
+  /** Events written over this connection, and at how many the plans are made anew. */
+  let written = 0;
+  let replanAt = YOUNG;
   const known = new KnownMembers();
 
   const drop = () => {
@@ -84,7 +95,15 @@ export const logMemory = ({
       broke(error);
     });
     pipe = opened;
+    written = 0;
+    replanAt = YOUNG;
     return opened;
+  };
+
+  const isGrown = (): boolean => {
+    if (written < replanAt) return false;
+    while (replanAt <= written) replanAt *= GROWTH;
+    return true;
   };
 
   return {
@@ -97,7 +116,7 @@ export const logMemory = ({
             const [, found] = await together(() =>
               all([
                 // One message to the server. The statements behind it wait for the gate, each with a snapshot of its own
-                db.query(`BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
+                db.query(`${isGrown() ? 'DISCARD PLANS; ' : ''}BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
                 readFacts(db, vault, requests, { lock: true, known }),
               ]),
             );
@@ -111,15 +130,16 @@ export const logMemory = ({
               facts: found.facts,
             };
           }),
-        commit: (written: Written) =>
+        commit: (batch: Written) =>
           step(true, async (): Promise<PlacedForUser[]> => {
             // Throws where a key is missing, with half a batch in the pipe: ROLLBACK follows it there
             const { rest, users, committed } = together(() => ({
-              ...write(db, vault, written, newId),
+              ...write(db, vault, batch, newId),
               committed: db.query('COMMIT'),
             }));
             await all<unknown[]>([...rest, users, committed]);
-            if (read) known.keep(read.facts, read.looked, written.events);
+            written += batch.events.length;
+            if (read) known.keep(read.facts, read.looked, batch.events);
             return await users;
           }),
         rollback: () =>
