@@ -9,7 +9,7 @@ export interface JsonObject {
   [name: string]: Json;
 }
 
-const { accounts, lessons, members, messages, presence, rooms, streams } = protocol;
+const { accounts, lessons, members, messages, presence, rooms, saved, streams } = protocol;
 const {
   ClientFrame,
   ClientId,
@@ -36,6 +36,7 @@ const EXPORTS: Readonly<Record<string, object>> = {
   messages,
   lessons,
   presence,
+  saved,
   events: { RoomEvent, UserEvent },
   streams: { ...streams, ClientFrame, ServerFrame },
 };

@@ -290,6 +290,13 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'threads', who: 'helena', path: '/fios' },
+  {
+    name: 'saved',
+    who: 'ana',
+    path: '/guardadas',
+    act: async (page) => page.locator('.saved-card').first().waitFor(),
+  },
+  { name: 'saved-nothing', who: 'helena', path: '/guardadas' },
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
   { name: 'account', who: 'ana', path: '/conta' },

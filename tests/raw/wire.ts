@@ -102,6 +102,7 @@ export interface WireMyRoom {
     readonly readOrdinal: number;
     readonly unread: number;
     readonly mentions: number;
+    readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
     readonly muted?: { readonly until: string | null };
   };
 }
@@ -146,6 +147,7 @@ export interface WireFrame {
   readonly ordinal?: number;
   readonly unread?: number;
   readonly mentions?: number;
+  readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
   readonly thread?: string;
   readonly message?: string;
   readonly following?: boolean;
@@ -185,6 +187,10 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly messages?: readonly WireMessage[];
   readonly message?: WireMessage | { readonly id: string; readonly seq: number; readonly at: string } | null;
   readonly pins?: number;
+  readonly saved?: readonly { readonly id: string; readonly at: string; readonly message: WireMessage }[];
+  readonly ids?: readonly string[];
+  readonly unseen?: number;
+  readonly gone?: number;
   readonly revisions?: readonly { readonly editNo: number; readonly at: string; readonly body?: string }[];
   readonly hidden?: readonly WireRange[];
   readonly purged?: readonly WireRange[];
@@ -202,6 +208,7 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly after?: boolean;
   readonly unread?: number;
   readonly mentions?: number;
+  readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
   readonly rooms?: readonly WireMyRoom[];
   readonly room?: WireMyRoom['room'];
   readonly invitation?: { readonly id: string; readonly uses: number; readonly most: number };

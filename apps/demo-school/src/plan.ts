@@ -11,6 +11,7 @@ export type Step = { at: Date; by: PersonKey } & (
   | { do: 'react'; message: string; emoji: string }
   | { do: 'edit'; message: string; body: string; mentions: readonly PersonKey[] }
   | { do: 'pin'; message: string }
+  | { do: 'save'; message: string }
   | { do: 'remove'; message: string }
 );
 
@@ -30,6 +31,7 @@ const marginDays = 1;
 const reactionMs = 8_000;
 const editMs = 40_000;
 const pinMs = 60_000;
+const saveMs = 65_000;
 const removalMs = 50_000;
 
 /** Everyone in a room, those with more to say in it first. */
@@ -109,6 +111,7 @@ function stepsOf(said: Said, message: string, sentAt: Date, remover: PersonKey |
   if (said.edited !== undefined)
     steps.push({ do: 'edit', at: after(editMs), by: said.from, message, ...addressed(said.edited) });
   if (said.pinned !== undefined) steps.push({ do: 'pin', at: after(pinMs), by: said.pinned, message });
+  if (said.saved !== undefined) steps.push({ do: 'save', at: after(saveMs), by: said.saved, message });
   if (said.removed !== undefined) {
     const by = said.removed === 'author' ? said.from : remover;
     if (by === undefined) throw new RangeError(`Nobody here can remove ${message}.`);

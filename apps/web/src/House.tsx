@@ -20,6 +20,7 @@ export interface Place {
   readonly door?:
     | 'directory'
     | 'threads'
+    | 'saved'
     | 'sessions'
     | 'account'
     | 'people'

@@ -30,6 +30,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'directory' };
     case '/fios':
       return { view: 'page', door: 'threads' };
+    case '/guardadas':
+      return { view: 'page', door: 'saved' };
     case invitationPath:
       return { view: 'page', door: 'invitation' };
     case '/dispositivos':

@@ -25,6 +25,7 @@ const Invited = lazy(() => import('./screens/Invited.tsx'));
 const RoomSettings = lazy(() => import('./screens/RoomSettings.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
 const Threads = lazy(() => import('./screens/Threads.tsx'));
+const Saved = lazy(() => import('./screens/Saved.tsx'));
 const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
 const RoomsAdmin = lazy(() => import('./screens/RoomsAdmin.tsx'));
 const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
@@ -116,6 +117,8 @@ function Page({ path }: { path: string }) {
       return <Directory />;
     case '/fios':
       return <Threads />;
+    case '/guardadas':
+      return <Saved />;
     case invitationPath:
       return <Invited />;
     case '/dispositivos':

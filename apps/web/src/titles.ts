@@ -29,6 +29,7 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
   const doors = {
     directory: i18n._('Encontrar salas'),
     threads: i18n._('Fios'),
+    saved: i18n._('Guardadas'),
     sessions: i18n._('Meus aparelhos'),
     account: i18n._('Minha conta'),
     people: i18n._('Pessoas da escola'),

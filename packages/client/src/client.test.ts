@@ -321,6 +321,40 @@ describe('a client', () => {
     expect(room.getSnapshot().firstUnreadSeq).toBe(101);
   });
 
+  test('[R86] what was marked as unread stays so while the room is on the screen, and is read when one comes back', async () => {
+    const { school, client, enter } = visit();
+    const log = school.room(1);
+    for (let number = 1; number <= 5; number += 1) school.say(log, DAVI, body(number));
+    await enter();
+    const room = client.room(log.room);
+    room.open();
+    await settle();
+    expect(client.rooms.getSnapshot().unread).toBe(0);
+    const held = school.hold('messages.markRead');
+    school.say(log, DAVI, body(6));
+    await settle();
+    room.markRead(6);
+    const third = room.getSnapshot().items.find((item) => item.kind === 'message' && item.message.seq === 3);
+    const marking = room.markUnread(third?.kind === 'message' ? third.message.id : '');
+    room.markRead(6);
+    held.release();
+    await marking;
+    room.markRead(6);
+    await settle();
+    // What was on its way to being read came before it, and nothing after
+    expect(inputsOf(school, 'messages.markRead')).toEqual([{ room: log.room, seq: 6 }]);
+    expect(client.rooms.getSnapshot().unread).toBe(4);
+    expect(room.getSnapshot()).toMatchObject({ firstUnreadSeq: 3, unreadAtOpening: 4 });
+    room.close();
+    await settle();
+    room.open();
+    await settle();
+    expect(room.getSnapshot()).toMatchObject({ firstUnreadSeq: 3 });
+    room.markRead(4);
+    await settle();
+    expect(inputsOf(school, 'messages.markRead').at(-1)).toEqual({ room: log.room, seq: 4 });
+  });
+
   test('a room that was open is shown at once when it is opened again, and catches up', async () => {
     const { school, client, enter } = visit();
     const log = school.room(1);

@@ -203,6 +203,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'thread':
         signals.tell('thread', frame);
         break;
+      case 'saved':
+        signals.tell('saved', frame);
+        break;
       case 'reply-removed':
         signals.tell('reply-removed', frame);
         break;

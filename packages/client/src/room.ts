@@ -1,5 +1,5 @@
 /** One room: its stretch of history, its subscription, its sends and signs, brought together into one view. */
-import type { Message, MyRoom, RoomEvent, ServerFrame } from '@recreio/protocol';
+import type { Message, MyRoom, RoomEvent, ServerFrame, UnreadFrom } from '@recreio/protocol';
 import { createBoard } from './board.ts';
 import type { Caller } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -17,6 +17,7 @@ import { createView } from './store.ts';
 import type { StreamFrame, StreamStep } from './streams.ts';
 import { createSubscription } from './subscription.ts';
 import { createTyping } from './typing.ts';
+import { readTo } from './unread.ts';
 import type { RoomHandle, RoomPart, RoomStatus, RoomView } from './view.ts';
 import { createWindow } from './window.ts';
 
@@ -69,6 +70,9 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   let membersVersion = 0;
   let problem: RoomView['problem'] = null;
   let memory: ItemMemory = new WeakMap();
+  /** Since something was marked as unread what is on the screen is not read, or it would be so for an instant only. */
+  let isHeld = false;
+  let unreadFrom: UnreadFrom | undefined;
   const parts = new Set<RoomPart>();
   /** My part in the room as the view last told it. */
   let shownMy: RoomView['my'] = null;
@@ -160,7 +164,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const load = async (): Promise<void> => {
     const mine = rooms.get(id)?.mine;
     const isFollowing = subscription.cursor() !== null;
-    const page = await window.open(mine !== undefined && mine.unread > 0 ? mine.readSeq : null);
+    const page = await window.open(mine !== undefined && mine.unread > 0 ? readTo(mine) : null);
     if (page === null) {
       const isStuck = window.timeline() === null && !window.loading().opening && !isGone && opens > 0;
       if (isStuck) options.clock.after(AGAIN_MS, reconcile);
@@ -225,7 +229,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const noteUnread = (): void => {
     const mine = rooms.get(id)?.mine;
     unreadAtOpening = mine?.unread ?? 0;
-    readSeqAtOpening = unreadAtOpening > 0 ? (mine?.readSeq ?? null) : null;
+    readSeqAtOpening = mine !== undefined && unreadAtOpening > 0 ? readTo(mine) : null;
   };
 
   const react = async (message: string, emoji: string, isOn: boolean): Promise<void> => {
@@ -289,6 +293,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     open() {
       opens += 1;
       if (opens > 1) return;
+      isHeld = false;
       noteUnread();
       // A microtask later, so that a screen that is put up twice in one turn asks once
       queueMicrotask(reconcile);
@@ -309,6 +314,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     send(said) {
       const clientId = outbox.add(id, said);
       drafts.set(id, { body: '' });
+      isHeld = false; // who answers has read
       typing.told();
       void window.present();
       return clientId;
@@ -334,7 +340,26 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     },
     react: (message, emoji) => react(message, emoji, true),
     unreact: (message, emoji) => react(message, emoji, false),
-    markRead: (seq) => marker.want(seq, rooms.get(id)?.mine.readSeq ?? 0),
+    markRead(seq) {
+      if (isHeld) return;
+      const mine = rooms.get(id)?.mine;
+      // Marked as unread since, perhaps on another device: what was read before may be read again
+      if (mine?.unreadFrom !== undefined && mine.unreadFrom !== unreadFrom) void marker.rest();
+      unreadFrom = mine?.unreadFrom;
+      marker.want(seq, mine === undefined ? 0 : readTo(mine));
+    },
+    async markUnread(message) {
+      isHeld = true;
+      try {
+        await marker.rest(); // what is still on its way to being read must not come after it
+        rooms.marker({ room: id, ...(await call('messages.markUnread', { room: id, message })) });
+      } catch (error) {
+        isHeld = false;
+        throw error;
+      }
+      noteUnread();
+      view.invalidate();
+    },
     typing() {
       if (!link.isReady() || !typing.mayTell()) return;
       // Told at most once, and never repeated: whether it arrives does not matter ([R38])

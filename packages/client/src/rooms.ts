@@ -8,6 +8,7 @@ import type {
   RoomRole,
   RoomSettings,
   ServerFrame,
+  UnreadFrom,
   UserEvent,
 } from '@recreio/protocol';
 import type { Call } from './call.ts';
@@ -52,6 +53,7 @@ export interface RoomList extends Readable<RoomsSnapshot> {
     unread: number;
     mentions: number;
     newest: number;
+    unreadFrom?: UnreadFrom;
   }): void;
   /** Changed settings of a room that is not open here. */
   changed(frame: Extract<ServerFrame, { t: 'room' }>): void;

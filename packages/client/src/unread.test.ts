@@ -1,6 +1,6 @@
 import type { Mine } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
-import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, type Tally, tallyOf } from './unread.ts';
+import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, readTo, type Tally, tallyOf } from './unread.ts';
 
 const at = '2026-11-02T12:00:00.000Z';
 const mine: Mine = {
@@ -54,6 +54,20 @@ describe('unread', () => {
   test('[R37] a marker that counts messages not heard of yet is not counted on when they are', () => {
     const early = onMarker(tallyOf(mine), { seq: 50, ordinal: 40, unread: 2, mentions: 0, newest: 42 });
     expect(counts(onHeads(early, { head: 62, ordinal: 42, at })).unread).toBe(2);
+  });
+
+  test('[R86] what is shown as unread before the marker is counted from there on, until a marker comes without it', () => {
+    const unreadFrom = { seq: 30, ordinal: 25 };
+    const marker = { seq: 44, ordinal: 36, unread: 14, mentions: 2, newest: 40 };
+    const again = onMarker(tallyOf(mine), { ...marker, unreadFrom });
+    expect(countInto(mine, again, false)).toMatchObject({ unread: 14, mentions: 2, unreadFrom, readSeq: 44 });
+    expect(readTo({ readSeq: 44, unreadFrom })).toBe(29);
+    const removed = onHeads(again, { head: 60, ordinal: 41, at, removed: [24, 25, 30] });
+    expect(counts(removed).unread).toBe(13);
+    const read = countInto({ ...mine, unreadFrom }, onMarker(removed, { ...marker, unread: 0, mentions: 0 }), false);
+    expect([read.unread, read.unreadFrom, readTo(read)]).toEqual([1, undefined, 44]);
+    const own = onMessage(again, { seq: 62, ordinal: 42, at, isMine: true });
+    expect(countInto(mine, own, false).unreadFrom).toBeUndefined();
   });
 
   test('[R37] sending moves my own marker', () => {

@@ -1,5 +1,5 @@
 /** How much is unread in a room, derived as [R36] says. Pure. */
-import type { Mine } from '@recreio/protocol';
+import type { Mine, UnreadFrom } from '@recreio/protocol';
 
 /** What the counts are made of. */
 export interface Tally {
@@ -9,6 +9,8 @@ export interface Tally {
   readonly lastMessageAt: string | null;
   readonly markerSeq: number;
   readonly markerOrdinal: number;
+  /** What lies before the marker and is shown as unread ([R86]). */
+  readonly unreadFrom: UnreadFrom | undefined;
   /** The server's counts, and the newest ordinal that is in them. */
   readonly counted: { readonly ordinal: number; readonly unread: number; readonly mentions: number };
   /** Ordinals above the marker taken away since. */
@@ -27,13 +29,19 @@ export const tallyOf = (mine: Mine): Tally => ({
   lastMessageAt: mine.lastMessageAt,
   markerSeq: mine.readSeq,
   markerOrdinal: mine.readOrdinal,
+  unreadFrom: mine.unreadFrom,
   counted: { ordinal: mine.ordinal, unread: mine.unread, mentions: mine.mentions },
   removed: new Set(),
   spoken: new Map(),
 });
 
+/** The seq up to which what was said is shown as read. */
+export const readTo = ({ readSeq, unreadFrom }: Pick<Mine, 'readSeq' | 'unreadFrom'>): number =>
+  unreadFrom === undefined ? readSeq : unreadFrom.seq - 1;
+
 const removedFrom = (tally: Tally, ordinals: readonly number[]): ReadonlySet<number> => {
-  const above = ordinals.filter((ordinal) => ordinal > tally.markerOrdinal);
+  const first = tally.unreadFrom?.ordinal ?? tally.markerOrdinal + 1;
+  const above = ordinals.filter((ordinal) => ordinal >= first);
   return above.length === 0 ? tally.removed : new Set([...tally.removed, ...above]);
 };
 
@@ -52,7 +60,14 @@ export const onHeads = (
 /** My marker has moved, with the counts that follow from it ([R37]); it never goes back. */
 export const onMarker = (
   tally: Tally,
-  marker: { seq: number; ordinal: number; unread: number; mentions: number; newest: number },
+  marker: {
+    seq: number;
+    ordinal: number;
+    unread: number;
+    mentions: number;
+    newest: number;
+    unreadFrom?: UnreadFrom;
+  },
 ): Tally => {
   if (marker.seq < tally.markerSeq) return tally;
   return {
@@ -61,6 +76,7 @@ export const onMarker = (
     ordinal: Math.max(tally.ordinal, marker.newest),
     markerSeq: marker.seq,
     markerOrdinal: marker.ordinal,
+    unreadFrom: marker.unreadFrom,
     counted: { ordinal: marker.newest, unread: marker.unread, mentions: marker.mentions },
     removed: new Set(),
     spoken: new Map(),
@@ -93,13 +109,15 @@ export const countInto = (mine: Mine, tally: Tally, isDirect: boolean): Mine => 
   const unread = counted.unread + (tally.ordinal - counted.ordinal) - tally.removed.size;
   const shown = Math.max(0, Math.min(MOST, unread));
   const mentions = isDirect ? shown : Math.min(shown, counted.mentions + tally.spoken.size);
+  const { unreadFrom: _, ...rest } = mine;
   return {
-    ...mine,
+    ...rest,
     head: tally.head,
     ordinal: tally.ordinal,
     lastMessageAt: tally.lastMessageAt,
     readSeq: tally.markerSeq,
     readOrdinal: tally.markerOrdinal,
+    ...(tally.unreadFrom === undefined ? {} : { unreadFrom: tally.unreadFrom }),
     unread: shown,
     mentions,
   };

@@ -119,6 +119,11 @@ export interface RoomInside {
 
 /** A room to hold on to; the same object for the same id. */
 export interface RoomHandle extends TalkHandle<RoomView> {
+  /**
+   * Shows what was said from a message on as unread again, on all my devices ([R86]). Nothing that is on the screen is read from
+   * then on, until the room is opened anew or something is sent. Rejects when it is refused.
+   */
+  markUnread(message: string): Promise<void>;
   /** A key was pressed; told to others at most every 3 s. */
   typing(): void;
   /** Lets a part follow along; for what is loaded apart, as threads are. */

@@ -14,6 +14,7 @@ import { pin, unpin } from './messages/pin.ts';
 import { react, unreact } from './messages/react.ts';
 import * as reading from './messages/read.ts';
 import { remove } from './messages/remove.ts';
+import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
 import { reading as readers } from './presence/reading.ts';
@@ -72,7 +73,12 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.unpin': unpin,
   'messages.pins': reading.pins,
   'messages.history': reading.history,
+  'messages.save': saving.save,
+  'messages.unsave': saving.unsave,
+  'messages.saved': saving.saved,
+  'messages.tidySaved': saving.tidySaved,
   'messages.markRead': reading.markRead,
+  'messages.markUnread': reading.markUnread,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': readers,

@@ -20,6 +20,7 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'messages.locate': 'history',
   'messages.pins': 'history',
   'messages.history': 'history',
+  'messages.saved': 'history',
   'streams.read': 'history',
   'threads.mine': 'history',
   'accounts.find': 'history',

@@ -6,7 +6,7 @@ import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { Provider } from './accounts/provider.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
-import type { ThreadsMemory } from './messages/port.ts';
+import type { SavedMemory, ThreadsMemory } from './messages/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
 import type { Presence } from './presence/port.ts';
@@ -24,6 +24,7 @@ export interface Memory {
   readonly school: SchoolMemory;
   readonly audit: AuditMemory;
   readonly threads: ThreadsMemory;
+  readonly saved: SavedMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */

@@ -13,6 +13,7 @@ import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
 import * as recovery from './recovery.ts';
 import * as rooms from './rooms.ts';
+import * as saved from './saved.ts';
 import * as school from './school.ts';
 import * as streams from './streams.ts';
 import * as threads from './threads.ts';
@@ -113,7 +114,12 @@ export const COMMANDS = {
   'messages.unpin': messages.unpin,
   'messages.pins': messages.pins,
   'messages.history': messages.history,
+  'messages.save': saved.save,
+  'messages.unsave': saved.unsave,
+  'messages.saved': saved.saved,
+  'messages.tidySaved': saved.tidySaved,
   'messages.markRead': messages.markRead,
+  'messages.markUnread': messages.markUnread,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': presence.reading,

@@ -19,7 +19,7 @@ export type { Invitation, InvitedRole } from './invitations.ts';
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
-export { CATEGORIES_MOST, DEFAULT_LIMITS, GROUP, INVITATION, Limits, PINS, TEXT } from './limits.ts';
+export { CATEGORIES_MOST, DEFAULT_LIMITS, GROUP, INVITATION, Limits, PINS, SAVED, TEXT } from './limits.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
@@ -32,6 +32,7 @@ export type {
   Replies,
   Revision,
   ThreadStanding,
+  UnreadFrom,
 } from './messages.ts';
 export * as oidc from './oidc.ts';
 export * as passkeys from './passkeys.ts';
@@ -56,6 +57,8 @@ export type {
   RoomRole,
   RoomSettings,
 } from './rooms.ts';
+export * as saved from './saved.ts';
+export type { SavedMessage } from './saved.ts';
 export * as school from './school.ts';
 export { DEFAULT_POLICIES, LOGO_BYTES, READERS } from './school.ts';
 export type { PrivateTalk, School, SchoolPolicies } from './school.ts';

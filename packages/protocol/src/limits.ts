@@ -50,6 +50,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** Most messages pinned in a room: a board that one reads, not an archive. */
 export const PINS = 50;
 
+/** Most messages that one person saves for later: a pile that can still be worked through. */
+export const SAVED = 1_000;
+
 /** How many people a group is for, whoever opens it included: with two it is a conversation of two, with more than this a room. */
 export const GROUP = { least: 3, people: 12 } as const;
 

@@ -338,20 +338,40 @@ export const get = command('messages.get', {
   http: { method: 'POST', path: '/api/rooms/:room/messages/lookup' },
 });
 
+/** From where on messages before the read marker are shown as unread again: a seq, and the number of the first message from there on. */
+export const UnreadFrom = Type.Object({ seq: Seq, ordinal: Type.Integer({ minimum: 1 }) });
+export type UnreadFrom = Static<typeof UnreadFrom>;
+
+/** Where a read marker stands, with what follows from it. */
+const Marked = Type.Object({
+  seq: Seq,
+  ordinal: Type.Integer({ minimum: 0 }),
+  unread: Type.Integer({ minimum: 0, maximum: 999 }),
+  mentions: Type.Integer({ minimum: 0, maximum: 999 }),
+  /** The newest ordinal that the counts include. */
+  newest: Type.Integer({ minimum: 0 }),
+  /** Absent where nothing before the marker is shown as unread. */
+  unreadFrom: Type.Optional(UnreadFrom),
+});
+
+/** Shows what was said from a message on as unread again, on all my devices, until I read it. The marker itself never goes back (contract D33). */
+export const markUnread = command('messages.markUnread', {
+  summary: 'Show messages as unread again, from one on.',
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ room: Id, message: Id }, closed),
+  output: Marked,
+  problems: ['not-found'],
+  http: { method: 'PUT', path: '/api/rooms/:room/unread' },
+});
+
 /** Moves my read marker forward; it never goes back (contract D33). */
 export const markRead = command('messages.markRead', {
   summary: 'Say how far I have read.',
   kind: 'act',
   quota: 'act',
   input: Type.Object({ room: Id, seq: Seq }, closed),
-  output: Type.Object({
-    seq: Seq,
-    ordinal: Type.Integer({ minimum: 0 }),
-    unread: Type.Integer({ minimum: 0, maximum: 999 }),
-    mentions: Type.Integer({ minimum: 0, maximum: 999 }),
-    /** The newest ordinal that the counts include. */
-    newest: Type.Integer({ minimum: 0 }),
-  }),
+  output: Marked,
   problems: ['not-found'],
   http: { method: 'PUT', path: '/api/rooms/:room/read' },
 });

@@ -5,6 +5,7 @@ import { command } from './command.ts';
 import { ClientId, Id, Instant, Seq } from './ids.ts';
 import { CATEGORIES_MOST, GROUP, TEXT } from './limits.ts';
 import { Language } from './look.ts';
+import { UnreadFrom } from './messages.ts';
 
 const closed = { additionalProperties: false } as const;
 /** What a themed room is about. */
@@ -145,7 +146,9 @@ export const Mine = Type.Object({
   /** The read marker: the seq up to which the caller has read, and the ordinal of the newest message at or before it. */
   readSeq: Seq,
   readOrdinal: Type.Integer({ minimum: 0 }),
-  /** Messages after the marker, not mine, not removed, visible to me; counted up to 999. */
+  /** What was said from here on is shown as unread, though it lies before the marker; absent where nothing is. */
+  unreadFrom: Type.Optional(UnreadFrom),
+  /** Messages after the marker (or from `unreadFrom` on), not mine, not removed, visible to me; counted up to 999. */
   unread: Type.Integer({ minimum: 0, maximum: 999 }),
   /** Of these, how many speak to me (mention, reply to me); in a private conversation all do. */
   mentions: Type.Integer({ minimum: 0, maximum: 999 }),

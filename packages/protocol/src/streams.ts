@@ -5,10 +5,11 @@ import { command } from './command.ts';
 import { RoomEvent, UserEvent } from './events.ts';
 import { Cursor, Id, Instant, Seq, StreamName } from './ids.ts';
 import { Limits } from './limits.ts';
-import { Range, ThreadStanding } from './messages.ts';
+import { Range, ThreadStanding, UnreadFrom } from './messages.ts';
 import { PresenceFrame, ReadingFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
 import { MyRoom, RoomSettings } from './rooms.ts';
+import { SavedFrame } from './saved.ts';
 import { School } from './school.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -138,6 +139,7 @@ export const MarkerFrame = Type.Object({
   unread: Type.Integer(),
   mentions: Type.Integer(),
   newest: Type.Integer({ minimum: 0, description: 'The newest ordinal that the counts include.' }),
+  unreadFrom: Type.Optional(UnreadFrom),
 });
 /** How the person stands to a thread has changed, on any device. */
 export const ThreadFrame = Type.Object({
@@ -190,6 +192,7 @@ export const ServerFrame = Type.Union([
   HeadsFrame,
   MarkerFrame,
   ThreadFrame,
+  SavedFrame,
   ReplyRemovedFrame,
   RoomFrame,
   MeFrame,

@@ -13,7 +13,7 @@ import { openPast, type Past } from './demo/past.ts';
 import { enrol, nameEntrances } from './demo/people.ts';
 
 /** The memory of one transaction, as `main.ts` chooses it. */
-export type TransactionMemory = Pick<Memory, 'accounts' | 'rooms'> & {
+export type TransactionMemory = Pick<Memory, 'accounts' | 'rooms' | 'saved'> & {
   readonly facts: (requests: readonly FactsFor[]) => Promise<Facts>;
 };
 

@@ -36,6 +36,7 @@ import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { purge } from './adapters/postgres/purge.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
+import { savedMemory } from './adapters/postgres/saved.ts';
 import { recentRevocations, visibilities } from './adapters/postgres/revocations.ts';
 import { freeBytesNow, watchSpace } from './adapters/postgres/space.ts';
 import { examine } from './adapters/examine.ts';
@@ -219,6 +220,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     here: () => ({ here: [], count: 0 }),
     marker: () => undefined,
     thread: () => undefined,
+    saved: () => undefined,
     me: () => undefined,
     school: () => undefined,
   };
@@ -516,6 +518,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
       over: (db) => ({
         accounts: accountsMemory(db, vault),
         rooms: roomsMemory(db, vault, newId, () => undefined),
+        saved: savedMemory(db, vault),
         facts: async (requests) => (await readFacts(db, vault, requests)).facts,
       }),
     });

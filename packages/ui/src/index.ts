@@ -63,6 +63,7 @@ export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';
 export { Message } from './messages/Message.tsx';
 export { ThreadCards, type SaidView, type ThreadCardView } from './messages/ThreadCards.tsx';
+export { SavedCards, type SavedCardView } from './messages/SavedCards.tsx';
 export { ThreadPanel } from './messages/ThreadPanel.tsx';
 export { DateDialog } from './board/DateDialog.tsx';
 export { PastDialog, type RevisionView } from './board/PastDialog.tsx';

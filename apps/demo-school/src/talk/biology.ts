@@ -53,7 +53,7 @@ export const GARDEN: Talk = {
     { from: 'emanuelly', at: 190, replyTo: 'seedlings', text: 'Pode ser na quinta depois da aula? Levo as mudas de manjericão 🌱' },
     { from: 'akira', at: 181, replyTo: 'seedlings', text: 'Por mim ótimo, o canteiro 2 já está adubado.' },
     { from: 'miguel', at: 150, text: 'as placas ficaram prontas, pintei de amarelo' },
-    { from: 'raimundo', at: 32, text: 'Quinta está ótimo. Tragam boné e garrafinha de água; eu levo as luvas.', reactions: [['🧤', ['miguel', 'emanuelly']]] },
+    { from: 'raimundo', at: 32, saved: 'ana', text: 'Quinta está ótimo. Tragam boné e garrafinha de água; eu levo as luvas.', reactions: [['🧤', ['miguel', 'emanuelly']]] },
   ],
   readUpTo: { ana: 'seedlings' },
 };

@@ -9,7 +9,7 @@ const today: readonly Said[] = [
   { from: 'ana', at: 66, text: 'Vi até o 18:05 ontem e fiz o 1 e o 2 da lista 💪' },
   { from: 'kaua', at: 60, key: 'whyTwo', text: '**12:34** Por que o x do vértice é −b/2a? Entendi a conta, mas de onde sai esse 2?', reactions: [['🤔', ['gabriel', 'joao', 'wesley', 'ana']]] },
   { from: 'gabriel', at: 59, replyTo: 'whyTwo', text: 'essa!! quero saber também' },
-  { from: 'yasmin', at: 56, replyTo: 'whyTwo', key: 'middle', pinned: 'helena', text: 'O vértice fica no **meio** das duas raízes. Soma as raízes e divide por 2: a raiz do delta cancela e sobra só isto:\n\nx do vértice = (x₁ + x₂) / 2 = −b / 2a', reactions: [['❤️', ['kaua', 'joao', 'helena', 'clara', 'thaina']], ['💯', ['ana', 'davi', 'mateus']]] },
+  { from: 'yasmin', at: 56, replyTo: 'whyTwo', key: 'middle', pinned: 'helena', saved: 'ana', text: 'O vértice fica no **meio** das duas raízes. Soma as raízes e divide por 2: a raiz do delta cancela e sobra só isto:\n\nx do vértice = (x₁ + x₂) / 2 = −b / 2a', reactions: [['❤️', ['kaua', 'joao', 'helena', 'clara', 'thaina']], ['💯', ['ana', 'davi', 'mateus']]] },
   { from: 'kaua', at: 55, replyTo: 'middle', text: 'espera, por que a soma das raízes é −b/a?' },
   { from: 'yasmin', at: 53, text: 'porque uma raiz é (−b + √Δ)/2a e a outra é (−b − √Δ)/2a. somando, o √Δ some e fica −2b/2a, que é −b/a. aí a metade disso é −b/2a' },
   { from: 'kaua', at: 52, text: 'MEU DEUS agora fez sentido' },

@@ -23,6 +23,8 @@ export type Said = {
   edited?: string;
   /** Put on the room's board, by somebody who may. */
   pinned?: PersonKey;
+  /** Saved for later by somebody in the conversation, for themselves. */
+  saved?: PersonKey;
   /** Taken away: by its author, or by the first moderator of the room (its owner where there is none). */
   removed?: 'author' | 'moderator';
 };

@@ -56,6 +56,8 @@ const callbacks: TalkCallbacks = {
   copy: nothing,
   copyLink: nothing,
   pin: nothing,
+  save: nothing,
+  markUnread: nothing,
   past: nothing,
   remove: nothing,
   retry: nothing,

@@ -35,6 +35,7 @@ import { MissingMessage } from './MissingMessage.tsx';
 import { useOwnLinks } from './own-links.ts';
 import { Pinned } from './Pinned.tsx';
 import { useMentionable } from './mentionable.ts';
+import { useSavedIds } from '../saved.ts';
 import { useSilenceReason } from './news.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
@@ -61,6 +62,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const reason = useSilenceReason(view.id, isSilenced);
   const lock = me === null ? undefined : lockOf(my, me, now, reason);
   const powers = usePowers(powersOf(my, lock));
+  const saved = useSavedIds();
   const [memory] = useState<TalkMemory>(() => new WeakMap());
   const { locale } = i18n;
   const items = useMemo(
@@ -74,6 +76,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           people,
           quotes: view.quotes,
           powers,
+          saved,
           isGroup: my.room.kind === 'group',
           threadHref: (root) => threadHref(view.id, root),
           reading: view.reading,
@@ -88,6 +91,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
       view.reading,
       people,
       powers,
+      saved,
       me?.id,
       i18n,
       locale,
@@ -109,6 +113,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
     jumps,
     focusBox: () => focusBox(composer.current),
     openThread: (root) => go(threadHref(view.id, root)),
+    markUnread: room.markUnread,
     aside: { past: (message) => setBeside({ kind: 'past', message }) },
   });
   const isLoaded = view.status === 'live' || view.status === 'stale';

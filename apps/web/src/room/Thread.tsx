@@ -27,6 +27,7 @@ import { lockOf, powersOf } from './lock.ts';
 import { useMentionable } from './mentionable.ts';
 import { useSilenceReason } from './news.ts';
 import { useNowFor, usePowers } from './powers.ts';
+import { useSavedIds } from '../saved.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 
@@ -62,6 +63,7 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
     // The board leads into the conversation, where replies of a thread do not stand
     pin: false,
   });
+  const saved = useSavedIds();
   const [memory] = useState<TalkMemory>(() => new WeakMap());
   const { locale } = i18n;
   const items = useMemo(
@@ -75,11 +77,12 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
           people,
           quotes: view.quotes,
           powers,
+          saved,
           why: (problem) => problemWords(i18n, problem, client.serverNow()),
         },
         memory,
       ),
-    [view.items, view.quotes, people, powers, me?.id, i18n, locale, client, memory],
+    [view.items, view.quotes, people, powers, saved, me?.id, i18n, locale, client, memory],
   );
   const saying = useSaying(thread, items);
   const jumps = useJumps(thread, view, undefined);

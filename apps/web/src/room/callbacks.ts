@@ -5,6 +5,7 @@ import { useClient } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { troubleWords } from '../problems.ts';
 import { messageHref } from '../side/groups.ts';
+import { useSaving } from '../saved.ts';
 import type { Jumps } from './jumps.ts';
 import type { Saying } from './saying.ts';
 
@@ -20,6 +21,7 @@ export function useCallbacks({
   aside,
   focusBox,
   openThread,
+  markUnread,
 }: {
   room: TalkHandle;
   /** The room that it is in: of a thread's replies, too, links name this. */
@@ -30,10 +32,14 @@ export function useCallbacks({
   focusBox: () => void;
   /** Left out in a thread, in which there are no others. */
   openThread?: (root: string) => void;
+  /** Left out in a thread, which counts by itself. */
+  markUnread?: (message: string) => Promise<void>;
 }): TalkCallbacks {
   const { i18n } = useLingui();
   const client = useClient();
   const tell = useTell();
+
+  const saving = useSaving();
 
   async function remove(message: MessageView): Promise<void> {
     if (message.id === undefined) return;
@@ -44,6 +50,16 @@ export function useCallbacks({
       tell(i18n._('A mensagem não foi apagada. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
         tone: 'danger',
       });
+    }
+  }
+  async function toUnread({ id }: MessageView): Promise<void> {
+    if (id === undefined || markUnread === undefined) return;
+    try {
+      await markUnread(id);
+      tell(i18n._('Não lida a partir daqui, em todos os seus aparelhos, até você voltar à sala.'));
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+      tell(troubleWords(i18n, error, client.serverNow()), { tone: 'danger' });
     }
   }
   async function pin({ id, isPinned }: MessageView): Promise<void> {
@@ -87,6 +103,10 @@ export function useCallbacks({
       void copy(href, i18n._('Link copiado. Só abre para quem está na sala.'));
     },
     pin: (message) => void pin(message),
+    save: ({ id, isSaved }) => {
+      if (id !== undefined) void (isSaved ? saving.unsave(id) : saving.save(roomId, id));
+    },
+    markUnread: (message) => void toUnread(message),
     past: aside.past,
     remove: (message) => void remove(message),
     retry: (message) => room.retry(clientIdOf(message)),

@@ -38,6 +38,7 @@ const parts = (more: Partial<TalkParts> = {}): TalkParts => ({
   people,
   quotes: new Map(),
   powers,
+  saved: new Set(),
   why: ({ code }) => `because ${code}`,
   ...more,
 });

@@ -36,6 +36,8 @@ export interface TalkParts {
   /** Answered messages that are not among the items. */
   readonly quotes: ReadonlyMap<string, Message>;
   readonly powers: RoomPowers;
+  /** Which messages the reader has saved, by id. */
+  readonly saved: ReadonlySet<string>;
   /** How far others have read, by account; null where it is not shown. */
   readonly reading?: ReadonlyMap<string, number> | null;
   /** A conversation of a few, which speaks of itself otherwise than a room. */
@@ -86,7 +88,8 @@ export function talkOf(items: readonly Item[], parts: TalkParts, memory: TalkMem
   const read = newestRead(items, parts);
   for (const item of items) {
     const readers = item === read?.item ? read.readers : [];
-    const of = [...reasons(item, parts, byId), parts.locale, parts.powers, parts.me, readers.join(' ')];
+    const isSaved = item.kind === 'message' && parts.saved.has(item.message.id);
+    const of = [...reasons(item, parts, byId), parts.locale, parts.powers, parts.me, readers.join(' '), isSaved];
     const kept = memory.get(item);
     if (kept !== undefined && same(kept.of, of)) {
       if (kept.view !== undefined) views.push(kept.view);
@@ -204,11 +207,13 @@ function powersOver(message: Message, { powers, me, threadHref }: TalkParts): Me
     remove: isOwn || powers.moderate,
     pin: powers.pin,
     readPast: isOwn || powers.moderate,
+    save: true,
+    markUnread: threadHref !== undefined,
   };
 }
 
 function messageView(key: string, message: Message, parts: TalkParts, byId: ReadonlyMap<string, Message>): MessageView {
-  const { i18n, people, me, threadHref } = parts;
+  const { i18n, people, me, threadHref, saved } = parts;
   const { removed, editedAt, unreadable, replies } = message;
   return {
     kind: 'message',
@@ -233,6 +238,7 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
         }),
     ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
     ...(message.pinned === undefined ? {} : { isPinned: true }),
+    ...(saved.has(message.id) && removed === undefined ? { isSaved: true } : {}),
     ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
     delivery: { kind: 'sent' },
     powers: powersOver(message, parts),

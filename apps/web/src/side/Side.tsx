@@ -84,6 +84,7 @@ export function Side({
           icon: 'message-square-reply',
           end: <UnreadBadge unread={threads?.unread ?? 0} mentions={0} />,
         },
+        { id: 'saved', href: '/guardadas', label: i18n._('Guardadas'), icon: 'bookmark' },
         ...(me?.role === 'guardian'
           ? []
           : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),

@@ -248,6 +248,22 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
       const { readOrdinal, unread, mentions, ordinal: newest } = myRoom(log).mine;
       return { seq, ordinal: readOrdinal, unread, mentions, newest };
     },
+    'messages.markUnread': ({ room, message }) => {
+      const log = logOf(room);
+      const { readSeq } = myRoom(log).mine;
+      const all = messagesAt(log, log.events.length);
+      const from = all.find(({ id }) => id === message);
+      if (from === undefined) throw problem('not-found');
+      const unread = all.filter(({ seq, author }) => seq >= from.seq && author !== ANA).length;
+      return {
+        seq: readSeq,
+        ordinal: all.findLast(({ seq }) => seq <= readSeq)?.ordinal ?? 0,
+        unread,
+        mentions: 0,
+        newest: all.length,
+        unreadFrom: { seq: from.seq, ordinal: from.ordinal },
+      };
+    },
     'presence.typing': () => ({}),
     'presence.reading': () => ({ isShown: false, read: [] }),
     'streams.readMine': ({ after }) => ({

@@ -1,5 +1,5 @@
-/** What threads ask of memory. Contract: server/src/rules/threads.test.ts. */
-import type { FollowedThread, ThreadStanding } from '@recreio/protocol';
+/** What threads, and what a person keeps for themselves, ask of memory. Contract: server/src/rules/threads.test.ts, saved.test.ts. */
+import type { FollowedThread, SavedMessage, ThreadStanding } from '@recreio/protocol';
 
 /** How a person stands to one thread. */
 export interface StandingIn extends ThreadStanding {
@@ -24,4 +24,25 @@ export interface ThreadsMemory {
   ): Promise<{ readonly threads: readonly FollowedThread[]; readonly unread: number; readonly more: boolean }>;
   /** Threads that have changed for the person since a revision of theirs, where they still see them. */
   movedAfter(account: string, revision: number): Promise<readonly ThreadMoved[]>;
+}
+
+/** What people save for later. Revisions are the person's after the change, null where nothing had to change. */
+export interface SavedMemory {
+  /** A message that the person sees, as one who would save it needs it, with how many they have saved; null where there is none. */
+  find(
+    account: string,
+    room: string,
+    message: string,
+  ): Promise<{ readonly removed: boolean; readonly isSaved: boolean; readonly count: number } | null>;
+  /** Puts a message on the list that is not on it; `id` is its place: the list is in their order. */
+  put(account: string, message: string, id: string): Promise<number | null>;
+  drop(account: string, message: string): Promise<number | null>;
+  /** Takes off what was removed or is not for the person any more. */
+  dropUnseen(account: string): Promise<{ readonly gone: number; readonly revision: number | null }>;
+  /** What the person can see now, saved last first, from behind a place on. */
+  page(account: string, after: string | null, limit: number): Promise<SavedMessage[]>;
+  /** Everything on the list, and whether it is shown there. */
+  all(account: string): Promise<readonly { readonly message: string; readonly isSeen: boolean }[]>;
+  /** Whether the list has changed since a revision of the person's. */
+  changedAfter(account: string, revision: number): Promise<boolean>;
 }

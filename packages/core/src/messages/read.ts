@@ -1,4 +1,4 @@
-/** messages.page, get and markRead; streams.read and readMine: reading what was said. Membership is asked in the same statement. */
+/** messages.page, get, markRead and markUnread; streams.read and readMine: reading what was said. Membership is asked in the same statement. */
 import type { InputOf, messages, OutputOf, streams } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
@@ -68,18 +68,34 @@ export const history = async (
   return revisions.length === 0 ? deny('removed') : { revisions: [...revisions] };
 };
 
-/** Forward only ([D33]); the person's other devices are told. */
-export const markRead = async (
+type Moved = Awaited<ReturnType<World['memory']['rooms']['markRead']>>;
+
+const answer = (
   world: World,
-  { room, seq }: InputOf<typeof messages.markRead>,
   { alive }: Call,
-): Promise<OutputOf<typeof messages.markRead> | Denial<'not-found'>> => {
-  const marked = await world.transact((memory) => memory.rooms.markRead(alive.account, room, seq));
+  marked: Moved,
+): OutputOf<typeof messages.markRead> | Denial<'not-found'> => {
   if (!marked) return deny('not-found');
   if (marked.moved) world.presence.marker(alive.account, marked.marker, marked.revision);
   const { room: _, ...marker } = marked.marker;
   return marker;
 };
+
+/** Forward only ([D33]); the person's other devices are told. */
+export const markRead = async (
+  world: World,
+  { room, seq }: InputOf<typeof messages.markRead>,
+  call: Call,
+): Promise<OutputOf<typeof messages.markRead> | Denial<'not-found'>> =>
+  answer(world, call, await world.transact((memory) => memory.rooms.markRead(call.alive.account, room, seq)));
+
+/** From a message on it is shown as unread again (docs/protocol.md R86). */
+export const markUnread = async (
+  world: World,
+  { room, message }: InputOf<typeof messages.markUnread>,
+  call: Call,
+): Promise<OutputOf<typeof messages.markUnread> | Denial<'not-found'>> =>
+  answer(world, call, await world.transact((memory) => memory.rooms.markUnread(call.alive.account, room, message)));
 
 /** A stretch of events, for gaps and for programs without a socket. */
 export const read = async (

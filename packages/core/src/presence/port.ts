@@ -12,6 +12,8 @@ export interface Presence {
   marker(account: string, marker: Marker, revision: number): void;
   /** How a person stands to a thread has changed, which made their state this revision. */
   thread(account: string, standing: StandingIn, revision: number): void;
+  /** The person's list of saved messages has changed, which made their state this revision. */
+  saved(account: string, revision: number): void;
   /** The person's own account has changed. */
   me(account: string): void;
   /** The school's settings have changed: to everybody, on any node. */

@@ -12,6 +12,7 @@ import type {
   RoomKind,
   RoomRecord,
   RoomSettings,
+  UnreadFrom,
 } from '@recreio/protocol';
 import type { AccountFact, PairFact, Ties } from '../streams/facts.ts';
 import type { Written } from '../streams/port.ts';
@@ -48,6 +49,8 @@ export interface Marker {
   readonly mentions: number;
   /** The newest ordinal that the counts include. */
   readonly newest: number;
+  /** What lies before the marker and is shown as unread; absent where nothing is. */
+  readonly unreadFrom?: UnreadFrom;
 }
 
 /** Rooms, memberships and read markers. */
@@ -117,14 +120,23 @@ export interface RoomsMemory {
     room: string,
   ): Promise<{ readonly members: readonly Member[]; readonly isPrivate: boolean } | null>;
   bans(room: string): Promise<readonly { readonly profile: Profile; readonly until: string | null }[]>;
-  /** Moves the marker forward; returns where it stands and the person's revision then; null when not a member. */
+  /**
+   * Moves the marker forward; returns where it stands and the person's revision then; null when not a member. What was shown as
+   * unread before it is read as far as it lies at or before `seq`.
+   */
   markRead(
     account: string,
     room: string,
     seq: number,
   ): Promise<{ readonly marker: Marker; readonly moved: boolean; readonly revision: number } | null>;
-  /** Markers that reading has moved since a revision of the person's, in rooms one is a member of. */
-  markersAfter(account: string, revision: number): Promise<readonly Marker[]>;
+  /** From a visible message of the room's conversation on everything is unread; null where there is no such message for this person. */
+  markUnread(
+    account: string,
+    room: string,
+    message: string,
+  ): Promise<{ readonly marker: Marker; readonly moved: boolean; readonly revision: number } | null>;
+  /** Markers that were moved since a revision of the person's, in rooms one is a member of, with the revision of each. */
+  markersAfter(account: string, revision: number): Promise<readonly (Marker & { readonly revision: number })[]>;
   /** The school's categories in their order, and putting others in their place. */
   categories(): Promise<readonly Category[]>;
   setCategories(categories: readonly Category[]): Promise<void>;

@@ -144,6 +144,11 @@ const take = async (past: Past, story: Story, step: Step): Promise<void> => {
       await past.act({ at, by, name: 'messages.pin', input, about });
       return;
     }
+    case 'save': {
+      const input = { room, message: sentIn(story, step.message).id };
+      await past.act({ at, by, name: 'messages.save', input, about });
+      return;
+    }
     case 'remove': {
       const input = { room, message: sentIn(story, step.message).id, clientId: past.newId() };
       await past.act({ at, by, name: 'messages.remove', input, about });

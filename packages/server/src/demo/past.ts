@@ -111,6 +111,7 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
     ...world.memory,
     accounts: { ...memory.accounts, alive: (actor) => aliveAt(clock)(actor) },
     rooms: { ...memory.rooms, now: async () => clock },
+    saved: memory.saved,
   };
   const pastWorld: World = {
     ...world,
@@ -127,7 +128,7 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
       monotonic: () => performance.now(),
       pause: async () => undefined,
     }),
-    presence: { ...world.presence, marker: () => undefined },
+    presence: { ...world.presence, marker: () => undefined, saved: () => undefined },
     quota: () => null,
     // A new room asks for its id first
     newId: () => {

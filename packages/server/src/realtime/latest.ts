@@ -1,5 +1,5 @@
 /**
- * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, and threads followed (contract D33). Told at once
+ * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, what is saved (contract D33). Told at once
  * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
  */
 import type { Marker, StandingIn, ThreadMoved, Visibility } from '@recreio/core';
@@ -15,8 +15,13 @@ export interface LatestParts {
   /** The own account over a connection; null when its session has ended. */
   readonly meOf: (connection: Connection) => Promise<Me | null>;
   readonly visibilityOf: (account: string) => Promise<Visibility>;
-  readonly markersAfter: (account: string, revision: number) => Promise<readonly Marker[]>;
+  readonly markersAfter: (
+    account: string,
+    revision: number,
+  ) => Promise<readonly (Marker & { readonly revision: number })[]>;
   readonly threadsAfter: (account: string, revision: number) => Promise<readonly ThreadMoved[]>;
+  /** Whether what the person has saved has changed since a revision. */
+  readonly savedAfter: (account: string, revision: number) => Promise<boolean>;
   /** What presence shows of the person follows from what has changed. */
   readonly changed: (account: string) => void;
   readonly whisper: (whisper: Whisper) => void;
@@ -27,8 +32,8 @@ interface Known {
   /** Everything up to this revision was told to the sockets here, and these beyond it. */
   revision: number;
   readonly ahead: Set<number>;
-  /** How far each marker was told: words overtake each other, markers never go back (docs/protocol.md R37). */
-  readonly stood: Map<string, number>;
+  /** How far each marker was told, and at which revision: words overtake each other, markers never go back (docs/protocol.md R37). */
+  readonly stood: Map<string, { readonly seq: number; readonly revision: number }>;
   /** The revision at which each thread was told last. */
   readonly threads: Map<string, number>;
   reading: boolean;
@@ -47,10 +52,18 @@ export const makeLatest = (parts: LatestParts) => {
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
-  const tell = (account: string, { stood }: Known, marker: Marker): void => {
-    if (marker.seq < (stood.get(marker.room) ?? 0)) return;
-    stood.set(marker.room, marker.seq);
+  /** What is shown as unread before a marker comes and goes while that stands: there the revision decides. */
+  const tell = (account: string, { stood }: Known, marker: Marker, revision: number | undefined): void => {
+    const before = stood.get(marker.room) ?? { seq: 0, revision: 0 };
+    if (marker.seq < before.seq || (revision ?? before.revision) < before.revision) return;
+    stood.set(marker.room, { seq: marker.seq, revision: revision ?? before.revision });
     const frame = encode({ t: 'marker', ...marker });
+    for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
+  };
+
+  /** The list is asked for by those who show it. */
+  const tellSaved = (account: string): void => {
+    const frame = encode({ t: 'saved' });
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
@@ -64,7 +77,7 @@ export const makeLatest = (parts: LatestParts) => {
     while (known.ahead.delete(known.revision + 1)) known.revision += 1;
   };
   const takeMarker = (account: string, marker: Marker, revision: number | undefined): void =>
-    take(account, revision, (known) => tell(account, known, marker));
+    take(account, revision, (known) => tell(account, known, marker, revision));
   const takeThread = (account: string, standing: StandingIn, revision: number): void =>
     take(account, revision, (known) => tellThread(account, known, standing, revision));
 
@@ -90,9 +103,11 @@ export const makeLatest = (parts: LatestParts) => {
     if (known.reading) return;
     known.reading = true;
     try {
-      for (const marker of await parts.markersAfter(account, known.revision)) tell(account, known, marker);
+      for (const { revision: at, ...marker } of await parts.markersAfter(account, known.revision))
+        tell(account, known, marker, at);
       for (const { standing, revision: at } of await parts.threadsAfter(account, known.revision))
         tellThread(account, known, standing, at ?? 0);
+      if (await parts.savedAfter(account, known.revision)) tellSaved(account);
       await readMe(account);
       known.revision = Math.max(known.revision, revision);
       for (const told of known.ahead) if (told <= known.revision) known.ahead.delete(told);
@@ -102,6 +117,11 @@ export const makeLatest = (parts: LatestParts) => {
     } finally {
       known.reading = false;
     }
+  };
+
+  const look = (account: string, revision: number): void => {
+    const known = people.get(account);
+    if (known && revision > known.revision) void catchUp(account, known, revision);
   };
 
   return {
@@ -115,15 +135,21 @@ export const makeLatest = (parts: LatestParts) => {
       takeThread(account, standing, revision);
       whisper({ w: 'thread', account, standing, revision });
     },
+    /** What the person has saved was changed on this node. */
+    saved: (account: string, revision: number): void => {
+      take(account, revision, () => tellSaved(account));
+      whisper({ w: 'moved', account, revision });
+    },
     /** The account was changed on this node. */
     me: (account: string): void => {
       readMe(account).catch(() => undefined); // it has said so, and the poll does it again
       whisper({ w: 'me', account });
     },
     /** From another node. */
-    heard: (message: Extract<Whisper, { w: 'marker' | 'thread' | 'me' }>): void => {
+    heard: (message: Extract<Whisper, { w: 'marker' | 'thread' | 'moved' | 'me' }>): void => {
       if (message.w === 'marker') takeMarker(message.account, message.marker, message.revision);
       else if (message.w === 'thread') takeThread(message.account, message.standing, message.revision);
+      else if (message.w === 'moved') look(message.account, message.revision);
       else readMe(message.account).catch(() => undefined);
     },
     /** A person has come who was welcomed with at least what this revision holds. */
@@ -135,10 +161,7 @@ export const makeLatest = (parts: LatestParts) => {
     left: (account: string): void => void people.delete(account),
     /** What the poll has read: where a number is higher than what was told, something was missed. */
     polled: (revisions: ReadonlyMap<string, number>): void => {
-      for (const [account, revision] of revisions) {
-        const known = people.get(account);
-        if (known && revision > known.revision) void catchUp(account, known, revision);
-      }
+      for (const [account, revision] of revisions) look(account, revision);
     },
   };
 };

@@ -28,6 +28,7 @@ const Marker = Type.Object({
   unread: Seq,
   mentions: Seq,
   newest: Seq,
+  unreadFrom: Type.Optional(Type.Object({ seq: Seq, ordinal: Seq })),
 });
 
 const Standing = Type.Object({
@@ -56,6 +57,8 @@ const WHISPERS = {
   marker: Type.Object({ w: Type.Literal('marker'), account: Id, marker: Marker, revision: Type.Optional(Seq) }),
   /** How the person stands to a thread. */
   thread: Type.Object({ w: Type.Literal('thread'), account: Id, standing: Standing, revision: Seq }),
+  /** Something of the person that is latest-wins stands at this revision: what it is, is read. */
+  moved: Type.Object({ w: Type.Literal('moved'), account: Id, revision: Seq }),
   /** The person's own account has changed. */
   me: Type.Object({ w: Type.Literal('me'), account: Id }),
   /** The school's settings stand at this version. */

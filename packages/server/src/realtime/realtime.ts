@@ -55,6 +55,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     visibilityOf: parts.visibilityOf,
     markersAfter: (account, revision) => memory.rooms.markersAfter(account, revision),
     threadsAfter: (account, revision) => memory.threads.movedAfter(account, revision),
+    savedAfter: (account, revision) => memory.saved.changedAfter(account, revision),
     changed: (account) => here.shown(account),
     whisper: (whisper) => bus.publish(whisper),
     trouble,
@@ -86,7 +87,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     if (!news) return;
     if ('w' in news) {
       if (news.w === 'marker') reading.moved(news.marker.room, news.account);
-      if (news.w === 'marker' || news.w === 'thread' || news.w === 'me') latest.heard(news);
+      if (news.w === 'marker' || news.w === 'thread' || news.w === 'moved' || news.w === 'me') latest.heard(news);
       else if (news.w === 'school') school.heard(news.version);
       else here.heard(news, from);
       return;
@@ -115,6 +116,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
       reading.moved(marker.room, account);
     },
     thread: latest.thread,
+    saved: latest.saved,
     me: latest.me,
     school: school.changed,
   };

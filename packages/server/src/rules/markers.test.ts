@@ -45,6 +45,22 @@ test('[D33] a move takes the next revision, one that moves nothing takes none, a
   expect((await moved(ana, start)).map(({ room }) => room)).toEqual([b]);
 });
 
+test('[R86] marking as unread and reading again are moves like any other, in their order, also where no word arrives', async () => {
+  ana = await here.school.person('Ana');
+  const room = await here.school.room(helena, [ana]);
+  const { id: message, seq: first } = await here.school.say(helena, room, 'um');
+  const { seq: last } = await here.school.say(helena, room, 'dois');
+  await here.school.does(ana, 'messages.markRead', { room, seq: last });
+  const start = await revisionOf(ana);
+  for (let twice = 0; twice < 2; twice++) await here.school.does(ana, 'messages.markUnread', { room, message });
+  expect(await revisionOf(ana)).toBe(start + 1);
+  const [told] = await moved(ana, start);
+  expect(told).toMatchObject({ seq: last, unread: 2, unreadFrom: { seq: first, ordinal: 1 }, revision: start + 1 });
+  await here.school.does(ana, 'messages.markRead', { room, seq: last });
+  const [read] = await moved(ana, start + 1);
+  expect([read?.seq, read?.unread, read?.unreadFrom, read?.revision]).toEqual([last, 0, undefined, start + 2]);
+});
+
 test('[D33] a changed account takes the next revision, too', async () => {
   const irene = await here.school.person('Irene', { role: 'administrator' });
   ana = await here.school.person('Ana');

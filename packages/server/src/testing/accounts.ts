@@ -84,6 +84,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     school: schoolMemory(db),
     audit: auditMemory(db),
     threads: absent('threads'),
+    saved: absent('saved'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

@@ -8,6 +8,7 @@ import { openPool } from '../adapters/postgres/connect.ts';
 import { readFacts } from '../adapters/postgres/facts.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
 import { roomsMemory } from '../adapters/postgres/rooms.ts';
+import { savedMemory } from '../adapters/postgres/saved.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -64,6 +65,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       here: () => ({ here: [], count: 0 }),
       marker: (...told) => void markers.push(told),
       thread: (...told) => void markers.push(told),
+      saved: (...told) => void markers.push(told),
       me: () => undefined,
       school: () => undefined,
     },
@@ -84,6 +86,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     over: (client) => ({
       accounts: accountsMemory(client, vault),
       rooms: roomsMemory(client, vault, newId, () => undefined),
+      saved: savedMemory(client, vault),
       facts: async (requests) => (await readFacts(client, vault, requests)).facts,
     }),
     say: { info: (text) => void said.push(text) },

@@ -40,6 +40,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     here: (...of) => there().presence.here(...of),
     marker: (...of) => there().presence.marker(...of),
     thread: (...of) => there().presence.thread(...of),
+    saved: (...of) => there().presence.saved(...of),
     me: (account) => there().presence.me(account),
     school: (school) => there().presence.school(school),
   };

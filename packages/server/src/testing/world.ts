@@ -66,6 +66,7 @@ const silentPresence: World['presence'] = {
   here: () => ({ here: [], count: 0 }),
   marker: () => undefined,
   thread: () => undefined,
+  saved: () => undefined,
   me: () => undefined,
   school: () => undefined,
 };

@@ -50,6 +50,7 @@ export const drawings = {
       },
     ],
   ],
+  bookmark: [['path', { d: 'm19 21-7-4-7 4V5a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v16z' }]],
   calendar: [
     ['path', { d: 'M8 2v4' }],
     ['path', { d: 'M16 2v4' }],
@@ -168,6 +169,15 @@ export const drawings = {
     ],
     ['path', { d: 'M6 14a12 12 0 0 0 2.4 7.2 2 2 0 0 0 3.2-2.4A8 8 0 0 1 10 14' }],
     ['path', { d: 'M8 6v8' }],
+  ],
+  'message-square-dot': [
+    [
+      'path',
+      {
+        d: 'M12.7 3H4a2 2 0 0 0-2 2v16.286a.71.71 0 0 0 1.212.502l2.202-2.202A2 2 0 0 1 6.828 19H20a2 2 0 0 0 2-2v-4.7',
+      },
+    ],
+    ['circle', { cx: '19', cy: '6', r: '3' }],
   ],
   'message-square-reply': [
     [

@@ -104,6 +104,7 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
               key={action.id}
               type="button"
               className={action.danger ? 'is-danger' : undefined}
+              aria-keyshortcuts={action.keys}
               onClick={() => {
                 onClose();
                 handlers?.[action.id as 'reply'](message);
@@ -111,6 +112,7 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
             >
               <Icon name={action.icon} />
               {action.label}
+              {action.keys && <kbd aria-hidden="true">{action.keys}</kbd>}
             </button>
           ))}
       </div>

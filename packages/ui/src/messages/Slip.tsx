@@ -68,12 +68,18 @@ export function Slip({
       <div className="said">
         <Markdown body={message.body} mentions={message.mentions} />
       </div>
-      {(message.editedAt !== undefined || message.isPinned || stateHere || isWaiting) && (
+      {(message.editedAt !== undefined || message.isPinned || message.isSaved || stateHere || isWaiting) && (
         <div className="msg-foot">
           {message.isPinned && (
             <span className="edited pinned">
               <Icon name="pin" />
               {i18n._('fixada')}
+            </span>
+          )}
+          {message.isSaved && (
+            <span className="edited pinned">
+              <Icon name="bookmark" />
+              {i18n._('guardada')}
             </span>
           )}
           {message.editedAt !== undefined && message.powers.readPast && (

@@ -194,6 +194,8 @@ export function TalkList({
       copy: (message) => latest.current.copy(message),
       copyLink: (message) => latest.current.copyLink(message),
       pin: (message) => latest.current.pin(message),
+      save: (message) => latest.current.save(message),
+      markUnread: (message) => latest.current.markUnread(message),
       past: (message) => latest.current.past(message),
       remove: setAsking,
       retry: (message) => latest.current.retry(message),
@@ -249,6 +251,10 @@ export function TalkList({
     openSheet(key) {
       const row = rows[indexOf(key)];
       if (row?.type === 'message') setSheet(row.message);
+    },
+    markUnread(key) {
+      const row = rows[indexOf(key)];
+      if (row?.type === 'message' && row.message.powers.markUnread) latest.current.markUnread(row.message);
     },
     leave: () => latest.current.leave(),
   });

@@ -14,6 +14,10 @@ export type TalkHandlers = {
   copyLink: (message: MessageView) => void;
   /** Puts it on the room's board, or takes it off. */
   pin: (message: MessageView) => void;
+  /** Puts it on the reader's own list, or takes it off. */
+  save: (message: MessageView) => void;
+  /** From it on everything is unread again. */
+  markUnread: (message: MessageView) => void;
   /** What it said before it was edited. */
   past: (message: MessageView) => void;
   remove: (message: MessageView) => void;
@@ -30,18 +34,31 @@ export const Handlers = createContext<TalkHandlers | undefined>(undefined);
 
 /** One thing to do with a message. `react` opens the emojis first. */
 export type MessageAction = {
-  id: 'react' | 'reply' | 'openThread' | 'edit' | 'copy' | 'copyLink' | 'pin' | 'past' | 'remove';
+  id:
+    | 'react'
+    | 'reply'
+    | 'openThread'
+    | 'edit'
+    | 'copy'
+    | 'copyLink'
+    | 'save'
+    | 'markUnread'
+    | 'pin'
+    | 'past'
+    | 'remove';
   label: string;
   icon: IconName;
   danger?: boolean;
   /** Done now and then: behind “more” in the toolbar. */
   isRare?: boolean;
+  /** The keys that do it from the message, as they are pressed. */
+  keys?: string;
 };
 
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
-  const { react, reply, thread, edit, remove, pin, readPast } = message.powers;
+  const { react, reply, thread, edit, remove, pin, readPast, save, markUnread } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
@@ -51,6 +68,27 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
     ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
     { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
     { id: 'copyLink' as const, label: i18n._('Copiar link'), icon: 'link' as const, isRare: true },
+    ...(save
+      ? [
+          {
+            id: 'save' as const,
+            label: message.isSaved ? i18n._('Tirar das guardadas') : i18n._('Guardar para depois'),
+            icon: 'bookmark' as const,
+            isRare: true,
+          },
+        ]
+      : []),
+    ...(markUnread
+      ? [
+          {
+            id: 'markUnread' as const,
+            label: i18n._('Não lida a partir daqui'),
+            icon: 'message-square-dot' as const,
+            isRare: true,
+            keys: 'Alt+U',
+          },
+        ]
+      : []),
     ...(pin
       ? [
           {

@@ -2,7 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { rowMoves } from './roving.ts';
 
 /**
- * The keys of the list: arrows, Home and End among messages, Enter into the actions of one, the menu key to its sheet, Esc to the box.
+ * The keys of the list: arrows, Home and End among messages, Enter into the actions of one, the menu key to its sheet, Alt+U for unread
+ * from there on, Esc to the box.
  * What stands inside a message keeps its own keys; from code the arrows go on, for it scrolls sideways only.
  */
 export function listKeys({
@@ -10,6 +11,7 @@ export function listKeys({
   activeKey,
   goTo,
   openSheet,
+  markUnread,
   leave,
 }: {
   /** The messages' keys in their order. */
@@ -17,6 +19,7 @@ export function listKeys({
   activeKey: string | undefined;
   goTo: (key: string) => void;
   openSheet: (key: string) => void;
+  markUnread: (key: string) => void;
   leave: () => void;
 }) {
   return (event: KeyboardEvent<HTMLDivElement>) => {
@@ -37,6 +40,12 @@ export function listKeys({
     if (target === article && event.key === 'ContextMenu' && key !== undefined) {
       event.preventDefault();
       openSheet(key);
+      return;
+    }
+    // By the place of the key: with Alt some keyboards write another letter
+    if (target === article && event.altKey && event.code === 'KeyU' && key !== undefined) {
+      event.preventDefault();
+      markUnread(key);
       return;
     }
     const isFree =

@@ -38,6 +38,9 @@ export type MessagePowers = {
   remove?: boolean;
   pin?: boolean;
   readPast?: boolean;
+  save?: boolean;
+  /** Only in a room's own conversation, not in its threads. */
+  markUnread?: boolean;
 };
 
 /** A message as the list shows it. Times in ms since the epoch. */
@@ -60,6 +63,8 @@ export type MessageView = {
   editedAt?: number;
   /** It stands on the room's board. */
   isPinned?: boolean;
+  /** The reader has put it on their own list. */
+  isSaved?: boolean;
   /** A tombstone: who took it away, and when. The body is empty then. */
   removed?: { by: 'author' | 'moderator'; at: number };
   delivery: Delivery;

@@ -41,6 +41,7 @@ export function messageName(i18n: I18n, message: MessageView, zone?: Zone): stri
     message.replyTo && i18n._('em resposta a {name}', { name: message.replyTo.author }),
     message.editedAt !== undefined && i18n._('editada'),
     message.isPinned && i18n._('fixada'),
+    message.isSaved && i18n._('guardada'),
     message.author.isYou && deliveryWords(i18n, message.delivery).toLocaleLowerCase(i18n.locale),
   ].filter(Boolean);
   return [`${head}: ${plainText(message.body, 280)}`, ...tail].join(', ');

@@ -15,6 +15,7 @@ import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { invitationsMemory } from './invitations.ts';
 import { roomsMemory } from './rooms.ts';
+import { savedMemory } from './saved.ts';
 import { auditMemory, schoolMemory } from './school.ts';
 import { streamsMemory } from './streams.ts';
 import { threadsMemory } from './threads.ts';
@@ -55,6 +56,7 @@ export const makeMemory = ({
     school: schoolMemory(db),
     audit: auditMemory(db),
     threads: threadsMemory(db, vault),
+    saved: savedMemory(db, vault),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -72,6 +74,7 @@ export const makeMemory = ({
         audit: auditMemory(client),
         invitations: invitationsMemory(client),
         threads: threadsMemory(client, vault),
+        saved: savedMemory(client, vault),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

@@ -107,7 +107,7 @@ const INSERT_SENT = insertText({
   also: `,
              marked AS (INSERT INTO read_marker AS r (room, account, seq, ordinal)
                SELECT DISTINCT ON (room, author) room, author, seq, ordinal FROM sent ORDER BY room, author, seq DESC
-               ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq)`,
+               ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal, unread_from = NULL WHERE r.seq < excluded.seq)`,
 });
 
 /** Replies move no marker of the room's (contract D33): `insertFollows` moves the thread's. */
@@ -249,7 +249,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
         // What was said before one came is not unread
         db.query(
           `INSERT INTO read_marker AS r (room, account, seq, ordinal) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal WHERE r.seq < excluded.seq`,
+           ON CONFLICT (room, account) DO UPDATE SET seq = excluded.seq, ordinal = excluded.ordinal, unread_from = NULL WHERE r.seq < excluded.seq`,
           [event.room, event.account, event.seq, event.ordinal],
         ),
       ];
