@@ -397,6 +397,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
         noteUnread(); // opened before the server had said what is unread
       }
       marker.again();
+      for (const part of parts) part.welcome();
       reconcile();
     },
     lost() {

@@ -61,6 +61,7 @@ const createThread = (room: RoomHandle, root: string): ThreadHandle => {
       void load();
       view.invalidate();
     },
+    welcome: () => marker.again(),
     forget() {
       window.clear(null);
       quotes.clear();

@@ -98,6 +98,8 @@ export interface RoomPart {
   take(step: StreamStep<RoomEvent>): void;
   /** Something around it has changed: the connection, what is on its way, whether there is a stream to follow. */
   changed(): void;
+  /** The server has greeted: what had no answer is said again. */
+  welcome(): void;
   /** What is loaded of the room is let go. */
   forget(): void;
 }

@@ -72,13 +72,34 @@ export const messagesAt = (log: Log, at: number): Message[] => {
   return [...all.values()];
 };
 
+/** The messages of a room's conversation, each with what was answered in its thread, or of one thread ([R80]). */
+const talkAt = (log: Log, at: number, thread: string | undefined): Message[] => {
+  const all = messagesAt(log, at);
+  if (thread !== undefined) return all.filter((message) => message.thread === thread);
+  return all.flatMap((message) => {
+    if (message.thread !== undefined) return [];
+    const replies = all.filter((reply) => reply.thread === message.id);
+    const last = replies.at(-1);
+    if (last === undefined) return [message];
+    const count = replies.filter(({ removed }) => removed === undefined).length;
+    const people = [...new Set(replies.map(({ author }) => author).toReversed())].slice(0, 5);
+    return [{ ...message, replies: { count, lastAt: last.at, lastSeq: last.seq, people } }];
+  });
+};
+
 /** `messages.page` over the log as it was at a seq ([R48]). */
 export const pageAt = (
   log: Log,
   at: number,
-  { before, after, around, limit = 50 }: { before?: number; after?: number; around?: number; limit?: number },
+  {
+    before,
+    after,
+    around,
+    limit = 50,
+    thread,
+  }: { before?: number; after?: number; around?: number; limit?: number; thread?: string },
 ): Page => {
-  const all = messagesAt(log, at);
+  const all = talkAt(log, at, thread);
   const below = all.filter(
     ({ seq }) => seq < (around ?? before ?? (after === undefined ? Number.MAX_SAFE_INTEGER : after + 1)),
   );

@@ -16,6 +16,7 @@ import {
   roomStream,
   type ServerFrame,
   streamTarget,
+  type ThreadStanding,
   type UserEvent,
   userStream,
 } from '@recreio/protocol';
@@ -56,8 +57,12 @@ export interface School {
     log: Log,
     author: string,
     body: string,
-    extra?: { clientId?: string; isLost?: boolean; replyTo?: string },
+    extra?: { clientId?: string; isLost?: boolean; replyTo?: string; thread?: string },
   ): number;
+  /** How Ana stands to a thread: whether she follows it, and how far she has read. */
+  stand(thread: string, following: boolean, seq: number): void;
+  /** What the server would say of it now. */
+  standing(log: Log, thread: string): ThreadStanding;
   tellUser(event: Pick<UserEvent, 'type' | 'data'>, isLost?: boolean): void;
   send(frame: ServerFrame): void;
   /** Closes every socket. */
@@ -127,6 +132,7 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
   const losing = new Map<CommandName, number>();
   const refusing = new Map<CommandName, { readonly problem: Problem; times: number }>();
   const holds = new Map<CommandName, Promise<void>>();
+  const standings = new Map<string, { readonly following: boolean; readonly seq: number }>();
   let dials = 0;
   let ordinals = 0;
 
@@ -153,27 +159,46 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
     return event.seq;
   };
 
-  const say: School['say'] = (log, author, body, { clientId, isLost, replyTo } = {}) => {
+  const say: School['say'] = (log, author, body, { clientId, isLost, replyTo, thread } = {}) => {
     ordinals += 1;
-    const ordinal = log.events.filter(({ type }) => type === 'message.sent').length + 1;
+    const before = messagesAt(log, log.events.length);
+    const conversation = before.filter((message) => message.thread === undefined).length;
+    const answered = before.filter((message) => message.thread === thread).length;
+    const inThread = thread === undefined ? {} : { thread, threadOrdinal: answered + 1 };
+    const ordinal = thread === undefined ? conversation + 1 : conversation;
     const message = {
       id: idOf(0xb0000 + ordinals),
       clientId: clientId ?? idOf(0xc0000 + ordinals),
       ordinal,
       body,
       editNo: 0,
+      ...inThread,
     };
     const data = { message: replyTo === undefined ? message : { ...message, replyTo } };
     return happen(log, { type: 'message.sent', actor: author, data }, isLost);
   };
 
-  const sent = (log: Log, { clientId, body, replyTo }: Input): unknown => {
+  const standing: School['standing'] = (log, thread) => {
+    const { following, seq } = standings.get(thread) ?? { following: false, seq: 0 };
+    const replies = messagesAt(log, log.events.length).filter((message) => message.thread === thread);
+    const unread = replies.filter((one) => one.seq > seq && one.author !== ANA && one.removed === undefined).length;
+    return { following, seq, unread, newest: replies.at(-1)?.seq ?? 0 };
+  };
+  /** Changes how Ana stands to a thread, and answers with it. */
+  const follow = (following: boolean) => (input: Input) => {
+    const [log, thread] = [logOf(input['room']), String(input['thread'])];
+    standings.set(thread, { following, seq: standing(log, thread).seq });
+    return standing(log, thread);
+  };
+
+  const sent = (log: Log, { clientId, body, replyTo, thread }: Input): unknown => {
     const repeat = messagesAt(log, log.events.length).find((one) => one.author === ANA && one.clientId === clientId);
     const seq =
       repeat?.seq ??
       say(log, ANA, String(body), {
         clientId: String(clientId),
         ...(replyTo === undefined ? {} : { replyTo: String(replyTo) }),
+        ...(thread === undefined ? {} : { thread: String(thread) }),
       });
     const message = messagesAt(log, log.events.length).find((one) => one.seq === seq);
     const { id, ordinal, at } = message ?? { id: '', ordinal: 0, at: '' };
@@ -237,7 +262,33 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
         data: { message: String(message), emoji: String(emoji) },
       }),
     }),
-    'messages.page': ({ room, ...where }) => pageAt(logOf(room), logOf(room).events.length, where),
+    'messages.page': ({ room, ...where }) => {
+      const log = logOf(room);
+      const page = pageAt(log, log.events.length, where);
+      const thread = where['thread'];
+      if (thread === undefined) return page;
+      const root = pageAt(log, log.events.length, { limit: 1_000 }).messages.find(({ id }) => id === thread);
+      if (root === undefined) throw problem('not-found');
+      return { ...page, thread: { root, mine: standing(log, root.id) } };
+    },
+    'threads.follow': follow(true),
+    'threads.unfollow': follow(false),
+    'threads.markRead': (input) => {
+      const [log, thread] = [logOf(input['room']), String(input['thread'])];
+      const { following, seq, newest } = standing(log, thread);
+      standings.set(thread, { following, seq: Math.max(seq, Math.min(Number(input['seq']), newest)) });
+      return standing(log, thread);
+    },
+    'threads.mine': () => {
+      const threads = [...logs.values()].flatMap((log) =>
+        pageAt(log, log.events.length, { limit: 1_000 }).messages.flatMap((root) => {
+          const mine = standing(log, root.id);
+          const last = messagesAt(log, log.events.length).findLast(({ thread }) => thread === root.id) ?? null;
+          return mine.following ? [{ room: log.room, root, last, mine }] : [];
+        }),
+      );
+      return { threads, unread: threads.filter(({ mine }) => mine.unread > 0).length, more: false };
+    },
     'messages.get': ({ room, ids }) => ({
       at: logOf(room).events.length,
       messages: messagesAt(logOf(room), logOf(room).events.length).filter(({ id }) => (ids as string[]).includes(id)),
@@ -427,6 +478,8 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
     },
     happen,
     say,
+    stand: (thread, following, seq) => void standings.set(thread, { following, seq }),
+    standing,
     tellUser(event, isLost = false) {
       const seq = userLog.length + 1;
       const full = { ...event, seq, id: idOf(0x90000 + seq), at: instantOf(seq) } as UserEvent;
