@@ -112,8 +112,9 @@ async function standAtHeads(devices: readonly Device[], lateMs: number): Promise
   }
 }
 
-/** Threads of a page that are opened by those who do not read all of a room. */
-const FEW = 3;
+/** Threads of a page that are opened: by who reads all of a room, and by the others. */
+const SOME = 12;
+const ONE = 1;
 
 type Asked = Parameters<Device['read']>[2];
 
@@ -142,8 +143,7 @@ export async function readAll(devices: readonly Device[], rooms: readonly Played
         for (let pages = 0; pages < (isOwner ? 1_000 : 2); pages++) {
           const page = await read('page', { limit: 100, ...(before === undefined ? {} : { before }) });
           const answered = (page.messages ?? []).filter(({ replies }) => replies !== undefined);
-          for (const { id } of isOwner ? answered : answered.slice(-FEW))
-            await read('page', { thread: id, limit: 100 });
+          for (const { id } of answered.slice(isOwner ? -SOME : -ONE)) await read('page', { thread: id, limit: 100 });
           if (page.before !== true || page.from === undefined) break;
           before = page.from;
         }

@@ -2,7 +2,6 @@
 import type { Client, ClientOptions } from '../api.ts';
 import { createClient } from '../client.ts';
 import type { Item } from '../items.ts';
-import type { RoomHandle } from '../view.ts';
 import { type ManualClock, manualClock, settle } from './clock.ts';
 import { openSchool, type School } from './school.ts';
 
@@ -39,8 +38,9 @@ export const visit = (options: ClientOptions = {}): Visit => {
   };
 };
 
-/** What stands in a conversation, in words: bodies, and for what is being sent its state. */
-export const words = (room: RoomHandle): string[] => room.getSnapshot().items.map(word);
+/** What stands in a room's conversation or in a thread, in words: bodies, and for what is being sent its state. */
+export const words = (talk: { getSnapshot(): { readonly items: readonly Item[] } }): string[] =>
+  talk.getSnapshot().items.map(word);
 
 const word = (item: Item): string => {
   switch (item.kind) {
