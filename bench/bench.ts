@@ -6,6 +6,7 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deaf } from './benches/deaf.ts';
 import { fanOut } from './benches/fan-out.ts';
 import { history } from './benches/history.ts';
 import { idle } from './benches/idle.ts';
@@ -19,7 +20,7 @@ import { installPeers } from './stage/peers.ts';
 import { type Result, writePage } from './stage/page.ts';
 import { type Bench, shown, unjudged } from './stage/report.ts';
 
-const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, history, starts];
+const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, deaf, history, starts];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

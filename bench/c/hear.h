@@ -33,6 +33,18 @@ static void why_away(const char *text, size_t length) {
   last_away[n] = 0;
 }
 
+/* What the first reader was sent of its room, frame by frame: when, and how many bytes so far. */
+static struct { u64 at, bytes; } *heard_frames;
+static size_t heard_count, heard_room;
+
+static void note_frame(const Client *c, size_t length) {
+  if (c->id != 0) return;
+  if (heard_count == heard_room) heard_frames = must(realloc(heard_frames, (heard_room = heard_room * 2 + 1024) * sizeof *heard_frames));
+  heard_frames[heard_count].at = now;
+  heard_frames[heard_count].bytes = (heard_count ? heard_frames[heard_count - 1].bytes : 0) + length;
+  heard_count++;
+}
+
 static void lose(Client *c, int again) {
   if (c->state == AWAY) return;
   if (c->fd >= 0) close(c->fd);
@@ -56,6 +68,12 @@ static void begin(Client *c) {
   if (c->fd < 0) { perror("load: socket"); exit(3); }
   int one = 1;
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  if (c->is_deaf) {
+    /* As over a network: on loopback one segment has 64 KiB, and the kernels would hold megabytes for who does not read */
+    int segment = 1460, window = 16 << 10;
+    setsockopt(c->fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+    setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
+  }
   c->state = CONNECTING;
   on_their_way++;
   if (connect(c->fd, (struct sockaddr *)&to, sizeof to) < 0 && errno != EINPROGRESS) { lose(c, 1); return; }
@@ -68,6 +86,7 @@ static void ready(Client *c) {
   ready_count++;
   joining.done++;
   histogram_add(&joining.took, now_ns() - c->began, 1);
+  if (c->is_deaf) watch(c, EPOLL_CTL_MOD, 0);
 }
 
 /* ---- what comes in ---- */
@@ -82,6 +101,8 @@ static void hear_event(Client *c, Group *g, const Heard *e) {
   if (from->room != c->room) { violation("a message of another room", c->id, "", 0); return; }
   if (c->next[from->slot] != e->n) violation("a message lost, doubled or out of order", c->id, "", 0);
   c->next[from->slot] = e->n + 1;
+  c->last_at = e->at;
+  if (c->is_deaf) return; /* what is late here is late on purpose */
   delivered_ever++;
   g->delivered++;
   histogram_add(&g->delivery, now > e->at ? now - e->at : 0, 1);
@@ -115,6 +136,7 @@ static u64 request_of(const char *text, size_t length) {
 static void hear_text(Client *c, const char *text, size_t length) {
   if (starts(text, length, "{\"t\":\"events\",\"stream\":\"room:") || starts(text, length, "42[\"events\"")) {
     if (way == RECREIO && (length < 65 || memcmp(text + 29, rooms[c->room].id, 36) != 0)) violation("another room's stream", c->id, text, length);
+    note_frame(c, length);
     hear_events(c, text, length);
   } else if (starts(text, length, "{\"t\":\"done\"")) {
     u64 n = request_of(text, length);
@@ -170,6 +192,11 @@ static size_t hear_frames(Client *c, const char *p, size_t length) {
     else if ((f[0] & 15) == 9) say_frame(c, 10, payload, n);
     else if ((f[0] & 15) == 8) {
       closes++;
+      if (c->is_deaf) {
+        c->close_code = n < 2 ? 1005 : (unsigned char)payload[0] << 8 | (unsigned char)payload[1];
+        lose(c, 0);
+        return 0;
+      }
       if (c->state == READY) violation("closed", c->id, payload + (n < 2 ? n : 2), n < 2 ? 0 : n - 2);
       lose(c, 1);
       return 0;
@@ -232,6 +259,11 @@ static void hear(Client *c) {
   ssize_t n = recv(c->fd, buffer + c->rest_bytes, BUFFER - c->rest_bytes, 0);
   now = now_ns();
   if (n == 0 || (n < 0 && errno != EAGAIN)) {
+    if (c->is_deaf && c->state == READY) {
+      c->close_code = 1006;
+      lose(c, 0);
+      return;
+    }
     if (c->state == READY) violation("cut", c->id, "", 0);
     lose(c, 1);
     return;

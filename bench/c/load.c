@@ -1,14 +1,17 @@
 /*
  * The load: thousands of clients on one thread, told what to do by lines on standard input, answering with a line of JSON each.
  *
- *   load WAY PORT BODY_BYTES CLIENTS_FILE       lines of the file: room RID  |  client GROUP ROOM_INDEX SENDER(0|1) CREDENTIAL
+ *   load WAY PORT BODY_BYTES CLIENTS_FILE       lines of the file: room RID  |  client GROUP ROOM_INDEX KIND CREDENTIAL
+ *                                              KIND: 0 hears, 1 speaks as well, 2 never reads once it is connected
  *
  *   connect FROM TO WIDTH        connects clients FROM..TO-1, at most WIDTH of them on their way at once
  *   cut FROM TO                  cuts them without a goodbye
  *   group G closed               each sender of the group has one message on its way: the next leaves when the last has come back
  *   group G open RATE            messages leave at this rate, whatever comes back
  *   run WARM_MS MEASURE_MS       talks; prints {"at":"begin"}, {"at":"end"}, and when all has arrived everywhere the result
- *   drain                        waits until every message is everywhere
+ *   wake FROM TO FRAMES BYTES SINCE_MS AFTER_MS
+ *                              those who never read read what there is for them, AFTER_MS after a queue of FRAMES or BYTES that began to
+ *                              fill SINCE_MS ago is full (AFTER_MS 0: at once); prints {"at":"woken"} when all were closed, or after 5 s
  */
 #include "hear.h"
 #include <fcntl.h>
@@ -39,7 +42,7 @@ static int all_said(void) {
 /* Every receiver against every sender of its room: what was said is what was heard. */
 static void compare_all(void) {
   for (size_t i = 0; i < client_count; i++)
-    for (size_t j = 0; clients[i].state == READY && j < client_count; j++)
+    for (size_t j = 0; clients[i].state == READY && !clients[i].is_deaf && j < client_count; j++)
       if (clients[j].is_sender && clients[j].room == clients[i].room && clients[i].next[clients[j].slot] != clients[j].sent)
         violation("did not hear all that was said", (long)i, "", 0);
 }
@@ -138,6 +141,49 @@ static void tick_joining(void) {
   fflush(stdout);
 }
 
+/* Those who never read are woken so long after what waits for each of them in the server must be full. */
+static struct { size_t from, to, frames, bytes; u64 since, full, after, at, late; int is_on; } waking;
+
+/* When a queue that takes what comes from a moment on is full: what the first reader has been sent is what others miss. 0: not yet. */
+static u64 full_since(u64 from_ns) {
+  size_t first = 0;
+  while (first < heard_count && heard_frames[first].at < from_ns) first++;
+  for (size_t k = first; k < heard_count; k++)
+    if (k + 1 - first >= waking.frames || heard_frames[k].bytes - (first ? heard_frames[first - 1].bytes : 0) >= waking.bytes) return heard_frames[k].at;
+  return 0;
+}
+
+static void wake_all(void) {
+  waking.at = now;
+  waking.late = now + 5 * SECOND;
+  for (size_t i = waking.from; i < waking.to; i++)
+    if (clients[i].fd >= 0) watch(&clients[i], EPOLL_CTL_MOD, EPOLLIN);
+}
+
+/* How those ended who were woken: by close code, and for how long, when they were woken, what waited for them had been full. */
+static void tick_waking(void) {
+  if (!waking.is_on) return;
+  if (waking.at == 0) {
+    if (waking.full == 0) waking.full = full_since(waking.since);
+    if (waking.after == 0 || (waking.full > 0 && now >= waking.full + waking.after)) wake_all();
+    return;
+  }
+  size_t open = 0, slow = 0, other = 0;
+  u64 most = 0;
+  for (size_t i = waking.from; i < waking.to; i++) {
+    const Client *c = &clients[i];
+    if (c->fd >= 0) { open++; continue; }
+    if (c->close_code != 4008) { other++; continue; }
+    slow++;
+    u64 full = full_since(c->last_at);
+    if (full > 0 && waking.at > full && waking.at - full > most) most = waking.at - full;
+  }
+  if (open > 0 && now < waking.late) return;
+  waking.is_on = 0;
+  printf("{\"at\":\"woken\",\"open\":%zu,\"slow\":%zu,\"other\":%zu,\"mostMs\":%.1f}\n", open, slow, other, (double)most / 1e6);
+  fflush(stdout);
+}
+
 static void tick_running(void) {
   for (int g = 0; g < MAX_GROUPS; g++)
     if (running.phase == 1 || running.phase == 2) issue_open(&groups[g]);
@@ -158,7 +204,7 @@ static void tick_running(void) {
 /* ---- commands ---- */
 
 static void command(char *line) {
-  size_t a, b, width;
+  size_t a, b, width, frames, bytes;
   int g;
   double rate, warm, measure;
   if (sscanf(line, "connect %zu %zu %zu", &a, &b, &width) == 3) {
@@ -178,6 +224,15 @@ static void command(char *line) {
     }
     printf("{\"at\":\"cut\"}\n");
     fflush(stdout);
+  } else if (sscanf(line, "wake %zu %zu %zu %zu %lf %lf", &a, &b, &frames, &bytes, &warm, &measure) == 6) {
+    memset(&waking, 0, sizeof waking);
+    waking.from = a;
+    waking.to = b;
+    waking.frames = frames;
+    waking.bytes = bytes;
+    waking.since = now - (u64)(warm * 1e6);
+    waking.after = (u64)(measure * 1e6);
+    waking.is_on = 1;
   } else if (sscanf(line, "group %d open %lf", &g, &rate) == 2) {
     groups[g].is_open = 1;
     groups[g].rate = rate;
@@ -229,9 +284,9 @@ static void read_clients(const char *path) {
       clients = must(realloc(clients, (client_count + 1) * sizeof(Client)));
       Client *c = &clients[client_count];
       memset(c, 0, sizeof *c);
-      *c = (Client){.fd = -1, .group = group, .room = room, .is_sender = sender, .id = (u32)client_count++, .credential = strdup(credential)};
-      rooms[room].receivers++;
-      if (sender) {
+      *c = (Client){.fd = -1, .group = group, .room = room, .is_sender = sender == 1, .is_deaf = sender == 2, .id = (u32)client_count++, .credential = strdup(credential)};
+      if (!c->is_deaf) rooms[room].receivers++;
+      if (c->is_sender) {
         Group *g = &groups[group];
         c->slot = rooms[room].senders++;
         g->senders = must(realloc(g->senders, (g->sender_count + 1) * sizeof(u32)));
@@ -265,6 +320,7 @@ int main(int argc, char **argv) {
     now = now_ns();
     tick_joining();
     tick_running();
+    tick_waking();
     arm();
     int n = epoll_wait(epoll, events, 1024, -1);
     now = now_ns();

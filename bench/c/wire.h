@@ -14,11 +14,13 @@ typedef enum { AWAY, WAITING, CONNECTING, UPGRADING, GREETING, OPENING, READY } 
 
 typedef struct {
   int fd, group, is_sender;
+  /* never reads until it is woken; the code with which it was closed then */
+  int is_deaf, close_code;
   State state;
   size_t room;
   u32 id, slot;
   char *credential;
-  u64 due, began;
+  u64 due, began, last_at;
   /* what it has heard */
   u64 seq;
   u32 *next;

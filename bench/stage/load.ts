@@ -52,6 +52,16 @@ export interface Connected {
   readonly took: Latencies;
 }
 
+/** How those ended who never read, once they read what there was for them. */
+export interface Woken {
+  /** Still connected after 5 s, closed with 4008, and ended in any other way. */
+  readonly open: number;
+  readonly slow: number;
+  readonly other: number;
+  /** Of those closed with 4008: since when at most, at the moment of waking, what waited for them had been full, in ms. */
+  readonly mostMs: number;
+}
+
 /** How servers are spoken to; see bench/c/wire.h. */
 export type Way = 'recreio' | 'plain' | 'socketio' | 'nats';
 
@@ -62,6 +72,8 @@ export interface LoadClient {
   /** Index of its room. */
   readonly room: number;
   readonly isSender: boolean;
+  /** It reads nothing once it is connected, until it is woken. */
+  readonly isDeaf?: boolean;
   /** The session's token; anything where nobody signs in. */
   readonly credential: string;
 }
@@ -106,6 +118,15 @@ export interface Load {
   open(group: number, perSecond: number): void;
   /** Talks; rejects when a single delivery was lost, doubled, out of order or refused. */
   run(warmMs: number, measureMs: number): Promise<RunResult>;
+  /**
+   * Those who never read, `from` to `to - 1`, read what there is for them: `afterMs` after a queue of so many frames or bytes that
+   * began to fill `sinceMs` ago is full; with an `afterMs` of 0 at once.
+   */
+  wake(
+    from: number,
+    to: number,
+    when: { frames: number; bytes: number; sinceMs: number; afterMs: number },
+  ): Promise<Woken>;
   stop(): Promise<void>;
 }
 
@@ -116,7 +137,7 @@ export const startLoad = (program: string, loading: Loading): Load => {
     list,
     [
       ...loading.rooms.map((room) => `room ${room}`),
-      ...loading.clients.map((c) => `client ${c.group} ${c.room} ${c.isSender ? 1 : 0} ${c.credential}`),
+      ...loading.clients.map((c) => `client ${c.group} ${c.room} ${c.isDeaf ? 2 : c.isSender ? 1 : 0} ${c.credential}`),
       '',
     ].join('\n'),
   );
@@ -183,6 +204,11 @@ export const startLoad = (program: string, loading: Loading): Load => {
         serverRssBytes: after.rssBytes,
         databaseCpuSeconds: databaseAfter - databaseBefore,
       };
+    },
+    wake: async (from, to, { frames, bytes, sinceMs, afterMs }) => {
+      const answer = until('woken');
+      say(`wake ${from} ${to} ${frames} ${bytes} ${sinceMs} ${afterMs}`);
+      return (await answer) as unknown as Woken;
     },
     stop: async () => {
       child.stdin?.end();
