@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Person } from '../raw/person.ts';
-import { codeOf, connect, done, enrol, roomOf, tryTo } from './school.ts';
+import { ask } from '../raw/http.ts';
+import { type Person, tokenOf } from '../raw/person.ts';
+import { uuidv7 } from '../raw/uuid.ts';
+import { administrator, base, codeOf, connect, done, enrol, roomOf, tryTo } from './school.ts';
 
 let rui: Person;
 let ana: Person;
@@ -47,4 +49,54 @@ it('[R90] the time zone is one that there is, on every device of its person and 
   await done(ana, 'accounts.updateMe', { timeZone: null });
   expect((await done(ana, 'accounts.me', {})).timeZone).toBeNull();
   socket.close();
+});
+
+it('[R92] an administrator gives a person another address: the old one signs in no more, the session stays, links end', async () => {
+  const bia = await enrol('Bia');
+  const email = `nova.${bia.email}`;
+  const { url = '' } = await done(administrator, 'accounts.resetLink', { account: bia.account });
+  expect(codeOf(await tryTo(bia, 'accounts.update', { account: bia.account, email }))).toBe('not-allowed');
+  for (const [taken, code] of [
+    [ana.email.toUpperCase(), 'already-taken'],
+    ['nada', 'bad-text'],
+  ])
+    expect(codeOf(await tryTo(administrator, 'accounts.update', { account: bia.account, email: taken }))).toBe(code);
+  expect(codeOf(await tryTo(administrator, 'accounts.update', { account: uuidv7(), email }))).toBe('not-found');
+  await done(administrator, 'accounts.update', { account: bia.account, email });
+  expect((await done(bia, 'accounts.me', {})).email).toBe(email);
+  expect(codeOf(await ask(base, 'POST', '/api/links/read', { body: { token: tokenOf(url) } }))).toBe('link-used');
+  const enter = (address: string) =>
+    ask(base, 'POST', '/api/sessions', { body: { email: address, password: bia.password } });
+  expect([codeOf(await enter(bia.email)), codeOf(await enter(email))]).toEqual(['wrong-credentials', 'done']);
+  const { entries = [] } = await done(administrator, 'audit.list', { act: 'accounts.update', limit: 1 });
+  expect(entries[0]).toMatchObject({
+    actor: { id: administrator.account },
+    detail: { email: { from: bia.email, to: email } },
+  });
+});
+
+it('[R92] people are found by how their account stands, each in one state', async () => {
+  const name = `Fulano ${uuidv7()}`;
+  const [here, gone] = [await enrol(name), await enrol(name)];
+  const { account: never } = await done(administrator, 'accounts.invite', {
+    clientId: uuidv7(),
+    name,
+    email: `p.${uuidv7()}@school.example`,
+    role: 'student',
+  });
+  await done(here, 'accounts.me', {});
+  await done(administrator, 'accounts.disable', { account: gone.account, reason: 'saiu' });
+  for (const [state, id] of [
+    ['active', here.account],
+    ['disabled', gone.account],
+    ['never-seen', never?.id],
+  ]) {
+    const { people = [] } = await done(administrator, 'accounts.list', { text: name, state });
+    expect(
+      people.map((one) => one.id),
+      state,
+    ).toEqual([id]);
+  }
+  const { people } = await done(administrator, 'accounts.list', { text: name, course: uuidv7() });
+  expect(people).toEqual([]);
 });

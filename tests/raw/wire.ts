@@ -226,6 +226,7 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly invitations?: readonly { readonly id: string; readonly uses: number; readonly most: number }[];
   readonly profiles?: readonly { readonly id: string; readonly version: number; readonly pronouns?: string }[];
   readonly timeZone?: string | null;
+  readonly email?: string;
   readonly people?: readonly { readonly id: string }[];
   readonly accounts?: readonly string[];
   readonly until?: string | null;

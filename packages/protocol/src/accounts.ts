@@ -359,7 +359,11 @@ export const redeemLink = command('accounts.redeemLink', {
 /** A link made for a person: shown once to the administrator, who hands it over. The token is in the fragment, which browsers never send. */
 export const OneTimeLink = Type.Object({ url: Type.String(), expiresAt: Instant });
 
-/** Everyone, for administrators; by name or e-mail, accent-blind, in pages. */
+/** How an account stands, each in one of the three: in use, shut, or made and never entered. */
+export const AccountState = Type.Union([Type.Literal('active'), Type.Literal('disabled'), Type.Literal('never-seen')]);
+export type AccountState = Static<typeof AccountState>;
+
+/** Everyone, for administrators; by name or e-mail, accent-blind, in pages; of a role, a state, or a course. */
 export const list = command('accounts.list', {
   summary: 'List people (administrators).',
   kind: 'read',
@@ -368,6 +372,8 @@ export const list = command('accounts.list', {
     {
       text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
       role: Type.Optional(Role),
+      state: Type.Optional(AccountState),
+      course: Type.Optional(Id),
       after: Type.Optional(Id),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     },
@@ -440,18 +446,27 @@ export const importPeople = command('accounts.import', {
   http: { method: 'POST', path: '/api/admin/people/import' },
 });
 
-/** Changes a person's name, role or age flag. Their sessions end when the role changes (security S5). */
+/**
+ * Changes a person's name, role, age flag or e-mail address. Their sessions end when the role changes (security S5). With another
+ * address they sign in from then on; links made for them before stop working, and where the school sends mail the old one is told.
+ */
 export const update = command('accounts.update', {
   summary: 'Change a person (administrators).',
   kind: 'act',
   quota: 'act',
   input: Type.Object(
-    { account: Id, name: Type.Optional(Name), role: Type.Optional(Role), minor: Type.Optional(Type.Boolean()) },
+    {
+      account: Id,
+      name: Type.Optional(Name),
+      role: Type.Optional(Role),
+      minor: Type.Optional(Type.Boolean()),
+      email: Type.Optional(Email),
+    },
     closed,
   ),
   output: AccountRecord,
   assured: true,
-  problems: ['step-up-required', 'not-allowed', 'not-found', 'bad-text', 'last-owner'],
+  problems: ['step-up-required', 'not-allowed', 'not-found', 'bad-text', 'last-owner', 'already-taken'],
   http: { method: 'PATCH', path: '/api/admin/people/:account' },
 });
 

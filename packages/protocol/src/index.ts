@@ -1,6 +1,6 @@
 /** The door of the words: what a client needs to know, and nothing else. */
 export * as accounts from './accounts.ts';
-export type { AccountRecord, Me, Privacy, Profile, Role, Session } from './accounts.ts';
+export type { AccountRecord, AccountState, Me, Privacy, Profile, Role, Session } from './accounts.ts';
 export * as audit from './audit.ts';
 export type { AuditEntry } from './audit.ts';
 export { CORRIDOR_PROBLEMS, command } from './command.ts';

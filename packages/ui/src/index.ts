@@ -102,7 +102,9 @@ export { SignIn, type DemoPerson } from './accounts/SignIn.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
 export {
+  everybody,
   PeopleAdmin,
+  type PeopleFilter,
   schoolRoles,
   schoolRoleWord,
   type AccountView,

@@ -6,6 +6,7 @@ import {
   DirectHead,
   Directory,
   Empty,
+  everybody,
   LockedComposer,
   MembersPanel,
   Page,
@@ -462,7 +463,7 @@ export const screens: Record<string, () => React.JSX.Element> = {
             people={accounts}
             total={214}
             query=""
-            filter="all"
+            filter={everybody}
             loading={false}
             hasMore
             onMore={nothing}

@@ -1,16 +1,17 @@
 import { useLingui } from '@lingui/react';
 import type { CallInput } from '@recreio/client';
 import type { AccountRecord } from '@recreio/protocol';
-import { type AccountView, AdminSections, Button, Page, PeopleAdmin, type SchoolRole } from '@recreio/ui';
+import { type AccountView, AdminSections, Button, everybody, Page, PeopleAdmin } from '@recreio/ui';
 import { useState } from 'react';
 import { usePaused, useServerNow } from '../acting.ts';
-import { useAnswers, usePages } from '../asked.ts';
+import { useAnswers, useAsked, usePages } from '../asked.ts';
 import { useMe } from '../client.tsx';
 import { personView } from '../people.ts';
 import { ForAdministrators } from './ForAdministrators.tsx';
 import { AccountDialog, type AskingAccount } from './people/AccountDialog.tsx';
 import Devices from './people/Devices.tsx';
 import Importing from './people/Importing.tsx';
+import { courseName } from './rooms/making.ts';
 
 /** People in one page of the list. */
 const PAGE = 50;
@@ -26,7 +27,7 @@ function Administration({ me }: { me: string }) {
   const now = useServerNow();
   const answers = useAnswers();
   const [query, setQuery] = useState('');
-  const [filter, setFilter] = useState<SchoolRole | 'all'>('all');
+  const [filter, setFilter] = useState(everybody);
   const [asking, setAsking] = useState<AskingAccount>();
   const [opened, setOpened] = useState<AccountView>();
   const [isImporting, setImporting] = useState(false);
@@ -34,8 +35,11 @@ function Administration({ me }: { me: string }) {
   const input: CallInput<'accounts.list'> = {
     limit: PAGE,
     ...(text === '' ? {} : { text }),
-    ...(filter === 'all' ? {} : { role: filter }),
+    ...(filter.role === 'all' ? {} : { role: filter.role }),
+    ...(filter.state === 'all' ? {} : { state: filter.state }),
+    ...(filter.course === 'all' ? {} : { course: filter.course }),
   };
+  const courses = useAsked('lessons.courses', {});
   const pages = usePages('accounts.list', input);
   const refresh = () => void answers.again('accounts.list');
   return (
@@ -61,6 +65,7 @@ function Administration({ me }: { me: string }) {
         total={pages.data?.pages.at(-1)?.total ?? 0}
         query={query}
         filter={filter}
+        courses={(courses.data?.courses ?? []).map((course) => ({ id: course.id, title: courseName(course) }))}
         loading={pages.isPending || pages.isFetching}
         failed={pages.isError}
         hasMore={pages.hasNextPage}

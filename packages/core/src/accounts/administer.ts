@@ -8,12 +8,12 @@ import type { Memory, World } from '../world.ts';
 import { cleanEmail, foldEmail } from './email.ts';
 import { resembling } from './likeness.ts';
 import { makeLink } from './links.ts';
-import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
+import { actorOf, isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 
 export { importPeople } from './import.ts';
 
 /** A name as it is kept, and its folded form. */
-const cleanName = (text: string): { readonly text: string; readonly folded: string } | Denial<'bad-text'> => {
+export const cleanName = (text: string): { readonly text: string; readonly folded: string } | Denial<'bad-text'> => {
   const name = cleanLine(text);
   if (isDenial(name)) return name;
   return name.length > TEXT.name ? deny('bad-text', { detail: 'name' }) : { text: name, folded: foldText(name) };
@@ -36,6 +36,8 @@ export const list = async (
   const page = await world.memory.accounts.list({
     folded: foldText(input.text ?? ''),
     role: input.role ?? null,
+    state: input.state ?? null,
+    course: input.course ?? null,
     after: input.after ?? null,
     limit: input.limit ?? 50,
   });
@@ -96,24 +98,30 @@ export const invite = async (
         },
       ]);
       if (!made) throw new Error('an e-mail that was free under the lock was taken');
+      await memory.audit.write({ actor: actorOf(alive), act: 'accounts.invite', target: id, detail: { role } });
     }
     const link = await makeLink(world, memory, before && before.state !== 'invited' ? 'password' : 'invitation', id);
     return { account: await recordOf(memory, id), link };
   });
 };
 
-/** A new role is a new session (security S5); the last administrator stays one. */
+/** A new role is a new session (security S5), another address is not; the last administrator stays one. */
 export const update = async (
   world: World,
   input: InputOf<typeof accounts.update>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner'>> => {
+): Promise<
+  OutputOf<typeof accounts.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner' | 'already-taken'>
+> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const name = input.name === undefined ? undefined : cleanName(input.name);
   if (isDenial(name)) return name;
+  const email = input.email === undefined ? undefined : cleanEmail(input.email);
+  if (email === null) return deny('bad-text', { detail: 'email' });
   const { account, role, minor } = input;
-  const answer = await world.transact(async (memory) => {
+  const done = await world.transact(async (memory) => {
     if (role !== undefined) await memory.accounts.lock('administrators');
+    if (email !== undefined) await memory.accounts.lock('emails');
     if (!(await memory.accounts.hold(account))) return deny('not-found');
     const before = await recordOf(memory, account);
     const renamed = name !== undefined && name.text !== before.name;
@@ -126,18 +134,50 @@ export const update = async (
     if (moved && before.role === 'administrator' && (await memory.accounts.otherAdministrators(account)) === 0) {
       return deny('last-owner', { detail: 'the school needs an administrator' });
     }
-    if (!renamed && !moved && (minor === undefined || minor === before.minor)) return before;
-    await memory.accounts.change(account, {
-      ...(renamed ? { name } : {}),
-      ...(moved ? { role: { role, staff: isStaff(role) } } : {}),
-      ...(minor === undefined ? {} : { minor }),
-    });
+    const readdressed = email !== undefined && email !== before.email;
+    if (readdressed) {
+      const emailFolded = foldEmail(email);
+      // Another spelling of the same address is the person's own
+      const isTaken =
+        emailFolded !== foldEmail(before.email) && (await memory.accounts.emailsTaken([emailFolded])).size > 0;
+      if (isTaken) return deny('already-taken', { detail: 'email' });
+      await memory.accounts.changeEmail(account, { email, emailFolded });
+      await memory.accounts.endLinks(account);
+    }
+    const aged = minor !== undefined && minor !== before.minor;
+    if (renamed || moved || aged)
+      await memory.accounts.change(account, {
+        ...(renamed ? { name } : {}),
+        ...(moved ? { role: { role, staff: isStaff(role) } } : {}),
+        ...(aged ? { minor } : {}),
+      });
     if (moved) await memory.accounts.endSessions(account, {});
-    return await recordOf(memory, account);
+    const after = await recordOf(memory, account);
+    const detail = differences(before, after);
+    if (Object.keys(detail).length > 0)
+      await memory.audit.write({ actor: actorOf(alive), act: 'accounts.update', target: account, detail });
+    const { school } = await memory.accounts.installation();
+    return { before, after, school };
   });
-  if (!isDenial(answer)) world.presence.me(account);
-  return answer;
+  if (isDenial(done)) return done;
+  const { before, after, school } = done;
+  world.presence.me(account);
+  if (after.email !== before.email) {
+    const { email: to, language } = before;
+    world.mail?.post(() =>
+      Promise.resolve({ to, name: after.name, language, school, matter: { kind: 'email-changed' } }),
+    );
+  }
+  return after;
 };
+
+/** What of an account administrators changed, from what to what. */
+const differences = (before: AccountRecord, after: AccountRecord) =>
+  Object.fromEntries(
+    (['name', 'role', 'minor', 'email'] as const)
+      .filter((member) => before[member] !== after[member])
+      .map((member) => [member, { from: before[member], to: after[member] }]),
+  );
 
 /** For who has lost the password, or never chose one. Not for a disabled account: it must not come back by a link (security S7). */
 export const resetLink = async (
@@ -150,6 +190,7 @@ export const resetLink = async (
     const held = await memory.accounts.hold(account);
     if (!held) return deny('not-found');
     if (held.disabled) return deny('not-allowed', { detail: 'the account is disabled' });
+    await memory.audit.write({ actor: actorOf(alive), act: 'accounts.resetLink', target: account });
     return await makeLink(world, memory, held.password === null ? 'invitation' : 'password', account);
   });
 };
@@ -171,6 +212,7 @@ export const disable = async (
       (await memory.accounts.otherAdministrators(account)) === 0
     )
       return deny('last-owner');
+    await memory.audit.write({ actor: actorOf(alive), act: 'accounts.disable', target: account, detail: { reason } });
     await memory.accounts.setDisabled(account, true, reason);
     return await recordOf(memory, account);
   });
@@ -186,7 +228,10 @@ export const enable = async (
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(account);
     if (!held) return deny('not-found');
-    if (held.disabled) await memory.accounts.setDisabled(account, false, null);
+    if (held.disabled) {
+      await memory.accounts.setDisabled(account, false, null);
+      await memory.audit.write({ actor: actorOf(alive), act: 'accounts.enable', target: account });
+    }
     return await recordOf(memory, account);
   });
 };

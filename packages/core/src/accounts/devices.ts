@@ -3,7 +3,7 @@ import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
-import { mayAdminister } from './policy.ts';
+import { actorOf, mayAdminister } from './policy.ts';
 
 /** Whose devices, and when they were last used; not where from. */
 export const sessionsOf = async (
@@ -34,7 +34,7 @@ export const endSessionsOf = async (
     if (session !== undefined && ended === 0) return deny('not-found');
     if (ended > 0)
       await memory.audit.write({
-        actor: alive.account,
+        actor: actorOf(alive),
         act: 'accounts.endSessionsOf',
         target: account,
         detail: { ended },

@@ -3,7 +3,7 @@ import type { factors as words, InputOf, OutputOf } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
-import { mayAdminister, NOBODY } from './policy.ts';
+import { actorOf, mayAdminister } from './policy.ts';
 import { base32, bareCode, isAppCode, otpauthUri, stepOf, waitFor } from './totp.ts';
 
 /** Enough for years, and few enough to be kept on one slip of paper. */
@@ -127,8 +127,12 @@ export const resetFactors = async (
     await memory.accounts.removePasskeys(account);
     await memory.accounts.unlinkIdentities(account);
     await memory.accounts.endSessions(account, {});
-    const actor = alive.account === NOBODY ? null : alive.account;
-    await memory.audit.write({ actor, act: 'accounts.resetFactors', target: account, detail: { reason } });
+    await memory.audit.write({
+      actor: actorOf(alive),
+      act: 'accounts.resetFactors',
+      target: account,
+      detail: { reason },
+    });
     return {};
   });
 };

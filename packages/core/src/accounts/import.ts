@@ -9,7 +9,7 @@ import { type CsvRow, readCsv } from './csv.ts';
 import { cleanEmail, foldEmail } from './email.ts';
 import { resembling } from './likeness.ts';
 import { makeLinks } from './links.ts';
-import { isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
+import { actorOf, isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
 import type { CourseName, NewAccount } from './port.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
@@ -202,6 +202,11 @@ export const importPeople = async (
       'invitation',
       accounts.map(({ id }) => id),
     );
+    await memory.audit.write({
+      actor: actorOf(alive),
+      act: 'accounts.import',
+      detail: { people: accounts.length, roles: [...new Set(accounts.map(({ role }) => role))] },
+    });
     const created = accounts.map(({ name, email, role }, i) => ({ name, email, role, link: links[i] ?? null }));
     return { created, errors: [] };
   });

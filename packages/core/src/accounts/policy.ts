@@ -25,6 +25,10 @@ export const mayAdminister = (role: Role): boolean => role === 'administrator';
 /** Nobody's id (RFC 9562 §5.9): the operator is no account, and so can neither be disabled nor be the last administrator. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+/** Who stands in the record for whoever acts: the account; null for whoever runs the server, who has none. */
+export const actorOf = ({ account }: { readonly account: string }): string | null =>
+  account === NOBODY ? null : account;
+
 /** For so long after proving who one is, what is privileged does not ask for it again (security S31), in ms. */
 export const ASSURED_MS = 5 * 60_000;
 

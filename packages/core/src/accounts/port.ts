@@ -1,5 +1,5 @@
 /** What accounts ask of memory and of secrets. Everything folded is folded here in core: memory compares, it decides nothing. */
-import type { AccountRecord, Language, Me, Privacy, Profile, Role, Session } from '@recreio/protocol';
+import type { AccountRecord, AccountState, Language, Me, Privacy, Profile, Role, Session } from '@recreio/protocol';
 import type { Actor } from '../actor.ts';
 import type { FactorsMemory, IdentitiesMemory, PasskeysMemory } from './factors-port.ts';
 
@@ -136,6 +136,8 @@ export interface AccountsMemory extends FactorsMemory, IdentitiesMemory, Passkey
   list(where: {
     readonly folded: string;
     readonly role: Role | null;
+    readonly state: AccountState | null;
+    readonly course: string | null;
     readonly after: string | null;
     readonly limit: number;
   }): Promise<{ readonly people: readonly AccountRecord[]; readonly total: number; readonly next: string | null }>;
@@ -170,6 +172,7 @@ export interface AccountsMemory extends FactorsMemory, IdentitiesMemory, Passkey
   takeEmailChange(
     hash: string,
   ): Promise<{ readonly account: string; readonly email: string; readonly emailFolded: string } | null>;
+  /** Also lets go of an address that waits to be confirmed. */
   changeEmail(account: string, to: { readonly email: string; readonly emailFolded: string }): Promise<void>;
   nameSchool(school: string): Promise<void>;
   /** Serialises everything under a name until the transaction ends. */

@@ -1,6 +1,6 @@
 /** The school's settings: read by everybody, changed by administrators, recorded, and told to every open page. */
 import { type InputOf, type OutputOf, type School, type school, TEXT } from '@recreio/protocol';
-import { mayAdminister } from '../accounts/policy.ts';
+import { actorOf, mayAdminister } from '../accounts/policy.ts';
 import type { Call } from '../handler.ts';
 import { cleanLine } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
@@ -28,7 +28,7 @@ export const update = async (
   if (name !== undefined && name.length > TEXT.name) return deny('bad-text', { detail: 'name' });
   if (languages && !languages.offered.includes(languages.default))
     return deny('malformed', { detail: 'the default is not among the languages that are offered' });
-  return await change(world, alive.account, 'school.update', version, (before) => ({
+  return await change(world, actorOf(alive), 'school.update', version, (before) => ({
     ...before,
     ...rest,
     ...(name === undefined ? {} : { name }),
@@ -48,7 +48,7 @@ export const setLogo = async (
   if (png !== null && picture === null) return deny('bad-picture');
   return await change(
     world,
-    alive.account,
+    actorOf(alive),
     'school.setLogo',
     version,
     (before) => ({ ...before, logo: picture?.name ?? null }),
@@ -59,7 +59,7 @@ export const setLogo = async (
 /** One change: nothing is written and nobody told where it changes nothing. */
 const change = async (
   world: World,
-  account: string,
+  actor: string | null,
   act: string,
   version: number,
   to: (before: School) => School,
@@ -74,7 +74,7 @@ const change = async (
     const next = { ...after, version: before.version + 1 };
     await memory.school.write(next);
     if (picture) await memory.school.setLogo(picture.png);
-    await memory.audit.write({ actor: account, act, detail });
+    await memory.audit.write({ actor, act, detail });
     return next;
   });
   if (!isDenial(changed) && changed.version !== version) world.presence.school(changed);

@@ -295,6 +295,8 @@ describe('admin, on a database', () => {
         const { people } = await opened.world.memory.accounts.list({
           folded: '',
           role: 'student',
+          state: null,
+          course: null,
           after: null,
           limit: 50,
         });

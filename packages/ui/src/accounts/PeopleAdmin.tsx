@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
-import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
+import { Empty } from '../controls/Empty.tsx';
 import { SearchField, SelectField } from '../controls/Field.tsx';
+import { FoundList } from '../controls/FoundList.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
 import { agoTime, fullTime } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -39,12 +40,33 @@ export type AccountView = {
   secondFactor: boolean;
 };
 
+/** What is done with an account. */
+type AccountActs = {
+  onEdit: (account: AccountView) => void;
+  onDevices: (account: AccountView) => void;
+  onResetLink: (account: AccountView) => void;
+  onResetFactors: (account: AccountView) => void;
+  onDisable: (account: AccountView) => void;
+  onEnable: (account: AccountView) => void;
+};
+
+/** Which people are listed; `course` by id. */
+export type PeopleFilter = {
+  role: SchoolRole | 'all';
+  state: 'all' | 'active' | 'disabled' | 'never-seen';
+  course: string;
+};
+
+/** No filter at all. */
+export const everybody: PeopleFilter = { role: 'all', state: 'all', course: 'all' };
+
 /** The people of the school: found, invited, helped back in, disabled. The page's frame (`Page`) is the caller's. */
 export function PeopleAdmin({
   people,
   total,
   query,
   filter,
+  courses = [],
   loading,
   failed,
   hasMore,
@@ -53,37 +75,28 @@ export function PeopleAdmin({
   onFilter,
   onMore,
   onRetry,
-  onEdit,
-  onDevices,
-  onResetLink,
-  onResetFactors,
-  onDisable,
-  onEnable,
-}: {
+  ...on
+}: AccountActs & {
   people: readonly AccountView[];
   total: number;
   query: string;
-  filter: SchoolRole | 'all';
+  filter: PeopleFilter;
+  /** The courses by which one may look. */
+  courses?: readonly { id: string; title: string }[];
   loading: boolean;
   failed?: boolean;
   hasMore?: boolean;
   now: number;
   onQuery: (text: string) => void;
-  onFilter: (role: SchoolRole | 'all') => void;
+  onFilter: (filter: PeopleFilter) => void;
   onMore?: () => void;
   onRetry: () => void;
-  onEdit: (account: AccountView) => void;
-  onDevices: (account: AccountView) => void;
-  onResetLink: (account: AccountView) => void;
-  onResetFactors: (account: AccountView) => void;
-  onDisable: (account: AccountView) => void;
-  onEnable: (account: AccountView) => void;
 }) {
   const { i18n } = useLingui();
   const [text, setText] = useState(query);
   return (
     <>
-      <form className="finder finder--row" role="search" onSubmit={(event) => event.preventDefault()}>
+      <form className="finder finder--people" role="search" onSubmit={(event) => event.preventDefault()}>
         <SearchField
           label={i18n._('Procurar pessoas')}
           placeholder={i18n._('Nome ou e-mail')}
@@ -96,74 +109,73 @@ export function PeopleAdmin({
         <SelectField
           quiet
           label={i18n._('Papel')}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value as SchoolRole | 'all')}
+          value={filter.role}
+          onChange={(event) => onFilter({ ...filter, role: event.target.value as PeopleFilter['role'] })}
           options={[
             { value: 'all', label: i18n._('Todos os papéis') },
             ...schoolRoles.map((value) => ({ value, label: schoolRoleWord(i18n, value) })),
           ]}
         />
-      </form>
-      {failed && people.length === 0 && (
-        <Trouble
-          title={i18n._('Não deu para buscar as pessoas')}
-          words={i18n._('A rede ou a escola não respondeu.')}
-          onRetry={onRetry}
+        <SelectField
+          quiet
+          label={i18n._('Situação da conta')}
+          value={filter.state}
+          onChange={(event) => onFilter({ ...filter, state: event.target.value as PeopleFilter['state'] })}
+          options={[
+            { value: 'all', label: i18n._('Todas as contas') },
+            { value: 'active', label: i18n._('Em uso') },
+            { value: 'never-seen', label: i18n._('Nunca entraram') },
+            { value: 'disabled', label: i18n._('Desativadas') },
+          ]}
         />
-      )}
-      {loading && people.length === 0 && !failed && <ListSkeleton />}
-      {!loading && !failed && people.length === 0 && (
-        <Empty
-          chalk="bench"
-          title={i18n._('Ninguém com essa busca')}
-          action={
-            <Button
-              onClick={() => {
-                setText('');
-                onQuery('');
-                onFilter('all');
-              }}
-            >
-              {i18n._('Ver todas as pessoas')}
-            </Button>
-          }
-        >
-          {i18n._(
-            'Confira o nome ou o papel. Para trazer gente, convide alguém ou importe a turma toda de uma planilha.',
-          )}
-        </Empty>
-      )}
-      {people.length > 0 && (
-        <>
-          <p className="small soft people-total" role="status">
-            {i18n._('{total, plural, one {# pessoa} other {# pessoas}}', { total })}
-          </p>
-          <ul className="cards" aria-busy={loading}>
-            {people.map((account) => (
-              <AccountRow
-                key={account.person.id}
-                account={account}
-                now={now}
-                items={accountItems(i18n, account, {
-                  onEdit,
-                  onDevices,
-                  onResetLink,
-                  onResetFactors,
-                  onDisable,
-                  onEnable,
-                })}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-      {hasMore && onMore && (
-        <div className="more">
-          <Button onClick={onMore} busy={loading}>
-            {i18n._('Ver mais pessoas')}
-          </Button>
-        </div>
-      )}
+        {courses.length > 0 && (
+          <SelectField
+            quiet
+            label={i18n._('Curso')}
+            value={filter.course}
+            onChange={(event) => onFilter({ ...filter, course: event.target.value })}
+            options={[
+              { value: 'all', label: i18n._('Todos os cursos') },
+              ...courses.map(({ id, title }) => ({ value: id, label: title })),
+            ]}
+          />
+        )}
+      </form>
+      <FoundList
+        loading={loading}
+        failed={failed}
+        hasMore={hasMore}
+        trouble={i18n._('Não deu para buscar as pessoas')}
+        nothing={
+          <Empty
+            chalk="bench"
+            title={i18n._('Ninguém com essa busca')}
+            action={
+              <Button
+                onClick={() => {
+                  setText('');
+                  onQuery('');
+                  onFilter(everybody);
+                }}
+              >
+                {i18n._('Ver todas as pessoas')}
+              </Button>
+            }
+          >
+            {i18n._(
+              'Confira o nome e os filtros. Para trazer gente, convide alguém ou importe a turma toda de uma planilha.',
+            )}
+          </Empty>
+        }
+        total={i18n._('{total, plural, one {# pessoa} other {# pessoas}}', { total })}
+        more={i18n._('Ver mais pessoas')}
+        onMore={onMore}
+        onRetry={onRetry}
+      >
+        {people.map((account) => (
+          <AccountRow key={account.person.id} account={account} now={now} items={accountItems(i18n, account, on)} />
+        ))}
+      </FoundList>
     </>
   );
 }
@@ -210,21 +222,10 @@ function AccountRow({ account, now, items }: { account: AccountView; now: number
   );
 }
 
-function accountItems(
-  i18n: ReturnType<typeof useLingui>['i18n'],
-  account: AccountView,
-  on: {
-    onEdit: (account: AccountView) => void;
-    onDevices: (account: AccountView) => void;
-    onResetLink: (account: AccountView) => void;
-    onResetFactors: (account: AccountView) => void;
-    onDisable: (account: AccountView) => void;
-    onEnable: (account: AccountView) => void;
-  },
-): MenuItem[] {
+function accountItems(i18n: ReturnType<typeof useLingui>['i18n'], account: AccountView, on: AccountActs): MenuItem[] {
   const disabled = account.state === 'disabled';
   return [
-    { id: 'edit', label: i18n._('Mudar nome ou papel…'), icon: 'pencil', onSelect: () => on.onEdit(account) },
+    { id: 'edit', label: i18n._('Mudar nome, e-mail ou papel…'), icon: 'pencil', onSelect: () => on.onEdit(account) },
     { id: 'devices', label: i18n._('Aparelhos…'), icon: 'laptop', onSelect: () => on.onDevices(account) },
     ...(disabled
       ? []

@@ -12,7 +12,7 @@ export type PersonDraft = { name: string; email: string; role: SchoolRole; minor
 /** A new person, before anything is filled in: taken for under age until somebody says otherwise, as the server does for students. */
 const blankPerson: PersonDraft = { name: '', email: '', role: 'student', minor: true, courses: [] };
 
-/** Invites a person, or changes one (their e-mail then stays as it is). */
+/** Invites a person, or changes one. */
 export function PersonDialog({
   mode = 'invite',
   initial = blankPerson,
@@ -75,7 +75,9 @@ export function PersonDialog({
         value={person.email}
         maxLength={254}
         autoComplete="off"
-        disabled={mode === 'change'}
+        hint={
+          mode === 'change' ? i18n._('É com ele que a pessoa entra. Links feitos antes deixam de valer.') : undefined
+        }
         onChange={(event) => setPerson({ ...person, email: event.target.value })}
         error={asked && noEmail ? i18n._('Confira o e-mail: precisa de um @ e de um domínio.') : error}
       />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
-import { Button } from '../controls/Button.tsx';
-import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
+import { Empty } from '../controls/Empty.tsx';
 import { SearchField, SelectField } from '../controls/Field.tsx';
+import { FoundList } from '../controls/FoundList.tsx';
 import { agoTime, fullTime } from '../i18n/dates.ts';
 import { listWords } from '../i18n/fold.ts';
 import { kindWords, peopleWords, type RoomKindName } from '../rooms/room.ts';
@@ -71,38 +71,25 @@ export function RoomsAdmin({
           ]}
         />
       </form>
-      {failed && rooms.length === 0 && (
-        <Trouble
-          title={i18n._('Não deu para buscar as salas')}
-          words={i18n._('A rede ou a escola não respondeu.')}
-          onRetry={onRetry}
-        />
-      )}
-      {loading && rooms.length === 0 && !failed && <ListSkeleton />}
-      {!loading && !failed && rooms.length === 0 && (
-        <Empty chalk="bench" title={i18n._('Nenhuma sala com essa busca')}>
-          {i18n._('Confira o nome, ou veja todas as salas.')}
-        </Empty>
-      )}
-      {rooms.length > 0 && (
-        <>
-          <p className="small soft people-total" role="status">
-            {i18n._('{total, plural, one {# sala} other {# salas}}', { total })}
-          </p>
-          <ul className="cards" aria-busy={loading}>
-            {rooms.map((room) => (
-              <RoomRow key={room.id} room={room} now={now} />
-            ))}
-          </ul>
-        </>
-      )}
-      {hasMore && (
-        <div className="more">
-          <Button onClick={onMore} busy={loading}>
-            {i18n._('Ver mais salas')}
-          </Button>
-        </div>
-      )}
+      <FoundList
+        loading={loading}
+        failed={failed}
+        hasMore={hasMore}
+        trouble={i18n._('Não deu para buscar as salas')}
+        nothing={
+          <Empty chalk="bench" title={i18n._('Nenhuma sala com essa busca')}>
+            {i18n._('Confira o nome, ou veja todas as salas.')}
+          </Empty>
+        }
+        total={i18n._('{total, plural, one {# sala} other {# salas}}', { total })}
+        more={i18n._('Ver mais salas')}
+        onMore={onMore}
+        onRetry={onRetry}
+      >
+        {rooms.map((room) => (
+          <RoomRow key={room.id} room={room} now={now} />
+        ))}
+      </FoundList>
     </>
   );
 }

@@ -97,13 +97,15 @@ function Change({ account, onClose, onDone }: Rest & { account: AccountView }) {
               ...(draft.name === person.name ? {} : { name: draft.name }),
               ...(draft.role === role ? {} : { role: draft.role }),
               ...(draft.minor === minor ? {} : { minor: draft.minor }),
+              ...(draft.email === email ? {} : { email: draft.email }),
             });
             onDone();
             onClose();
             tell(i18n._('A conta de {name} mudou.', { name: draft.name }));
           },
           {
-            'bad-text': i18n._('Confira o nome. Um nome parecido com o de alguém da equipe não é aceito.'),
+            'already-taken': i18n._('Já há uma conta com este e-mail.'),
+            'bad-text': i18n._('Confira o nome e o e-mail. Um nome parecido com o de alguém da equipe não é aceito.'),
             'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),
           },
         )

@@ -89,7 +89,8 @@ export const links = (db: Queryable): Part => ({
   changeEmail: async (account, { email, emailFolded }) => {
     await db.query({
       name: 'account-email',
-      text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
+      text: `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1),
+               waiting AS (DELETE FROM email_change WHERE account = $1 AND used_at IS NULL)
              UPDATE account SET email = $2, email_folded = $3 WHERE id = $1`,
       values: [account, email, emailFolded],
     });

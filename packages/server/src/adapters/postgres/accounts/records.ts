@@ -78,20 +78,22 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
     return rows[0] ? recordOf(rows[0]) : null;
   },
 
-  list: async ({ folded, role, after, limit }) => {
-    const matching = `(a.name_folded LIKE $1 OR a.email_folded LIKE $1) AND ($2::text IS NULL OR a.role = $2)`;
+  list: async ({ folded, role, state, course, after, limit }) => {
+    const matching = `(a.name_folded LIKE $1 OR a.email_folded LIKE $1) AND ($2::text IS NULL OR a.role = $2)
+      AND ($3::text IS NULL OR $3 = CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.last_seen_at IS NULL THEN 'never-seen' ELSE 'active' END)
+      AND ($4::uuid IS NULL OR EXISTS (SELECT FROM enrolment e WHERE e.account = a.id AND e.course = $4))`;
     const like = likeAnywhere(folded);
     const { rows } = await db.query<RecordRow>({
       name: 'accounts-list',
       text: `SELECT ${RECORD} FROM account a WHERE ${matching}
-               AND ($3::uuid IS NULL OR (a.name_folded, a.id) > (SELECT z.name_folded, z.id FROM account z WHERE z.id = $3))
-             ORDER BY a.name_folded, a.id LIMIT $4`,
-      values: [like, role, after, limit + 1],
+               AND ($5::uuid IS NULL OR (a.name_folded, a.id) > (SELECT z.name_folded, z.id FROM account z WHERE z.id = $5))
+             ORDER BY a.name_folded, a.id LIMIT $6`,
+      values: [like, role, state, course, after, limit + 1],
     });
     const counted = await db.query<{ total: number }>({
       name: 'accounts-count',
       text: `SELECT count(*) AS total FROM account a WHERE ${matching}`,
-      values: [like, role],
+      values: [like, role, state, course],
     });
     const page = rows.slice(0, limit);
     return {
