@@ -68,6 +68,18 @@ export const screens: readonly Screen[] = [
     path: '/',
     act: async (page) => page.getByText('Entrar com e-mail e senha').click(),
   },
+  {
+    name: 'sign-in-ask',
+    who: null,
+    path: '/',
+    act: async (page) => {
+      await page.getByText('Entrar com e-mail e senha').click();
+      await page.getByRole('button', { name: 'Pedir para entrar' }).click();
+      await page.getByRole('button', { name: 'Fazer o pedido' }).click();
+      await page.locator('[aria-invalid="true"]').first().waitFor();
+    },
+  },
+  { name: 'new-account-used', who: null, path: `/nova-conta#${'0'.repeat(43)}` },
   { name: 'link-used', who: null, path: `/convite#${'0'.repeat(43)}` },
   { name: 'rooms', who: 'ana', path: '/', only: 'phone' },
   { name: 'directory', who: 'ana', path: '/salas' },
@@ -314,6 +326,24 @@ export const screens: readonly Screen[] = [
   { name: 'school', who: 'marcelo', path: '/escola' },
   { name: 'school-rooms', who: 'marcelo', path: '/escola/salas' },
   { name: 'health', who: 'marcelo', path: '/escola/saude' },
+  {
+    name: 'people-admit',
+    who: 'marcelo',
+    path: '/pessoas',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Aceitar Marta' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'school-domain',
+    who: 'marcelo',
+    path: '/escola',
+    act: async (page) => {
+      await page.getByLabel('Quem tem e-mail da escola').check();
+      await page.getByLabel('Domínios da escola').fill('escola-aurora.example');
+    },
+  },
   { name: 'people-invite', who: 'marcelo', path: '/pessoas', act: press('Convidar') },
   {
     name: 'people-import',

@@ -51,6 +51,60 @@ it('[R90] the time zone is one that there is, on every device of its person and 
   socket.close();
 });
 
+const decide = async (policies: Readonly<Record<string, unknown>>): Promise<void> => {
+  const { version } = await done(administrator, 'school.get', {});
+  await done(administrator, 'school.update', { version, policies });
+};
+const knock = (email: string, name = 'Vera') => ask(base, 'POST', '/api/joining', { body: { email, name } });
+
+it('[R91] nobody comes uninvited unless the school says so, nor by an address where it sends no mail', async () => {
+  expect((await ask(base, 'GET', '/api/welcome')).body.joining).toBe('closed');
+  expect(codeOf(await knock('vera@fora.example'))).toBe('not-allowed');
+  await decide({ joining: 'domain', joiningDomains: ['school.example'] });
+  expect((await ask(base, 'GET', '/api/welcome')).body.joining).toBe('closed');
+  expect(codeOf(await knock('vera@school.example'))).toBe('not-allowed');
+  const invented = { token: 'x'.repeat(43), name: 'Vera', password: 'um recreio bem longo 42' };
+  expect(codeOf(await ask(base, 'POST', '/api/joining/accounts', { body: invented }))).toBe('link-used');
+  await decide({ joining: 'closed', joiningDomains: [] });
+});
+
+it('[R91] who asks is admitted once by an administrator; strangers learn nothing, and pages of others send nothing', async () => {
+  await decide({ joining: 'approval' });
+  try {
+    expect((await ask(base, 'GET', '/api/welcome')).body.joining).toBe('approval');
+    const email = `vera.${uuidv7()}@fora.example`;
+    const asked = await Promise.all([knock(email), knock(email), knock(ana.email), knock(email.toUpperCase())]);
+    expect(asked.map(({ status, text }) => [status, text])).toEqual(asked.map(() => [200, '{}']));
+    const body = JSON.stringify({ email: `x.${email}`, name: 'x' });
+    const forged = [
+      await ask(base, 'POST', '/api/joining', { body, type: 'text/plain' }),
+      await ask(base, 'POST', '/api/joining', { body, origin: 'http://evil.example' }),
+      await ask(base, 'POST', '/api/joining', { body, headers: { 'sec-fetch-site': 'cross-site' } }),
+    ];
+    expect(forged.map(codeOf)).toEqual(['unsupported-media-type', 'not-allowed-origin', 'not-allowed-origin']);
+    for (const name of ['joining.asks', 'joining.admit', 'joining.decline'])
+      expect(codeOf(await tryTo(ana, name, name === 'joining.asks' ? {} : { ask: uuidv7() })), name).toBe(
+        'not-allowed',
+      );
+    const { asks = [] } = await done(administrator, 'joining.asks', {});
+    expect(asks.map((one) => [one.email, one.isKnown])).toEqual([
+      [email, false],
+      [ana.email, true],
+    ]);
+    const [vera, known] = asks;
+    await done(administrator, 'joining.decline', { ask: known?.id });
+    const answers = await Promise.all([1, 2, 3].map(() => tryTo(administrator, 'joining.admit', { ask: vera?.id })));
+    expect(answers.map(codeOf).sort()).toEqual(['done', 'not-found', 'not-found']);
+    const { link, account } = answers.find(({ status }) => status === 200)?.body ?? {};
+    const redeemed = { token: tokenOf(link?.url ?? ''), password: 'um recreio bem longo 42' };
+    expect(codeOf(await ask(base, 'POST', '/api/links/redeem', { body: redeemed }))).toBe('done');
+    const { entries = [] } = await done(administrator, 'audit.list', { act: 'joining.admit', limit: 1 });
+    expect(entries[0]).toMatchObject({ actor: { id: administrator.account }, target: account?.id });
+  } finally {
+    await decide({ joining: 'closed' });
+  }
+});
+
 it('[R92] an administrator gives a person another address: the old one signs in no more, the session stays, links end', async () => {
   const bia = await enrol('Bia');
   const email = `nova.${bia.email}`;

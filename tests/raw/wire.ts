@@ -168,6 +168,7 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
     readonly number: number;
     readonly act: string;
     readonly actor: { readonly id: string } | null;
+    readonly target: string | null;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
   readonly next?: number | string | null;
@@ -227,6 +228,8 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly profiles?: readonly { readonly id: string; readonly version: number; readonly pronouns?: string }[];
   readonly timeZone?: string | null;
   readonly email?: string;
+  readonly joining?: string;
+  readonly asks?: readonly { readonly id: string; readonly email: string; readonly isKnown: boolean }[];
   readonly people?: readonly { readonly id: string }[];
   readonly accounts?: readonly string[];
   readonly until?: string | null;

@@ -81,6 +81,16 @@ export const PRONOUNS: Readonly<Partial<Record<PersonKey, string>>> = {
   samuel: 'he/him',
 };
 
+/** Who asks to come in, in the order in which they asked. */
+export const ASKS: readonly { readonly name: string; readonly email: string; readonly words: string }[] = [
+  {
+    name: 'Marta Sant’Anna',
+    email: 'marta.santanna@correio.example',
+    words: 'Sou mãe da Ana Beatriz, do 9º B. A professora Helena me disse para pedir por aqui.',
+  },
+  { name: 'Téo Vilas Boas', email: 'teo.vilasboas@correio.example', words: 'Entrei no 9º B nesta semana.' },
+];
+
 /** Everyone, by key. */
 export const PEOPLE: Readonly<Record<PersonKey, Person>> = Object.fromEntries(
   Object.entries<Row>(rows).map(([key, [name, role, minor, mailbox, language = 'pt-BR']]) => [

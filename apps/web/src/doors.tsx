@@ -9,6 +9,7 @@ import { useTitle } from './titles.ts';
 
 const SignIn = lazy(() => import('./screens/SignIn.tsx'));
 const Redeem = lazy(() => import('./screens/Redeem.tsx'));
+const NewAccount = lazy(() => import('./screens/NewAccount.tsx'));
 const ConfirmEmail = lazy(() => import('./screens/ConfirmEmail.tsx'));
 
 /** Signing in; a school that nobody has set up says how that is done. */
@@ -72,6 +73,18 @@ export function EmailDoor() {
   return (
     <Suspense>
       <ConfirmEmail token={token} />
+    </Suspense>
+  );
+}
+
+/** Making the account of an address that was shown to be one's own. */
+export function NewAccountDoor() {
+  const { i18n } = useLingui();
+  const [token] = useState(takeLinkToken);
+  useTitle(`${i18n._('Nova conta')} · Recreio`);
+  return (
+    <Suspense>
+      <NewAccount token={token} />
     </Suspense>
   );
 }

@@ -1,6 +1,9 @@
-/** Where one-time links lead: to an account, and to a new address of one. */
+/** Where one-time links lead: to an account, to a new address of one, and to an account that is still to be made. */
 export const linkPath = '/convite';
 export const emailPath = '/email';
+export const newAccountPath = '/nova-conta';
+
+const withToken: readonly string[] = [linkPath, emailPath, newAccountPath];
 
 let token = '';
 
@@ -9,7 +12,7 @@ let token = '';
  * looks over a shoulder, or comes after, finds none. Empty when there is none.
  */
 export function takeLinkToken(): string {
-  if ((location.pathname === linkPath || location.pathname === emailPath) && location.hash.length > 1) {
+  if (withToken.includes(location.pathname) && location.hash.length > 1) {
     token = location.hash.slice(1);
     history.replaceState(history.state, '', location.pathname + location.search);
   }

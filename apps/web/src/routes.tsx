@@ -3,11 +3,11 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from '
 import { AddressProvider, useAddress, ways } from './address.tsx';
 import { useChoices } from './choices.tsx';
 import { useRooms } from './client.tsx';
-import { EmailDoor, Entrance, LinkDoor, Unreachable } from './doors.tsx';
+import { EmailDoor, Entrance, LinkDoor, NewAccountDoor, Unreachable } from './doors.tsx';
 import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
-import { emailPath, invitationPath, linkPath, takeInvitationSecret } from './link-token.ts';
+import { emailPath, invitationPath, linkPath, newAccountPath, takeInvitationSecret } from './link-token.ts';
 import { useAccent, useLook } from './look.ts';
 import { returnPath } from './provider.ts';
 import { useSession } from './signed.tsx';
@@ -32,7 +32,7 @@ const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
-  if (path === entrancePath || path === linkPath || path === emailPath || path === returnPath) return;
+  if ([entrancePath, linkPath, emailPath, newAccountPath, returnPath].includes(path)) return;
   // A part that cannot be had is asked for again, and missed, where it is shown
   Promise.all([loadInside(), loadRoom()]).catch(() => undefined);
 }
@@ -59,6 +59,7 @@ function Root() {
   useAccent(look?.accent ?? null);
   if (path === linkPath) return <LinkDoor />;
   if (path === emailPath) return <EmailDoor />;
+  if (path === newAccountPath) return <NewAccountDoor />;
   // Before anything else goes somewhere: the secret is in no address that is kept
   if (path === invitationPath) takeInvitationSecret();
   switch (session.name) {

@@ -4,6 +4,7 @@ import * as accounts from './accounts/handlers.ts';
 import * as audit from './audit/list.ts';
 import type { HandlerFor } from './handler.ts';
 import * as invitations from './invitations/handlers.ts';
+import * as joining from './joining/handlers.ts';
 import * as comeAndGo from './members/come-and-go.ts';
 import { openGroup } from './members/group.ts';
 import * as membersList from './members/list.ts';
@@ -36,6 +37,7 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'audit.list': audit.list,
   'health.get': health.get,
   'rooms.all': all,
+  ...joining.HANDLERS,
   'lessons.courses': find.courses,
   'rooms.create': create,
   'rooms.update': update,

@@ -14,6 +14,8 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'accounts.ticket': 'arrivals',
   'accounts.signIn': 'arrivals',
   'accounts.enterDemo': 'arrivals',
+  'joining.ask': 'arrivals',
+  'joining.enter': 'arrivals',
   'presence.typing': 'arrivals',
   'presence.here': 'arrivals',
   'messages.page': 'history',

@@ -21,6 +21,8 @@ export const BUCKETS: Readonly<Record<Quota, Bucket>> = {
   // For each person who is written to: a box full of our letters is a nuisance, too
   mail: { size: 4, perSecond: 1 / 600 },
   link: { size: 20, perSecond: 0.2 },
+  // For each network that people ask from to come in: a class does at once, and behind one address is a school
+  knock: { size: 60, perSecond: 1 / 60 },
 };
 
 /** At least so many are remembered, those drawn from last, and at most twice as many; the others are full by now or soon. */

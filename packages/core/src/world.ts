@@ -7,6 +7,7 @@ import type { Provider } from './accounts/provider.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
 import type { SavedMemory, ThreadsMemory } from './messages/port.ts';
+import type { JoiningMemory } from './joining/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
 import type { Presence } from './presence/port.ts';
@@ -23,6 +24,7 @@ export interface Memory {
   readonly streams: StreamsMemory;
   readonly school: SchoolMemory;
   readonly audit: AuditMemory;
+  readonly joining: JoiningMemory;
   readonly threads: ThreadsMemory;
   readonly saved: SavedMemory;
 }

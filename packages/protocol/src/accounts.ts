@@ -4,6 +4,7 @@ import { command } from './command.ts';
 import { ClientId, Id, Instant } from './ids.ts';
 import { TEXT } from './limits.ts';
 import { Language, SchoolLook } from './look.ts';
+import { Joining } from './school.ts';
 
 const closed = { additionalProperties: false } as const;
 const Empty = Type.Object({}, closed);
@@ -134,6 +135,8 @@ export const welcome = command('accounts.welcome', {
     provider: Type.Union([Type.String(), Type.Null()]),
     /** Whether the school sends mail, so that a forgotten password can be asked for. */
     mail: Type.Boolean(),
+    /** How one comes in uninvited, as things are now. */
+    joining: Joining,
     needsSetUp: Type.Boolean(),
     signedIn: Type.Boolean(),
   }),

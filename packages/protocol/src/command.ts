@@ -30,6 +30,7 @@ export type Quota =
   | 'signal'
   | 'link'
   | 'mail'
+  | 'knock'
   | 'stranger';
 
 /** Who may ask: `anyone` needs no session. */

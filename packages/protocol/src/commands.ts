@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import * as invitations from './invitations.ts';
 import * as factors from './factors.ts';
 import * as health from './health.ts';
+import * as joining from './joining.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
@@ -73,6 +74,12 @@ export const COMMANDS = {
   'rooms.all': rooms.all,
   'accounts.sessionsOf': accounts.sessionsOf,
   'accounts.endSessionsOf': accounts.endSessionsOf,
+  'joining.ask': joining.ask,
+  'joining.read': joining.read,
+  'joining.enter': joining.enter,
+  'joining.asks': joining.asks,
+  'joining.admit': joining.admit,
+  'joining.decline': joining.decline,
   'lessons.courses': lessons.courses,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,

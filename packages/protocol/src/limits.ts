@@ -76,3 +76,6 @@ export const TEXT = {
 /** Bounds of links that let people into a room (security S34), and of what the school sorts its rooms by. */
 export const INVITATION = { days: 7, daysMost: 30, usesMost: 1000, liveMost: 50 } as const;
 export const CATEGORIES_MOST = 40;
+
+/** How many people may wait for an answer whether they may come in, and how many domains are the school's. */
+export const JOINING = { openMost: 200, domainsMost: 20 } as const;

@@ -1,6 +1,7 @@
 /** The school itself: how it looks, which languages it speaks, and what it has decided about the talk in it. */
 import Type, { type Static } from 'typebox';
 import { command } from './command.ts';
+import { JOINING } from './limits.ts';
 import { LOOK, SchoolLanguages } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -12,6 +13,16 @@ export type PrivateTalk = Static<typeof PrivateTalk>;
 /** Where read receipts are shown. */
 export const Receipts = Type.Union([Type.Literal('off'), Type.Literal('private'), Type.Literal('small')]);
 export type Receipts = Static<typeof Receipts>;
+
+/** How people come to the school uninvited: not at all, by an address at one of its domains, or when somebody admits them (docs/protocol.md R91). */
+export const Joining = Type.Union([Type.Literal('closed'), Type.Literal('domain'), Type.Literal('approval')]);
+export type Joining = Static<typeof Joining>;
+
+/** A host as it stands behind the at sign of an address: labels of letters, digits and hyphens, in small letters. */
+const Domain = Type.String({
+  pattern: '^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])$',
+  maxLength: 253,
+});
 
 /** Most members of a room in which it can be seen who has read: beyond, it is a roll call. */
 export const READERS = 30;
@@ -31,6 +42,10 @@ export const SchoolPolicies = Type.Object(
     minorByDefault: Type.Union([Type.Literal('students'), Type.Literal('nobody')]),
     /** A message that waited longer than this to be sent is asked about first, in ms. */
     lateAfterMs: Type.Integer({ minimum: 60_000, maximum: 7 * 24 * 3_600_000 }),
+    /** Who comes in uninvited. */
+    joining: Joining,
+    /** The domains whose addresses are the school's own: exactly these, none below them. */
+    joiningDomains: Type.Array(Domain, { maxItems: JOINING.domainsMost, uniqueItems: true }),
   },
   closed,
 );
@@ -44,6 +59,8 @@ export const DEFAULT_POLICIES: SchoolPolicies = {
   minorByDefault: 'students',
   // The class went on since: what was said to it hours ago may not be meant any more
   lateAfterMs: 4 * 3_600_000,
+  joining: 'closed',
+  joiningDomains: [],
 };
 
 /** The school as its people see it. Latest wins: the highest `version` is the truth. */

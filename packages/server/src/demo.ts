@@ -5,7 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts, FactsFor, Memory, World } from '@recreio/core';
-import { PERSON_KEYS, PRONOUNS } from '@recreio/demo-school/people.ts';
+import { ASKS, PERSON_KEYS, PRONOUNS } from '@recreio/demo-school/people.ts';
 import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
 import type pg from 'pg';
 import { live, markRead, storiesOf } from './demo/life.ts';
@@ -13,7 +13,7 @@ import { openPast, type Past } from './demo/past.ts';
 import { enrol, nameEntrances } from './demo/people.ts';
 
 /** The memory of one transaction, as `main.ts` chooses it. */
-export type TransactionMemory = Pick<Memory, 'accounts' | 'rooms' | 'saved'> & {
+export type TransactionMemory = Pick<Memory, 'accounts' | 'rooms' | 'saved' | 'school' | 'audit' | 'joining'> & {
   readonly facts: (requests: readonly FactsFor[]) => Promise<Facts>;
 };
 
@@ -78,6 +78,7 @@ const seed = async (
   const past = openPast(world, memory);
   const stories = storiesOf([...roomPlan(now), ...directPlan(now)]);
   await introduce(past, now);
+  await openUp(past, now);
   await live(past, stories, (founded) => {
     if (founded % EVERY === 0 || founded === stories.length)
       say.info(`Seeding the demo school: ${founded} of ${stories.length} rooms`);
@@ -95,6 +96,15 @@ const introduce = async (past: Past, at: Date): Promise<void> => {
     if (pronouns === undefined) continue;
     await past.act({ at, by, name: 'accounts.updateMe', input: { pronouns }, about: 'pronouns' });
   }
+};
+
+/** The school takes newcomers who ask, and some wait for an answer. */
+const openUp = async (past: Past, at: Date): Promise<void> => {
+  const by = 'marcelo';
+  const about = 'the school';
+  const { version } = await past.act({ at, by, name: 'school.get', input: {}, about });
+  await past.act({ at, by, name: 'school.update', input: { version, policies: { joining: 'approval' } }, about });
+  for (const input of ASKS) await past.act({ at, by, name: 'joining.ask', input: { ...input }, about: input.name });
 };
 
 const hasPeople = async (db: Pick<pg.ClientBase, 'query'>): Promise<boolean> => {

@@ -35,8 +35,10 @@ import { makeMemory, saying } from './adapters/postgres/memory.ts';
 import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { purge } from './adapters/postgres/purge.ts';
+import { joiningMemory } from './adapters/postgres/joining.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { savedMemory } from './adapters/postgres/saved.ts';
+import { auditMemory, schoolMemory } from './adapters/postgres/school.ts';
 import { recentRevocations, visibilities } from './adapters/postgres/revocations.ts';
 import { freeBytesNow, watchSpace } from './adapters/postgres/space.ts';
 import { examine } from './adapters/examine.ts';
@@ -519,6 +521,9 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
         accounts: accountsMemory(db, vault),
         rooms: roomsMemory(db, vault, newId, () => undefined),
         saved: savedMemory(db, vault),
+        school: schoolMemory(db),
+        audit: auditMemory(db),
+        joining: joiningMemory(db),
         facts: async (requests) => (await readFacts(db, vault, requests)).facts,
       }),
     });

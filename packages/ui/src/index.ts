@@ -99,6 +99,8 @@ export { RedeemLink, type NewAccount } from './accounts/RedeemLink.tsx';
 export { ProveDialog, type ProofWays } from './accounts/ProveDialog.tsx';
 export { RecoveryCodesDialog, TotpDialog } from './accounts/TotpDialogs.tsx';
 export { SignIn, type DemoPerson } from './accounts/SignIn.tsx';
+export { AskToJoin } from './accounts/AskToJoin.tsx';
+export { JoinAsks, type JoinAskView } from './accounts/JoinAsks.tsx';
 export { PasswordDialog, Sessions, type SessionView } from './accounts/Sessions.tsx';
 export { OneTimeLink, OneTimeLinkDialog, type OneTimeLinkView } from './accounts/OneTimeLink.tsx';
 export {

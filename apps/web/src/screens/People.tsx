@@ -11,6 +11,7 @@ import { ForAdministrators } from './ForAdministrators.tsx';
 import { AccountDialog, type AskingAccount } from './people/AccountDialog.tsx';
 import Devices from './people/Devices.tsx';
 import Importing from './people/Importing.tsx';
+import JoinAsks from './people/JoinAsks.tsx';
 import { courseName } from './rooms/making.ts';
 
 /** People in one page of the list. */
@@ -60,6 +61,7 @@ function Administration({ me }: { me: string }) {
       }
     >
       <AdminSections current="people" />
+      <JoinAsks onDone={refresh} />
       <PeopleAdmin
         people={(pages.data?.pages ?? []).flatMap(({ people }) => people.map((account) => accountView(account, me)))}
         total={pages.data?.pages.at(-1)?.total ?? 0}

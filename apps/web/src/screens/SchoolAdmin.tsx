@@ -7,6 +7,7 @@ import { useClient, useSchool } from '../client.tsx';
 import { ForAdministrators } from './ForAdministrators.tsx';
 import { useLogo } from '../look.ts';
 import { useTell } from '../notices.tsx';
+import { useSession } from '../signed.tsx';
 import { SchoolActs } from './school/SchoolActs.tsx';
 import { smallPng } from './school/picture.ts';
 
@@ -24,6 +25,7 @@ function Settings() {
   const client = useClient();
   const school = useSchool();
   const logo = useLogo();
+  const { session } = useSession();
   const saving = useAct();
   const drawing = useAct();
   const answers = useAnswers();
@@ -35,7 +37,9 @@ function Settings() {
     tell(i18n._('Salvo. Quem está com o Recreio aberto já vê.'));
     void answers.again('audit.list');
   };
-  async function save({ name: nextName, accent: nextAccent, languages: next, ...decided }: Partial<SchoolDraft>) {
+  async function save(changed: Partial<SchoolDraft>) {
+    const { name: nextName, accent: nextAccent, languages: next, joiningDomains, ...others } = changed;
+    const decided = { ...others, ...(joiningDomains === undefined ? {} : { joiningDomains: [...joiningDomains] }) };
     const isDone = await saving.run(() =>
       client.call('school.update', {
         version,
@@ -69,6 +73,7 @@ function Settings() {
         key={saved}
         school={{ name, accent, languages, ...policies }}
         logo={logo}
+        sendsMail={session.name === 'in' && session.welcome.mail}
         busy={saving.busy}
         busyLogo={drawing.busy}
         error={saving.error}

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react';
 import { type CallOutput, ProblemError } from '@recreio/client';
-import { ForgotPassword, SignIn as SignInForm } from '@recreio/ui';
+import { AskToJoin, ForgotPassword, SignIn as SignInForm } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
 import { useLogo } from '../look.ts';
 import { useAddress } from '../address.tsx';
 import { askPasskey, hasPasskeys, unlessLeft } from '../passkeys.ts';
+import { languageOf } from './redeemed.ts';
 import { goToProvider } from '../provider.ts';
 
 /** The door: e-mail and password, and in the demo school its people. Whoever listens to `client.me` hears of the entering. */
@@ -26,6 +27,8 @@ export default function SignIn({
   const [entering, setEntering] = useState<string>();
   const [asksCode, setAsksCode] = useState(false);
   const [forgotten, setForgotten] = useState<'asking' | 'sent'>();
+  const [joining, setJoining] = useState<'asking' | 'sent'>();
+  const how = welcome.joining === 'closed' ? undefined : welcome.joining;
   const enter = async (email: string, password: string, code?: string): Promise<void> => {
     try {
       await client.signIn({ email, password, ...(code === undefined ? {} : { code }) });
@@ -52,6 +55,32 @@ export default function SignIn({
         }}
       />
     );
+  if (joining !== undefined && how !== undefined)
+    return (
+      <AskToJoin
+        how={how}
+        isSent={joining === 'sent'}
+        busy={act.busy}
+        error={act.error}
+        onAsk={({ email, name, words }) =>
+          void act.run(
+            async () => {
+              const language = languageOf(i18n.locale);
+              await client.call('joining.ask', { email, language, ...(how === 'approval' ? { name, words } : {}) });
+              setJoining('sent');
+            },
+            {
+              'too-many': i18n._('Há muitos pedidos esperando. Tente de novo daqui a alguns dias.'),
+              'not-allowed': i18n._('A escola não recebe mais pedidos. Fale com quem a administra.'),
+            },
+          )
+        }
+        onBack={() => {
+          setJoining(undefined);
+          act.clear();
+        }}
+      />
+    );
   return (
     <SignInForm
       school={welcome.school}
@@ -61,7 +90,12 @@ export default function SignIn({
       entering={entering}
       error={act.error}
       notice={notice}
-      foot={i18n._('Não tem conta? Quem administra a escola manda um convite.')}
+      foot={how === undefined ? i18n._('Não tem conta? Quem administra a escola manda um convite.') : undefined}
+      joining={how}
+      onJoin={() => {
+        setJoining('asking');
+        act.clear();
+      }}
       asksCode={asksCode}
       onSignIn={(email, password, code) => void act.run(() => enter(email, password, code))}
       onPasskey={

@@ -7,12 +7,19 @@ export type Matter =
   | { readonly kind: 'password'; readonly url: string }
   /** A link that shows that a new address is the person's. */
   | { readonly kind: 'confirm-email'; readonly url: string }
+  /** A link that shows that an address at the school is somebody's, with which they make their account. */
+  | { readonly kind: 'join'; readonly url: string }
+  /** To who asked for an account and has one. */
+  | { readonly kind: 'known' }
+  /** A link with which somebody who was admitted chooses a password. */
+  | { readonly kind: 'admitted'; readonly url: string }
   /** To the old address: it does not sign in any more. */
   | { readonly kind: 'email-changed' };
 
 /** A letter to one person. */
 export interface Letter {
   readonly to: string;
+  /** Empty where nobody of the school has said it. */
   readonly name: string;
   readonly language: Language;
   readonly school: string;

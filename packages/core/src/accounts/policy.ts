@@ -44,6 +44,12 @@ export const isStaff = (role: Role): boolean =>
 export const minorByDefault = (role: Role, policy: SchoolPolicies['minorByDefault']): boolean =>
   policy === 'students' && role === 'student';
 
+/** How people come in now: a school that lets them in by their address, but sends no mail, cannot know whose address it is. */
+export const joiningNow = (
+  { joining }: Pick<SchoolPolicies, 'joining'>,
+  sendsMail: boolean,
+): SchoolPolicies['joining'] => (joining === 'domain' && !sendsMail ? 'closed' : joining);
+
 /** Which of the six papers a person's initials stand on: dealt by the id, so always the same. */
 export const toneOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 6) + 1;
 

@@ -6,6 +6,7 @@ import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { World } from '../world.ts';
 import { foldEmail } from './email.ts';
 import { openSession } from './open.ts';
+import { joiningNow } from './policy.ts';
 import { type CodeDenial, proveCode } from './prove.ts';
 
 type SignedIn = OutputOf<typeof accounts.signIn>;
@@ -20,12 +21,13 @@ export const welcome = async (
   caller: Caller,
 ): Promise<OutputOf<typeof accounts.welcome>> => {
   const { school, needsSetUp } = await world.memory.accounts.installation();
-  const { name, accent, logo, languages } = await world.memory.school.read();
+  const { name, accent, logo, languages, policies } = await world.memory.school.read();
   const signedIn = caller.actor !== null && (await world.memory.accounts.alive(caller.actor)) !== null;
   return {
     school,
     look: { name, accent, logo, languages },
     mail: world.mail !== null,
+    joining: joiningNow(policies, world.mail !== null),
     provider: world.provider?.name ?? null,
     needsSetUp,
     signedIn,

@@ -1,5 +1,5 @@
 /** The school's settings: read by everybody, changed by administrators, recorded, and told to every open page. */
-import { type InputOf, type OutputOf, type School, type school, TEXT } from '@recreio/protocol';
+import { type InputOf, type OutputOf, type ProblemCode, type School, type school, TEXT } from '@recreio/protocol';
 import { actorOf, mayAdminister } from '../accounts/policy.ts';
 import type { Call } from '../handler.ts';
 import { cleanLine } from '../text.ts';
@@ -28,13 +28,18 @@ export const update = async (
   if (name !== undefined && name.length > TEXT.name) return deny('bad-text', { detail: 'name' });
   if (languages && !languages.offered.includes(languages.default))
     return deny('malformed', { detail: 'the default is not among the languages that are offered' });
-  return await change(world, actorOf(alive), 'school.update', version, (before) => ({
-    ...before,
-    ...rest,
-    ...(name === undefined ? {} : { name }),
-    ...(languages ? { languages } : {}),
-    policies: { ...before.policies, ...policies },
-  }));
+  return await change(world, actorOf(alive), 'school.update', version, (before) => {
+    const decided = { ...before.policies, ...policies };
+    if (decided.joining === 'domain' && decided.joiningDomains.length === 0)
+      return deny('malformed', { detail: 'nobody has an address at no domain' });
+    return {
+      ...before,
+      ...rest,
+      ...(name === undefined ? {} : { name }),
+      ...(languages ? { languages } : {}),
+      policies: decided,
+    };
+  });
 };
 
 /** Only pixels are kept of a picture: what else was in the file is gone. */
@@ -57,18 +62,19 @@ export const setLogo = async (
 };
 
 /** One change: nothing is written and nobody told where it changes nothing. */
-const change = async (
+const change = async <P extends ProblemCode = never>(
   world: World,
   actor: string | null,
   act: string,
   version: number,
-  to: (before: School) => School,
+  to: (before: School) => School | Denial<P>,
   picture?: { readonly png: string | null },
-): Promise<School | Denial<'stale'>> => {
+): Promise<School | Denial<'stale' | P>> => {
   const changed = await world.transact(async (memory) => {
     const before = await memory.school.hold();
     if (before.version !== version) return deny('stale');
     const after = to(before);
+    if (isDenial(after)) return after;
     const detail = changesOf(before, after);
     if (Object.keys(detail).length === 0) return before;
     const next = { ...after, version: before.version + 1 };

@@ -112,6 +112,9 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
     accounts: { ...memory.accounts, alive: (actor) => aliveAt(clock)(actor) },
     rooms: { ...memory.rooms, now: async () => clock },
     saved: memory.saved,
+    school: memory.school,
+    audit: memory.audit,
+    joining: memory.joining,
   };
   const pastWorld: World = {
     ...world,
@@ -128,7 +131,7 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
       monotonic: () => performance.now(),
       pause: async () => undefined,
     }),
-    presence: { ...world.presence, marker: () => undefined, saved: () => undefined },
+    presence: { ...world.presence, marker: () => undefined, saved: () => undefined, school: () => undefined, me: () => undefined },
     quota: () => null,
     // A new room asks for its id first
     newId: () => {

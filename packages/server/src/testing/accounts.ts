@@ -14,6 +14,7 @@ import { type See, seeing } from '../adapters/postgres/accounts/seen.ts';
 import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool, type Queryable } from '../adapters/postgres/connect.ts';
 import { redraw } from '../adapters/png.ts';
+import { joiningMemory } from '../adapters/postgres/joining.ts';
 import { auditMemory, schoolMemory } from '../adapters/postgres/school.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -83,6 +84,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     streams: absent('streams'),
     school: schoolMemory(db),
     audit: auditMemory(db),
+    joining: joiningMemory(db),
     threads: absent('threads'),
     saved: absent('saved'),
   });

@@ -7,8 +7,10 @@ import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool } from '../adapters/postgres/connect.ts';
 import { readFacts } from '../adapters/postgres/facts.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
+import { joiningMemory } from '../adapters/postgres/joining.ts';
 import { roomsMemory } from '../adapters/postgres/rooms.ts';
 import { savedMemory } from '../adapters/postgres/saved.ts';
+import { auditMemory, schoolMemory } from '../adapters/postgres/school.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -87,6 +89,9 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       accounts: accountsMemory(client, vault),
       rooms: roomsMemory(client, vault, newId, () => undefined),
       saved: savedMemory(client, vault),
+      school: schoolMemory(client),
+      audit: auditMemory(client),
+      joining: joiningMemory(client),
       facts: async (requests) => (await readFacts(client, vault, requests)).facts,
     }),
     say: { info: (text) => void said.push(text) },

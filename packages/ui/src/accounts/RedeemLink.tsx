@@ -9,7 +9,7 @@ import { looksLikeEmail } from './email.ts';
 /** What setting a school up, or redeeming a link, gives. */
 export type NewAccount = { school: string; name: string; email: string; password: string; code?: string };
 
-/** A one-time link: the first administrator sets the school up; others choose a password. */
+/** A one-time link: the first administrator sets the school up; who has shown an address at the school says their name; others choose a password. */
 export function RedeemLink({
   kind,
   school = '',
@@ -20,7 +20,7 @@ export function RedeemLink({
   asksCode = false,
   onRedeem,
 }: {
-  kind: 'set-up' | 'invitation' | 'password';
+  kind: 'set-up' | 'invitation' | 'password' | 'joining';
   /** The name that the school has already: it is not asked for again, and says who invites. */
   school?: string;
   name?: string;
@@ -39,8 +39,10 @@ export function RedeemLink({
   const set = (key: keyof NewAccount) => (event: { target: { value: string } }) =>
     setAccount((before) => ({ ...before, [key]: event.target.value }));
   const setUp = kind === 'set-up';
+  const isNew = setUp || kind === 'joining';
   const short = account.password.length < passwordLength;
-  const missing = setUp && [account.school, account.name, account.email].some((value) => value.trim() === '');
+  const needs = setUp ? [account.school, account.name, account.email] : isNew ? [account.name] : [];
+  const missing = needs.some((value) => value.trim() === '');
   const wrongEmail = setUp && !looksLikeEmail(account.email.trim());
   const title = setUp
     ? school === ''
@@ -48,7 +50,9 @@ export function RedeemLink({
       : i18n._('Abrir {school}', { school })
     : kind === 'invitation'
       ? i18n._('Boas-vindas, {name}', { name: knownName })
-      : i18n._('Uma senha nova');
+      : kind === 'joining'
+        ? i18n._('Sua conta na escola')
+        : i18n._('Uma senha nova');
   const words = setUp
     ? school === ''
       ? i18n._('Você é a primeira pessoa aqui. Diga o nome da escola e crie a sua conta de administração.')
@@ -58,7 +62,9 @@ export function RedeemLink({
           school,
           email: knownEmail,
         })
-      : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
+      : kind === 'joining'
+        ? i18n._('{email} é seu. Diga o seu nome e escolha uma senha.', { email: knownEmail })
+        : i18n._('Escolha a senha de {email}. Este link só vale uma vez.', { email: knownEmail });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     setAsked(true);
@@ -89,12 +95,13 @@ export function RedeemLink({
             error={needed(account.school)}
           />
         )}
-        {setUp && (
+        {isNew && (
           <TextField
             label={i18n._('Seu nome')}
             autoComplete="name"
             value={account.name}
             onChange={set('name')}
+            hint={kind === 'joining' ? i18n._('Como é o seu nome na escola: os outros veem você assim.') : undefined}
             error={needed(account.name)}
           />
         )}

@@ -29,6 +29,8 @@ export function SignIn({
   onForgotten,
   provider,
   onProvider,
+  joining,
+  onJoin,
   onEnterDemo,
 }: {
   school: string;
@@ -55,6 +57,9 @@ export function SignIn({
   /** What the school’s own sign-in is called, where it has one. */
   provider?: string | null;
   onProvider?: () => void;
+  /** How one comes in uninvited, where one does. */
+  joining?: 'domain' | 'approval' | undefined;
+  onJoin?: () => void;
   onEnterDemo: (id: string) => void;
 }) {
   const { i18n } = useLingui();
@@ -111,6 +116,11 @@ export function SignIn({
       {onPasskey && (
         <Button wide icon="key-round" onClick={onPasskey}>
           {i18n._('Entrar com chave de acesso')}
+        </Button>
+      )}
+      {joining && (
+        <Button wide emphasis="quiet" onClick={onJoin}>
+          {joining === 'domain' ? i18n._('Criar conta') : i18n._('Pedir para entrar')}
         </Button>
       )}
     </form>

@@ -6,6 +6,7 @@ import { Check, SelectField, TextField } from '../controls/Field.tsx';
 import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
 import { AccentField } from './AccentField.tsx';
+import { areDomains, JoiningFields } from './JoiningFields.tsx';
 
 type Lang = 'pt-BR' | 'en';
 
@@ -19,6 +20,8 @@ export type SchoolDraft = {
   receiptsWithMinors: boolean;
   minorByDefault: 'students' | 'nobody';
   lateAfterMs: number;
+  joining: 'closed' | 'domain' | 'approval';
+  joiningDomains: readonly string[];
 };
 
 const minute = 60_000;
@@ -31,6 +34,7 @@ const names: Readonly<Record<Lang, string>> = { 'pt-BR': 'Português', en: 'Engl
 export function SchoolSettings({
   school,
   logo,
+  sendsMail,
   busy,
   busyLogo,
   error,
@@ -41,6 +45,8 @@ export function SchoolSettings({
   school: SchoolDraft;
   /** Address of the picture there is. */
   logo: string | undefined;
+  /** Whether the school sends mail, without which nobody can show an address to be theirs. */
+  sendsMail: boolean;
   busy?: boolean;
   busyLogo?: boolean;
   error?: string | undefined;
@@ -60,6 +66,7 @@ export function SchoolSettings({
   ) as Partial<SchoolDraft>;
   const isChanged = Object.keys(changed).length > 0;
   const isNamed = shown.name.trim() !== '';
+  const isWhole = isNamed && (shown.joining !== 'domain' || areDomains(shown.joiningDomains));
   const { offered } = shown.languages;
   function offer(language: Lang, isOffered: boolean) {
     const next = (Object.keys(names) as Lang[]).filter((one) => (one === language ? isOffered : offered.includes(one)));
@@ -74,7 +81,7 @@ export function SchoolSettings({
   }
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (isChanged && isNamed) onSave(changed);
+    if (isChanged && isWhole) onSave(changed);
   }
   return (
     <form className="school-form" onSubmit={submit}>
@@ -135,6 +142,7 @@ export function SchoolSettings({
           onChange={(event) => put({ languages: { offered, default: event.target.value as Lang } })}
         />
       </section>
+      <JoiningFields joining={shown.joining} domains={shown.joiningDomains} sendsMail={sendsMail} onChange={put} />
       <section className="school-part" aria-labelledby="school-rules">
         <h2 id="school-rules">{i18n._('Regras da conversa')}</h2>
         <Choice
@@ -199,7 +207,7 @@ export function SchoolSettings({
         </Banner>
       )}
       <div className="school-save">
-        <Button emphasis="pen" type="submit" busy={busy} disabled={!isChanged || !isNamed}>
+        <Button emphasis="pen" type="submit" busy={busy} disabled={!isChanged || !isWhole}>
           {i18n._('Salvar')}
         </Button>
         {isChanged && (

@@ -45,6 +45,8 @@ function changeWords(i18n: I18n, { detail }: AuditEntry): string {
     receipts: i18n._('Onde se vê quem leu'),
     receiptsWithMinors: i18n._('Quem leu, onde há menores de idade'),
     minorByDefault: i18n._('Quem é menor de idade quando ninguém disse'),
+    joining: i18n._('Quem pode entrar na escola'),
+    joiningDomains: i18n._('Domínios da escola'),
     lateAfterMs: i18n._('Quando perguntar pelo que ficou na fila'),
   };
   return Object.keys(detail)

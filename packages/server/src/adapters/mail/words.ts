@@ -52,6 +52,56 @@ const said = ({
               'Se você não pediu isto, deixe estar: nada muda.',
             ],
           };
+    case 'join':
+      return isEnglish
+        ? {
+            subject: `Your account at ${school}`,
+            lines: [
+              'Somebody, we hope you, wants an account at the school with this address. Make it here, within a day:',
+              matter.url,
+              'If it was not you, let it be: without you nothing is made.',
+            ],
+          }
+        : {
+            subject: `A sua conta em ${school}`,
+            lines: [
+              'Alguém, esperamos que você, quer uma conta na escola com este endereço. Faça a conta aqui, dentro de um dia:',
+              matter.url,
+              'Se não foi você, deixe estar: sem você nada é feito.',
+            ],
+          };
+    case 'known':
+      return isEnglish
+        ? {
+            subject: `You have an account at ${school}`,
+            lines: [
+              'Somebody, we hope you, asked for an account with this address. You have one: sign in with it, or ask for a new password there.',
+              'If it was not you, you need do nothing.',
+            ],
+          }
+        : {
+            subject: `Você já tem uma conta em ${school}`,
+            lines: [
+              'Alguém, esperamos que você, pediu uma conta com este endereço. Você já tem uma: entre com ela, ou peça lá uma senha nova.',
+              'Se não foi você, não precisa fazer nada.',
+            ],
+          };
+    case 'admitted':
+      return isEnglish
+        ? {
+            subject: `Welcome to ${school}`,
+            lines: [
+              'You asked to come in, and you are admitted. Choose your password here, within a week:',
+              matter.url,
+            ],
+          }
+        : {
+            subject: `Boas-vindas a ${school}`,
+            lines: [
+              'Você pediu para entrar, e o pedido foi aceito. Escolha a sua senha aqui, dentro de uma semana:',
+              matter.url,
+            ],
+          };
     case 'email-changed':
       return isEnglish
         ? {
@@ -74,5 +124,6 @@ const said = ({
 /** The words of a letter. */
 export const wordsOf = (letter: Letter): Words => {
   const { subject, lines } = said(letter);
-  return { subject, text: [`${greeting[letter.language]}, ${letter.name}.`, ...lines, letter.school].join('\n\n') };
+  const hello = letter.name === '' ? greeting[letter.language] : `${greeting[letter.language]}, ${letter.name}`;
+  return { subject, text: [`${hello}.`, ...lines, letter.school].join('\n\n') };
 };

@@ -14,6 +14,7 @@ import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { invitationsMemory } from './invitations.ts';
+import { joiningMemory } from './joining.ts';
 import { roomsMemory } from './rooms.ts';
 import { savedMemory } from './saved.ts';
 import { auditMemory, schoolMemory } from './school.ts';
@@ -55,6 +56,7 @@ export const makeMemory = ({
     streams: streamsMemory(db, vault, quick),
     school: schoolMemory(db),
     audit: auditMemory(db),
+    joining: joiningMemory(db),
     threads: threadsMemory(db, vault),
     saved: savedMemory(db, vault),
   };
@@ -72,6 +74,7 @@ export const makeMemory = ({
         streams: streamsMemory(client, vault),
         school: schoolMemory(client),
         audit: auditMemory(client),
+        joining: joiningMemory(client),
         invitations: invitationsMemory(client),
         threads: threadsMemory(client, vault),
         saved: savedMemory(client, vault),
