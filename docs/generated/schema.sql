@@ -571,6 +571,13 @@ CREATE TABLE audit_entry (
 COMMENT ON TABLE audit_entry IS 'Privileged acts, written in the transaction of the act; never changed, never a word of what people say.';
 COMMENT ON COLUMN audit_entry.actor IS 'Null: whoever runs the server, by its command line.';
 
+-- ==== 0014_talk.sql ====
+
+-- What a person keeps of a conversation for themselves, equal on all their devices.
+
+-- The revision at which the list of saved messages changed last: who has not heard of it asks anew (contract D33).
+ALTER TABLE user_stream ADD COLUMN saved_revision bigint NOT NULL DEFAULT 0;
+
 -- ==== 0015_joining.sql ====
 
 -- Coming to the school uninvited. Only additions: the release before reads none of it.

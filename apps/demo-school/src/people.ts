@@ -84,9 +84,9 @@ export const PRONOUNS: Readonly<Partial<Record<PersonKey, string>>> = {
 /** Who asks to come in, in the order in which they asked. */
 export const ASKS: readonly { readonly name: string; readonly email: string; readonly words: string }[] = [
   {
-    name: 'Marta Sant’Anna',
-    email: 'marta.santanna@correio.example',
-    words: 'Sou mãe da Ana Beatriz, do 9º B. A professora Helena me disse para pedir por aqui.',
+    name: 'Marta Quaresma',
+    email: 'marta.quaresma@correio.example',
+    words: 'Venho de outra escola, para o 8º A. A professora Helena me disse para pedir por aqui.',
   },
   { name: 'Téo Vilas Boas', email: 'teo.vilasboas@correio.example', words: 'Entrei no 9º B nesta semana.' },
 ];

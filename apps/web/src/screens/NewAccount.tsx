@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { type CallOutput, ProblemError } from '@recreio/client';
 import { Button, Door, Link, ListSkeleton, RedeemLink } from '@recreio/ui';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
 import { troubleWords } from '../problems.ts';
@@ -18,18 +18,24 @@ export default function NewAccount({ token }: { token: string }) {
   const { i18n } = useLingui();
   const client = useClient();
   const act = useAct();
-  const [tries, setTries] = useState(0);
   const [reading, setReading] = useState<Reading>({ state: 'asking' });
+  const read = useCallback(async (): Promise<Reading> => {
+    try {
+      return { state: 'read', link: await client.call('joining.read', { token }) };
+    } catch (error) {
+      return isUsed(error) ? { state: 'used' } : { state: 'failed', error };
+    }
+  }, [client, token]);
   useEffect(() => {
     let isHere = true;
-    client.call('joining.read', { token }).then(
-      (link) => isHere && setReading({ state: 'read', link }),
-      (error: unknown) => isHere && setReading(isUsed(error) ? { state: 'used' } : { state: 'failed', error }),
-    );
+    void (async () => {
+      const next = await read();
+      if (isHere) setReading(next);
+    })();
     return () => {
       isHere = false;
     };
-  }, [client, token, tries]);
+  }, [read]);
   switch (reading.state) {
     case 'asking':
       return (
@@ -56,7 +62,7 @@ export default function NewAccount({ token }: { token: string }) {
             emphasis="pen"
             onClick={() => {
               setReading({ state: 'asking' });
-              setTries(tries + 1);
+              void read().then(setReading);
             }}
           >
             {i18n._('Tentar de novo')}

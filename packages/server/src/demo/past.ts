@@ -131,7 +131,13 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
       monotonic: () => performance.now(),
       pause: async () => undefined,
     }),
-    presence: { ...world.presence, marker: () => undefined, saved: () => undefined, school: () => undefined, me: () => undefined },
+    presence: {
+      ...world.presence,
+      marker: () => undefined,
+      saved: () => undefined,
+      school: () => undefined,
+      me: () => undefined,
+    },
     quota: () => null,
     // A new room asks for its id first
     newId: () => {

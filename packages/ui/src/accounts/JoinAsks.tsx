@@ -55,18 +55,14 @@ export function JoinAsks({
             <div className="row">
               <Button
                 small
+                emphasis="quiet"
                 aria-label={i18n._('Recusar o pedido de {name}', { name: ask.name })}
                 onClick={() => onDecline(ask)}
               >
                 {i18n._('Recusar')}
               </Button>
               {!ask.isKnown && (
-                <Button
-                  small
-                  emphasis="pen"
-                  aria-label={i18n._('Aceitar {name}', { name: ask.name })}
-                  onClick={() => onAdmit(ask)}
-                >
+                <Button small aria-label={i18n._('Aceitar {name}', { name: ask.name })} onClick={() => onAdmit(ask)}>
                   {i18n._('Aceitar')}
                 </Button>
               )}
