@@ -602,3 +602,6 @@ CREATE TABLE join_proof (
 );
 COMMENT ON TABLE join_proof IS 'Addresses at the school''s own domains, that wait to be shown by the link that went there. The hash is SHA-256 of 256 random bits.';
 CREATE INDEX join_proof_by_email ON join_proof (email_folded);
+
+ALTER TABLE audit_entry ADD COLUMN hash bytea;
+COMMENT ON COLUMN audit_entry.hash IS 'SHA-256 of the hash of the entry before and of this entry: what is changed, left out or put in between later does not fit. Null in entries of earlier releases.';
