@@ -309,6 +309,23 @@ export const screens: readonly Screen[] = [
     act: async (page) => page.locator('.saved-card').first().waitFor(),
   },
   { name: 'saved-nothing', who: 'helena', path: '/guardadas' },
+  {
+    name: 'inbox',
+    who: 'ana',
+    path: '/para-voce',
+    act: async (page) => page.getByRole('button', { name: 'Menções' }).waitFor(),
+  },
+  { name: 'notifications', who: 'ana', path: '/conta/notificacoes' },
+  {
+    name: 'room-notifications',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      await openMenu('Mais opções da sala')(page);
+      await page.getByRole('menuitem', { name: 'Avisos desta sala…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
   { name: 'account', who: 'ana', path: '/conta' },

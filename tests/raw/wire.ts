@@ -86,6 +86,17 @@ export interface WireProblem {
   readonly until?: string | null;
 }
 
+/** A hush, or a rest: until then, or until it is undone. */
+export interface WireHush {
+  readonly until: string | null;
+}
+
+/** When a person is not to be disturbed. */
+export interface WireCalm {
+  readonly doNotDisturb: WireHush | null;
+  readonly quietHours?: { readonly from: number; readonly to: number; readonly days: readonly number[] } | null;
+}
+
 /** One of the caller's rooms. */
 export interface WireMyRoom {
   readonly room: {
@@ -104,6 +115,8 @@ export interface WireMyRoom {
     readonly mentions: number;
     readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
     readonly muted?: { readonly until: string | null };
+    readonly level?: string;
+    readonly hushed?: WireHush;
   };
 }
 
@@ -132,7 +145,9 @@ export interface WireFrame {
   readonly protocol?: number;
   readonly limits?: Readonly<Record<string, number>>;
   readonly user?: WireCursor;
-  readonly me?: { readonly id: string };
+  readonly me?: { readonly id: string; readonly calm?: WireCalm };
+  readonly level?: string;
+  readonly hushed?: WireHush;
   readonly session?: string;
   readonly rooms?: readonly WireMyRoom[];
   readonly school?: WireSchool;
@@ -203,6 +218,15 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
     readonly mine: WireStanding;
   }[];
   readonly more?: boolean;
+  readonly level?: string;
+  readonly hushed?: WireHush;
+  readonly calm?: WireCalm;
+  readonly items?: readonly {
+    readonly seq: number;
+    readonly reason: string;
+    readonly read: boolean;
+    readonly message: WireMessage;
+  }[];
   readonly following?: boolean;
   readonly newest?: number;
   readonly before?: boolean;

@@ -1,12 +1,17 @@
 import { useLingui } from '@lingui/react';
 import { Door, type ShellView, Shell, Button, type TabDoor } from '@recreio/ui';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useServerNow } from './acting.ts';
+import { waitingIn } from './calling/waiting.ts';
 import { PartGuard } from './guard.tsx';
+import { useInbox, useInboxList } from './inbox.ts';
 import { useClient, useConnection, useMe, useRooms } from './client.tsx';
 import { RoomPanel } from './room/RoomPanel.tsx';
 import { Side } from './side/Side.tsx';
 import { usePageTitle } from './titles.ts';
 
+/** Where it cannot be had there is nobody to be called: the network is away. */
+const Calling = lazy(() => import('./calling/Calling.tsx').catch(() => ({ default: () => null })));
 const Thread = lazy(() => import('./room/Thread.tsx'));
 
 /** What stands where in the house: the list, the page, and beside a room its panel. */
@@ -19,10 +24,12 @@ export interface Place {
   /** The door that is open. */
   readonly door?:
     | 'directory'
+    | 'inbox'
     | 'threads'
     | 'saved'
     | 'sessions'
     | 'account'
+    | 'notifications'
     | 'people'
     | 'school'
     | 'school-rooms'
@@ -49,6 +56,9 @@ export function House({
   const connection = useConnection();
   const me = useMe();
   const rooms = useRooms();
+  const now = useServerNow();
+  const waiting = waitingIn(rooms.list, now);
+  const inbox = useInbox(useInboxList());
   const { view, room, door } = place;
   const isAdministering = door === 'people' || door === 'school' || door === 'school-rooms' || door === 'health';
   usePageTitle(place, school);
@@ -65,8 +75,17 @@ export function House({
       label: i18n._('Salas'),
       icon: 'messages-square',
       current: view === 'rooms',
-      unread: rooms.unread,
-      mentions: rooms.mentions,
+      unread: waiting.count,
+      mentions: waiting.calls,
+    },
+    {
+      id: 'inbox',
+      href: '/para-voce',
+      label: i18n._('Para você'),
+      icon: 'at-sign',
+      current: door === 'inbox',
+      unread: inbox?.fresh ?? 0,
+      mentions: inbox?.fresh ?? 0,
     },
     { id: 'directory', href: '/salas', label: i18n._('Encontrar'), icon: 'compass', current: door === 'directory' },
     ...(me?.role === 'guardian'
@@ -95,7 +114,14 @@ export function House({
           onTalk={talkHref}
         />
       }
-      main={children}
+      main={
+        <>
+          {children}
+          <Suspense>
+            <Calling calls={waiting.calls} open={view === 'room' ? room : undefined} now={now} />
+          </Suspense>
+        </>
+      }
       {...panelOf(place, hasPanel)}
       tabs={tabs}
       {...skipOf(place, kind !== undefined)}

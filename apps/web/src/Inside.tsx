@@ -28,6 +28,8 @@ export function placeOf(path: string): Place {
       return { view: 'rooms' };
     case '/salas':
       return { view: 'page', door: 'directory' };
+    case '/para-voce':
+      return { view: 'page', door: 'inbox' };
     case '/fios':
       return { view: 'page', door: 'threads' };
     case '/guardadas':
@@ -38,6 +40,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'sessions' };
     case '/conta':
       return { view: 'page', door: 'account' };
+    case '/conta/notificacoes':
+      return { view: 'page', door: 'notifications' };
     case '/pessoas':
       return { view: 'page', door: 'people' };
     case '/escola':

@@ -9,6 +9,10 @@ export type Preferences = {
   collapsed: readonly string[];
   /** The room that was open last, null when none was. */
   lastRoom: string | null;
+  /** Whether being called sounds. */
+  sound: boolean;
+  /** Whether being called shows on the desktop, where the browser allows it. */
+  desktop: boolean;
 };
 
 const key = 'recreio.preferences';
@@ -18,6 +22,8 @@ const fallback: Preferences = {
   language: null,
   collapsed: [],
   lastRoom: null,
+  sound: true,
+  desktop: false,
 };
 
 const oneOf = <T extends string>(value: unknown, values: readonly T[], otherwise: T): T =>
@@ -28,13 +34,15 @@ export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return fallback;
-    const { theme, density, language, collapsed, lastRoom } = kept as Record<string, unknown>;
+    const { theme, density, language, collapsed, lastRoom, sound, desktop } = kept as Record<string, unknown>;
     return {
       theme: oneOf(theme, ['system', 'light', 'dark'], 'system'),
       density: oneOf(density, ['comfortable', 'compact'], 'comfortable'),
       language: language === 'pt-BR' || language === 'en' ? language : null,
       collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : [],
       lastRoom: typeof lastRoom === 'string' ? lastRoom : null,
+      sound: sound !== false,
+      desktop: desktop === true,
     };
   } catch {
     // A browser that keeps nothing (private mode, storage denied), or kept nonsense, is a browser without choices

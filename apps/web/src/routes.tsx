@@ -24,6 +24,8 @@ const Account = lazy(() => import('./screens/Account.tsx'));
 const Invited = lazy(() => import('./screens/Invited.tsx'));
 const RoomSettings = lazy(() => import('./screens/RoomSettings.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
+const Inbox = lazy(() => import('./screens/Inbox.tsx'));
+const Notifications = lazy(() => import('./screens/Notifications.tsx'));
 const Threads = lazy(() => import('./screens/Threads.tsx'));
 const Saved = lazy(() => import('./screens/Saved.tsx'));
 const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
@@ -116,6 +118,8 @@ function Page({ path }: { path: string }) {
       return <Home />;
     case '/salas':
       return <Directory />;
+    case '/para-voce':
+      return <Inbox />;
     case '/fios':
       return <Threads />;
     case '/guardadas':
@@ -128,6 +132,8 @@ function Page({ path }: { path: string }) {
       return <ProviderReturn />;
     case '/conta':
       return <Account />;
+    case '/conta/notificacoes':
+      return <Notifications />;
     case '/pessoas':
       return <People />;
     case '/escola':

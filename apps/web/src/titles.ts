@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react';
 import { useEffect } from 'react';
 import { useAsked } from './asked.ts';
+import { useServerNow } from './acting.ts';
+import { waitingIn } from './calling/waiting.ts';
 import { useRooms } from './client.tsx';
 import type { Place } from './House.tsx';
 import { roomName } from './naming.ts';
@@ -16,7 +18,8 @@ export function useTitle(words: string): void {
 /** `(3) Vértice da parábola · Escola Aurora`: what waits for me first, then where I am. */
 export function usePageTitle({ view, room, thread, door }: Place, school: string): void {
   const { i18n } = useLingui();
-  const { byId, mentions, isKnown } = useRooms();
+  const { byId, list, isKnown } = useRooms();
+  const { calls } = waitingIn(list, useServerNow());
   // A room one is not in tells its name to those who may find it; its own page asks the same
   const isOutside = room !== undefined && isKnown && !byId.has(room);
   const found = useAsked('rooms.get', { room: room ?? '' }, { enabled: isOutside });
@@ -28,10 +31,12 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
   const name = open === undefined ? (isOutside ? outside : undefined) : roomName(i18n, open);
   const doors = {
     directory: i18n._('Encontrar salas'),
+    inbox: i18n._('Para você'),
     threads: i18n._('Fios'),
     saved: i18n._('Guardadas'),
     sessions: i18n._('Meus aparelhos'),
     account: i18n._('Minha conta'),
+    notifications: i18n._('Notificações'),
     people: i18n._('Pessoas da escola'),
     school: i18n._('A escola'),
     'school-rooms': i18n._('Salas da escola'),
@@ -44,5 +49,5 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
       ? `${thread === undefined ? i18n._('Pessoas da sala') : i18n._('Fio')} · ${name}`
       : (name ??
         (door !== undefined ? doors[door] : view === 'page' ? i18n._('Página não encontrada') : i18n._('Salas')));
-  useTitle(`${mentions > 0 ? `(${mentions}) ` : ''}${where} · ${school}`);
+  useTitle(`${calls > 0 ? `(${calls}) ` : ''}${where} · ${school}`);
 }

@@ -118,7 +118,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     // A new room is there for its maker at once, whenever the own stream brings it
     if (name === 'rooms.create' || name === 'rooms.openDirect')
       rooms.put(output as Awaited<ReturnType<typeof plainCall<'rooms.create'>>>);
-    if (name === 'accounts.updateMe') me.set(output as Me);
+    if (name === 'accounts.updateMe' || name === 'notifications.setCalm') me.set(output as Me);
     if (name === 'school.update' || name === 'school.setLogo') takeSchool(output as School);
     return output;
   }) as Call;
@@ -199,6 +199,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
         break;
       case 'marker':
         rooms.marker(frame);
+        break;
+      case 'tuning':
+        rooms.tuning(frame);
         break;
       case 'thread':
         signals.tell('thread', frame);

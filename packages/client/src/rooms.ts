@@ -7,6 +7,7 @@ import type {
   RoomEvent,
   RoomRole,
   RoomSettings,
+  RoomTuning,
   ServerFrame,
   UnreadFrom,
   UserEvent,
@@ -55,6 +56,8 @@ export interface RoomList extends Readable<RoomsSnapshot> {
     newest: number;
     unreadFrom?: UnreadFrom;
   }): void;
+  /** How loud a room is for me has changed: what is said is all that holds. */
+  tuning(frame: Extract<ServerFrame, { t: 'tuning' }>): void;
   /** Changed settings of a room that is not open here. */
   changed(frame: Extract<ServerFrame, { t: 'room' }>): void;
   userEvent(event: UserEvent): void;
@@ -77,6 +80,11 @@ const told = ({ room, mine }: MyRoom): Known => {
 };
 
 const withRole = (mine: Mine, role: RoomRole): Mine => ({ ...mine, role });
+
+const withTuning = (mine: Mine, { level, hushed }: RoomTuning): Mine => {
+  const { level: _, hushed: __, ...rest } = mine;
+  return { ...rest, ...(level === undefined ? {} : { level }), ...(hushed === undefined ? {} : { hushed }) };
+};
 
 const withMuted = (mine: Mine, muted: Mine['muted']): Mine => {
   const { muted: _, ...rest } = mine;
@@ -242,6 +250,7 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
         if (there?.room.kind === 'group' && row.head - there.tally.head > said) void read(row.room);
       }
     },
+    tuning: (frame) => change(frame.room, ({ mine }) => ({ mine: withTuning(mine, frame) })),
     marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
     changed: (frame) =>
       change(frame.room, ({ room }) => {

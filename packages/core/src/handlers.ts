@@ -18,6 +18,7 @@ import { remove } from './messages/remove.ts';
 import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
+import * as notifications from './notifications/tell.ts';
 import { reading as readers } from './presence/reading.ts';
 import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
@@ -81,6 +82,9 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.tidySaved': saving.tidySaved,
   'messages.markRead': reading.markRead,
   'messages.markUnread': reading.markUnread,
+  'notifications.setRoom': notifications.setRoom,
+  'notifications.setCalm': notifications.setCalm,
+  'notifications.inbox': notifications.inbox,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': readers,

@@ -17,6 +17,7 @@ export type {
 export type { Letter, Mail } from './accounts/mail.ts';
 export type { SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { JoiningMemory, NewAsk } from './joining/port.ts';
+export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';

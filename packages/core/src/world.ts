@@ -10,6 +10,7 @@ import type { SavedMemory, ThreadsMemory } from './messages/port.ts';
 import type { JoiningMemory } from './joining/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
+import type { NotificationsMemory } from './notifications/port.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
 import type { Redraw, SchoolMemory } from './school/port.ts';
@@ -27,6 +28,7 @@ export interface Memory {
   readonly joining: JoiningMemory;
   readonly threads: ThreadsMemory;
   readonly saved: SavedMemory;
+  readonly notifications: NotificationsMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */

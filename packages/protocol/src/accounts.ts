@@ -1,5 +1,6 @@
 /** People: profiles, sessions, links and their administration. */
 import Type, { type Static } from 'typebox';
+import { Calm } from './calm.ts';
 import { command } from './command.ts';
 import { ClientId, Id, Instant } from './ids.ts';
 import { TEXT } from './limits.ts';
@@ -69,6 +70,8 @@ export const Me = Type.Object({
   privacy: Privacy,
   /** Where their days begin and end, for what happens while they are away; null until they have said. */
   timeZone: Type.Union([TimeZone, Type.Null()]),
+  /** Left out by servers older than it. */
+  calm: Type.Optional(Calm),
 });
 export type Me = Static<typeof Me>;
 

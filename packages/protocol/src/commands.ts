@@ -9,6 +9,7 @@ import * as joining from './joining.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
+import * as notifications from './notifications.ts';
 import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
@@ -127,6 +128,9 @@ export const COMMANDS = {
   'messages.tidySaved': saved.tidySaved,
   'messages.markRead': messages.markRead,
   'messages.markUnread': messages.markUnread,
+  'notifications.setRoom': notifications.setRoom,
+  'notifications.setCalm': notifications.setCalm,
+  'notifications.inbox': notifications.inbox,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': presence.reading,

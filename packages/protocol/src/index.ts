@@ -1,8 +1,12 @@
 /** The door of the words: what a client needs to know, and nothing else. */
 export * as accounts from './accounts.ts';
 export type { AccountRecord, AccountState, Me, Privacy, Profile, Role, Session } from './accounts.ts';
+export { attentionTo, badgeOf, BIG_ROOM, isHushed, isResting, levelOf, placeOf } from './attention.ts';
+export type { Attention, Call, Listener, Place, RoomBadge, Said, Tuning, Whereabouts } from './attention.ts';
 export * as audit from './audit.ts';
 export type { AuditEntry } from './audit.ts';
+export { isQuiet, quietHoursOf } from './calm.ts';
+export type { Calm, Hush, Level, QuietHours, RoomTuning } from './calm.ts';
 export { CORRIDOR_PROBLEMS, command } from './command.ts';
 export type { Command, CommandKind, HttpRoute, InputOf, OutputOf, ProblemsOf, Quota } from './command.ts';
 export { COMMANDS } from './commands.ts';
@@ -36,6 +40,8 @@ export type {
   ThreadStanding,
   UnreadFrom,
 } from './messages.ts';
+export * as notifications from './notifications.ts';
+export type { InboxItem } from './notifications.ts';
 export * as oidc from './oidc.ts';
 export * as passkeys from './passkeys.ts';
 export type { Passkey, PasskeyProof } from './passkeys.ts';

@@ -1,6 +1,7 @@
 /** Rooms: what they are, where they are found, and the private conversations of two and of a few. */
 import Type, { type Static } from 'typebox';
 import { Profile } from './accounts.ts';
+import { RoomTuning } from './calm.ts';
 import { command } from './command.ts';
 import { ClientId, Id, Instant, Seq } from './ids.ts';
 import { CATEGORIES_MOST, GROUP, TEXT } from './limits.ts';
@@ -156,6 +157,8 @@ export const Mine = Type.Object({
   muted: Type.Optional(Type.Object({ until: Type.Union([Instant, Type.Null()]) })),
   /** When the last message was sent, for sorting; null when there is none. */
   lastMessageAt: Type.Union([Instant, Type.Null()]),
+  /** How loud it is for the caller, as far as they have said. */
+  ...RoomTuning.properties,
 });
 export type Mine = Static<typeof Mine>;
 

@@ -1,5 +1,6 @@
 /** The school itself: how it looks, which languages it speaks, and what it has decided about the talk in it. */
 import Type, { type Static } from 'typebox';
+import { QuietHours } from './calm.ts';
 import { command } from './command.ts';
 import { JOINING } from './limits.ts';
 import { LOOK, SchoolLanguages } from './look.ts';
@@ -46,6 +47,8 @@ export const SchoolPolicies = Type.Object(
     joining: Joining,
     /** The domains whose addresses are the school's own: exactly these, none below them. */
     joiningDomains: Type.Array(Domain, { maxItems: JOINING.domainsMost, uniqueItems: true }),
+    /** When nothing sounds for people under age who have said nothing else; null: at any hour. */
+    quietHours: Type.Union([QuietHours, Type.Null()]),
   },
   closed,
 );
@@ -61,6 +64,8 @@ export const DEFAULT_POLICIES: SchoolPolicies = {
   lateAfterMs: 4 * 3_600_000,
   joining: 'closed',
   joiningDomains: [],
+  // Sleep: the evening and the night, on every day
+  quietHours: { from: 21 * 60, to: 6 * 60 + 30, days: [1, 2, 3, 4, 5, 6, 7] },
 };
 
 /** The school as its people see it. Latest wins: the highest `version` is the truth. */

@@ -1,6 +1,7 @@
 /** The frames of the socket, and reading a stream's events over HTTP. */
 import Type, { type Static } from 'typebox';
 import { Me } from './accounts.ts';
+import { RoomTuning } from './calm.ts';
 import { command } from './command.ts';
 import { RoomEvent, UserEvent } from './events.ts';
 import { Cursor, Id, Instant, Seq, StreamName } from './ids.ts';
@@ -148,6 +149,8 @@ export const ThreadFrame = Type.Object({
   thread: Id,
   ...ThreadStanding.properties,
 });
+/** How loud a room is for the person has changed, on any device: what is said here is all that holds. */
+export const TuningFrame = Type.Object({ t: Type.Literal('tuning'), room: Id, ...RoomTuning.properties });
 /** A reply was taken away in a room that is not open on the connection; open ones have the event. */
 export const ReplyRemovedFrame = Type.Object({
   t: Type.Literal('reply-removed'),
@@ -193,6 +196,7 @@ export const ServerFrame = Type.Union([
   MarkerFrame,
   ThreadFrame,
   SavedFrame,
+  TuningFrame,
   ReplyRemovedFrame,
   RoomFrame,
   MeFrame,

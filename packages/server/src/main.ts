@@ -223,6 +223,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     marker: () => undefined,
     thread: () => undefined,
     saved: () => undefined,
+    tuning: () => undefined,
     me: () => undefined,
     school: () => undefined,
   };

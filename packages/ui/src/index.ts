@@ -59,6 +59,16 @@ export {
 } from './rooms/RoomFields.tsx';
 export { RoomRules } from './rooms/RoomRules.tsx';
 export { Sidebar, type SidebarDoor, type SidebarGroup, type SidebarRoom } from './sidebar/Sidebar.tsx';
+export { type InboxEntryView, InboxList, type InboxReason } from './notifications/InboxList.tsx';
+export { type LevelChoice, TuneDialog } from './notifications/TuneDialog.tsx';
+export {
+  DoNotDisturb,
+  HoursFields,
+  hoursWords,
+  type QuietChoice,
+  QuietHoursSettings,
+  type QuietHoursView,
+} from './notifications/CalmSettings.tsx';
 export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';
 export { Message } from './messages/Message.tsx';

@@ -98,7 +98,7 @@ const groups: SidebarGroup[] = [
         href: '#o1',
         name: 'Olimpíada',
         face: { leaf: { kind: 'topic', emoji: '🏆', colour: 'tone-6' } },
-        unread: 12,
+        unread: 0,
         mentions: 0,
         hushed: true,
       },

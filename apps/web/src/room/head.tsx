@@ -6,6 +6,7 @@ import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@
 import { lazy, Suspense, useState } from 'react';
 import { useCourses } from '../courses.ts';
 import { useMe, usePeople } from '../client.tsx';
+import { PartGuard } from '../guard.tsx';
 import { useLastHere } from '../here.ts';
 import { countOf, roomName } from '../naming.ts';
 import { useTell } from '../notices.tsx';
@@ -15,6 +16,8 @@ import { courseName, roomHref } from '../side/groups.ts';
 const MemberDialog = lazy(() =>
   import('../screens/members/MemberDialog.tsx').then((part) => ({ default: part.MemberDialog })),
 );
+
+const TuneRoom = lazy(() => import('../screens/notifications/TuneRoom.tsx'));
 
 const GroupDialog = lazy(() => import('../screens/group/GroupDialog.tsx'));
 
@@ -58,7 +61,12 @@ interface Further {
   readonly onPins: (() => void) | undefined;
 }
 
-function useMenu(id: string, { onDate, onPins }: Further): MenuItem[] {
+/** The same with what the head itself opens. */
+interface Tuned extends Further {
+  readonly onTune: () => void;
+}
+
+function useMenu(id: string, { onDate, onPins, onTune }: Tuned): MenuItem[] {
   const { i18n } = useLingui();
   const tell = useTell();
   const copy = async () => {
@@ -71,6 +79,7 @@ function useMenu(id: string, { onDate, onPins }: Further): MenuItem[] {
     }
   };
   return [
+    { id: 'tune', label: i18n._('Avisos desta sala…'), icon: 'bell', onSelect: onTune },
     { id: 'date', label: i18n._('Ir para uma data…'), icon: 'calendar', onSelect: onDate },
     ...(onPins ? [{ id: 'pins', label: i18n._('Fixadas na sala'), icon: 'pin' as const, onSelect: onPins }] : []),
     { id: 'copy', label: i18n._('Copiar o endereço'), icon: 'copy', onSelect: () => void copy() },
@@ -79,15 +88,30 @@ function useMenu(id: string, { onDate, onPins }: Further): MenuItem[] {
 
 /** The head of an open room, or of a private conversation. */
 export function Head({ view, my, ...further }: { view: RoomView; my: MyRoom } & Further) {
-  if (my.room.kind === 'direct') return <OfTwo view={view} direct={my.room} {...further} />;
-  return my.room.kind === 'group' ? (
-    <OfGroup view={view} group={my.room} {...further} />
-  ) : (
-    <OfRoom view={view} room={my.room} {...further} />
+  const [isTuning, setTuning] = useState(false);
+  const { room } = my;
+  const parts = { view, ...further, onTune: () => setTuning(true) };
+  return (
+    <>
+      {room.kind === 'direct' ? (
+        <OfTwo direct={room} {...parts} />
+      ) : room.kind === 'group' ? (
+        <OfGroup group={room} {...parts} />
+      ) : (
+        <OfRoom room={room} {...parts} />
+      )}
+      {isTuning && (
+        <PartGuard>
+          <Suspense>
+            <TuneRoom id={room.id} onClose={() => setTuning(false)} />
+          </Suspense>
+        </PartGuard>
+      )}
+    </>
   );
 }
 
-function OfTwo({ view, direct, ...further }: { view: RoomView; direct: Direct } & Further) {
+function OfTwo({ view, direct, ...further }: { view: RoomView; direct: Direct } & Tuned) {
   const { i18n } = useLingui();
   const me = useMe()?.id;
   const [isBlocking, setBlocking] = useState(false);
@@ -119,7 +143,7 @@ function OfTwo({ view, direct, ...further }: { view: RoomView; direct: Direct } 
   );
 }
 
-function OfGroup({ view, group, ...further }: { view: RoomView; group: Group } & Further) {
+function OfGroup({ view, group, ...further }: { view: RoomView; group: Group } & Tuned) {
   const { i18n } = useLingui();
   const members = countOf(group);
   const wall = useWall(view, members);
@@ -151,7 +175,7 @@ function OfGroup({ view, group, ...further }: { view: RoomView; group: Group } &
   );
 }
 
-function OfRoom({ view, room, ...further }: { view: RoomView; room: Room } & Further) {
+function OfRoom({ view, room, ...further }: { view: RoomView; room: Room } & Tuned) {
   const { i18n } = useLingui();
   const courses = useCourses();
   const wall = useWall(view, room.members);

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { ListSkeleton, Page, Trouble } from '@recreio/ui';
+import { Icon, Link, ListSkeleton, Page, Trouble } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { troubleWords } from '../problems.ts';
@@ -47,6 +47,14 @@ export default function Account() {
         <ListSkeleton count={2} />
       )}
       {me !== null && <Privacy me={me} />}
+      <section className="shelf" aria-labelledby="chamar">
+        <h2 id="chamar">{i18n._('Como o Recreio chama você')}</h2>
+        <p className="soft">{i18n._('Sons, avisos na tela, horas de silêncio e o que cada sala avisa.')}</p>
+        <Link className="btn" href="/conta/notificacoes">
+          <Icon name="bell" />
+          {i18n._('Notificações')}
+        </Link>
+      </section>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { useGo } from '../going.tsx';
 import { useLeaving } from '../leaving.tsx';
 import { useLogo, useLook } from '../look.ts';
 import { personView } from '../people.ts';
+import { useInbox, useInboxList } from '../inbox.ts';
 import { useThreads } from '../threads.ts';
 import { isDarkNow, languageOf } from '../preferences.ts';
 import { useCalls } from './calls.ts';
@@ -64,9 +65,10 @@ export function Side({
   const drafts = useDrafts();
   const me = useMe();
   const presence = useNearby();
-  const calls = useCalls(rooms);
-  const askings = useAskings();
   const now = useServerNow();
+  const calls = useCalls(rooms, now);
+  const askings = useAskings();
+  const inbox = useInbox(useInboxList());
   const threads = useThreads();
   const logo = useLogo();
   const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
@@ -76,6 +78,13 @@ export function Side({
       logo={logo}
       homeHref="/"
       doors={[
+        {
+          id: 'inbox',
+          href: '/para-voce',
+          label: i18n._('Para você'),
+          icon: 'at-sign',
+          end: <UnreadBadge unread={inbox?.fresh ?? 0} mentions={inbox?.fresh ?? 0} />,
+        },
         { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass' },
         {
           id: 'threads',
@@ -111,7 +120,7 @@ export function Side({
           </PartGuard>
         )
       }
-      foot={<Foot isCurrent={current === 'sessions' || current === 'account'} />}
+      foot={<Foot isCurrent={current === 'sessions' || current === 'account' || current === 'notifications'} />}
       isPage={isPage}
     />
   );

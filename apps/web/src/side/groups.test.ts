@@ -48,7 +48,8 @@ const direct = (id: string, name: string, part: Partial<MyRoom['mine']> = {}): M
   room: { id, kind: 'direct', with: { id: `p-${id}`, name, role: 'student', tone: 1, version: 1 }, createdAt: at },
   mine: mine(part),
 });
-const groups = (list: MyRoom[], courses: Course[] = [course], calls = louder(new Map(), list)) =>
+const now = Date.parse(at);
+const groups = (list: MyRoom[], courses: Course[] = [course], calls = louder(new Map(), list, now)) =>
   groupsOf(i18n, {
     rooms: { isKnown: true, list, byId: new Map(), unread: 0, mentions: 0 },
     courses,
@@ -100,14 +101,14 @@ describe('the list of rooms', () => {
     ];
     expect(order(calling)).toEqual(['directs', 'math', 'others', 'history']);
     // Read meanwhile, they keep their places
-    const calls = louder(louder(new Map(), calling), quiet);
+    const calls = louder(louder(new Map(), calling, now), quiet, now);
     expect(order(quiet, calls)).toEqual(['directs', 'math', 'others', 'history']);
   });
 
   test('what has not become louder changes nothing, what has does', () => {
-    const before = louder(new Map(), [theme('a', {}, { unread: 1 })]);
-    expect(louder(before, [theme('a')])).toBe(before);
-    expect([...louder(before, [theme('a', {}, { unread: 1, mentions: 1 })])]).toEqual([['a', 2]]);
+    const before = louder(new Map(), [theme('a', {}, { unread: 1 })], now);
+    expect(louder(before, [theme('a')], now)).toBe(before);
+    expect([...louder(before, [theme('a', {}, { unread: 1, mentions: 1 })], now)]).toEqual([['a', 2]]);
   });
 
   test('a room of a course that is not mine stands among the others; a course without a room of mine is left out', () => {

@@ -3,6 +3,7 @@ import type { I18n } from '@lingui/core';
 import type { RoomsSnapshot } from '@recreio/client';
 import type { Course, Direct, Group, MyRoom, Room } from '@recreio/protocol';
 import type { LeafView, PersonView, Presence, SidebarGroup, SidebarRoom } from '@recreio/ui';
+import { badgeOfRoom } from '../calling/waiting.ts';
 import { countOf, roomName } from '../naming.ts';
 import { personView } from '../people.ts';
 import { callOf, type Calls } from './calls.ts';
@@ -60,11 +61,14 @@ export const isSilenced = ({ mine }: MyRoom, now: number): boolean =>
   mine.muted !== undefined && (mine.muted.until === null || Date.parse(mine.muted.until) > now);
 
 function row(my: MyRoom, { drafts, now }: ListParts): Omit<SidebarRoom, 'name' | 'face'> {
+  const { isNew, count, calls, isHushed } = badgeOfRoom(my, now);
   return {
     id: my.room.id,
     href: roomHref(my.room.id),
-    unread: my.mine.unread,
-    mentions: my.mine.mentions,
+    unread: count,
+    mentions: calls,
+    isNew,
+    hushed: isHushed,
     hasDraft: drafts.has(my.room.id),
     silenced: isSilenced(my, now),
   };

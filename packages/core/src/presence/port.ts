@@ -1,5 +1,5 @@
 /** What rules ask of the hub: ephemeral things, at most once (contract D24). */
-import type { School } from '@recreio/protocol';
+import type { RoomTuning, School } from '@recreio/protocol';
 import type { StandingIn } from '../messages/port.ts';
 import type { Marker } from '../rooms/port.ts';
 
@@ -14,6 +14,8 @@ export interface Presence {
   thread(account: string, standing: StandingIn, revision: number): void;
   /** The person's list of saved messages has changed, which made their state this revision. */
   saved(account: string, revision: number): void;
+  /** How loud a room is for the person has changed, which made their state this revision. */
+  tuning(account: string, tuning: RoomTuning & { readonly room: string }, revision: number): void;
   /** The person's own account has changed. */
   me(account: string): void;
   /** The school's settings have changed: to everybody, on any node. */

@@ -251,6 +251,14 @@ describe('with a dead bus', () => {
     await here.school.does(ana, 'accounts.updateMe', { language: 'en' });
     await within(LATEST_MS, () => expect(made.of('me').at(-1)?.me).toMatchObject({ language: 'en' }));
   });
+
+  test('[R94] how loud a room is is told on another node within 3 s, as it stands then', async () => {
+    const { here, there, ana, room } = await two();
+    const made = await there.connect(ana);
+    await here.school.does(ana, 'notifications.setRoom', { room, hush: { seconds: null } });
+    await here.school.does(ana, 'notifications.setRoom', { room, level: 'nothing', hush: null });
+    await within(LATEST_MS, () => expect(made.of('tuning').at(-1)).toEqual({ t: 'tuning', room, level: 'nothing' }));
+  });
 });
 
 describe('who wants to be invisible', () => {
@@ -295,6 +303,22 @@ describe('with a bus that does what it can', () => {
     await here.school.does(ana, 'accounts.updateMe', { language: 'en' });
     await within(LATEST_MS, () => expect([phone.of('me').length, laptop.of('me').length]).not.toContain(0));
     expect([phone.of('marker').length, laptop.of('marker').length]).toEqual([1, 1]);
+  });
+
+  test('[R94] a hush crosses at once and is told once', async () => {
+    await openNodes(['um', 'dois'], inProcess());
+    const [here, there] = [nodeAt(0), nodeAt(1)];
+    const helena = await here.school.person('Helena', { role: 'teacher' });
+    const ana = await here.school.person('Ana');
+    const room = await here.school.room(helena, [ana]);
+    const [phone, laptop] = [await here.connect(ana), await there.connect(ana)];
+    await here.school.does(ana, 'notifications.setRoom', { room, hush: { seconds: null } });
+    const told = () => [phone, laptop].map((made) => made.of('tuning').map(({ hushed }) => hushed));
+    await within(500, () => expect(told()).toEqual([[{ until: null }], [{ until: null }]]));
+    for (const { realtime } of [here, there]) await realtime.hub.poll();
+    await here.school.does(ana, 'accounts.updateMe', { language: 'en' });
+    await within(LATEST_MS, () => expect([phone.of('me').length, laptop.of('me').length]).not.toContain(0));
+    expect(told()).toEqual([[{ until: null }], [{ until: null }]]);
   });
 
   test('[R38] a node that comes later knows who is here without waiting, and forgets who leaves everywhere', async () => {

@@ -1,8 +1,8 @@
 /**
- * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, what is saved (contract D33). Told at once
+ * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, how loud rooms are, what is saved (contract D33). Told at once
  * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
  */
-import type { Marker, StandingIn, ThreadMoved, Visibility } from '@recreio/core';
+import type { Marker, RoomTuned, StandingIn, ThreadMoved, TunedRoom, Visibility } from '@recreio/core';
 import type { Me } from '@recreio/protocol';
 import type { Connection } from './connection.ts';
 import { encode } from './frames.ts';
@@ -22,6 +22,7 @@ export interface LatestParts {
   readonly threadsAfter: (account: string, revision: number) => Promise<readonly ThreadMoved[]>;
   /** Whether what the person has saved has changed since a revision. */
   readonly savedAfter: (account: string, revision: number) => Promise<boolean>;
+  readonly tunedAfter: (account: string, revision: number) => Promise<readonly RoomTuned[]>;
   /** What presence shows of the person follows from what has changed. */
   readonly changed: (account: string) => void;
   readonly whisper: (whisper: Whisper) => void;
@@ -36,6 +37,8 @@ interface Known {
   readonly stood: Map<string, { readonly seq: number; readonly revision: number }>;
   /** The revision at which each thread was told last. */
   readonly threads: Map<string, number>;
+  /** The revision at which each room's loudness was told last. */
+  readonly tunings: Map<string, number>;
   reading: boolean;
 }
 
@@ -49,6 +52,14 @@ export const makeLatest = (parts: LatestParts) => {
     if (revision < (threads.get(standing.thread) ?? 0)) return;
     threads.set(standing.thread, revision);
     const frame = encode({ t: 'thread', ...standing });
+    for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
+  };
+
+  /** As with threads: it may become louder or quieter. */
+  const tellTuning = (account: string, { tunings }: Known, tuning: TunedRoom, revision: number): void => {
+    if (revision < (tunings.get(tuning.room) ?? 0)) return;
+    tunings.set(tuning.room, revision);
+    const frame = encode({ t: 'tuning', ...tuning });
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
@@ -80,6 +91,8 @@ export const makeLatest = (parts: LatestParts) => {
     take(account, revision, (known) => tell(account, known, marker, revision));
   const takeThread = (account: string, standing: StandingIn, revision: number): void =>
     take(account, revision, (known) => tellThread(account, known, standing, revision));
+  const takeTuning = (account: string, tuning: TunedRoom, revision: number): void =>
+    take(account, revision, (known) => tellTuning(account, known, tuning, revision));
 
   const readMe = async (account: string): Promise<void> => {
     const connections = [...hub.connectionsOf(account)];
@@ -108,6 +121,8 @@ export const makeLatest = (parts: LatestParts) => {
       for (const { standing, revision: at } of await parts.threadsAfter(account, known.revision))
         tellThread(account, known, standing, at ?? 0);
       if (await parts.savedAfter(account, known.revision)) tellSaved(account);
+      for (const { tuning, revision: at } of await parts.tunedAfter(account, known.revision))
+        tellTuning(account, known, tuning, at ?? 0);
       await readMe(account);
       known.revision = Math.max(known.revision, revision);
       for (const told of known.ahead) if (told <= known.revision) known.ahead.delete(told);
@@ -140,22 +155,35 @@ export const makeLatest = (parts: LatestParts) => {
       take(account, revision, () => tellSaved(account));
       whisper({ w: 'moved', account, revision });
     },
+    /** How loud a room is for a person was changed on this node. */
+    tuning: (account: string, tuning: TunedRoom, revision: number): void => {
+      takeTuning(account, tuning, revision);
+      whisper({ w: 'tuning', account, tuning, revision });
+    },
     /** The account was changed on this node. */
     me: (account: string): void => {
       readMe(account).catch(() => undefined); // it has said so, and the poll does it again
       whisper({ w: 'me', account });
     },
     /** From another node. */
-    heard: (message: Extract<Whisper, { w: 'marker' | 'thread' | 'moved' | 'me' }>): void => {
+    heard: (message: Extract<Whisper, { w: 'marker' | 'thread' | 'tuning' | 'moved' | 'me' }>): void => {
       if (message.w === 'marker') takeMarker(message.account, message.marker, message.revision);
       else if (message.w === 'thread') takeThread(message.account, message.standing, message.revision);
+      else if (message.w === 'tuning') takeTuning(message.account, message.tuning, message.revision);
       else if (message.w === 'moved') look(message.account, message.revision);
       else readMe(message.account).catch(() => undefined);
     },
     /** A person has come who was welcomed with at least what this revision holds. */
     came: (account: string, revision: number): void => {
       if (!people.has(account))
-        people.set(account, { revision, ahead: new Set(), stood: new Map(), threads: new Map(), reading: false });
+        people.set(account, {
+          revision,
+          ahead: new Set(),
+          stood: new Map(),
+          threads: new Map(),
+          tunings: new Map(),
+          reading: false,
+        });
     },
     /** The person's last connection is gone. */
     left: (account: string): void => void people.delete(account),

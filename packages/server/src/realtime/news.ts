@@ -40,6 +40,12 @@ const Standing = Type.Object({
   newest: Seq,
 });
 
+const Tuning = Type.Object({
+  room: Id,
+  level: Type.Optional(Type.Union([Type.Literal('everything'), Type.Literal('mentions'), Type.Literal('nothing')])),
+  hushed: Type.Optional(Type.Object({ until: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]) })),
+});
+
 /** What is told of people; by its word. */
 const WHISPERS = {
   typing: Type.Object({ w: Type.Literal('typing'), room: Id, account: Id }),
@@ -59,6 +65,8 @@ const WHISPERS = {
   thread: Type.Object({ w: Type.Literal('thread'), account: Id, standing: Standing, revision: Seq }),
   /** Something of the person that is latest-wins stands at this revision: what it is, is read. */
   moved: Type.Object({ w: Type.Literal('moved'), account: Id, revision: Seq }),
+  /** How loud a room is for the person. */
+  tuning: Type.Object({ w: Type.Literal('tuning'), account: Id, tuning: Tuning, revision: Seq }),
   /** The person's own account has changed. */
   me: Type.Object({ w: Type.Literal('me'), account: Id }),
   /** The school's settings stand at this version. */

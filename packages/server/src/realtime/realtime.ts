@@ -56,6 +56,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     markersAfter: (account, revision) => memory.rooms.markersAfter(account, revision),
     threadsAfter: (account, revision) => memory.threads.movedAfter(account, revision),
     savedAfter: (account, revision) => memory.saved.changedAfter(account, revision),
+    tunedAfter: (account, revision) => memory.notifications.tunedAfter(account, revision),
     changed: (account) => here.shown(account),
     whisper: (whisper) => bus.publish(whisper),
     trouble,
@@ -87,7 +88,8 @@ export const makeRealtime = (parts: RealtimeParts) => {
     if (!news) return;
     if ('w' in news) {
       if (news.w === 'marker') reading.moved(news.marker.room, news.account);
-      if (news.w === 'marker' || news.w === 'thread' || news.w === 'moved' || news.w === 'me') latest.heard(news);
+      if (news.w === 'marker' || news.w === 'thread' || news.w === 'tuning' || news.w === 'moved' || news.w === 'me')
+        latest.heard(news);
       else if (news.w === 'school') school.heard(news.version);
       else here.heard(news, from);
       return;
@@ -117,6 +119,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     },
     thread: latest.thread,
     saved: latest.saved,
+    tuning: latest.tuning,
     me: latest.me,
     school: school.changed,
   };

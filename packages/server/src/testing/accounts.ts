@@ -87,6 +87,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     joining: joiningMemory(db),
     threads: absent('threads'),
     saved: absent('saved'),
+    notifications: absent('notifications'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

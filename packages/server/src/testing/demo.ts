@@ -68,6 +68,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       marker: (...told) => void markers.push(told),
       thread: (...told) => void markers.push(told),
       saved: (...told) => void markers.push(told),
+      tuning: () => undefined,
       me: () => undefined,
       school: () => undefined,
     },

@@ -67,6 +67,7 @@ const silentPresence: World['presence'] = {
   marker: () => undefined,
   thread: () => undefined,
   saved: () => undefined,
+  tuning: () => undefined,
   me: () => undefined,
   school: () => undefined,
 };

@@ -18,10 +18,13 @@ export type SidebarRoom = {
   name: string;
   /** A leaf for a room, a person for a conversation of two, a count for more. */
   face: { leaf: LeafView } | { person: PersonView } | { groupCount: number };
+  /** The number that is shown. */
   unread: number;
   mentions: number;
+  /** Something is new, whether or not it is counted: the name is in bold. */
+  isNew?: boolean;
   hasDraft?: boolean;
-  /** Hushed: dimmed, no badge unless mentioned. */
+  /** Hushed: dimmed, and without a badge. */
   hushed?: boolean;
   /** In it one may read and not write, for now. */
   silenced?: boolean;
@@ -150,8 +153,7 @@ function Group({
   closed: boolean;
   onToggle: (closed: boolean) => void;
 }) {
-  const heard = group.rooms.filter((room) => !room.hushed);
-  const unread = heard.reduce((sum, room) => sum + room.unread, 0);
+  const unread = group.rooms.reduce((sum, room) => sum + room.unread, 0);
   const mentions = group.rooms.reduce((sum, room) => sum + room.mentions, 0);
   return (
     <details
@@ -184,8 +186,7 @@ function Group({
 
 function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
   const { i18n } = useLingui();
-  const unread = !room.hushed && room.unread > 0;
-  const classes = ['room', (unread || room.mentions > 0) && 'is-unread', room.hushed && 'is-muted']
+  const classes = ['room', (room.isNew ?? room.unread > 0) && 'is-unread', room.hushed && 'is-muted']
     .filter(Boolean)
     .join(' ');
   const person = 'person' in room.face ? room.face.person : undefined;
@@ -218,7 +219,7 @@ function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
             <span className="sr">{i18n._('silenciada')}</span>
           </>
         )}
-        <UnreadBadge unread={room.hushed ? 0 : room.unread} mentions={room.mentions} />
+        <UnreadBadge unread={room.unread} mentions={room.mentions} />
       </span>
     </Link>
   );

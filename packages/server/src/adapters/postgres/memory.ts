@@ -15,6 +15,7 @@ import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { invitationsMemory } from './invitations.ts';
 import { joiningMemory } from './joining.ts';
+import { notificationsMemory } from './notifications.ts';
 import { roomsMemory } from './rooms.ts';
 import { savedMemory } from './saved.ts';
 import { auditMemory, schoolMemory } from './school.ts';
@@ -59,6 +60,7 @@ export const makeMemory = ({
     joining: joiningMemory(db),
     threads: threadsMemory(db, vault),
     saved: savedMemory(db, vault),
+    notifications: notificationsMemory(db, vault),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -78,6 +80,7 @@ export const makeMemory = ({
         invitations: invitationsMemory(client),
         threads: threadsMemory(client, vault),
         saved: savedMemory(client, vault),
+        notifications: notificationsMemory(client, vault),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

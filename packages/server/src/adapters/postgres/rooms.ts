@@ -9,11 +9,12 @@ import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
 import { directory, findRoom } from './directory.ts';
 import { gather } from './gather.ts';
+import { TUNING, tuningOf, type TuningRow } from './notifications.ts';
 import { readReaders } from './readers.ts';
 import { foldedRoom, PROFILE, profileOf, type ProfileRow, ROOM, roomOf, type RoomRow } from './rows.ts';
 import { write } from './write.ts';
 
-interface MineRow extends RoomRow, ProfileRow, UnreadRow {
+interface MineRow extends RoomRow, ProfileRow, UnreadRow, TuningRow {
   /** Whose it is. */
   readonly of: string;
   readonly my_role: RoomRole;
@@ -74,10 +75,11 @@ const markerOf = (row: MarkerRow): Marker => {
 
 const MINE = `
   SELECT m.account AS of, ${ROOM}, m.role AS my_role, m.joined_at, r.head, r.ordinal, k.seq AS read_seq, k.ordinal AS read_ordinal, ${COUNTS},
-    z.id IS NOT NULL AS muted, z.until AS muted_until, ${PROFILE}
+    z.id IS NOT NULL AS muted, z.until AS muted_until, ${TUNING}, ${PROFILE}
   FROM member m JOIN room r ON r.id = m.room
   JOIN read_marker k ON k.room = m.room AND k.account = m.account
   LEFT JOIN restriction z ON z.room = m.room AND z.account = m.account AND z.kind = 'mute' AND (z.until IS NULL OR z.until > clock_timestamp())
+  LEFT JOIN room_tuning t ON t.room = m.room AND t.account = m.account
   LEFT JOIN account a ON r.kind = 'direct' AND a.id = CASE WHEN r.low = m.account THEN r.high ELSE r.low END`;
 
 const mineOf = (row: MineRow): Mine => ({
@@ -92,6 +94,7 @@ const mineOf = (row: MineRow): Mine => ({
   mentions: row.calls,
   ...(row.muted ? { muted: { until: row.muted_until } } : {}),
   lastMessageAt: row.last_message_at,
+  ...tuningOf(row),
 });
 
 /** The groups among rooms. */

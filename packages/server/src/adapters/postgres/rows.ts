@@ -1,5 +1,5 @@
 /** Rows of rooms and people as the protocol shows them, and the small translations between SQL and it. */
-import type { Me, Profile, Role, Language, Room, RoomKind } from '@recreio/protocol';
+import type { Me, Profile, QuietHours, Role, Language, Room, RoomKind } from '@recreio/protocol';
 import { foldText, type HotSettings } from '@recreio/core/ports.ts';
 
 /** The columns of a room's settings, as they are selected everywhere. */
@@ -106,7 +106,7 @@ export interface OwnRow extends ProfileRow {
 }
 
 /** What both see of it. */
-export const ownOf = (row: OwnRow): Omit<Me, 'privacy' | 'timeZone'> => ({
+export const ownOf = (row: OwnRow): Omit<Me, 'privacy' | 'timeZone' | 'calm'> => ({
   ...profileOf(row),
   email: row.email,
   language: row.language,
@@ -119,16 +119,24 @@ export interface MeRow extends OwnRow {
   readonly invisible: boolean;
   readonly hides_reading: boolean;
   readonly time_zone: string | null;
+  readonly rests: boolean;
+  readonly rests_until: string | null;
+  /** JSON as text, since JSON's null is not SQL's. */
+  readonly quiet_hours: string | null;
 }
 
 /** SQL for `MeRow` over an account aliased `a`. */
-export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading, a.time_zone`;
+export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading, a.time_zone, a.rests AND (a.rests_until IS NULL OR a.rests_until > clock_timestamp()) AS rests, a.rests_until, a.quiet_hours::text AS quiet_hours`;
 
 /** A person as they see themselves. */
 export const meOf = (row: MeRow): Me => ({
   ...ownOf(row),
   privacy: { asksFirst: row.asks_first, invisible: row.invisible, hidesReading: row.hides_reading },
   timeZone: row.time_zone,
+  calm: {
+    doNotDisturb: row.rests ? { until: row.rests_until } : null,
+    ...(row.quiet_hours === null ? {} : { quietHours: JSON.parse(row.quiet_hours) as QuietHours | null }),
+  },
 });
 
 /** What the directory searches of a room. */

@@ -1,0 +1,160 @@
+/** Calls the person who is at this page: sound, notifications of the desktop, the page's icon, the badge of the app. Fetched late. */
+import type { I18n } from '@lingui/core';
+import { useLingui } from '@lingui/react';
+import { type Attention, attentionTo, type MyRoom, placeOf } from '@recreio/protocol';
+import { useEffect, useRef } from 'react';
+import { useChoices } from '../choices.tsx';
+import { useClient, useMe, useRooms, useSchool } from '../client.tsx';
+import { useGo } from '../going.tsx';
+import { roomName } from '../naming.ts';
+import { roomHref, threadHref } from '../side/groups.ts';
+import { calmOf, zoneOf, quietHoursFor } from './calm.ts';
+import { chime } from './chime.ts';
+import { closeRead, notify } from './desktop.ts';
+import { type News, saidBetween } from './news.ts';
+import { badgeOfRoom } from './waiting.ts';
+
+/** What is read on another device, or in another tab, within this time calls nobody here. */
+const PAUSE_MS = 800;
+/** So long the tab that called keeps the word to itself: the others hear the same news. */
+const HELD_MS = 3_000;
+
+/** Whether this tab is the one of the browser to call for something. Browsers without locks have one tab, or call in each. */
+async function isFirst(name: string): Promise<boolean> {
+  if (!('locks' in navigator)) return true;
+  return await new Promise((resolve) => {
+    void navigator.locks.request(`recreio ${name}`, { ifAvailable: true }, async (lock) => {
+      resolve(lock !== null);
+      if (lock !== null) await new Promise((over) => setTimeout(over, HELD_MS));
+    });
+  });
+}
+
+/** Where the person is: before this room, on the page, elsewhere. */
+const whereIs = (room: string, open: string | undefined): 'looking' | 'present' | 'behind' => {
+  if (document.visibilityState !== 'visible' || !document.hasFocus()) return 'behind';
+  return room === open ? 'looking' : 'present';
+};
+
+/** What happened, in words that say nothing of what was said. */
+function wordsOf(i18n: I18n, call: News['call'], name: string | undefined): string {
+  if (name === undefined) return i18n._('Mensagem nova');
+  switch (call) {
+    case 'direct':
+      return i18n._('{name} escreveu para você', { name });
+    case 'mention':
+      return i18n._('{name} mencionou você', { name });
+    case 'reply':
+      return i18n._('{name} respondeu a você', { name });
+    case 'thread':
+      return i18n._('{name} respondeu num fio que você segue', { name });
+    default:
+      return i18n._('Mensagem nova');
+  }
+}
+
+const iconOf = (calls: number): string => (calls > 0 ? '/icon-new.svg' : '/icon.svg');
+
+/** `calls`: how much speaks to the person, as the title counts it; `open`: the room on the screen. */
+export default function Calling({ calls, open, now }: { calls: number; open: string | undefined; now: number }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const rooms = useRooms();
+  const me = useMe();
+  const school = useSchool();
+  const go = useGo();
+  const { preferences } = useChoices();
+  const { sound, desktop } = preferences;
+
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (link && link.getAttribute('href') !== iconOf(calls)) link.href = iconOf(calls);
+    // Where there is no app to put a number on it does nothing, or says so
+    if ('setAppBadge' in navigator)
+      (calls > 0 ? navigator.setAppBadge(calls) : navigator.clearAppBadge()).catch(() => undefined);
+  }, [calls]);
+
+  useEffect(() => {
+    closeRead((room) => {
+      const my = rooms.byId.get(room);
+      return my !== undefined && badgeOfRoom(my, now).isNew;
+    });
+  }, [rooms, now]);
+
+  // The listeners stay; what they look at is the newest
+  const latest = useRef({ i18n, me, school, open, sound, desktop, go });
+  useEffect(() => {
+    latest.current = { i18n, me, school, open, sound, desktop, go };
+  });
+
+  useEffect(() => {
+    let before = client.rooms.getSnapshot();
+    let waiting: News[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const attentionOf = (news: News, my: MyRoom): Attention => {
+      const { me: person, school: itsSchool, open: onScreen } = latest.current;
+      return attentionTo(
+        {
+          call: news.call,
+          isOwn: false,
+          isEdit: false,
+          isRemoved: false,
+          isBlocked: false,
+          isInThread: news.thread !== undefined,
+          isRead: news.thread === undefined && news.seq <= my.mine.readSeq,
+        },
+        {
+          isMember: true,
+          place: placeOf(my),
+          tuning: my.mine,
+          calm: calmOf(person),
+          quietHours: quietHoursFor(person, itsSchool),
+          timeZone: zoneOf(person),
+          where: whereIs(news.room, onScreen),
+          now: client.serverNow(),
+        },
+      );
+    };
+    const tell = (news: News, my: MyRoom): void => {
+      const { i18n: language, go: goTo } = latest.current;
+      const name = news.author === undefined ? undefined : client.people.getSnapshot().get(news.author)?.name;
+      const href = news.thread === undefined ? roomHref(news.room) : threadHref(news.room, news.thread);
+      notify(news.room, roomName(language, my.room), wordsOf(language, news.call, name), () => goTo(href));
+    };
+    const call = async (): Promise<void> => {
+      timer = undefined;
+      const heard = waiting.flatMap((news) => {
+        const my = client.rooms.getSnapshot().byId.get(news.room);
+        return my === undefined ? [] : [{ news, my, attention: attentionOf(news, my) }];
+      });
+      waiting = [];
+      const { sound: plays, desktop: shows, me: person } = latest.current;
+      const first = heard.find(({ attention }) => attention.sound);
+      if (first === undefined || !(await isFirst(`${person?.id ?? ''} ${first.news.room} ${first.news.seq}`))) return;
+      if (plays) chime();
+      if (shows) for (const { news, my, attention } of heard) if (attention.desktop) tell(news, my);
+    };
+    const hear = (news: readonly News[]): void => {
+      if (news.length === 0) return;
+      waiting.push(...news);
+      timer ??= setTimeout(() => void call(), PAUSE_MS);
+    };
+    const stop = [
+      client.rooms.subscribe(() => {
+        const after = client.rooms.getSnapshot();
+        hear(saidBetween(before, after));
+        before = after;
+      }),
+      client.events.on('notification', ({ data }) => {
+        client.people.want([data.author]);
+        hear([{ room: data.room, call: data.kind, seq: data.messageSeq, thread: data.thread, author: data.author }]);
+      }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const end of stop) end();
+    };
+  }, [client]);
+  return null;
+}

@@ -1,0 +1,176 @@
+import { useLingui } from '@lingui/react';
+import type { InboxEntry } from '@recreio/client/inbox';
+import { isHushed, isResting } from '@recreio/protocol';
+import {
+  Banner,
+  Button,
+  Chips,
+  Empty,
+  hoursWords,
+  type InboxEntryView,
+  InboxList,
+  ListSkeleton,
+  nearTime,
+  Page,
+  plainText,
+} from '@recreio/ui';
+import { lazy, Suspense, useState } from 'react';
+import { useAct, useServerNow } from '../acting.ts';
+import { calmOf, quietHoursFor } from '../calling/calm.ts';
+import { useClient, useMe, usePeople, useRooms, useSchool } from '../client.tsx';
+import { useGo } from '../going.tsx';
+import { useInbox, useInboxList } from '../inbox.ts';
+import { roomName } from '../naming.ts';
+import { authorView } from '../people.ts';
+import { messageHref, threadHref } from '../side/groups.ts';
+
+const TuneRoom = lazy(() => import('./notifications/TuneRoom.tsx'));
+
+type Shown = 'all' | 'mention' | 'reply' | 'thread';
+
+/** What speaks to the reader: mentions, answers, threads they follow, each with why. */
+export default function Inbox() {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const list = useInboxList();
+  const view = useInbox(list, true);
+  const { byId } = useRooms();
+  const me = useMe()?.id;
+  const now = useServerNow();
+  const act = useAct();
+  const [shown, setShown] = useState<Shown>('all');
+  const [tuned, setTuned] = useState<string>();
+  const people = usePeople(view?.list.map(({ message }) => message.author) ?? []);
+  const found = (id: string): InboxEntry | undefined => view?.list.find(({ message }) => message.id === id);
+  const entries = (view?.list ?? []).flatMap((entry): InboxEntryView[] => {
+    const { message, reason, isNew, at } = entry;
+    const my = byId.get(message.room);
+    if (my === undefined || (shown !== 'all' && shown !== reason)) return [];
+    return [
+      {
+        id: message.id,
+        href:
+          message.thread === undefined
+            ? messageHref(message.room, message.id)
+            : threadHref(message.room, message.thread),
+        author: authorView(people, message.author, me, i18n._('Pessoa da escola')),
+        reason,
+        room: roomName(i18n, my.room),
+        at: Date.parse(at),
+        excerpt: message.unreadable || message.body === undefined ? undefined : plainText(message.body, 280),
+        isNew,
+        isHushed: isHushed(my.mine, now),
+      },
+    ];
+  });
+  const isOf = (id: string, does: (entry: InboxEntry) => Promise<unknown>): void => {
+    const entry = found(id);
+    if (entry !== undefined) void act.run(() => does(entry));
+  };
+  return (
+    <Page
+      title={i18n._('Para você')}
+      words={i18n._('Só o que pede você. Cada item diz por que chegou, e dá para mudar ali mesmo.')}
+      backHref="/"
+      narrow
+      action={
+        view !== undefined && view.fresh > 0 ? (
+          <Button
+            emphasis="quiet"
+            icon="check"
+            busy={act.busy}
+            onClick={() => void act.run(async () => list?.markAllRead())}
+          >
+            {i18n._('Marcar tudo como lido')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <Calm now={now} />
+      {act.error !== undefined && (
+        <Banner tone="danger" icon="triangle-alert" role="alert">
+          {act.error}
+        </Banner>
+      )}
+      <div className="inbox-filter">
+        <Chips
+          label={i18n._('Mostrar')}
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: 'all', label: i18n._('Tudo') },
+            { value: 'mention', label: i18n._('Menções') },
+            { value: 'reply', label: i18n._('Respostas') },
+            { value: 'thread', label: i18n._('Fios') },
+          ]}
+        />
+      </div>
+      {view?.isKnown !== true ? (
+        <ListSkeleton />
+      ) : entries.length === 0 ? (
+        <Empty chalk="ball" heading={2} title={i18n._('Nada pede você agora')}>
+          {i18n._('Quando mencionarem você ou responderem ao que você disse, fica guardado aqui por 30 dias.')}
+        </Empty>
+      ) : (
+        <InboxList
+          entries={entries}
+          now={now}
+          onRead={({ id }) => isOf(id, async (entry) => list?.markRead(entry))}
+          onTune={({ id }) => setTuned(found(id)?.message.room)}
+          onUnfollow={({ id }) =>
+            isOf(id, async ({ message: { room, thread = '' } }) => client.call('threads.unfollow', { room, thread }))
+          }
+        />
+      )}
+      {view?.more === true && (
+        <p className="more-row">
+          <Button busy={act.busy} onClick={() => void act.run(async () => list?.older())}>
+            {i18n._('Mostrar mais antigos')}
+          </Button>
+        </p>
+      )}
+      {tuned !== undefined && (
+        <Suspense>
+          <TuneRoom id={tuned} onClose={() => setTuned(undefined)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+/** That nothing sounds now, or when nothing will. */
+function Calm({ now }: { now: number }) {
+  const { i18n } = useLingui();
+  const me = useMe();
+  const school = useSchool();
+  const go = useGo();
+  const { doNotDisturb } = calmOf(me);
+  const quiet = quietHoursFor(me, school);
+  const rests = isResting({ doNotDisturb }, now);
+  if (!rests && quiet === null) return null;
+  const until = doNotDisturb?.until ?? null;
+  return (
+    <Banner
+      tone="pen"
+      icon="moon"
+      aside={
+        <Button small onClick={() => go('/conta/notificacoes')}>
+          {i18n._('Mudar')}
+        </Button>
+      }
+    >
+      {rests ? (
+        <>
+          <b>
+            {until === null
+              ? i18n._('Não perturbe.')
+              : i18n._('Não perturbe até {until}.', { until: nearTime(Date.parse(until), now, i18n.locale) })}
+          </b>{' '}
+        </>
+      ) : (
+        quiet !== null && <b>{i18n._('Silêncio {hours}.', { hours: hoursWords(i18n, quiet) })} </b>
+      )}
+      {i18n._('Tudo fica guardado aqui, sem tocar.')}
+    </Banner>
+  );
+}

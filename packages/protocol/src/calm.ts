@@ -1,0 +1,83 @@
+/** What a person says about being called: how loud each room is, when nobody should disturb them. */
+import Type, { type Static } from 'typebox';
+import { Instant } from './ids.ts';
+
+const closed = { additionalProperties: false } as const;
+
+/** What of a room may call: everything that is said, only what speaks to me (mentions, replies), nothing. */
+export const Level = Type.Union([Type.Literal('everything'), Type.Literal('mentions'), Type.Literal('nothing')]);
+export type Level = Static<typeof Level>;
+
+/** A room that is not to be heard of: until then, or (null) until I undo it. */
+export const Hush = Type.Object({ until: Type.Union([Instant, Type.Null()]) });
+export type Hush = Static<typeof Hush>;
+
+/** What a person has said about a room; what is left out is as its kind has it (`levelOf`). A hush that is over may still stand here. */
+export const RoomTuning = Type.Object({ level: Type.Optional(Level), hushed: Type.Optional(Hush) });
+export type RoomTuning = Static<typeof RoomTuning>;
+
+const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 24 * 60 - 1, description: 'Minutes since midnight.' });
+
+/** Hours in which nothing sounds: on these days from `from` on, until `to`, on the next day where that is not later. */
+export const QuietHours = Type.Object(
+  {
+    from: MinuteOfDay,
+    to: MinuteOfDay,
+    /** ISO 8601: 1 Monday … 7 Sunday. */
+    days: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7, uniqueItems: true }),
+  },
+  closed,
+);
+export type QuietHours = Static<typeof QuietHours>;
+
+/** When a person is not to be disturbed. What comes then is kept where they find it, and makes no sound. */
+export const Calm = Type.Object(
+  {
+    /** Until then, or (null inside) until they undo it; null: they may be disturbed. */
+    doNotDisturb: Type.Union([Hush, Type.Null()]),
+    /** Null: none, by their own wish. Left out: they have said nothing, and it is as the school has it. */
+    quietHours: Type.Optional(Type.Union([QuietHours, Type.Null()])),
+  },
+  closed,
+);
+export type Calm = Static<typeof Calm>;
+
+/** The hours that hold for a person: their own, else those that the school has for people under age. */
+export const quietHoursOf = (
+  { quietHours }: Calm,
+  minor: boolean,
+  ofSchool: { readonly quietHours: QuietHours | null },
+): QuietHours | null => (quietHours !== undefined ? quietHours : minor ? ofSchool.quietHours : null);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** Weekday and minute of the day of an instant in a zone. Throws RangeError for a zone that does not exist. */
+const localTime = (now: number, timeZone: string): { readonly day: number; readonly minute: number } => {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  return {
+    day: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1,
+    minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+  };
+};
+
+/** Whether it is quiet at `now` (ms) for somebody who lives in this zone (an IANA name). */
+export const isQuiet = (quiet: QuietHours | null, timeZone: string, now: number): boolean => {
+  if (quiet === null) return false;
+  const { day, minute } = localTime(now, timeZone);
+  const isIn = (one: number): boolean => quiet.days.includes(one);
+  if (quiet.from < quiet.to) return isIn(day) && minute >= quiet.from && minute < quiet.to;
+  const dayBefore = day === 1 ? 7 : day - 1;
+  return (isIn(day) && minute >= quiet.from) || (isIn(dayBefore) && minute < quiet.to);
+};

@@ -1,0 +1,167 @@
+import { ROOMS } from '@recreio/demo-school/rooms.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launch } from './chromium.ts';
+import { say } from './conversation.ts';
+import { openSchool, type School } from './school.ts';
+import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
+
+const lesson = `/sala/${ROOMS.parabola.id}`;
+const garden = `/sala/${ROOMS.garden.id}`;
+
+/** What a page did to call its person: chimes, notifications by their words, and questions for leave. */
+interface Called {
+  chimes: number;
+  readonly shown: string[];
+  asked: number;
+}
+
+/** Stands in the place of the loudspeaker and the desktop; `behind` is the person's looking elsewhere. */
+function listen(): void {
+  const called: Called = { chimes: 0, shown: [], asked: 0 };
+  Object.assign(window, { called, behind: false });
+  document.hasFocus = () => Reflect.get(window, 'behind') === false;
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (...when) {
+    called.chimes += 0.5; // two notes are one chime
+    start.apply(this, when);
+  };
+  class Desktop extends EventTarget {
+    static permission = 'granted';
+    static requestPermission(): Promise<string> {
+      called.asked += 1;
+      return Promise.resolve('granted');
+    }
+    constructor(title: string, { body }: { body: string }) {
+      super();
+      called.shown.push(`${title}: ${body}`);
+    }
+    close(): void {
+      this.dispatchEvent(new Event('close'));
+    }
+  }
+  Object.assign(window, { Notification: Desktop });
+}
+
+const calledOf = (page: Page): Promise<Called> => page.evaluate(() => Reflect.get(window, 'called') as Called);
+const row = (page: Page, room: string): Locator => page.locator(`.side .room[href="${room}"]`);
+const inbox = (page: Page): Locator => page.locator('.side a[href="/para-voce"]');
+
+let browser: Browser;
+let school: School;
+let ana: Visitor;
+let helena: Visitor;
+
+beforeAll(async () => {
+  [browser, school] = await Promise.all([launch(), openSchool({ kind: 'demo' })]);
+  [ana, helena] = await Promise.all([visit(browser, school.url), visit(browser, `${school.url}${lesson}`)]);
+  await ana.context.addInitScript(listen);
+  await Promise.all([enterAs(ana.page, 'ana'), enterAs(helena.page, 'helena')]);
+  for (const { page } of [ana, helena]) page.setDefaultTimeout(20_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await school?.close();
+});
+
+/** Helena names Ana in the lesson's room, which Ana has not before her. */
+async function callAna(words: string): Promise<void> {
+  await helena.page.locator('#escrever').focus();
+  await helena.page.keyboard.type('@Ana');
+  await helena.page.getByRole('option', { name: /Ana Beatriz/ }).waitFor();
+  await helena.page.keyboard.press('Enter');
+  await say(helena.page, words);
+  await helena.page.locator('.main article[data-message]').filter({ hasText: words }).waitFor();
+}
+
+it('[R96] by keyboard: the school’s quiet hours give way to one’s own, and a rest begins and ends by a press', async () => {
+  const { page } = ana;
+  await page.goto(`${school.url}/conta`);
+  await page.getByRole('link', { name: 'Notificações' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Notificações', level: 1 }).waitFor();
+  await page.getByText('das 21h às 6h30').waitFor();
+  await page.getByRole('radio', { name: /Como a escola combinou/ }).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => page.getByRole('radio', { name: 'A qualquer hora' }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: 'Por 2 horas' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Ligado até/).waitFor();
+  await page.getByRole('button', { name: 'Desligar' }).click();
+  await page.getByRole('button', { name: 'Por 2 horas' }).waitFor();
+  const choice = page.getByRole('switch', { name: 'Mostrar avisos na tela' });
+  await choice.check();
+  // Nothing was asked of the browser by itself
+  expect((await calledOf(page)).asked).toBe(0);
+});
+
+it('[R95] a mention sounds and shows once, counts in list, title and icon, and is gone when it was read', async () => {
+  const { page } = ana;
+  await page.goto(`${school.url}${garden}`);
+  await row(page, lesson).waitFor();
+  await row(page, lesson).click();
+  await page.goto(`${school.url}${garden}`);
+  await page.locator('#escrever').waitFor();
+  const before = (await calledOf(page)).chimes;
+  await page.evaluate(() => Object.assign(window, { behind: true }));
+  await callAna('olhe o passo dois');
+  await expect
+    .poll(async () => (await calledOf(page)).shown)
+    .toEqual(['Vértice da parábola: Helena Prates mencionou você']);
+  expect((await calledOf(page)).chimes).toBe(before + 1);
+  expect(await row(page, lesson).locator('.badge--mention').count()).toBe(1);
+  await expect.poll(() => page.title()).toMatch(/^\(\d+\) /);
+  expect(await page.locator('link[rel="icon"]').getAttribute('href')).toBe('/icon-new.svg');
+});
+
+it('[R97] the inbox says why, leads to the message and back, and what was read is not new any more', async () => {
+  const { page } = ana;
+  await expect.poll(() => inbox(page).locator('.badge').textContent()).toMatch(/^\d/);
+  await inbox(page).click();
+  await page.getByRole('heading', { name: 'Para você', level: 1 }).waitFor();
+  const entry = page.locator('.in-item').filter({ hasText: 'olhe o passo dois' });
+  await entry.getByText('Recebeu porque citaram você.').waitFor();
+  expect(await entry.getAttribute('class')).toContain('is-new');
+  await page.evaluate(() => Object.assign(window, { behind: false }));
+  await entry.getByRole('link').click();
+  await page.locator('.main article[data-message]').filter({ hasText: 'olhe o passo dois' }).waitFor();
+  // What is before the eyes is read
+  await row(page, lesson).locator('.badge--mention').waitFor({ state: 'detached' });
+  await page.goBack();
+  await expect.poll(() => entry.getAttribute('class')).not.toContain('is-new');
+  await page.getByRole('button', { name: 'Marcar tudo como lido' }).click();
+  await page.locator('.in-item.is-new').first().waitFor({ state: 'detached' });
+  await inbox(page).locator('.badge').waitFor({ state: 'detached' });
+});
+
+it('[R94] a hushed room is silent and dimmed on every device at once, with what speaks to me in the inbox; undone, it counts', async () => {
+  const { page } = ana;
+  const phone = await visit(browser, school.url, { viewport: { width: 360, height: 740 } });
+  await enterAs(phone.page, 'ana');
+  await page.goto(`${school.url}${lesson}`);
+  await page.getByRole('button', { name: 'Mais opções da sala' }).click();
+  await page.getByRole('menuitem', { name: 'Avisos desta sala…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Até eu desfazer' }).click();
+  await dialog.getByText('Silenciada até você desfazer.').waitFor();
+  await dialog.getByRole('button', { name: 'Pronto' }).click();
+  await expect.poll(() => row(phone.page, lesson).getAttribute('class')).toContain('is-muted');
+  await page.goto(`${school.url}/para-voce`);
+  await page.locator('.in-item').first().waitFor();
+  await page.evaluate(() => Object.assign(window, { behind: true }));
+  const { chimes, shown } = await calledOf(page);
+  await callAna('e o passo três');
+  const entry = page.locator('.in-item').filter({ hasText: 'e o passo três' });
+  await entry.getByText('A sala está silenciada').waitFor();
+  expect(await entry.getAttribute('class')).not.toContain('is-new');
+  for (const device of [page, phone.page]) expect(await row(device, lesson).locator('.badge').count()).toBe(0);
+  await entry.getByRole('button', { name: 'Mudar avisos desta sala' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Desfazer' }).click();
+  await expect.poll(() => row(phone.page, lesson).locator('.badge--mention').count()).toBe(1);
+  // It was heard by nobody, then or now
+  expect(await calledOf(page)).toMatchObject({ chimes, shown });
+  expect(phone.complaints).toEqual(noComplaints);
+  expect(ana.complaints).toEqual(noComplaints);
+  await phone.context.close();
+});
