@@ -28,7 +28,7 @@ import { oidcProvider } from './adapters/oidc.ts';
 import { passkeys } from './adapters/passkeys.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
-import { askDatabase, isAway, openLookups, openPool } from './adapters/postgres/connect.ts';
+import { askDatabase, isAway, openLookups, openPages, openPool } from './adapters/postgres/connect.ts';
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory, saying } from './adapters/postgres/memory.ts';
@@ -119,8 +119,9 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
   for (const note of database.notes) say.info(note);
   const pool = openPool(database.connection(), config.databasePool, broke);
   const lookups = openLookups(database.connection(), broke);
+  const pages = openPages(database.connection(), broke);
   const close = async (): Promise<void> => {
-    await Promise.all([pool.end(), lookups.end()]);
+    await Promise.all([pool.end(), lookups.end(), pages.end()]);
     await database.stop();
   };
   try {
@@ -156,6 +157,7 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
       database,
       pool,
       lookups,
+      pages,
       vault,
       writeLog,
       applied,
@@ -230,6 +232,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
   const { memory, transact } = makeMemory({
     pool: school.pool,
     lookups: school.lookups,
+    pages: school.pages,
     vault: school.vault,
     newId,
     bell: () => silent,
@@ -318,7 +321,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   // Memory
   const school = await openSchool(config, log, { migrating: true });
   closing.push(school.close);
-  const { say, database, pool, lookups, vault, writeLog, outage, space, master } = school;
+  const { say, database, pool, lookups, pages, vault, writeLog, outage, space, master } = school;
   const trouble = (where: string, error: unknown) => {
     met(where, error);
     if (isAway(error) || error instanceof Unavailable) outage.away();
@@ -334,6 +337,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const { memory, transact } = makeMemory({
     pool,
     lookups,
+    pages,
     vault,
     newId,
     bell: () => realtime.bell,

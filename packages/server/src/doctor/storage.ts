@@ -28,8 +28,8 @@ const LITTLE_BYTES = 2048 * MIB;
 const OLDEST = 150_000;
 /** How far two clocks may be apart before people see odd times, in ms. */
 const APART_MS = 2_000;
-/** Connections of the write path, of NOTIFY and of an operator's command, besides the pool. */
-const BESIDES_POOL = 5;
+/** Connections of the write path, for look-ups, for pages of history and of NOTIFY, besides the pool. */
+const BESIDES_POOL = 9;
 
 /** All of them, in the order in which a start would meet them. */
 export const storageFindings = (storage: Storage, config: Config): Finding[] => [

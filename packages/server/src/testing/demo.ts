@@ -47,6 +47,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
   const { memory, transact } = makeMemory({
     pool,
     lookups: pool,
+    pages: pool,
     vault,
     newId,
     bell: () => bell,

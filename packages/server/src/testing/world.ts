@@ -102,6 +102,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
     const { memory, transact } = makeMemory({
       pool: nodePool,
       lookups: nodePool,
+      pages: nodePool,
       vault,
       newId,
       bell: () => bell,

@@ -85,6 +85,13 @@ const LOOKUPS = 3;
 export const openLookups = (connection: Connection, broke: (error: Error) => void): pg.Pool =>
   poolOf({ ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: LOOKUPS }, broke);
 
+/** So many read pages of logs, beside one another. */
+const PAGES = 4;
+
+/** Connections for pages of logs, by index: planning one anew each time took longer than reading it. */
+export const openPages = (connection: Connection, broke: (error: Error) => void): pg.Pool =>
+  poolOf({ ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: PAGES }, broke);
+
 /** One connection of its own, pipelining: statements go out without waiting for the answers of those before. */
 export const openClient = async (
   connection: Connection,

@@ -15,6 +15,7 @@ test("[D3] what goes wrong after COMMIT rolls nothing back: the connection is an
   const { transact } = makeMemory({
     pool: { connect: async () => client } as unknown as pg.Pool,
     lookups: {} as pg.Pool,
+    pages: {} as pg.Pool,
     vault: {} as Vault,
     newId: () => '',
     bell: () => ({ ring: () => undefined }),

@@ -27,6 +27,8 @@ export interface MemoryParts {
   readonly pool: pg.Pool;
   /** For what many ask at once: by index (connect.ts, openLookups). */
   readonly lookups: pg.Pool;
+  /** For pages of logs: by index, too (connect.ts, openPages). */
+  readonly pages: pg.Pool;
   readonly vault: Vault;
   readonly newId: () => string;
   readonly bell: () => Bell;
@@ -37,6 +39,7 @@ export interface MemoryParts {
 export const makeMemory = ({
   pool,
   lookups,
+  pages,
   vault,
   newId,
   bell,
@@ -54,7 +57,7 @@ export const makeMemory = ({
     accounts: accountsMemory(db, vault, seeing(db), quick),
     rooms: roomsMemory(db, vault, newId, outside, quick),
     invitations: invitationsMemory(db),
-    streams: streamsMemory(db, vault, quick),
+    streams: streamsMemory(saying(pages), vault, quick),
     school: schoolMemory(db),
     audit: auditMemory(db),
     joining: joiningMemory(db),
