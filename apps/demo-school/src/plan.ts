@@ -7,7 +7,7 @@ import type { Said, Talk } from './talk/said.ts';
 
 /** Something that somebody does in a conversation. `message` is the name of the message it is done to. */
 export type Step = { at: Date; by: PersonKey } & (
-  | { do: 'send'; message: string; body: string; mentions: readonly PersonKey[]; replyTo?: string }
+  | { do: 'send'; message: string; body: string; mentions: readonly PersonKey[]; replyTo?: string; inThread?: string }
   | { do: 'react'; message: string; emoji: string }
   | { do: 'edit'; message: string; body: string; mentions: readonly PersonKey[] }
   | { do: 'pin'; message: string }
@@ -102,6 +102,7 @@ function stepsOf(said: Said, message: string, sentAt: Date, remover: PersonKey |
       message,
       ...addressed(said.text),
       ...(said.replyTo === undefined ? {} : { replyTo: said.replyTo }),
+      ...(said.inThread === undefined ? {} : { inThread: said.inThread }),
     },
   ];
   const reactions = (said.reactions ?? []).flatMap(([emoji, people]) => people.map((by) => ({ emoji, by })));

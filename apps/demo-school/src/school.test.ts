@@ -39,6 +39,10 @@ function wrongs({ key: room, talk, everyone }: (typeof conversations)[number]): 
       const at = find(talk.said, one.replyTo);
       if (at === -1 || at >= index) wrong.push(`${where}: replies to ${one.replyTo}, which does not come before it`);
     }
+    if (one.inThread !== undefined) {
+      const root = talk.said.slice(0, index).find(({ key }) => key === one.inThread);
+      if (!root || root.inThread !== undefined) wrong.push(`${where}: ${one.inThread} carries no thread here`);
+    }
     for (const text of [one.text, one.edited ?? one.text]) {
       if (bytes(addressed(text).body) > DEFAULT_LIMITS.messageBytes) wrong.push(`${where}: too long`);
       if (text.trim() !== text || text === '') wrong.push(`${where}: space at its ends, or nothing`);
@@ -157,11 +161,12 @@ describe('what is said at Escola Aurora', () => {
     expect(conversations.reduce((sum, { talk }) => sum + talk.said.length, 0)).toBeGreaterThan(300);
   });
 
-  test('comes with edits, removals of both kinds, replies, mentions and reactions', () => {
+  test('comes with edits, removals of both kinds, replies, a thread, mentions and reactions', () => {
     const said = conversations.flatMap(({ talk }) => talk.said);
     expect(said.filter(({ edited }) => edited !== undefined).length).toBeGreaterThanOrEqual(4);
     expect(new Set(said.flatMap(({ removed }) => removed ?? []))).toEqual(new Set(['author', 'moderator']));
     expect(said.filter(({ replyTo }) => replyTo !== undefined).length).toBeGreaterThan(40);
+    expect(said.filter(({ inThread }) => inThread !== undefined).length).toBeGreaterThan(2);
     expect(said.filter(({ text }) => addressed(text).mentions.length > 0).length).toBeGreaterThan(25);
   });
 

@@ -173,6 +173,12 @@ describe('Escola Aurora', () => {
     expect(replies.filter(([points, at]) => points !== at)).toEqual([]);
   });
 
+  it('[R80] has a thread that counts in nobody’s room, followed and read by who spoke in it', async () => {
+    const { threads: all, unread } = await asks('ana', 'threads.mine', {});
+    expect(all.map(({ room, root, mine }) => [room, root.replies?.count, mine.unread])).toEqual([[ROOMS.mitosis.id, 3, 0]]);
+    expect(unread).toBe(0);
+  });
+
   it('gives everybody the role that the data says', async () => {
     const { members } = await asks('helena', 'members.list', { room: ROOMS.parabola.id });
     const roleOf = (person: PersonKey) => members.find(({ profile }) => profile.id === PEOPLE[person].id)?.role;

@@ -17,6 +17,8 @@ export type Said = {
   key?: string;
   /** The key of an earlier message of this conversation. */
   replyTo?: string;
+  /** The key of the earlier message in whose thread this is said; it is then no message of the room's conversation. */
+  inThread?: string;
   /** In the order they were given. */
   reactions?: readonly (readonly [emoji: string, people: readonly PersonKey[]])[];
   /** The text that the author put in place of the first. */

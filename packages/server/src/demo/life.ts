@@ -123,7 +123,15 @@ const take = async (past: Past, story: Story, step: Step): Promise<void> => {
   switch (step.do) {
     case 'send': {
       const replyTo = step.replyTo === undefined ? {} : { replyTo: sentIn(story, step.replyTo).id };
-      const input = { room, clientId: past.newId(), body: step.body, ...mentionsOf(step.mentions), ...replyTo };
+      const thread = step.inThread === undefined ? {} : { thread: sentIn(story, step.inThread).id };
+      const input = {
+        room,
+        clientId: past.newId(),
+        body: step.body,
+        ...mentionsOf(step.mentions),
+        ...replyTo,
+        ...thread,
+      };
       const { id, seq } = await past.act({ at, by, name: 'messages.send', input, about });
       story.sent.set(step.message, { id, seq });
       return;

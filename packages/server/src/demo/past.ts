@@ -97,8 +97,12 @@ export const openPast = (world: World, memory: TransactionMemory): Past => {
     read: async (requests) => {
       const [only, ...others] = requests;
       if (!only || others.length > 0) throw new Error('in the past one step is taken after another');
-      const { room } = only.request;
-      return { locked: new Set([room]), unknown: new Set(), facts: await factsOf(room, only.actor) };
+      const { room, thread } = only.request;
+      const facts = await factsOf(room, only.actor);
+      // Nobody else has said anything in it
+      if (thread !== undefined && !facts.threads.has(thread))
+        facts.threads.set(thread, { ordinal: 0, follows: new Map() });
+      return { locked: new Set([room]), unknown: new Set(), facts };
     },
     commit: async (written) => {
       await hold(written);
