@@ -8,7 +8,7 @@ const lightOf = ({ name, kind, who, socket, http, input }: (typeof COMMANDS)[key
   who,
   socket,
   http,
-  input: { properties: Object.fromEntries(Object.keys(input.properties).map((member) => [member, {}])) },
+  input: { properties: 'clientId' in input.properties ? { clientId: {} } : {} },
 });
 
 const schemaLibrary = '\0recreio:schemas';
