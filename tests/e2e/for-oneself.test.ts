@@ -1,4 +1,4 @@
-/** What one keeps of a conversation for oneself: saved for later, unread from a message on. */
+/** What one keeps of a conversation for oneself: saved for later, unread from a message on, several messages chosen at once. */
 import { DIRECTS } from '@recreio/demo-school/directs.ts';
 import { ROOMS } from '@recreio/demo-school/rooms.ts';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -68,6 +68,48 @@ it('[R85] a message is saved by keyboard, is on the phone at once, is gone to wi
   await phone.page.getByText('Nada guardado por enquanto').waitFor();
   // The desk hears of it, too
   await message(page, 'Corrigir a lista 7').getByText('guardada').waitFor({ state: 'detached' });
+});
+
+it('[picking] several are chosen by keyboard and copied; by touch, and taken away, asked once', async () => {
+  await page.goto(`${school.url}${lesson}`);
+  for (const words of ['primeira', 'segunda', 'terceira']) await say(page, `${words} escolha`);
+  await message(page, 'terceira escolha').locator('.state--sent').waitFor();
+  await phone.page.goto(`${school.url}${lesson}`);
+  await message(phone.page, 'terceira escolha').waitFor();
+  await desk.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await message(page, 'primeira escolha').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  const bar = page.getByRole('region', { name: 'Ações da seleção' });
+  await bar.getByRole('status').getByText('2 selecionadas').waitFor();
+  await page.keyboard.press('Escape');
+  await bar.waitFor({ state: 'detached' });
+  await choose(page, 'primeira escolha', 'Selecionar');
+  await bar.getByRole('status').getByText('1 selecionada').waitFor();
+  await message(page, 'terceira escolha').focus();
+  await page.keyboard.press('Shift+Space');
+  await bar.getByRole('status').getByText('3 selecionadas').waitFor();
+  await bar.getByRole('button', { name: 'Copiar' }).press('Enter');
+  await bar.waitFor({ state: 'detached' });
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/Helena Prates, \d+h\d\d\nprimeira escolha\n\n.+\nsegunda escolha\n\n.+\nterceira escolha\n$/);
+  // By touch: a press anywhere on a message; what is another's may be chosen by who moderates, too
+  const touch = phone.page.getByRole('region', { name: 'Ações da seleção' });
+  await message(phone.page, 'primeira escolha').focus();
+  await phone.page.keyboard.press('ContextMenu');
+  await phone.page.getByRole('dialog').getByRole('button', { name: 'Selecionar' }).tap();
+  for (const words of ['segunda', 'terceira']) {
+    await message(phone.page, `${words} escolha`).getByRole('checkbox').tap();
+  }
+  await touch.getByRole('status').getByText('3 selecionadas').waitFor();
+  expect(await width(phone.page)).toBeLessThanOrEqual(0);
+  await touch.getByRole('button', { name: 'Apagar' }).tap();
+  await phone.page
+    .getByRole('alertdialog', { name: 'Apagar 3 mensagens?' })
+    .getByRole('button', { name: 'Apagar' })
+    .tap();
+  await touch.waitFor({ state: 'detached' });
+  await phone.page.getByText('3 mensagens apagadas.').waitFor();
+  await page.getByText('segunda escolha').waitFor({ state: 'detached' });
 });
 
 it('[R86] from a message on it is unread on both, also while the room stays on the screen, until one comes back to it', async () => {

@@ -303,6 +303,16 @@ export const screens: readonly Screen[] = [
   },
   { name: 'threads', who: 'helena', path: '/fios' },
   {
+    name: 'conversation-picking',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('Shift+ArrowUp');
+      await page.getByRole('region', { name: 'Ações da seleção' }).waitFor();
+    },
+  },
+  {
     name: 'saved',
     who: 'ana',
     path: '/guardadas',

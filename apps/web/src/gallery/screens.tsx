@@ -27,6 +27,7 @@ import {
   Button,
   NotFound,
   Trouble,
+  usePicking,
 } from '@recreio/ui';
 import { useState } from 'react';
 import { Frame } from './frame.tsx';
@@ -99,6 +100,7 @@ export function RoomScreen({
   direct?: boolean;
 }) {
   const [said, setSaid] = useState(items);
+  const picking = usePicking(said);
   const [mode, setMode] = useState<Parameters<typeof Composer>[0]['mode']>({ kind: 'new' });
   const members = everyone.map((person) => ({
     person,
@@ -133,6 +135,7 @@ export function RoomScreen({
             loading={loading}
             zone={zone}
             now={now}
+            picking={picking}
             top={
               <ConnectionBanner
                 connection={connection}

@@ -12,6 +12,7 @@ import {
   shortName,
   TalkList,
   TypingLine,
+  usePicking,
   WithinSchool,
 } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -42,6 +43,7 @@ import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
+const Picked = lazy(() => import('./Picked.tsx'));
 const BesideTalk = lazy(() => import('./BesideTalk.tsx'));
 
 /** Beyond this many, somebody is always writing: it is not told (ux.md). */
@@ -100,6 +102,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
       my.room.kind,
     ],
   );
+  const picking = usePicking(items);
   const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at, (root) => go(threadHref(view.id, root), 'replace'));
   const composer = useRef<ComposerHandle>(null);
@@ -162,6 +165,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           target={jumps.target}
           now={now}
           callbacks={callbacks}
+          picking={picking}
           empty={
             <EmptyRoom
               whom={direct ? shortName(direct.with.name) : my.room.kind === 'group' ? name : undefined}
@@ -183,7 +187,17 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           plain={direct !== undefined}
         />
       </WithinSchool>
-      <ComposerDock>
+      <ComposerDock
+        instead={
+          picking.isOn && (
+            <PartGuard>
+              <Suspense>
+                <Picked picking={picking} room={room} roomId={view.id} onLeft={() => focusBox(composer.current)} />
+              </Suspense>
+            </PartGuard>
+          )
+        }
+      >
         {lock === undefined ? (
           <Composer
             ref={composer}

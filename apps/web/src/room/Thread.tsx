@@ -12,6 +12,7 @@ import {
   TalkList,
   TalkSkeleton,
   ThreadPanel,
+  usePicking,
 } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { PartGuard } from '../guard.tsx';
@@ -31,6 +32,7 @@ import { useSavedIds } from '../saved.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 
+const Picked = lazy(() => import('./Picked.tsx'));
 const Past = lazy(() => import('./BesideTalk.tsx').then((part) => ({ default: part.Past })));
 
 /** A thread beside its room; nothing where the room is not one's own, which the room itself says. Give it `key={root}`. */
@@ -84,6 +86,7 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
       ),
     [view.items, view.quotes, people, powers, saved, me?.id, i18n, locale, client, memory],
   );
+  const picking = usePicking(items);
   const saying = useSaying(thread, items);
   const jumps = useJumps(thread, view, undefined);
   const [past, setPast] = useState<MessageView>();
@@ -142,13 +145,24 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
           target={jumps.target}
           now={now}
           callbacks={callbacks}
+          picking={picking}
           label={i18n._('Mensagens do fio')}
           plain
         />
       ) : (
         <TalkSkeleton />
       )}
-      <ComposerDock>
+      <ComposerDock
+        instead={
+          picking.isOn && (
+            <PartGuard>
+              <Suspense>
+                <Picked picking={picking} room={thread} roomId={room} onLeft={() => composer.current?.focus()} />
+              </Suspense>
+            </PartGuard>
+          )
+        }
+      >
         {lock !== undefined ? (
           <LockedComposer id="escrever-fio" lock={lock} now={now} />
         ) : isTombstone ? (

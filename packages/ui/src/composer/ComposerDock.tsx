@@ -58,7 +58,12 @@ export function LockedComposer({
   );
 }
 
-/** The foot of a room: the box, or its lock. */
-export function ComposerDock({ children }: { children: ReactNode }) {
-  return <div className="composer-wrap">{children}</div>;
+/** The foot of a room: the box, or its lock. `instead` stands in its place for a while; what is in the box stays in it. */
+export function ComposerDock({ instead, children }: { instead?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="composer-wrap">
+      {instead}
+      <div hidden={Boolean(instead)}>{children}</div>
+    </div>
+  );
 }

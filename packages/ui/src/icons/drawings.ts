@@ -325,6 +325,10 @@ export const drawings = {
     ['path', { d: 'M19 2v6' }],
     ['path', { d: 'M9 10V9' }],
   ],
+  'square-check': [
+    ['rect', { width: '18', height: '18', x: '3', y: '3', rx: '2' }],
+    ['path', { d: 'm9 12 2 2 4-4' }],
+  ],
   sun: [
     ['circle', { cx: '12', cy: '12', r: '4' }],
     ['path', { d: 'M12 2v2' }],

@@ -7,6 +7,7 @@ import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import { isStaff } from '../people/person.ts';
 import { Handlers, messageActions } from './actions.ts';
 import { MessageToolbar } from './MessageActions.tsx';
+import { mayPick } from './picking.ts';
 import { ReadBy } from './ReadBy.tsx';
 import { RepliesLine } from './RepliesLine.tsx';
 import { DeliveryState, Slip } from './Slip.tsx';
@@ -26,6 +27,8 @@ type MessageProps = {
   isTarget?: boolean;
   /** The one of the list that Tab reaches. */
   isActive?: boolean;
+  /** While several are being chosen: whether this one is. */
+  isPicked?: boolean | undefined;
   zone?: Zone;
   /** In ms; for how long ago somebody answered. */
   now?: number | undefined;
@@ -39,13 +42,16 @@ export const Message = memo(function Message({
   showSent = true,
   isTarget = false,
   isActive = true,
+  isPicked,
   zone,
   now,
 }: MessageProps) {
   const { i18n } = useLingui();
   const [near, setNear] = useState(false);
   const [pinned, setPinned] = useState(false);
-  const press = useLongPress(message);
+  const isPicking = isPicked !== undefined;
+  const press = useLongPress(message, isPicking);
+  const name = messageName(i18n, message, zone);
   const classes = [
     'msg',
     isStaff(message.author) && 'msg--staff',
@@ -79,7 +85,7 @@ export const Message = memo(function Message({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the long press is a second way to the toolbar, which the keyboard has */}
       <article
         className="msg-body"
-        aria-label={messageName(i18n, message, zone)}
+        aria-label={isPicked ? `${name}, ${i18n._('selecionada')}` : name}
         tabIndex={isActive ? 0 : -1}
         data-message={message.key}
         data-id={message.id}
@@ -102,9 +108,10 @@ export const Message = memo(function Message({
               <Slip message={message} isNext={isNext} showSent={showSent} zone={zone} />
             </Reachable>
             {message.readBy && <ReadBy people={message.readBy} />}
-            {hasActions && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
+            {hasActions && !isPicking && (near || pinned) && <MessageToolbar message={message} onPinned={setPinned} />}
           </>
         )}
+        {isPicking && mayPick(message) && <PickBox message={message} name={name} isPicked={isPicked} />}
         {message.replies && message.replies.count > 0 && (
           <RepliesLine replies={message.replies} now={now ?? message.replies.lastAt} isReachable={isActive} />
         )}
@@ -112,6 +119,30 @@ export const Message = memo(function Message({
     </div>
   );
 });
+
+/** Over the whole message, so that a press anywhere chooses it; the focus stays on the message, which has the keys. */
+function PickBox({ message, name, isPicked }: { message: MessageView; name: string; isPicked: boolean }) {
+  const { i18n } = useLingui();
+  const handlers = use(Handlers);
+  return (
+    <span className="msg-pick">
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={isPicked}
+        readOnly
+        aria-label={i18n._('Selecionar: {message}', { message: name })}
+        onClick={(event) => {
+          handlers?.pick(message, event.shiftKey);
+          event.currentTarget.closest('article')?.focus({ preventScroll: true });
+        }}
+      />
+      <span className="msg-pick-box">
+        <Icon name="check" />
+      </span>
+    </span>
+  );
+}
 
 function MessageHead({ message, showSent, zone }: { message: MessageView; showSent: boolean; zone: Zone }) {
   const { i18n } = useLingui();
@@ -133,7 +164,7 @@ function MessageHead({ message, showSent, zone }: { message: MessageView; showSe
 }
 
 /** A resting finger opens the sheet of actions; moving it scrolls, as ever. */
-function useLongPress(message: MessageView) {
+function useLongPress(message: MessageView, isPicking: boolean) {
   const handlers = use(Handlers);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const fired = useRef(false);
@@ -141,7 +172,7 @@ function useLongPress(message: MessageView) {
   return {
     onPointerDown(event: PointerEvent) {
       fired.current = false;
-      if (event.pointerType !== 'touch' || message.removed) return;
+      if (event.pointerType !== 'touch' || message.removed || isPicking) return;
       timer.current = setTimeout(() => {
         fired.current = true;
         handlers?.openSheet(message);

@@ -11,6 +11,7 @@ import { useNewBelow } from './new-below.ts';
 import { listKeys } from './list-keys.ts';
 import { rangeWith } from './roving.ts';
 import { arrangeTalk, dayAt, newsOfSending, type MessageView, type TalkItem } from './talk.ts';
+import type { Picking } from './picking.ts';
 import { useReading } from './reading.ts';
 import { usePlaces, useStickToEnd } from './places.ts';
 import { DayPill, WaysBack } from './TalkOver.tsx';
@@ -23,7 +24,7 @@ const presentPx = 100;
 const awayMs = 150;
 
 /** What the app does for the list: the rows' wishes, paging, reading. `remove` is called only after the person said yes. */
-export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump'> & {
+export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump' | 'pick' | 'select'> & {
   /** The message of this server id is not among `items`: load around it and set `target`. */
   jumpAway: (messageId: string) => void;
   /** The way back from such a jump leads to an item that is not among `items` any more: load around it and set `target`. */
@@ -54,6 +55,8 @@ type TalkListProps = {
   zone?: Zone;
   now: number;
   callbacks: TalkCallbacks;
+  /** Choosing several messages. */
+  picking: Picking;
   /** Messages below what is loaded; they count as what comes after. */
   newer?: number;
   /** Shown when there is nothing and nothing is loading. */
@@ -83,6 +86,7 @@ export function TalkList({
   now,
   newer = 0,
   callbacks,
+  picking,
   empty,
   foot,
   plain = false,
@@ -102,6 +106,8 @@ export function TalkList({
   const [asking, setAsking] = useState<MessageView>();
   const latest = useRef(callbacks);
   latest.current = callbacks;
+  const choosing = useRef(picking);
+  choosing.current = picking;
   const indexOf = useCallback(
     (key: string | undefined) => (key === undefined ? -1 : rows.findIndex((row) => row.key === key)),
     [rows],
@@ -196,6 +202,8 @@ export function TalkList({
       pin: (message) => latest.current.pin(message),
       save: (message) => latest.current.save(message),
       markUnread: (message) => latest.current.markUnread(message),
+      pick: (message, isRange) => choosing.current.pick(message, isRange),
+      select: (message) => choosing.current.pick(message, false),
       past: (message) => latest.current.past(message),
       remove: setAsking,
       retry: (message) => latest.current.retry(message),
@@ -255,6 +263,14 @@ export function TalkList({
     markUnread(key) {
       const row = rows[indexOf(key)];
       if (row?.type === 'message' && row.message.powers.markUnread) latest.current.markUnread(row.message);
+    },
+    picking: {
+      isOn: picking.isOn,
+      pick(key, isRange) {
+        const row = rows[indexOf(key)];
+        if (row?.type === 'message') choosing.current.pick(row.message, isRange);
+      },
+      leave: picking.leave,
     },
     leave: () => latest.current.leave(),
   });
@@ -318,6 +334,7 @@ export function TalkList({
                         zone={zone}
                         isActive={row.key === activeKey}
                         isTarget={row.key === marked}
+                        isPicked={picking.isOn ? picking.picked.has(row.key) : undefined}
                       />
                     </li>
                   );

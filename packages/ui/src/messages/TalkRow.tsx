@@ -14,12 +14,15 @@ export const TalkRowView = memo(function TalkRowView({
   zone,
   isActive,
   isTarget,
+  isPicked,
 }: {
   row: TalkRow;
   now: number;
   zone?: Zone;
   isActive: boolean;
   isTarget: boolean;
+  /** While several are being chosen: whether this one is. */
+  isPicked?: boolean | undefined;
 }) {
   const { i18n } = useLingui();
   switch (row.type) {
@@ -62,6 +65,7 @@ export const TalkRowView = memo(function TalkRowView({
           showSent={row.showSent}
           isActive={isActive}
           isTarget={isTarget}
+          isPicked={isPicked}
           zone={zone}
           now={row.message.replies && now}
         />

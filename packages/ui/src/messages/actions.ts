@@ -18,6 +18,10 @@ export type TalkHandlers = {
   save: (message: MessageView) => void;
   /** From it on everything is unread again. */
   markUnread: (message: MessageView) => void;
+  /** Chooses it, or no more, among several; with `isRange` all from the last one up to it. */
+  pick: (message: MessageView, isRange: boolean) => void;
+  /** Begins to choose several, with this one. */
+  select: (message: MessageView) => void;
   /** What it said before it was edited. */
   past: (message: MessageView) => void;
   remove: (message: MessageView) => void;
@@ -43,6 +47,7 @@ export type MessageAction = {
     | 'copyLink'
     | 'save'
     | 'markUnread'
+    | 'select'
     | 'pin'
     | 'past'
     | 'remove';
@@ -89,6 +94,7 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
           },
         ]
       : []),
+    { id: 'select' as const, label: i18n._('Selecionar'), icon: 'square-check' as const, isRare: true },
     ...(pin
       ? [
           {
