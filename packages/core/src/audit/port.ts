@@ -10,7 +10,19 @@ export interface Act {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** The record: added to and read, never changed. */
+/** How the chain of the record stands. */
+export interface Chain {
+  /** Entries with a hash. */
+  readonly chained: number;
+  /** Entries without one, written by a release before there were any, or by hand. */
+  readonly unchained: number;
+  /** The newest hash, in hex; null where there is none. Kept elsewhere, it shows later that nothing before it was touched. */
+  readonly head: string | null;
+  /** The first entry whose hash does not fit; null where all do. */
+  readonly broken: number | null;
+}
+
+/** The record: added to and read, never changed. Each entry carries a hash of itself and of the one before. */
 export interface AuditMemory {
   write(act: Act): Promise<void>;
   /** Newest first, below a number, of acts whose name begins so. */
@@ -19,4 +31,7 @@ export interface AuditMemory {
     readonly before: number | null;
     readonly limit: number;
   }): Promise<readonly AuditEntry[]>;
+  chain(): Promise<Chain>;
+  /** The number of the entry with this hash, in hex; null where none has it. */
+  numbered(hash: string): Promise<number | null>;
 }

@@ -47,7 +47,7 @@ describe('calling', () => {
   it.each<[number, string[], RegExp]>([
     [2, [], /which command/u],
     [2, ['begin'], /no command "begin"/u],
-    [2, ['admin'], /set-up-link, invite, reset-password, reset-factors, disable, enable, people/u],
+    [2, ['admin'], /set-up-link, invite, .*people, devices, .*asks, .*set-school, rooms, record/u],
     [2, ['admin', 'dance'], /admin dance\?/u],
     [2, ['start', '--port', '1'], /Unknown option '--port'/u],
     [2, ['start', 'now'], /now/u],
@@ -71,7 +71,7 @@ describe('calling', () => {
     const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map(
       (found) => found[1] ?? '',
     );
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(20);
     for (const name of names) {
       const before = said.out.length;
       expect(await run('help', ...name.split(' '))).toBe(0);
@@ -274,6 +274,60 @@ describe('admin, on a database', () => {
     expect((await admin('admin', 'enable', '--email', 'davi@escola.example')).out).toContain('\tinvited\t');
     expect((await admin('admin', 'reset-password', '--email', 'davi@escola.example')).out).toMatch(LINK);
     expect((await admin('admin', 'people', '--text', 'nobody of that name')).out).toBe('');
+  });
+
+  it('gives another address, lists by state, shows and ends devices, and it is on record', async () => {
+    const davi = ['--email', 'davi@escola.example'];
+    expect((await admin('admin', 'change-email', ...davi, '--to', 'not an address')).code).toBe(1);
+    expect((await admin('admin', 'change-email', ...davi, '--to', 'souza@escola.example')).out).toContain('souza@');
+    const listed = await admin('admin', 'people', '--state', 'never-seen', '--json');
+    expect(JSON.parse(listed.out.split('\n')[0] ?? '')).toMatchObject({ name: 'Davi Souza', lastSeenAt: null });
+    expect(await admin('admin', 'people', '--state', 'asleep')).toMatchObject({ code: 2, out: '' });
+    expect(await admin('admin', 'devices', '--email', 'souza@escola.example')).toMatchObject({ code: 0, out: '' });
+    expect((await admin('admin', 'sign-out', '--email', 'souza@escola.example')).err).toContain('Signed out of 0.');
+    const { out } = await admin('admin', 'record', '--act', 'accounts.update', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      actor: null,
+      detail: { email: { from: 'davi@escola.example', to: 'souza@escola.example' } },
+    });
+    await admin('admin', 'change-email', '--email', 'souza@escola.example', '--to', 'davi@escola.example');
+    const whole = await admin('admin', 'record', '--verify');
+    const head = whole.out.split('\t')[0] ?? '';
+    expect([whole.code, whole.err]).toEqual([0, 'The record is whole.\n']);
+    expect((await admin('admin', 'record', '--verify', '--expect', head)).code).toBe(0);
+    expect((await admin('admin', 'record', '--verify', '--expect', '0'.repeat(64))).code).toBe(1);
+    expect((await admin('admin', 'record', '--verify', '--expect', 'x')).code).toBe(2);
+  });
+
+  it('shows and changes the school, and lists its rooms', async () => {
+    expect((await admin('admin', 'set-school')).code).toBe(2);
+    expect((await admin('admin', 'set-school', '--joining', 'anybody')).code).toBe(2);
+    expect((await admin('admin', 'set-school', '--joining', 'domain')).code).toBe(1);
+    const { out } = await admin('admin', 'set-school', '--joining', 'domain', '--domains', 'escola.example, b.example');
+    expect(out).toContain('joining\tdomain\njoiningDomains\t["escola.example","b.example"]\n');
+    await admin('admin', 'set-school', '--joining', 'approval', '--domains', '');
+    expect(JSON.parse((await admin('admin', 'school', '--json')).out).policies).toMatchObject({
+      joining: 'approval',
+      joiningDomains: [],
+    });
+    expect(await admin('admin', 'rooms', '--state', 'archived')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('admits and declines who asks', async () => {
+    const pool = new Pool({ connectionString: env['DATABASE_URL'] });
+    await pool.query(
+      `INSERT INTO join_ask (id, name, email, email_folded, words, language)
+       VALUES (gen_random_uuid(), 'Vera', 'Vera@fora.example', 'vera@fora.example', E'a\tb\nc', 'pt-BR'),
+              (gen_random_uuid(), 'Zé', 'ze@fora.example', 'ze@fora.example', '', 'pt-BR')`,
+    );
+    await pool.end();
+    expect((await admin('admin', 'asks')).out).toMatch(/\tVera@fora\.example\tVera\ta b c\n/u);
+    expect((await admin('admin', 'admit', '--email', 'vera@FORA.example', '--name', 'Vera Reis')).out).toMatch(LINK);
+    expect((await admin('admin', 'decline', '--email', 'ze@fora.example')).code).toBe(0);
+    expect(await admin('admin', 'decline', '--email', 'ze@fora.example')).toMatchObject({ code: 1, out: '' });
+    expect((await admin('admin', 'people', '--text', 'vera')).out).toBe(
+      'Vera@fora.example\tstudent\tinvited\tVera Reis\n',
+    );
   });
 
   it('students are minors unless --adult says otherwise', async () => {

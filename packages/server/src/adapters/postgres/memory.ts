@@ -18,7 +18,8 @@ import { joiningMemory } from './joining.ts';
 import { notificationsMemory } from './notifications.ts';
 import { roomsMemory } from './rooms.ts';
 import { savedMemory } from './saved.ts';
-import { auditMemory, schoolMemory } from './school.ts';
+import { auditMemory } from './audit.ts';
+import { schoolMemory } from './school.ts';
 import { streamsMemory } from './streams.ts';
 import { threadsMemory } from './threads.ts';
 

@@ -1,6 +1,6 @@
-/** The memory of the school's settings and of the record of privileged acts (migration 0013). SQL and nothing else; no rule. */
-import type { AuditMemory, SchoolMemory } from '@recreio/core/ports.ts';
-import { type AuditEntry, DEFAULT_POLICIES, type School } from '@recreio/protocol';
+/** The memory of the school's settings (migration 0013). SQL and nothing else; no rule. */
+import type { SchoolMemory } from '@recreio/core/ports.ts';
+import { DEFAULT_POLICIES, type School } from '@recreio/protocol';
 import { one } from './accounts/sessions.ts';
 import type { Queryable } from './connect.ts';
 
@@ -66,31 +66,5 @@ export const schoolMemory = (db: Queryable): SchoolMemory => ({
       text: "UPDATE school SET logo = decode($1, 'base64')",
       values: [png],
     });
-  },
-});
-
-/** The port of the record over a pool or inside one transaction. */
-export const auditMemory = (db: Queryable): AuditMemory => ({
-  write: async ({ actor, act, target = null, detail = {} }) => {
-    await db.query({
-      name: 'audit-write',
-      text: 'INSERT INTO audit_entry (actor, act, target, detail) VALUES ($1, $2, $3, $4)',
-      values: [actor, act, target, JSON.stringify(detail)],
-    });
-  },
-
-  list: async ({ act, before, limit }) => {
-    const { rows } = await db.query<Omit<AuditEntry, 'actor'> & { actor: string | null; actor_name: string | null }>({
-      name: 'audit-list',
-      text: `SELECT e.number, e.at, e.actor, coalesce(a.name, '') AS actor_name, e.act, e.target, e.detail
-             FROM audit_entry e LEFT JOIN account a ON a.id = e.actor
-             WHERE starts_with(e.act, $1) AND ($2::bigint IS NULL OR e.number < $2)
-             ORDER BY e.number DESC LIMIT $3`,
-      values: [act, before, limit],
-    });
-    return rows.map(({ actor, actor_name, ...entry }) => ({
-      ...entry,
-      actor: actor === null ? null : { id: actor, name: actor_name ?? '' },
-    }));
   },
 });
