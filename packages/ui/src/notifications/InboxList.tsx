@@ -71,6 +71,8 @@ function Entry({
 }: { entry: InboxEntryView; zone: Zone } & InboxActs): ReactNode {
   const { i18n } = useLingui();
   const { author, reason, at, isNew, isHushed, excerpt, href } = entry;
+  // The name stands in a sentence here, whose verb pronouns would follow
+  const { pronouns: _, ...plain } = author;
   const { name } = author;
   const said = {
     mention: i18n._('{name} mencionou você', { name }),
@@ -93,7 +95,7 @@ function Entry({
               {said}
             </Link>
           </h3>
-          <RoleTag person={author} />
+          <RoleTag person={plain} />
           <time className="small muted" dateTime={new Date(at).toISOString()} title={fullTime(at, i18n.locale, zone)}>
             {clockTime(at, i18n.locale, zone)}
           </time>
