@@ -78,19 +78,28 @@ const poolOf = (config: pg.PoolConfig, broke: (error: Error) => void): pg.Pool =
   return pool;
 };
 
+/** Where plans are made once, they are made anew after so many seconds, with a new connection: what was a young table may have grown. */
+const PLANS_LAST_S = 600;
+
 /** So many read what many ask at once; each read is for hundreds (gather.ts). */
 const LOOKUPS = 3;
 
 /** A few connections for look-ups by index: what everybody asks for in every request, and all at once after a cut. */
 export const openLookups = (connection: Connection, broke: (error: Error) => void): pg.Pool =>
-  poolOf({ ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: LOOKUPS }, broke);
+  poolOf(
+    { ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: LOOKUPS, maxLifetimeSeconds: PLANS_LAST_S },
+    broke,
+  );
 
 /** So many read pages of logs, beside one another. */
 const PAGES = 4;
 
 /** Connections for pages of logs, by index: planning one anew each time took longer than reading it. */
 export const openPages = (connection: Connection, broke: (error: Error) => void): pg.Pool =>
-  poolOf({ ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: PAGES }, broke);
+  poolOf(
+    { ...settings(connection, SILENCE), options: SESSION + BY_INDEX, max: PAGES, maxLifetimeSeconds: PLANS_LAST_S },
+    broke,
+  );
 
 /** One connection of its own, pipelining: statements go out without waiting for the answers of those before. */
 export const openClient = async (
