@@ -175,7 +175,9 @@ describe('Escola Aurora', () => {
 
   it('[R80] has a thread that counts in nobody’s room, followed and read by who spoke in it', async () => {
     const { threads: all, unread } = await asks('ana', 'threads.mine', {});
-    expect(all.map(({ room, root, mine }) => [room, root.replies?.count, mine.unread])).toEqual([[ROOMS.mitosis.id, 3, 0]]);
+    expect(all.map(({ room, root, mine }) => [room, root.replies?.count, mine.unread])).toEqual([
+      [ROOMS.mitosis.id, 3, 0],
+    ]);
     expect(unread).toBe(0);
   });
 
