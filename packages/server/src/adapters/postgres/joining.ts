@@ -8,6 +8,16 @@ import type { Queryable } from './connect.ts';
 const OPEN_DAYS = 90;
 const DECLINED_DAYS = 30;
 
+/** Lets go of asks that nobody answered or that were declined long ago, and of links that are over. */
+export const forgetAsks = async (db: Queryable): Promise<void> => {
+  await db.query({
+    name: 'join-asks-forget',
+    text: `DELETE FROM join_ask WHERE declined_at < clock_timestamp() - $1 * interval '1 day' OR at < clock_timestamp() - $2 * interval '1 day'`,
+    values: [DECLINED_DAYS, OPEN_DAYS],
+  });
+  await db.query({ name: 'join-proofs-forget', text: 'DELETE FROM join_proof WHERE expires_at < clock_timestamp()' });
+};
+
 /** The port over a pool or inside one transaction. */
 export const joiningMemory = (db: Queryable): JoiningMemory => ({
   open: async () => {
@@ -20,11 +30,7 @@ export const joiningMemory = (db: Queryable): JoiningMemory => ({
 
   ask: async ({ id, name, email, emailFolded, words, language }) => {
     // First, so that who was declined long ago is heard again
-    await db.query({
-      name: 'join-asks-forget',
-      text: `DELETE FROM join_ask WHERE declined_at < clock_timestamp() - $1 * interval '1 day' OR at < clock_timestamp() - $2 * interval '1 day'`,
-      values: [DECLINED_DAYS, OPEN_DAYS],
-    });
+    await forgetAsks(db);
     await db.query({
       name: 'join-ask',
       text: `INSERT INTO join_ask (id, name, email, email_folded, words, language) VALUES ($1, $2, $3, $4, $5, $6)
@@ -69,7 +75,7 @@ export const joiningMemory = (db: Queryable): JoiningMemory => ({
   prove: async ({ hash, email, emailFolded, seconds }) => {
     await db.query({
       name: 'join-proof',
-      text: `WITH old AS (DELETE FROM join_proof WHERE expires_at < clock_timestamp() OR email_folded = $3)
+      text: `WITH old AS (DELETE FROM join_proof WHERE email_folded = $3)
              INSERT INTO join_proof (hash, email, email_folded, expires_at) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 second')`,
       values: [Buffer.from(hash, 'hex'), email, emailFolded, seconds],
     });

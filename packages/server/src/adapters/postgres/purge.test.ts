@@ -100,3 +100,18 @@ test('[lifecycle] one node purges at a time', async () => {
   expect(await purge(house.pool)).toBeNull();
   holder.release(true);
 });
+
+test('[R91] who asked to come in, and was declined or never answered, is forgotten, and links that are over', async () => {
+  await house.pool.query(
+    `INSERT INTO join_ask (id, name, email, email_folded, language, at, declined_at)
+     SELECT gen_random_uuid(), '', n, n, 'pt-BR', clock_timestamp() - asked * interval '1 day', clock_timestamp() - declined * interval '1 day'
+     FROM (VALUES ('new', 89, NULL), ('old', 91, NULL), ('declined', 40, 29), ('forgiven', 40, 31)) AS t (n, asked, declined)`,
+  );
+  await house.pool.query(
+    `INSERT INTO join_proof (hash, email, email_folded, expires_at) VALUES ('\\x01', 'a', 'a', clock_timestamp()), ('\\x02', 'b', 'b', clock_timestamp() + interval '1 hour')`,
+  );
+  await purge(house.pool);
+  const { rows } = await house.pool.query('SELECT email FROM join_ask ORDER BY email');
+  expect(rows.map(({ email }) => email)).toEqual(['declined', 'new']);
+  expect((await house.pool.query('SELECT email FROM join_proof')).rows).toEqual([{ email: 'b' }]);
+});

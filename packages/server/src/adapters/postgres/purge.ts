@@ -1,5 +1,6 @@
-/** What is remembered for a while only goes, on one node at a time (contract D11, D27). */
+/** What is remembered for a while only goes, on one node at a time (contract D11, D27; docs/protocol.md R91). */
 import type pg from 'pg';
+import { forgetAsks } from './joining.ts';
 
 /** Any constant: the key of the advisory lock under which one node purges. */
 const LOCK = 7_221_003;
@@ -42,6 +43,7 @@ export const purge = async (pool: pg.Pool): Promise<Purged | null> => {
          AND EXISTS (SELECT FROM done_command WHERE at < clock_timestamp() - $1 * interval '1 day')`,
       [DONE_DAYS],
     );
+    await forgetAsks(client);
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
     isClean = true;
     return purged;
