@@ -103,6 +103,7 @@ export const openGroup = async (
   const [mine] = await world.memory.rooms.mine(account, opened).catch((cause: unknown) => {
     throw new Indeterminate('the yes was taken, and what it led to could not be read', { cause });
   });
-  // Gone again by now, on another device
-  return mine ?? deny('not-found');
+  // Gone again by now, on another device: a refusal would say that nothing was written
+  if (!mine) throw new Indeterminate('the yes was taken, and taken back before it could be answered');
+  return mine;
 };
