@@ -32,13 +32,13 @@ function keep(room: PlayedRoom, account: string, random: Random): Deed | null {
   const dice = random.next();
   if (isHolder && room.isArchived && random.chance(0.7))
     return { command: 'rooms.archive', input: { ...base, archived: false } };
-  if (isHolder && dice < 0.07) return { command: 'rooms.archive', input: { ...base, archived: true } };
-  if (dice < 0.17) return invite(room, random);
+  if (isHolder && dice < 0.05) return { command: 'rooms.archive', input: { ...base, archived: true } };
+  if (dice < 0.13) return invite(room, random);
   const message = random.pick(room.recent);
-  if (dice < 0.27 && message) return { command: 'messages.pin', input: { room: room.id, message: message.id } };
-  if (dice < 0.31 && message) return { command: 'messages.unpin', input: { room: room.id, message: message.id } };
+  if (dice < 0.18 && message) return { command: 'messages.pin', input: { room: room.id, message: message.id } };
+  if (dice < 0.2 && message) return { command: 'messages.unpin', input: { room: room.id, message: message.id } };
   const heir = random.pick(room.heirs.filter((one) => !room.out.has(one)));
-  if (!isHolder || dice >= 0.35 || heir === undefined) return null;
+  if (!isHolder || dice >= 0.23 || heir === undefined) return null;
   room.heir = heir;
   return { command: 'members.transfer', input: { ...base, account: heir } };
 }

@@ -9,6 +9,7 @@ type Logs = ReadonlyMap<string, RoomLog>;
 /** A reply as a log tells it. */
 export interface Reply {
   readonly id: string;
+  readonly clientId: string;
   readonly seq: number;
   readonly author: string;
   readonly at: string;
@@ -66,7 +67,14 @@ function gatherReplies({ events }: RoomLog, at: number): Map<string, Reply[]> {
     const message = event && messageOf(event);
     if (!event || !message) continue;
     if (event.type === 'message.sent' && message.thread !== undefined) {
-      const reply = { id: message.id, seq, author: event.actor ?? '', at: event.at, isRemoved: false };
+      const reply = {
+        id: message.id,
+        clientId: message.clientId,
+        seq,
+        author: event.actor ?? '',
+        at: event.at,
+        isRemoved: false,
+      };
       byId.set(message.id, reply);
       const before = threads.get(message.thread);
       if (before) before.push(reply);
@@ -148,13 +156,14 @@ function mustFollow(history: History, log: RoomLog, person: string, root: string
   );
   const last = own.at(-1);
   if (!last || !shownTo(history, log, person, log.head)(log.sentAt.get(root) ?? 0)) return false;
-  const sent = history.attempts.filter(
-    ({ command, person: who, outcome }) =>
-      command === 'messages.send' && who === person && outcome.kind === 'done' && outcome.output.seq === last.seq,
+  // It may have been written at the first of its tries, answered or not
+  const tries = history.attempts.filter(
+    ({ command, person: who, input }) =>
+      command === 'messages.send' && who === person && input.room === log.room.id && input.clientId === last.clientId,
   );
-  const beganN = Math.max(...sent.map(({ sentN }) => sentN), Number.NEGATIVE_INFINITY);
+  const beganN = Math.min(...tries.map(({ sentN }) => sentN));
   return (
-    sent.length > 0 &&
+    tries.length > 0 &&
     !history.attempts.some(
       ({ command, person: who, input, outcome, endN }) =>
         command === 'threads.unfollow' &&
