@@ -7,7 +7,7 @@ export interface AdmissionParts {
   readonly sockets: number;
   /** Sockets of one person at once. */
   readonly perPerson: number;
-  /** Upgrades a second; twice as many at once. */
+  /** Upgrades a second; twice as many at once. Strangers have half of it. */
   readonly perSecond: number;
   readonly strain: () => Strain;
   readonly monotonic: () => number;
@@ -18,34 +18,62 @@ export interface AdmissionParts {
 /** Who is sent away comes back within this range, in seconds, spread so that they do not come together. */
 const RETRY = { from: 2, to: 10 };
 
-/** Makes it. */
-export const admission = (parts: AdmissionParts) => {
-  const { perSecond, monotonic, random = Math.random } = parts;
+/** Addresses from which somebody has signed in, those seen last: a school is one or a few, a city's families some thousands. */
+const FAMILIAR = 20_000;
+
+/** A bucket that fills with so many tokens a second, and holds two seconds' worth. */
+const bucket = (perSecond: number, monotonic: () => number) => {
   const burst = perSecond * 2;
-  const people = new Map<string, number>();
   let tokens = burst;
   let at = monotonic();
-
-  const take = (): boolean => {
+  const level = (): number => {
     const now = monotonic();
     tokens = Math.min(burst, tokens + ((now - at) / 1000) * perSecond);
     at = now;
-    if (tokens < 1) return false;
-    tokens -= 1;
+    return tokens;
+  };
+  return { hasOne: (): boolean => level() >= 1, take: (): void => void (tokens -= 1) };
+};
+
+/** Makes it. */
+export const admission = (parts: AdmissionParts) => {
+  const { perSecond, monotonic, random = Math.random } = parts;
+  const people = new Map<string, number>();
+  const everybody = bucket(perSecond, monotonic);
+  const strangers = bucket(perSecond / 2, monotonic);
+  const familiar = new Set<string>();
+
+  const greet = (address: string): void => {
+    familiar.delete(address);
+    familiar.add(address);
+    if (familiar.size > FAMILIAR) for (const eldest of familiar) return void familiar.delete(eldest);
+    return undefined;
+  };
+
+  /**
+   * Whoever comes from where nobody has signed in yet draws from the strangers' half as well: however many knock there, the other
+   * half is left to those who come back. To know more, a credential would have to be looked up, which is what this is to spare.
+   */
+  const take = (address: string): boolean => {
+    const isStranger = !familiar.has(address);
+    if (!everybody.hasOne() || (isStranger && !strangers.hasOne())) return false;
+    everybody.take();
+    if (isStranger) strangers.take();
     return true;
   };
 
   return {
-    /** Why nobody more is let in, or null. @param open sockets that are there, the coming ones included */
-    refusal: (open: number): 'strain' | 'full' | 'fast' | null => {
+    /** Why nobody more is let in from an address, or null. @param open sockets that are there, the coming ones included */
+    refusal: (open: number, address: string): 'strain' | 'full' | 'fast' | null => {
       if (givesUp(parts.strain(), 'arrivals')) return 'strain';
       if (open >= parts.sockets) return 'full';
-      return take() ? null : 'fast';
+      return take(address) ? null : 'fast';
     },
     /** When to knock again, for the header `Retry-After`, in seconds. */
     retryAfter: (): string => String(RETRY.from + Math.floor(random() * (RETRY.to - RETRY.from + 1))),
-    /** Counts a socket of a person's; null when there are enough. Call what comes back when it is gone. */
-    enter: (account: string): (() => void) | null => {
+    /** Counts a socket of a person's, who has signed in from an address; null when there are enough. Call what comes back when it is gone. */
+    enter: (account: string, address: string): (() => void) | null => {
+      greet(address);
       const here = people.get(account) ?? 0;
       if (here >= parts.perPerson) return null;
       people.set(account, here + 1);

@@ -105,12 +105,12 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       return refuseUpgrade(socket, wrong);
     }
     // Before anything is read for them: what is sent away under strain must cost next to nothing (contract D32)
-    const crowded = parts.admission.refusal(wss.clients.size + coming);
+    const address = identification.addressOf(request);
+    const crowded = parts.admission.refusal(wss.clients.size + coming, address);
     if (crowded !== null) {
       parts.watch.turnedAway('socket', crowded);
       return refuseUpgrade(socket, '503 Service Unavailable');
     }
-    const address = identification.addressOf(request);
     coming += 1;
     try {
       const { caller } = await identification.identify(request);
@@ -164,7 +164,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
       try {
         const actor = await signIn(frame, byCookie);
         if (ws.readyState !== ws.OPEN) return undefined;
-        const leavePlace = actor && parts.admission.enter(actor.account);
+        const leavePlace = actor && parts.admission.enter(actor.account, address);
         if (actor && !leavePlace) {
           const problem = problemOf(deny('rate-limited', { detail: 'too many sockets of one person' }));
           return leaveOutside(problem, CLOSE.flood, 'too many sockets');
