@@ -471,7 +471,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const guard = makeGuard({ monotonic: lived, check: realtime.checkRevocations });
   closing.push(guard.stop);
   const forgetting = every({
-    work: () => purge(pool),
+    work: (isOver) => purge(pool, isOver),
     everyMs: PURGE_MS,
     trouble: (error) => trouble('purge', error),
   });

@@ -27,6 +27,24 @@ test('[S66] what fails is told, and tried again the next time', async () => {
   expect(runs).toBe(3);
 });
 
+test('[lifecycle] what is done piece by piece hears of the end', async () => {
+  let pieces = 0;
+  const job = every({
+    work: async (isOver) => {
+      for (; !isOver() && pieces < 1_000; pieces += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+    everyMs: 1_000,
+    trouble: () => undefined,
+    random: () => 0,
+  });
+  await vi.advanceTimersByTimeAsync(100);
+  const stopping = job.stop();
+  await vi.advanceTimersByTimeAsync(20);
+  await stopping;
+  expect(pieces).toBeGreaterThan(5);
+  expect(pieces).toBeLessThan(20);
+});
+
 test('[lifecycle] the end waits for what is under way, and nothing follows', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   let runs = 0;

@@ -2,7 +2,8 @@
 
 /** What is done, and how often. */
 export interface EveryParts {
-  readonly work: () => Promise<unknown>;
+  /** Done piece by piece, it ends early once `isOver`. */
+  readonly work: (isOver: () => boolean) => Promise<unknown>;
   readonly everyMs: number;
   readonly trouble: (error: unknown) => void;
   /** 0 ≤ x < 1: nodes that start together do not work together. */
@@ -16,7 +17,7 @@ export const every = ({ work, everyMs, trouble, random = Math.random }: EveryPar
   let isOver = false;
   const run = async (): Promise<void> => {
     try {
-      await work();
+      await work(() => isOver);
     } catch (error) {
       trouble(error);
     }

@@ -92,6 +92,16 @@ test('[D27] ended sessions are told of for an hour', async () => {
   expect(rows).toHaveLength(2);
 });
 
+test('[lifecycle] a server that ends leaves the rest to the next run', async () => {
+  await house.pool.query(
+    `INSERT INTO revocation (account, at) SELECT $1, clock_timestamp() - interval '2 hours' FROM generate_series(1, 6000)`,
+    [ana.id],
+  );
+  let asked = 0;
+  expect(await purge(house.pool, () => (asked += 1) > 1)).toEqual({ revocations: 5_000, done: 0 });
+  expect(await purge(house.pool)).toMatchObject({ revocations: 1_000 });
+});
+
 test('[lifecycle] one node purges at a time', async () => {
   const all = await Promise.all(Array.from({ length: 4 }, () => purge(house.pool)));
   expect(all.some((purged) => purged !== null)).toBe(true);

@@ -24,8 +24,9 @@ export interface Purged {
 /**
  * Purges once; null when another node is at it. Answers go in two steps: first the time before which client ids are refused is
  * set; in a later run, when no flush can have read the time before, those go that both came and were named before it.
+ * @param isOver a server that ends does not wait for the rest, which the next run finds
  */
-export const purge = async (pool: pg.Pool): Promise<Purged | null> => {
+export const purge = async (pool: pg.Pool, isOver: () => boolean = () => false): Promise<Purged | null> => {
   const client = await pool.connect();
   let isClean = false;
   try {
@@ -36,7 +37,7 @@ export const purge = async (pool: pg.Pool): Promise<Purged | null> => {
       isClean = true;
       return null;
     }
-    const purged = { revocations: await forgetRevocations(client), done: await forgetDone(client) };
+    const purged = { revocations: await forgetRevocations(client, isOver), done: await forgetDone(client, isOver) };
     await client.query(
       `UPDATE installation SET done_forgotten_to = clock_timestamp() - $1 * interval '1 day'
        WHERE (done_forgotten_to IS NULL OR done_forgotten_to < clock_timestamp() - $1 * interval '1 day' - interval '1 hour')
@@ -53,17 +54,18 @@ export const purge = async (pool: pg.Pool): Promise<Purged | null> => {
   }
 };
 
-/** Deletes in batches until one is not full. */
-const batches = async (work: () => Promise<number | null>): Promise<number> => {
+/** Deletes in batches until one is not full, or it is over. */
+const batches = async (isOver: () => boolean, work: () => Promise<number | null>): Promise<number> => {
   for (let sum = 0; ; ) {
+    if (isOver()) return sum;
     const count = (await work()) ?? 0;
     sum += count;
     if (count < BATCH) return sum;
   }
 };
 
-const forgetRevocations = (client: pg.PoolClient): Promise<number> =>
-  batches(async () => {
+const forgetRevocations = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
+  batches(isOver, async () => {
     const { rowCount } = await client.query(
       `DELETE FROM revocation WHERE id IN (SELECT id FROM revocation WHERE at < clock_timestamp() - $1 * interval '1 minute' LIMIT ${BATCH})`,
       [REVOCATION_MINUTES],
@@ -71,8 +73,8 @@ const forgetRevocations = (client: pg.PoolClient): Promise<number> =>
     return rowCount;
   });
 
-const forgetDone = (client: pg.PoolClient): Promise<number> =>
-  batches(async () => {
+const forgetDone = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
+  batches(isOver, async () => {
     const { rowCount } = await client.query(
       `DELETE FROM done_command WHERE (actor, client_id) IN (
          SELECT d.actor, d.client_id FROM done_command d, installation i
