@@ -1,5 +1,5 @@
 /** What an attempt to send that came to nothing means for the message. Pure. */
-import type { Problem, ProblemCode } from '@recreio/protocol';
+import { type Problem, type ProblemCode, problem as problemOf } from '@recreio/protocol';
 import { backoffMs } from './backoff.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
 
@@ -26,14 +26,14 @@ const PATIENT: ReadonlySet<ProblemCode> = new Set([
 const HOPEFUL: ReadonlySet<ProblemCode> = new Set(['internal', 'storage-full']);
 
 /**
- * Judges a failed attempt; anything but a refusal or silence is a bug, and thrown on.
+ * Judges a failed attempt. Anything but a refusal or silence is a fault of ours, and taken for one of the server's: thrown on, it
+ * would leave the message on its way for good, and nobody would be told.
  * @param failures how often this line has failed in a row before
  */
 export const judge = (error: unknown, failures: number, random: number): Verdict => {
   // It took effect once or not at all; the same id tells ([R40])
   if (error instanceof NoAnswerError) return { name: 'again', afterMs: backoffMs(failures, random) };
-  if (!(error instanceof ProblemError)) throw error;
-  const { problem } = error;
+  const problem = error instanceof ProblemError ? error.problem : problemOf('internal');
   if (problem.code === 'not-signed-in') return { name: 'signed-out' };
   if (PATIENT.has(problem.code) || (HOPEFUL.has(problem.code) && failures + 1 < MOST_FAILURES))
     return { name: 'again', afterMs: Math.max(problem.retryAfterMs ?? 0, backoffMs(failures, random)) };

@@ -102,6 +102,7 @@ export const openShelf = (factory: () => IDBFactory = () => indexedDB, clock: Cl
       );
     });
 
+  /** One that is given up may still end: IndexedDB takes transactions on the same stores in the order they were asked for. */
   const inLine = <T>(work: () => Promise<T>): Promise<T> => {
     const result = lane.then(() => bounded(work()));
     lane = result.catch(() => undefined);
