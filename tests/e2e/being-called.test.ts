@@ -140,8 +140,7 @@ it('[R94] a hushed room is silent and dimmed on every device at once, with what 
   const phone = await visit(browser, school.url, { viewport: { width: 360, height: 740 } });
   await enterAs(phone.page, 'ana');
   await page.goto(`${school.url}${lesson}`);
-  await page.getByRole('button', { name: 'Mais opções da sala' }).click();
-  await page.getByRole('menuitem', { name: 'Avisos desta sala…' }).click();
+  await row(page, lesson).click({ button: 'right' });
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Até eu desfazer' }).click();
   await dialog.getByText('Silenciada até você desfazer.').waitFor();

@@ -59,9 +59,11 @@ export function House({
   const now = useServerNow();
   const waiting = waitingIn(rooms.list, now);
   const inbox = useInbox(useInboxList());
+  // What speaks to one in threads is in no room's count
+  const calls = waiting.calls + (inbox?.freshInThreads ?? 0);
   const { view, room, door } = place;
   const isAdministering = door === 'people' || door === 'school' || door === 'school-rooms' || door === 'health';
-  usePageTitle(place, school);
+  usePageTitle(place, school, calls);
   useEffect(() => {
     client.start();
   }, [client]);
@@ -118,7 +120,7 @@ export function House({
         <>
           {children}
           <Suspense>
-            <Calling calls={waiting.calls} open={view === 'room' ? room : undefined} now={now} />
+            <Calling calls={calls} open={view === 'room' ? room : undefined} now={now} />
           </Suspense>
         </>
       }

@@ -1,8 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { useEffect } from 'react';
 import { useAsked } from './asked.ts';
-import { useServerNow } from './acting.ts';
-import { waitingIn } from './calling/waiting.ts';
 import { useRooms } from './client.tsx';
 import type { Place } from './House.tsx';
 import { roomName } from './naming.ts';
@@ -16,10 +14,9 @@ export function useTitle(words: string): void {
 }
 
 /** `(3) Vértice da parábola · Escola Aurora`: what waits for me first, then where I am. */
-export function usePageTitle({ view, room, thread, door }: Place, school: string): void {
+export function usePageTitle({ view, room, thread, door }: Place, school: string, calls: number): void {
   const { i18n } = useLingui();
-  const { byId, list, isKnown } = useRooms();
-  const { calls } = waitingIn(list, useServerNow());
+  const { byId, isKnown } = useRooms();
   // A room one is not in tells its name to those who may find it; its own page asks the same
   const isOutside = room !== undefined && isKnown && !byId.has(room);
   const found = useAsked('rooms.get', { room: room ?? '' }, { enabled: isOutside });

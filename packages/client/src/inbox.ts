@@ -18,6 +18,8 @@ export interface InboxView {
   readonly list: readonly InboxEntry[];
   /** How many are new, of those that are known. */
   readonly fresh: number;
+  /** How many of these are in threads, which the rooms' own counts leave out. */
+  readonly freshInThreads: number;
   /** Whether there are older ones. */
   readonly more: boolean;
 }
@@ -107,8 +109,14 @@ const createInbox = (client: Client): Inbox => {
 
   const view = createView((): InboxView => {
     const list = items.map((item) => ({ ...item, isNew: isNew(calledOf(item)) }));
-    const fresh = list.filter((entry) => entry.isNew).length + since.filter(isNew).length;
-    return { isKnown, list, fresh, more: next !== null };
+    const fresh = [...list.filter((entry) => entry.isNew).map(calledOf), ...since.filter(isNew)];
+    return {
+      isKnown,
+      list,
+      fresh: fresh.length,
+      freshInThreads: fresh.filter(({ thread }) => thread !== undefined).length,
+      more: next !== null,
+    };
   });
 
   const ask = async (): Promise<void> => {

@@ -1,18 +1,8 @@
 /** The one function of attention as a table of named cases, and the sum of it that the list of rooms shows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Attention,
-  attentionTo,
-  badgeOf,
-  BIG_ROOM,
-  type Call,
-  levelOf,
-  type Listener,
-  type Place,
-  type Said,
-  type Whereabouts,
-} from './attention.ts';
+import { type Attention, attentionTo, type Call, type Listener, type Said, type Whereabouts } from './attention.ts';
+import { badgeOf, BIG_ROOM, levelOf, type Place } from './badges.ts';
 import { isQuiet, type QuietHours, quietHoursOf } from './calm.ts';
 
 /** A Wednesday, 14:00 in São Paulo (UTC−3). */

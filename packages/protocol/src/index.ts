@@ -1,8 +1,10 @@
 /** The door of the words: what a client needs to know, and nothing else. */
 export * as accounts from './accounts.ts';
 export type { AccountRecord, AccountState, Me, Privacy, Profile, Role, Session } from './accounts.ts';
-export { attentionTo, badgeOf, BIG_ROOM, isHushed, isResting, levelOf, placeOf } from './attention.ts';
-export type { Attention, Call, Listener, Place, RoomBadge, Said, Tuning, Whereabouts } from './attention.ts';
+export { attentionTo, isResting } from './attention.ts';
+export type { Attention, Call, Listener, Said, Whereabouts } from './attention.ts';
+export { badgeOf, BIG_ROOM, isHushed, levelOf, placeOf } from './badges.ts';
+export type { Place, RoomBadge, Tuning } from './badges.ts';
 export * as audit from './audit.ts';
 export type { AuditEntry } from './audit.ts';
 export { isQuiet, quietHoursOf } from './calm.ts';

@@ -75,9 +75,12 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
   }, [calls]);
 
   useEffect(() => {
-    closeRead((room) => {
+    closeRead(({ room, thread }) => {
       const my = rooms.byId.get(room);
-      return my !== undefined && badgeOfRoom(my, now).isNew;
+      if (my === undefined) return false;
+      const { isNew, isHushed } = badgeOfRoom(my, now);
+      // The room's numbers say nothing of its threads
+      return thread === undefined ? isNew : !isHushed;
     });
   }, [rooms, now]);
 
@@ -120,7 +123,7 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
       const { i18n: language, go: goTo } = latest.current;
       const name = news.author === undefined ? undefined : client.people.getSnapshot().get(news.author)?.name;
       const href = news.thread === undefined ? roomHref(news.room) : threadHref(news.room, news.thread);
-      notify(news.room, roomName(language, my.room), wordsOf(language, news.call, name), () => goTo(href));
+      notify(news, roomName(language, my.room), wordsOf(language, news.call, name), () => goTo(href));
     };
     const call = async (): Promise<void> => {
       timer = undefined;

@@ -3,23 +3,30 @@
 /** Whether this browser has them at all. */
 export const canNotify = (): boolean => 'Notification' in window;
 
-const shown = new Map<string, Notification>();
+/** Where somebody was called: in a room, or in a thread of it. */
+export interface Where {
+  readonly room: string;
+  readonly thread?: string | undefined;
+}
+
+const shown = new Map<string, { readonly where: Where; readonly notification: Notification }>();
 
 /** Shows one for a conversation, in the place of the one before. `onPress` comes back to the page. */
-export function notify(room: string, title: string, body: string, onPress: () => void): void {
+export function notify(where: Where, title: string, body: string, onPress: () => void): void {
   if (!canNotify() || Notification.permission !== 'granted') return;
+  const tag = where.thread === undefined ? `sala:${where.room}` : `fio:${where.thread}`;
   try {
     // The sound is the page's own, by its own setting
-    const notification = new Notification(title, { body, tag: `sala:${room}`, icon: '/icon.svg', silent: true });
+    const notification = new Notification(title, { body, tag, icon: '/icon.svg', silent: true });
     notification.addEventListener('click', () => {
       window.focus();
       notification.close();
       onPress();
     });
     notification.addEventListener('close', () => {
-      if (shown.get(room) === notification) shown.delete(room);
+      if (shown.get(tag)?.notification === notification) shown.delete(tag);
     });
-    shown.set(room, notification);
+    shown.set(tag, { where, notification });
   } catch (error) {
     // Phones have them for service workers alone, and say so only when asked
     if (!(error instanceof TypeError)) throw error;
@@ -27,6 +34,6 @@ export function notify(room: string, title: string, body: string, onPress: () =>
 }
 
 /** Takes away those of conversations in which nothing waits any more. */
-export function closeRead(waits: (room: string) => boolean): void {
-  for (const [room, notification] of shown) if (!waits(room)) notification.close();
+export function closeRead(waits: (where: Where) => boolean): void {
+  for (const { where, notification } of shown.values()) if (!waits(where)) notification.close();
 }

@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react';
 import { Button, Empty, ListSkeleton, Page, RoomMain, TalkSkeleton } from '@recreio/ui';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
 import { useGo } from '../going.tsx';
+import { PartGuard } from '../guard.tsx';
 import { roomName } from '../naming.ts';
 import { type Parting, useParting } from './news.ts';
 import { Conversation } from './Conversation.tsx';
 import type { Asked } from './jumps.ts';
-import { Stranger } from './Stranger.tsx';
 import { nearTime } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
+
+/** Most who come to a room are in it. */
+const Stranger = lazy(() => import('./Stranger.tsx').then((part) => ({ default: part.Stranger })));
 
 /** A room at its address: the conversation for those who are in it; for others what it is, and the way in or away. */
 export function RoomScreen({ id, at }: { id: string /** What the address asks for. */; at: Asked | undefined }) {
@@ -41,7 +44,13 @@ export function RoomScreen({ id, at }: { id: string /** What the address asks fo
   if (view.my !== null) return <Conversation key={id} view={view} my={view.my} at={at} />;
   if (!isKnown) return <Waiting />;
   if (parting !== undefined) return <Parted title={lastTitle} parting={parting} />;
-  return <Stranger id={id} />;
+  return (
+    <PartGuard key={id}>
+      <Suspense fallback={<Waiting />}>
+        <Stranger id={id} />
+      </Suspense>
+    </PartGuard>
+  );
 }
 
 /** Nothing is known yet; said only to those who have to wait. */

@@ -38,8 +38,12 @@ function Settings() {
     void answers.again('audit.list');
   };
   async function save(changed: Partial<SchoolDraft>) {
-    const { name: nextName, accent: nextAccent, languages: next, joiningDomains, ...others } = changed;
-    const decided = { ...others, ...(joiningDomains === undefined ? {} : { joiningDomains: [...joiningDomains] }) };
+    const { name: nextName, accent: nextAccent, languages: next, joiningDomains, quietHours, ...others } = changed;
+    const decided = {
+      ...others,
+      ...(joiningDomains === undefined ? {} : { joiningDomains: [...joiningDomains] }),
+      ...(quietHours === undefined ? {} : { quietHours: quietHours && { ...quietHours, days: [...quietHours.days] } }),
+    };
     const isDone = await saving.run(() =>
       client.call('school.update', {
         version,

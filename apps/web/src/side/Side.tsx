@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { NoAnswerError, ProblemError } from '@recreio/client';
 import { Sidebar, SideFoot, UnreadBadge } from '@recreio/ui';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { PartGuard } from '../guard.tsx';
 import { useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
@@ -19,6 +19,7 @@ import { useCalls } from './calls.ts';
 import { groupsOf } from './groups.ts';
 import { useNearby } from './nearby.ts';
 
+const TuneRoom = lazy(() => import('../screens/notifications/TuneRoom.tsx'));
 const Askings = lazy(() => import('./Askings.tsx'));
 
 /** Groups that somebody would like me in; asked for again when one comes or goes. */
@@ -69,6 +70,7 @@ export function Side({
   const calls = useCalls(rooms, now);
   const askings = useAskings();
   const inbox = useInbox(useInboxList());
+  const [tuned, setTuned] = useState<string>();
   const threads = useThreads();
   const logo = useLogo();
   const groups = groupsOf(i18n, { rooms, courses, drafts, me: me?.id, presence, calls, now });
@@ -111,14 +113,24 @@ export function Side({
             : preferences.collapsed.filter((id) => id !== group),
         })
       }
+      onTune={setTuned}
       top={
-        askings.length > 0 && (
-          <PartGuard>
-            <Suspense>
-              <Askings askings={askings} />
-            </Suspense>
-          </PartGuard>
-        )
+        <>
+          {askings.length > 0 && (
+            <PartGuard>
+              <Suspense>
+                <Askings askings={askings} />
+              </Suspense>
+            </PartGuard>
+          )}
+          {tuned !== undefined && (
+            <PartGuard key={tuned}>
+              <Suspense>
+                <TuneRoom id={tuned} onClose={() => setTuned(undefined)} />
+              </Suspense>
+            </PartGuard>
+          )}
+        </>
       }
       foot={<Foot isCurrent={current === 'sessions' || current === 'account' || current === 'notifications'} />}
       isPage={isPage}

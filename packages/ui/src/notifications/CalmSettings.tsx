@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choices.tsx';
 import { Check } from '../controls/Field.tsx';
@@ -16,6 +16,7 @@ export type QuietChoice = 'school' | 'own' | 'none';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const WEEK = [1, 2, 3, 4, 5, 6, 7];
 /** A Monday, at midnight in UTC: what the names of days and hours are made from. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
@@ -144,46 +145,48 @@ const minuteOf = (value: string): number | undefined => {
   return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
 };
 
+/** A time of the day. It is told when the field is left: while it is typed it is none. */
+function TimeField({ label, minute, onMinute }: { label: string; minute: number; onMinute: (minute: number) => void }) {
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Changed from elsewhere, as by undoing; what is being typed is left alone
+    if (field.current && field.current !== document.activeElement) field.current.value = asTime(minute);
+  }, [minute]);
+  return (
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        ref={field}
+        className="input"
+        id={id}
+        type="time"
+        defaultValue={asTime(minute)}
+        onBlur={({ target }) => {
+          const typed = minuteOf(target.value);
+          if (typed === undefined) target.value = asTime(minute);
+          else if (typed !== minute) onMinute(typed);
+        }}
+      />
+    </div>
+  );
+}
+
 /** From when to when, and on which days. */
 export function HoursFields({ hours, onChange }: { hours: QuietHoursView; onChange: (hours: QuietHoursView) => void }) {
   const { i18n } = useLingui();
-  const id = useId();
-  const { days } = hours;
-  const put = (which: 'from' | 'to', value: string) => {
-    const minute = minuteOf(value);
-    if (minute !== undefined && minute !== hours[which]) onChange({ ...hours, [which]: minute });
-  };
+  const { from, to, days } = hours;
   return (
     <div className="quiet-hours">
       <div className="row row--wrap">
-        <div className="field">
-          <label className="label" htmlFor={`${id}-from`}>
-            {i18n._('Das')}
-          </label>
-          <input
-            className="input"
-            id={`${id}-from`}
-            type="time"
-            defaultValue={asTime(hours.from)}
-            onBlur={({ target }) => put('from', target.value)}
-          />
-        </div>
-        <div className="field">
-          <label className="label" htmlFor={`${id}-to`}>
-            {i18n._('Até')}
-          </label>
-          <input
-            className="input"
-            id={`${id}-to`}
-            type="time"
-            defaultValue={asTime(hours.to)}
-            onBlur={({ target }) => put('to', target.value)}
-          />
-        </div>
+        <TimeField label={i18n._('Das')} minute={from} onMinute={(minute) => onChange({ ...hours, from: minute })} />
+        <TimeField label={i18n._('Até')} minute={to} onMinute={(minute) => onChange({ ...hours, to: minute })} />
       </div>
       <fieldset className="quiet-days">
         <legend className="label">{i18n._('Dias em que começa')}</legend>
-        {[1, 2, 3, 4, 5, 6, 7].map((day) => (
+        {WEEK.map((day) => (
           <Check
             key={day}
             label={dayWords(day, i18n.locale)}
@@ -192,7 +195,7 @@ export function HoursFields({ hours, onChange }: { hours: QuietHoursView; onChan
             onChange={({ target }) =>
               onChange({
                 ...hours,
-                days: [1, 2, 3, 4, 5, 6, 7].filter((one) => (one === day ? target.checked : days.includes(one))),
+                days: WEEK.filter((one) => (one === day ? target.checked : days.includes(one))),
               })
             }
           />

@@ -5,6 +5,7 @@ import { Choice } from '../controls/Choices.tsx';
 import { Check, SelectField, TextField } from '../controls/Field.tsx';
 import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
+import { HoursFields, type QuietHoursView } from '../notifications/CalmSettings.tsx';
 import { AccentField } from './AccentField.tsx';
 import { areDomains, JoiningFields } from './JoiningFields.tsx';
 
@@ -20,9 +21,13 @@ export type SchoolDraft = {
   receiptsWithMinors: boolean;
   minorByDefault: 'students' | 'nobody';
   lateAfterMs: number;
+  quietHours: QuietHoursView | null;
   joining: 'closed' | 'domain' | 'approval';
   joiningDomains: readonly string[];
 };
+
+/** What a school begins with that wants quiet hours. */
+const night: QuietHoursView = { from: 21 * 60, to: 6 * 60 + 30, days: [1, 2, 3, 4, 5, 6, 7] };
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -192,6 +197,15 @@ export function SchoolSettings({
             { value: 'nobody', label: i18n._('Ninguém: é uma escola de adultos') },
           ]}
         />
+        <Check
+          label={i18n._('Horas de silêncio para menores de idade')}
+          hint={i18n._('Nelas nada toca, a não ser que a própria pessoa escolha outro horário.')}
+          checked={shown.quietHours !== null}
+          onChange={(event) => put({ quietHours: event.target.checked ? (school.quietHours ?? night) : null })}
+        />
+        {shown.quietHours !== null && (
+          <HoursFields hours={shown.quietHours} onChange={(quietHours) => put({ quietHours })} />
+        )}
         <SelectField
           label={i18n._('Perguntar antes de enviar o que ficou na fila por mais de')}
           value={String(shown.lateAfterMs)}

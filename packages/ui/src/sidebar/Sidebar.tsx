@@ -62,6 +62,7 @@ export function Sidebar({
   current,
   collapsed,
   onCollapse,
+  onTune,
   foot,
   top,
   isPage = false,
@@ -76,6 +77,8 @@ export function Sidebar({
   current?: string | undefined;
   collapsed: ReadonlySet<string>;
   onCollapse: (group: string, closed: boolean) => void;
+  /** How loud a room is: asked for by its context menu (a long press, the right button, Shift+F10). With Ctrl it is the browser's. */
+  onTune?: (room: string) => void;
   /** One's own person: at the foot of the list; where the list is the page, at its head, away from the bar of doors. */
   foot: ReactNode;
   /** Below the name of the house: a banner, a search. */
@@ -127,6 +130,7 @@ export function Sidebar({
             current={current}
             closed={collapsed.has(group.id)}
             onToggle={(closed) => onCollapse(group.id, closed)}
+            onTune={onTune}
           />
         ))}
       </div>
@@ -147,11 +151,13 @@ function Group({
   current,
   closed,
   onToggle,
+  onTune,
 }: {
   group: SidebarGroup;
   current: string | undefined;
   closed: boolean;
   onToggle: (closed: boolean) => void;
+  onTune: ((room: string) => void) | undefined;
 }) {
   const unread = group.rooms.reduce((sum, room) => sum + room.unread, 0);
   const mentions = group.rooms.reduce((sum, room) => sum + room.mentions, 0);
@@ -174,7 +180,7 @@ function Group({
       <ul className="rooms">
         {group.rooms.map((room) => (
           <li key={room.id}>
-            <RoomRow room={room} current={room.id === current} />
+            <RoomRow room={room} current={room.id === current} onTune={onTune} />
           </li>
         ))}
       </ul>
@@ -184,7 +190,15 @@ function Group({
   );
 }
 
-function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
+function RoomRow({
+  room,
+  current,
+  onTune,
+}: {
+  room: SidebarRoom;
+  current: boolean;
+  onTune: ((room: string) => void) | undefined;
+}) {
   const { i18n } = useLingui();
   const classes = ['room', (room.isNew ?? room.unread > 0) && 'is-unread', room.hushed && 'is-muted']
     .filter(Boolean)
@@ -192,7 +206,16 @@ function RoomRow({ room, current }: { room: SidebarRoom; current: boolean }) {
   const person = 'person' in room.face ? room.face.person : undefined;
   const lesson = 'leaf' in room.face ? room.face.leaf.lessonNumber : undefined;
   return (
-    <Link className={classes} href={room.href} aria-current={current ? 'page' : undefined}>
+    <Link
+      className={classes}
+      href={room.href}
+      aria-current={current ? 'page' : undefined}
+      onContextMenu={(event) => {
+        if (onTune === undefined || event.ctrlKey) return;
+        event.preventDefault();
+        onTune(room.id);
+      }}
+    >
       {'leaf' in room.face ? (
         <Leaf leaf={room.face.leaf} />
       ) : 'person' in room.face ? (

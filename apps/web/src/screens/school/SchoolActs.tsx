@@ -47,6 +47,7 @@ function changeWords(i18n: I18n, { detail }: AuditEntry): string {
     minorByDefault: i18n._('Quem é menor de idade quando ninguém disse'),
     joining: i18n._('Quem pode entrar na escola'),
     joiningDomains: i18n._('Domínios da escola'),
+    quietHours: i18n._('Horas de silêncio para menores de idade'),
     lateAfterMs: i18n._('Quando perguntar pelo que ficou na fila'),
   };
   return Object.keys(detail)
