@@ -28,7 +28,7 @@ export default function Notifications() {
     <Page
       title={i18n._('Notificações')}
       words={i18n._('Quando o Recreio chama você, e quando não. Vale em todos os seus aparelhos, menos o que é deste.')}
-      backHref="/conta"
+      backHref="/"
     >
       {act.error !== undefined && (
         <Banner tone="danger" icon="triangle-alert" role="alert">
