@@ -91,13 +91,15 @@ it('[E1] a text sent, edited and replied with lies nowhere: not in the data, the
   const answer = await socket.do('messages.send', { room, clientId: uuidv7(), body: sent, replyTo: uuidv7() });
   expect(answer.t).toBe('refused');
   await done(base, ana, 'messages.page', { room });
+  const begun = canary();
+  await done(base, ana, 'drafts.put', { room, body: begun, base: 0 });
 
   const places = await flushed();
   // The premise: a title, which is not sealed, is found by the same search
   const premise = search(places, title);
   expect(premise.files).toBeGreaterThan(100);
   expect(premise.found.length).toBeGreaterThan(0);
-  for (const text of [sent, edited, replied, long]) expect(search(places, text).found).toEqual([]);
+  for (const text of [sent, edited, replied, long, begun]) expect(search(places, text).found).toEqual([]);
 
   const wasSaid = server.output();
   expect(wasSaid).toMatch(/"level":"debug"/);

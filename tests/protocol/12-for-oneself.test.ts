@@ -145,3 +145,51 @@ it('[R86] what one cannot see is no place to begin, and does not count among wha
   expect(codeOf(await tryTo(caio, 'messages.markUnread', { room, message: seen.id }))).toBe('done');
   expect(await mineOf(caio, room)).toMatchObject({ unread: 2 });
 });
+
+const draftsOf = async (person: Person) => (await done(person, 'drafts.mine', {})).drafts ?? [];
+const put = (person: Person, input: Readonly<Record<string, unknown>>) => tryTo(person, 'drafts.put', input);
+
+it('[R87] what is begun is on all devices of its author, and an older device does not write over newer words', async () => {
+  const caio = await enrol('Caio');
+  const room = await roomOf(ana, [caio]);
+  const { id: root } = await say(ana, room, 'raiz');
+  const { socket } = await connect(caio);
+  expect((await put(caio, { room, body: 'come', base: 0 })).body.version).toBe(1);
+  expect(await socket.until(({ t, body }) => t === 'draft' && body === 'come')).toMatchObject({ room, version: 1 });
+  expect((await put(caio, { room, body: 'começo', replyTo: root, base: 1 })).body.version).toBe(2);
+  // Another device still stands on the first; who says the same again is answered
+  expect(codeOf(await put(caio, { room, body: 'velho', base: 1 }))).toBe('stale');
+  expect((await put(caio, { room, body: 'começo', replyTo: root, base: 1 })).body.version).toBe(2);
+  await done(caio, 'drafts.put', { room, thread: root, body: 'no fio', base: 0 });
+  expect((await draftsOf(caio)).map(({ thread, body, replyTo, version }) => [thread, body, replyTo, version])).toEqual([
+    [root, 'no fio', undefined, 1],
+    [undefined, 'começo', root, 2],
+  ]);
+  expect(await draftsOf(ana)).toEqual([]);
+  // Sent: gone on all devices, and no older one brings it back
+  expect((await put(caio, { room, base: 2 })).body.version).toBe(3);
+  const cleared = await socket.until(({ t, version }) => t === 'draft' && version === 3);
+  expect(cleared.body).toBeUndefined();
+  expect(codeOf(await put(caio, { room, body: 'começo', base: 2 }))).toBe('stale');
+  expect((await draftsOf(caio)).find(({ thread }) => thread === undefined)).toMatchObject({ version: 3 });
+});
+
+it('[R87] only where one is, within the limits, and nowhere once one is gone', async () => {
+  const caio = await enrol('Caio');
+  const room = await createRoom(ana, { access: 'invite', past: 'since-joining' });
+  const before = await say(ana, room, 'antes');
+  const refusal = async (person: Person, input: Readonly<Record<string, unknown>>) => {
+    const { status, body } = await put(person, { body: 'oi', base: 0, ...input });
+    return { status, code: body.code, detail: body.detail };
+  };
+  expect(await refusal(caio, { room })).toEqual(await refusal(caio, { room: uuidv7() }));
+  expect((await refusal(caio, { room })).code).toBe('not-found');
+  await add(ana, room, caio);
+  expect((await refusal(caio, { room, thread: before.id })).code).toBe('not-found');
+  expect((await refusal(caio, { room, thread: uuidv7() })).code).toBe('not-found');
+  expect((await refusal(caio, { room, body: 'ã'.repeat(12_000) })).code).toBe('too-large');
+  await done(caio, 'drafts.put', { room, body: 'quase', base: 0 });
+  await done(ana, 'members.remove', { room, account: caio.account, clientId: uuidv7() });
+  expect(await draftsOf(caio)).toEqual([]);
+  expect((await refusal(caio, { room, base: 1 })).code).toBe('not-found');
+});

@@ -114,6 +114,8 @@ const ROUTES: Readonly<Record<string, readonly [string, string]>> = {
   'messages.unpin': ['DELETE', '/api/rooms/:room/messages/:message/pin'],
   'messages.pins': ['GET', '/api/rooms/:room/pins'],
   'messages.history': ['GET', '/api/rooms/:room/messages/:message/history'],
+  'drafts.put': ['PUT', '/api/rooms/:room/draft'],
+  'drafts.mine': ['GET', '/api/me/drafts'],
   'messages.save': ['PUT', '/api/rooms/:room/messages/:message/saved'],
   'messages.unsave': ['DELETE', '/api/me/saved/:message'],
   'messages.saved': ['GET', '/api/me/saved'],

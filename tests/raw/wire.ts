@@ -165,6 +165,8 @@ export interface WireFrame {
   readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
   readonly thread?: string;
   readonly message?: string;
+  readonly body?: string;
+  readonly version?: number;
   readonly following?: boolean;
   readonly newest?: number;
   readonly account?: string;
@@ -204,6 +206,13 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly message?: WireMessage | { readonly id: string; readonly seq: number; readonly at: string } | null;
   readonly pins?: number;
   readonly saved?: readonly { readonly id: string; readonly at: string; readonly message: WireMessage }[];
+  readonly drafts?: readonly {
+    readonly room: string;
+    readonly thread?: string;
+    readonly body?: string;
+    readonly replyTo?: string;
+    readonly version: number;
+  }[];
   readonly ids?: readonly string[];
   readonly unseen?: number;
   readonly gone?: number;

@@ -15,6 +15,7 @@ import { pin, unpin } from './messages/pin.ts';
 import { react, unreact } from './messages/react.ts';
 import * as reading from './messages/read.ts';
 import { remove } from './messages/remove.ts';
+import * as drafts from './messages/drafts.ts';
 import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
@@ -76,6 +77,8 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.unpin': unpin,
   'messages.pins': reading.pins,
   'messages.history': reading.history,
+  'drafts.put': drafts.put,
+  'drafts.mine': drafts.mine,
   'messages.save': saving.save,
   'messages.unsave': saving.unsave,
   'messages.saved': saving.saved,

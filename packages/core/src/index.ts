@@ -22,7 +22,7 @@ export type { Letter, Mail } from './accounts/mail.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
-export type { SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
+export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
 export { follow } from './notifications/follow.ts';
 export { givesUp, isShed, STRAINS } from './overload.ts';

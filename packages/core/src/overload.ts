@@ -23,6 +23,8 @@ export const SHED: Readonly<Partial<Record<CommandName, Exclude<Strain, 'none'>>
   'messages.pins': 'history',
   'messages.history': 'history',
   'messages.saved': 'history',
+  'drafts.mine': 'history',
+  'drafts.put': 'arrivals',
   'streams.read': 'history',
   'threads.mine': 'history',
   'accounts.find': 'history',

@@ -15,7 +15,7 @@ export type {
   TotpRecord,
 } from './accounts/factors-port.ts';
 export type { Letter, Mail } from './accounts/mail.ts';
-export type { SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
+export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { JoiningMemory, NewAsk } from './joining/port.ts';
 export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
 export type { Identity, Provider } from './accounts/provider.ts';

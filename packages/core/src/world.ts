@@ -6,7 +6,7 @@ import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { Provider } from './accounts/provider.ts';
 import type { AuditMemory } from './audit/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
-import type { SavedMemory, ThreadsMemory } from './messages/port.ts';
+import type { DraftsMemory, SavedMemory, ThreadsMemory } from './messages/port.ts';
 import type { JoiningMemory } from './joining/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
@@ -29,6 +29,7 @@ export interface Memory {
   readonly threads: ThreadsMemory;
   readonly saved: SavedMemory;
   readonly notifications: NotificationsMemory;
+  readonly drafts: DraftsMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */

@@ -2,6 +2,7 @@
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import type { Command } from './command.ts';
+import * as drafts from './drafts.ts';
 import * as invitations from './invitations.ts';
 import * as factors from './factors.ts';
 import * as health from './health.ts';
@@ -122,6 +123,8 @@ export const COMMANDS = {
   'messages.unpin': messages.unpin,
   'messages.pins': messages.pins,
   'messages.history': messages.history,
+  'drafts.put': drafts.put,
+  'drafts.mine': drafts.mine,
   'messages.save': saved.save,
   'messages.unsave': saved.unsave,
   'messages.saved': saved.saved,

@@ -27,7 +27,18 @@ export type { JoinAsk } from './joining.ts';
 export * as lessons from './lessons.ts';
 export type { Course, Lesson } from './lessons.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
-export { CATEGORIES_MOST, DEFAULT_LIMITS, GROUP, INVITATION, JOINING, Limits, PINS, SAVED, TEXT } from './limits.ts';
+export {
+  CATEGORIES_MOST,
+  DEFAULT_LIMITS,
+  DRAFTS,
+  GROUP,
+  INVITATION,
+  JOINING,
+  Limits,
+  PINS,
+  SAVED,
+  TEXT,
+} from './limits.ts';
 export * as members from './members.ts';
 export type { Member } from './members.ts';
 export * as messages from './messages.ts';
@@ -67,6 +78,8 @@ export type {
   RoomRole,
   RoomSettings,
 } from './rooms.ts';
+export * as drafts from './drafts.ts';
+export type { SyncedDraft } from './drafts.ts';
 export * as saved from './saved.ts';
 export type { SavedMessage } from './saved.ts';
 export * as school from './school.ts';

@@ -53,6 +53,9 @@ export const PINS = 50;
 /** Most messages that one person saves for later: a pile that can still be worked through. */
 export const SAVED = 1_000;
 
+/** Most drafts of one person that are kept on all their devices; further ones stay where they are written. */
+export const DRAFTS = 50;
+
 /** How many people a group is for, whoever opens it included: with two it is a conversation of two, with more than this a room. */
 export const GROUP = { least: 3, people: 12 } as const;
 

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { Me } from './accounts.ts';
 import { RoomTuning } from './calm.ts';
 import { command } from './command.ts';
+import { DraftFrame } from './drafts.ts';
 import { RoomEvent, UserEvent } from './events.ts';
 import { Cursor, Id, Instant, Seq, StreamName } from './ids.ts';
 import { Limits } from './limits.ts';
@@ -197,6 +198,7 @@ export const ServerFrame = Type.Union([
   ThreadFrame,
   SavedFrame,
   TuningFrame,
+  DraftFrame,
   ReplyRemovedFrame,
   RoomFrame,
   MeFrame,

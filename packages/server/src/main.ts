@@ -227,6 +227,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     thread: () => undefined,
     saved: () => undefined,
     tuning: () => undefined,
+    draft: () => undefined,
     me: () => undefined,
     school: () => undefined,
   };

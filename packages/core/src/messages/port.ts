@@ -1,5 +1,5 @@
 /** What threads, and what a person keeps for themselves, ask of memory. Contract: server/src/rules/threads.test.ts, saved.test.ts. */
-import type { FollowedThread, SavedMessage, ThreadStanding } from '@recreio/protocol';
+import type { FollowedThread, SavedMessage, SyncedDraft, ThreadStanding } from '@recreio/protocol';
 
 /** How a person stands to one thread. */
 export interface StandingIn extends ThreadStanding {
@@ -45,4 +45,26 @@ export interface SavedMemory {
   all(account: string): Promise<readonly { readonly message: string; readonly isSeen: boolean }[]>;
   /** Whether the list has changed since a revision of the person's. */
   changedAfter(account: string, revision: number): Promise<boolean>;
+}
+
+/** What people have begun to write. Contract: server/src/rules/drafts.test.ts. */
+export interface DraftsMemory {
+  /** The draft of a talk that the person is in, version 0 where there was never one, and how many with words they have; null for others. */
+  find(
+    account: string,
+    room: string,
+    thread: string | null,
+  ): Promise<{
+    readonly version: number;
+    readonly body?: string;
+    readonly replyTo?: string;
+    readonly count: number;
+  } | null>;
+  /** Writes it, over whatever there is; answers with it and the person's revision then. */
+  put(
+    account: string,
+    draft: Omit<SyncedDraft, 'at'>,
+  ): Promise<{ readonly draft: SyncedDraft; readonly revision: number }>;
+  /** Those that have changed since a revision of the person's, in talks that they are in: with words first, then what was written last. */
+  changedAfter(account: string, revision: number): Promise<readonly SyncedDraft[]>;
 }

@@ -1,5 +1,5 @@
 /** What rules ask of the hub: ephemeral things, at most once (contract D24). */
-import type { RoomTuning, School } from '@recreio/protocol';
+import type { RoomTuning, School, SyncedDraft } from '@recreio/protocol';
 import type { StandingIn } from '../messages/port.ts';
 import type { Marker } from '../rooms/port.ts';
 
@@ -16,6 +16,8 @@ export interface Presence {
   saved(account: string, revision: number): void;
   /** How loud a room is for the person has changed, which made their state this revision. */
   tuning(account: string, tuning: RoomTuning & { readonly room: string }, revision: number): void;
+  /** A draft of the person's has changed, which made their state this revision. Its words go to the person's own sockets alone. */
+  draft(account: string, draft: SyncedDraft, revision: number): void;
   /** The person's own account has changed. */
   me(account: string): void;
   /** The school's settings have changed: to everybody, on any node. */

@@ -1,9 +1,9 @@
 /**
- * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, how loud rooms are, what is saved (contract D33). Told at once
+ * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, how loud rooms are, what is saved, drafts (contract D33). Told at once
  * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
  */
 import type { Marker, RoomTuned, StandingIn, ThreadMoved, TunedRoom, Visibility } from '@recreio/core';
-import type { Me } from '@recreio/protocol';
+import type { Me, SyncedDraft } from '@recreio/protocol';
 import type { Connection } from './connection.ts';
 import { encode } from './frames.ts';
 import type { Hub } from './hub.ts';
@@ -23,6 +23,7 @@ export interface LatestParts {
   /** Whether what the person has saved has changed since a revision. */
   readonly savedAfter: (account: string, revision: number) => Promise<boolean>;
   readonly tunedAfter: (account: string, revision: number) => Promise<readonly RoomTuned[]>;
+  readonly draftsAfter: (account: string, revision: number) => Promise<readonly SyncedDraft[]>;
   /** What presence shows of the person follows from what has changed. */
   readonly changed: (account: string) => void;
   readonly whisper: (whisper: Whisper) => void;
@@ -78,6 +79,12 @@ export const makeLatest = (parts: LatestParts) => {
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
+  /** The highest version is the truth: whoever hears of it looks for that ([R87]). Words go to sockets, never over the bus. */
+  const tellDraft = (account: string, draft: SyncedDraft): void => {
+    const frame = encode({ t: 'draft', ...draft });
+    for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
+  };
+
   /** What has a revision; what was told is not told again. Without one, of an older release, it is told. */
   const take = (account: string, revision: number | undefined, told: (known: Known) => void): void => {
     const known = people.get(account);
@@ -123,6 +130,7 @@ export const makeLatest = (parts: LatestParts) => {
       if (await parts.savedAfter(account, known.revision)) tellSaved(account);
       for (const { tuning, revision: at } of await parts.tunedAfter(account, known.revision))
         tellTuning(account, known, tuning, at ?? 0);
+      for (const draft of await parts.draftsAfter(account, known.revision)) tellDraft(account, draft);
       await readMe(account);
       known.revision = Math.max(known.revision, revision);
       for (const told of known.ahead) if (told <= known.revision) known.ahead.delete(told);
@@ -159,6 +167,11 @@ export const makeLatest = (parts: LatestParts) => {
     tuning: (account: string, tuning: TunedRoom, revision: number): void => {
       takeTuning(account, tuning, revision);
       whisper({ w: 'tuning', account, tuning, revision });
+    },
+    /** A draft of the person's was changed on this node. */
+    draft: (account: string, draft: SyncedDraft, revision: number): void => {
+      take(account, revision, () => tellDraft(account, draft));
+      whisper({ w: 'moved', account, revision });
     },
     /** The account was changed on this node. */
     me: (account: string): void => {

@@ -57,6 +57,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     threadsAfter: (account, revision) => memory.threads.movedAfter(account, revision),
     savedAfter: (account, revision) => memory.saved.changedAfter(account, revision),
     tunedAfter: (account, revision) => memory.notifications.tunedAfter(account, revision),
+    draftsAfter: (account, revision) => memory.drafts.changedAfter(account, revision),
     changed: (account) => here.shown(account),
     whisper: (whisper) => bus.publish(whisper),
     trouble,
@@ -120,6 +121,7 @@ export const makeRealtime = (parts: RealtimeParts) => {
     thread: latest.thread,
     saved: latest.saved,
     tuning: latest.tuning,
+    draft: latest.draft,
     me: latest.me,
     school: school.changed,
   };

@@ -89,6 +89,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     threads: absent('threads'),
     saved: absent('saved'),
     notifications: absent('notifications'),
+    drafts: absent('drafts'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();

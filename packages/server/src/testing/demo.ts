@@ -71,6 +71,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       thread: (...told) => void markers.push(told),
       saved: (...told) => void markers.push(told),
       tuning: () => undefined,
+      draft: (...told) => void markers.push(told),
       me: () => undefined,
       school: () => undefined,
     },

@@ -42,6 +42,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     thread: (...of) => there().presence.thread(...of),
     saved: (...of) => there().presence.saved(...of),
     tuning: (...of) => there().presence.tuning(...of),
+    draft: (...of) => there().presence.draft(...of),
     me: (account) => there().presence.me(account),
     school: (school) => there().presence.school(school),
   };

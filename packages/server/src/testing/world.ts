@@ -68,6 +68,7 @@ const silentPresence: World['presence'] = {
   thread: () => undefined,
   saved: () => undefined,
   tuning: () => undefined,
+  draft: () => undefined,
   me: () => undefined,
   school: () => undefined,
 };

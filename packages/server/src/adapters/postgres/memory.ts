@@ -13,6 +13,7 @@ import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
+import { draftsMemory } from './drafts.ts';
 import { invitationsMemory } from './invitations.ts';
 import { joiningMemory } from './joining.ts';
 import { notificationsMemory } from './notifications.ts';
@@ -65,6 +66,7 @@ export const makeMemory = ({
     threads: threadsMemory(db, vault),
     saved: savedMemory(db, vault),
     notifications: notificationsMemory(db, vault),
+    drafts: draftsMemory(db, vault),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -85,6 +87,7 @@ export const makeMemory = ({
         threads: threadsMemory(client, vault),
         saved: savedMemory(client, vault),
         notifications: notificationsMemory(client, vault),
+        drafts: draftsMemory(client, vault),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

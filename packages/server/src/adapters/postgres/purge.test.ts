@@ -46,7 +46,7 @@ describe('[D11] answers to commands', () => {
   test('as long as nothing is old enough, no client id is too old', async () => {
     const room = await node.school.room(helena, [ana]);
     const { input, seq } = await removal(room, 4_000, 0);
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
     await later();
     await purge(house.pool);
     expect(await node.school.does(ana, 'messages.remove', input)).toEqual({ seq, duplicate: true });
@@ -65,10 +65,10 @@ describe('[D11] answers to commands', () => {
     const before = await kept();
 
     // First only the time is set: a flush may have read that there is none
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
     await later();
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 1 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 1, drafts: 0 });
     expect(await kept()).toBe(before - 1);
 
     expect((await node.school.refuses(ana, 'messages.remove', old.input)).code).toBe('too-old');
@@ -98,7 +98,7 @@ test('[lifecycle] a server that ends leaves the rest to the next run', async () 
     [ana.id],
   );
   let asked = 0;
-  expect(await purge(house.pool, () => (asked += 1) > 1)).toEqual({ revocations: 5_000, done: 0 });
+  expect(await purge(house.pool, () => (asked += 1) > 1)).toEqual({ revocations: 5_000, done: 0, drafts: 0 });
   expect(await purge(house.pool)).toMatchObject({ revocations: 1_000 });
 });
 

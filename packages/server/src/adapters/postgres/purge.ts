@@ -9,6 +9,8 @@ const LOCK = 7_221_003;
 export const DONE_DAYS = 30;
 /** Ended sessions are told of for this long, in minutes: twice as long as a node may not have looked (see clockwork.ts). */
 export const REVOCATION_MINUTES = 60;
+/** That a draft was sent or cleared is known for this long, in days; an older device finds none, and keeps its own words. */
+export const DRAFT_DAYS = 30;
 /** Rows that go in one statement, so that none holds its locks for long. */
 const BATCH = 5_000;
 
@@ -19,6 +21,7 @@ const ID_MS = `('x' || substr(replace(client_id::text, '-', ''), 1, 12))::bit(48
 export interface Purged {
   readonly revocations: number;
   readonly done: number;
+  readonly drafts: number;
 }
 
 /**
@@ -37,7 +40,11 @@ export const purge = async (pool: pg.Pool, isOver: () => boolean = () => false):
       isClean = true;
       return null;
     }
-    const purged = { revocations: await forgetRevocations(client, isOver), done: await forgetDone(client, isOver) };
+    const purged = {
+      revocations: await forgetRevocations(client, isOver),
+      done: await forgetDone(client, isOver),
+      drafts: await forgetDrafts(client, isOver),
+    };
     await client.query(
       `UPDATE installation SET done_forgotten_to = clock_timestamp() - $1 * interval '1 day'
        WHERE (done_forgotten_to IS NULL OR done_forgotten_to < clock_timestamp() - $1 * interval '1 day' - interval '1 hour')
@@ -69,6 +76,16 @@ const forgetRevocations = (client: pg.PoolClient, isOver: () => boolean): Promis
     const { rowCount } = await client.query(
       `DELETE FROM revocation WHERE id IN (SELECT id FROM revocation WHERE at < clock_timestamp() - $1 * interval '1 minute' LIMIT ${BATCH})`,
       [REVOCATION_MINUTES],
+    );
+    return rowCount;
+  });
+
+const forgetDrafts = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
+  batches(isOver, async () => {
+    const { rowCount } = await client.query(
+      `DELETE FROM draft WHERE ct IS NULL AND (account, talk) IN (
+         SELECT account, talk FROM draft WHERE ct IS NULL AND at < clock_timestamp() - $1 * interval '1 day' LIMIT ${BATCH})`,
+      [DRAFT_DAYS],
     );
     return rowCount;
   });

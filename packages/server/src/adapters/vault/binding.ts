@@ -8,7 +8,7 @@ import { hash } from 'node:crypto';
 export const SCHOOL = '72656372-6569-6f20-7363-686f6f6c2031';
 
 /** What a message is. A byte of the binding, so a sealed message can never be read as something else. */
-export const KIND = { message: 1 } as const;
+export const KIND = { message: 1, draft: 2 } as const;
 
 /** Where a sealed content belongs. All of it is in clear in the database; none of it can be changed unseen. */
 export interface Place {
