@@ -30,7 +30,7 @@ const TABLES = [
 ];
 
 /** What is in the log of it: what somebody saves is theirs alone. */
-const logged = ({ steps }: ReturnType<typeof plan>[number]) => steps.filter((step) => step.do !== 'save');
+const logged = ({ steps }: ReturnType<typeof roomPlan>[number]) => steps.filter((step) => step.do !== 'save');
 
 describe('Escola Aurora', () => {
   let school: EmptySchool;
