@@ -2,14 +2,21 @@ import type { Plugin } from 'vite';
 import { COMMANDS } from '../../packages/protocol/src/index.ts';
 
 /** What the SDK reads of a command at run time: how it travels, and whether it carries a client id. */
-const lightOf = ({ name, kind, who, socket, http, input }: (typeof COMMANDS)[keyof typeof COMMANDS]) => ({
-  name,
+const lightOf = ({ kind, who, socket, http, input }: (typeof COMMANDS)[keyof typeof COMMANDS]) => [
   kind,
   who,
   socket,
-  http,
-  input: { properties: 'clientId' in input.properties ? { clientId: {} } : {} },
-});
+  http.method,
+  http.path,
+  'clientId' in input.properties,
+];
+
+/** The module that a build has in the declarations' place: their table, packed, and what unpacks it. */
+const light = (): string => {
+  const table = JSON.stringify(Object.fromEntries(Object.entries(COMMANDS).map(([name, one]) => [name, lightOf(one)])));
+  return `export const COMMANDS = Object.fromEntries(Object.entries(${table}).map(([name, [kind, who, socket, method, path, hasId]]) =>
+    [name, { name, kind, who, socket, http: { method, path }, input: { properties: hasId ? { clientId: {} } : {} } }]));`;
+};
 
 const schemaLibrary = '\0recreio:schemas';
 
@@ -19,7 +26,7 @@ const schemaLibrary = '\0recreio:schemas';
  * declarations each time, and the makers of schemas make nothing. Development runs the declarations themselves.
  */
 export function lightProtocol(): Plugin {
-  const table = JSON.stringify(Object.fromEntries(Object.entries(COMMANDS).map(([name, one]) => [name, lightOf(one)])));
+  const table = light();
   return {
     name: 'recreio:light-protocol',
     apply: 'build',
@@ -28,7 +35,7 @@ export function lightProtocol(): Plugin {
     load(id) {
       if (id === schemaLibrary)
         return 'const none = { properties: {} }; export default new Proxy({}, { get: () => () => none });';
-      return id.endsWith('/packages/protocol/src/commands.ts') ? `export const COMMANDS = ${table};` : undefined;
+      return id.endsWith('/packages/protocol/src/commands.ts') ? table : undefined;
     },
   };
 }
