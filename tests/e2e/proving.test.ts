@@ -98,6 +98,7 @@ it('[R70] [R71] codes from an app: set up after a proof, asked for at the door, 
   const elsewhere = await signIn(school.url, teacher.email, teacher.password);
   await setUp.getByRole('button', { name: 'Ligar' }).click();
   const codes = page.getByRole('dialog', { name: 'Guarde os seus códigos de reserva' });
+  await codes.getByRole('listitem').first().waitFor();
   const [recovery = ''] = await codes.getByRole('listitem').allTextContents();
   expect(recovery).toMatch(/^[0-9a-z]{6}(-[0-9a-z]{6}){3}$/);
   await codes.getByRole('button', { name: 'Já guardei' }).click();
