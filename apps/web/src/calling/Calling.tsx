@@ -139,8 +139,15 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
       if (shows) for (const { news, my, attention } of heard) if (attention.desktop) tell(news, my);
     };
     const hear = (news: readonly News[]): void => {
-      if (news.length === 0) return;
-      waiting.push(...news);
+      // What was hushed when it was said stays so, whatever is undone before the pause is over
+      const calling = news.filter((one) => {
+        const my = client.rooms.getSnapshot().byId.get(one.room);
+        if (my === undefined) return false;
+        const { sound: sounds, desktop: shows } = attentionOf(one, my);
+        return sounds || shows;
+      });
+      if (calling.length === 0) return;
+      waiting.push(...calling);
       timer ??= setTimeout(() => void call(), PAUSE_MS);
     };
     const stop = [
