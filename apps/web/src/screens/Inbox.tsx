@@ -59,7 +59,8 @@ export default function Inbox() {
         at: Date.parse(at),
         excerpt: message.unreadable || message.body === undefined ? undefined : plainText(message.body, 280),
         isNew,
-        isHushed: isHushed(my.mine, now),
+        // What was read does not count for that reason; a room's marker says nothing of its threads
+        isHushed: isHushed(my.mine, now) && (message.thread !== undefined || message.seq > my.mine.readSeq),
       },
     ];
   });

@@ -85,9 +85,10 @@ export function Side({
           href: '/para-voce',
           label: i18n._('Para você'),
           icon: 'at-sign',
+          inBar: true,
           end: <UnreadBadge unread={inbox?.fresh ?? 0} mentions={inbox?.fresh ?? 0} />,
         },
-        { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass' },
+        { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass', inBar: true },
         {
           id: 'threads',
           href: '/fios',
@@ -98,9 +99,9 @@ export function Side({
         { id: 'saved', href: '/guardadas', label: i18n._('Guardadas'), icon: 'bookmark' },
         ...(me?.role === 'guardian'
           ? []
-          : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const }]),
+          : [{ id: 'talk', href: onTalk, label: i18n._('Nova conversa'), icon: 'plus' as const, inBar: true }]),
         ...(me?.role === 'administrator'
-          ? [{ id: 'people', href: '/pessoas', label: i18n._('Administração'), icon: 'users' as const }]
+          ? [{ id: 'people', href: '/pessoas', label: i18n._('Administração'), icon: 'users' as const, inBar: true }]
           : []),
       ]}
       groups={groups}

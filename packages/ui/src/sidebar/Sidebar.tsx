@@ -41,7 +41,15 @@ export type SidebarGroup = {
 };
 
 /** A door beside the rooms: finding rooms, people of the school. */
-export type SidebarDoor = { id: string; href: string; label: string; icon: IconName; end?: ReactNode };
+export type SidebarDoor = {
+  id: string;
+  href: string;
+  label: string;
+  icon: IconName;
+  end?: ReactNode;
+  /** On a phone it stands in the bar below, and not here. */
+  inBar?: boolean;
+};
 
 function SchoolName({ school, logo, push = false }: { school: string; logo: string | undefined; push?: boolean }) {
   return (
@@ -110,7 +118,7 @@ export function Sidebar({
         {top}
         <ul className="rooms">
           {doors.map((door) => (
-            <li key={door.id}>
+            <li key={door.id} className={door.inBar ? 'is-in-bar' : undefined}>
               <Link className="room" href={door.href} aria-current={door.id === current ? 'page' : undefined}>
                 <span className="leaf" aria-hidden="true">
                   <Icon name={door.icon} />
