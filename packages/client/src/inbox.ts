@@ -125,11 +125,13 @@ const createInbox = (client: Client): Inbox => {
     if (isAsking || me === undefined) return;
     isAsking = true;
     isStale = false;
+    // What the answer leaves out of these is gone: removed, or of somebody blocked since
+    const heard = since.at(-1)?.seq ?? 0;
     let hasFailed = false;
     try {
       const page = await client.call('notifications.inbox', { limit: PAGE });
       if (client.me.getSnapshot()?.id === me) {
-        const newest = page.items[0]?.seq ?? 0;
+        const newest = Math.max(heard, page.items[0]?.seq ?? 0);
         ({ items, next } = page);
         since = since.filter(({ seq }) => seq > newest);
         isKnown = true;
@@ -206,8 +208,12 @@ const createInbox = (client: Client): Inbox => {
       };
     },
     async older() {
-      if (next === null) return;
-      const page = await client.call('notifications.inbox', { before: next, limit: PAGE });
+      const before = next;
+      const me = client.me.getSnapshot()?.id;
+      if (before === null) return;
+      const page = await client.call('notifications.inbox', { before, limit: PAGE });
+      // The list was asked for anew meanwhile, or is somebody else's: this would leave a gap
+      if (next !== before || client.me.getSnapshot()?.id !== me) return;
       items = [...items, ...page.items];
       next = page.next;
       view.invalidate();

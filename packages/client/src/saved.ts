@@ -146,8 +146,12 @@ const createSaved = (client: Client): Saved => {
       };
     },
     async more() {
-      if (next === null) return;
-      const answer = await client.call('messages.saved', { limit: PAGE, after: next });
+      const after = next;
+      const me = client.me.getSnapshot()?.id;
+      if (after === null) return;
+      const answer = await client.call('messages.saved', { limit: PAGE, after });
+      // The list was asked for anew meanwhile, or is somebody else's: this would leave a gap
+      if (next !== after || client.me.getSnapshot()?.id !== me) return;
       next = answer.next;
       set({ list: [...(shown.list ?? []), ...answer.saved], hasMore: next !== null });
     },
