@@ -49,6 +49,18 @@ test('[R87] at most so many have words; one that is cleared makes room', async (
   expect(await here.school.does(bia, 'drafts.put', last)).toEqual({ version: 1 });
 });
 
+test('[R87] words in rooms that one has left do not count: nobody could clear them', async () => {
+  const dora = await here.school.person('Dora');
+  const room = await here.school.room(helena, [dora]);
+  await here.school.does(dora, 'drafts.put', { room, body: 'fica aqui', base: 0 });
+  const count = async () => (await here.world.memory.drafts.find(dora.id, room, null))?.count;
+  const left = await here.school.room(helena, [dora]);
+  await here.school.does(dora, 'drafts.put', { room: left, body: 'ia dizer', base: 0 });
+  expect(await count()).toBe(2);
+  await here.school.does(dora, 'members.leave', { room: left });
+  expect(await count()).toBe(1);
+});
+
 test('[R87] [E1] the words are sealed for their person, place and version: another row’s do not open', async () => {
   const caio = await here.school.person('Caio');
   const [one, two] = [await here.school.room(caio), await here.school.room(caio)];

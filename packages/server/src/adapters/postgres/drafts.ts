@@ -24,9 +24,10 @@ interface DraftRow {
 const COLUMNS =
   'd.room, d.talk, d.thread, d.reply_to, d.version::int, d.at, d.revision, d.rk_version, d.ak_version, d.salt, d.nonce, d.commitment, d.ct';
 
-/** Whether the person $1 is in the room `r` and sees the message `root` there, where the draft is one of a thread. */
-const seen = (room: string, root: string) => `EXISTS (SELECT 1 FROM member m WHERE m.room = ${room} AND m.account = $1)
-  AND (${root} IS NULL OR EXISTS (SELECT 1 FROM message x JOIN span s ON s.room = x.room AND s.account = $1
+/** SQL: whether a person is in the room and sees the message `root` there, where the draft is one of a thread. */
+export const seen = (account: string, room: string, root: string): string =>
+  `EXISTS (SELECT 1 FROM member m WHERE m.room = ${room} AND m.account = ${account})
+  AND (${root} IS NULL OR EXISTS (SELECT 1 FROM message x JOIN span s ON s.room = x.room AND s.account = ${account}
     WHERE x.id = ${root} AND x.room = ${room} AND x.thread IS NULL AND x.seq BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807)))`;
 
 /** What a draft is bound to: its person, its place, its version; nothing else of theirs opens as it. */
@@ -67,9 +68,9 @@ export const draftsMemory = (db: Queryable, vault: Vault): DraftsMemory => {
       const {
         rows: [row],
       } = await db.query<Omit<DraftRow, 'version'> & { version: number | null; count: number }>(
-        `SELECT ${COLUMNS}, (SELECT count(*)::int FROM draft c WHERE c.account = $1 AND c.ct IS NOT NULL) AS count
+        `SELECT ${COLUMNS}, (SELECT count(*)::int FROM draft c WHERE c.account = $1 AND c.ct IS NOT NULL AND ${seen('$1', 'c.room', 'c.thread')}) AS count
          FROM (SELECT $2::uuid AS room, $3::uuid AS thread) q LEFT JOIN draft d ON d.account = $1 AND d.talk = coalesce(q.thread, q.room)
-         WHERE ${seen('q.room', 'q.thread')}`,
+         WHERE ${seen('$1', 'q.room', 'q.thread')}`,
         [account, room, thread],
       );
       if (!row) return null;
@@ -129,7 +130,7 @@ export const draftsMemory = (db: Queryable, vault: Vault): DraftsMemory => {
     changedAfter: async (account, revision) => {
       const { rows } = await db.query<DraftRow>({
         name: 'drafts-after',
-        text: `SELECT ${COLUMNS} FROM draft d WHERE d.account = $1 AND d.revision > $2 AND ${seen('d.room', 'd.thread')}
+        text: `SELECT ${COLUMNS} FROM draft d WHERE d.account = $1 AND d.revision > $2 AND ${seen('$1', 'd.room', 'd.thread')}
                ORDER BY d.ct IS NULL, d.at DESC LIMIT ${4 * DRAFTS}`,
         values: [account, revision],
       });

@@ -111,6 +111,26 @@ test('[lifecycle] one node purges at a time', async () => {
   holder.release(true);
 });
 
+test('[R87] drafts go after 30 days where they were cleared or one has left; words that one sees stay', async () => {
+  const bia = await node.school.person('Bia');
+  const cleared = await node.school.room(helena, [bia]);
+  const kept = await node.school.room(helena, [bia]);
+  const left = await node.school.room(helena, [bia]);
+  const lately = await node.school.room(helena, [bia]);
+  for (const room of [cleared, kept, left, lately])
+    await node.school.does(bia, 'drafts.put', { room, body: 'oi', base: 0 });
+  await node.school.does(bia, 'drafts.put', { room: cleared, base: 1 });
+  for (const room of [left, lately])
+    await node.school.does(bia, 'members.leave', { room });
+  await house.pool.query(
+    `UPDATE draft SET at = clock_timestamp() - CASE WHEN room = $2 THEN 29 ELSE 31 END * interval '1 day' WHERE account = $1`,
+    [bia.id, lately],
+  );
+  expect(await purge(house.pool)).toMatchObject({ drafts: 2 });
+  const { rows } = await house.pool.query<{ room: string }>('SELECT room FROM draft WHERE account = $1', [bia.id]);
+  expect(rows.map(({ room }) => room).toSorted()).toEqual([kept, lately].toSorted());
+});
+
 test('[R91] who asked to come in, and was declined or never answered, is forgotten, and links that are over', async () => {
   await house.pool.query(
     `INSERT INTO join_ask (id, name, email, email_folded, language, at, declined_at)

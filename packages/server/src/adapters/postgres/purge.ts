@@ -1,5 +1,6 @@
 /** What is remembered for a while only goes, on one node at a time (contract D11, D27; docs/protocol.md R91). */
 import type pg from 'pg';
+import { seen } from './drafts.ts';
 import { forgetAsks } from './joining.ts';
 
 /** Any constant: the key of the advisory lock under which one node purges. */
@@ -9,7 +10,10 @@ const LOCK = 7_221_003;
 export const DONE_DAYS = 30;
 /** Ended sessions are told of for this long, in minutes: twice as long as a node may not have looked (see clockwork.ts). */
 export const REVOCATION_MINUTES = 60;
-/** That a draft was sent or cleared is known for this long, in days; an older device finds none, and keeps its own words. */
+/**
+ * That a draft was sent or cleared is known for this long, in days; an older device finds none, and keeps its own words. For as
+ * long, words wait for who has left the room: they may come back.
+ */
 export const DRAFT_DAYS = 30;
 /** Rows that go in one statement, so that none holds its locks for long. */
 const BATCH = 5_000;
@@ -80,15 +84,21 @@ const forgetRevocations = (client: pg.PoolClient, isOver: () => boolean): Promis
     return rowCount;
   });
 
-const forgetDrafts = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
-  batches(isOver, async () => {
-    const { rowCount } = await client.query(
-      `DELETE FROM draft WHERE ct IS NULL AND (account, talk) IN (
-         SELECT account, talk FROM draft WHERE ct IS NULL AND at < clock_timestamp() - $1 * interval '1 day' LIMIT ${BATCH})`,
-      [DRAFT_DAYS],
-    );
-    return rowCount;
-  });
+/** Those without words, and those whose person is no longer where they were written: neither can be seen or cleared. */
+const forgetDrafts = async (client: pg.PoolClient, isOver: () => boolean): Promise<number> => {
+  let sum = 0;
+  for (const gone of ['d.ct IS NULL', `d.ct IS NOT NULL AND NOT (${seen('d.account', 'd.room', 'd.thread')})`])
+    sum += await batches(isOver, async () => {
+      // Asked again of the row that goes: words may have been written over it meanwhile
+      const { rowCount } = await client.query(
+        `DELETE FROM draft d WHERE d.at < clock_timestamp() - $1 * interval '1 day' AND ${gone} AND (d.account, d.talk) IN (
+           SELECT d.account, d.talk FROM draft d WHERE ${gone} AND d.at < clock_timestamp() - $1 * interval '1 day' LIMIT ${BATCH})`,
+        [DRAFT_DAYS],
+      );
+      return rowCount;
+    });
+  return sum;
+};
 
 const forgetDone = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
   batches(isOver, async () => {
