@@ -20,6 +20,8 @@ export interface Chain {
   readonly head: string | null;
   /** The first entry whose hash does not fit; null where all do. */
   readonly broken: number | null;
+  /** The first entry without a hash after one that has one: a hash was taken away, or an older release was writing; null: none. */
+  readonly bare: number | null;
 }
 
 /** The record: added to and read, never changed. Each entry carries a hash of itself and of the one before. */

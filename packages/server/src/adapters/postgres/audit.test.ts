@@ -27,10 +27,10 @@ const behindTheBack = async (sql: string) => {
 };
 
 it('[S71] entries are chained from the first that has a hash on, however many write at once', async () => {
-  expect(await chain()).toEqual({ chained: 0, unchained: 1, head: null, broken: null });
+  expect(await chain()).toEqual({ chained: 0, unchained: 1, head: null, broken: null, bare: null });
   await Promise.all(Array.from({ length: 30 }, (_, i) => write(`test.${i}`)));
   const { head, ...rest } = await chain();
-  expect(rest).toEqual({ chained: 30, unchained: 1, broken: null });
+  expect(rest).toEqual({ chained: 30, unchained: 1, broken: null, bare: null });
   expect(head).toMatch(/^[\da-f]{64}$/u);
   await write('test.last');
   expect((await chain()).head).not.toBe(head);
@@ -55,9 +55,30 @@ it.each([
   expect((await chain()).broken).toBeNull();
 });
 
-it('[S71] an entry without a hash among those that have one is counted', async () => {
-  const seen = await behindTheBack('UPDATE audit_entry SET hash = NULL WHERE number = 5');
-  expect([seen.unchained, seen.broken]).toEqual([2, 6]);
+it.each([
+  ['in the middle', 5, 6],
+  ['at the end', 32, null],
+])('[S71] an entry whose hash was taken away %s is named', async (_where, number, broken) => {
+  const seen = await behindTheBack(`UPDATE audit_entry SET hash = NULL WHERE number = ${number}`);
+  expect([seen.unchained, seen.bare, seen.broken]).toEqual([2, number, broken]);
+});
+
+it('[S71] after an entry of an older release the chain goes on from the newest that has a hash', async () => {
+  const client = await school.pool.connect();
+  try {
+    await client.query('BEGIN');
+    const memory = auditMemory(client);
+    const { chained } = await memory.chain();
+    await client.query(`INSERT INTO audit_entry (act) VALUES ('of.old')`);
+    await memory.write({ actor: null, act: 'test.new' });
+    expect(await memory.chain()).toMatchObject({ chained: chained + 1, unchained: 2, broken: null });
+    expect((await memory.chain()).bare).not.toBeNull();
+    await client.query(`DELETE FROM audit_entry WHERE number = 32`);
+    expect((await memory.chain()).broken).not.toBeNull();
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
 });
 
 it('[S71] a tail that was cut off is seen by who has kept a hash of it', async () => {

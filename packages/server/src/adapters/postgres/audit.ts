@@ -19,7 +19,7 @@ export const auditMemory = (db: Queryable): AuditMemory => ({
     await db.query({
       name: 'audit-write',
       text: `INSERT INTO audit_entry (actor, act, target, detail, at, hash)
-             SELECT e.*, ${hashOf('(SELECT p.hash FROM audit_entry p ORDER BY p.number DESC LIMIT 1)', 'e')}
+             SELECT e.*, ${hashOf('(SELECT p.hash FROM audit_entry p WHERE p.hash IS NOT NULL ORDER BY p.number DESC LIMIT 1)', 'e')}
              FROM (SELECT $1::uuid AS actor, $2::text AS act, $3::uuid AS target, $4::jsonb AS detail, clock_timestamp() AS at) e`,
       values: [actor, act, target, JSON.stringify(detail)],
     });
@@ -43,11 +43,13 @@ export const auditMemory = (db: Queryable): AuditMemory => ({
   chain: async () => {
     const { rows } = await db.query<Chain>({
       name: 'audit-chain',
-      text: `WITH entries AS (
-               SELECT e.number, e.hash, ${hashOf('lag(e.hash) OVER (ORDER BY e.number)', 'e')} AS fitting FROM audit_entry e)
+      // Each to the newest before it that has a hash: what an older release wrote in between does not begin a chain of its own
+      text: `WITH hashed AS (
+               SELECT e.number, e.hash, ${hashOf('lag(e.hash) OVER (ORDER BY e.number)', 'e')} AS fitting FROM audit_entry e WHERE e.hash IS NOT NULL)
              SELECT count(hash)::int AS chained, (count(*) - count(hash))::int AS unchained,
-               encode((SELECT hash FROM entries WHERE hash IS NOT NULL ORDER BY number DESC LIMIT 1), 'hex') AS head,
-               min(number) FILTER (WHERE hash <> fitting) AS broken FROM entries`,
+               encode((SELECT hash FROM hashed ORDER BY number DESC LIMIT 1), 'hex') AS head,
+               (SELECT min(number) FROM hashed WHERE hash <> fitting) AS broken,
+               min(number) FILTER (WHERE hash IS NULL AND number > (SELECT min(number) FROM hashed)) AS bare FROM audit_entry`,
     });
     return one(rows);
   },

@@ -118,6 +118,10 @@ const record: Verb = {
       placeholder: 'HASH',
       help: 'With --verify: this hash must be there, as it was printed before.',
     },
+    'older-release-wrote': {
+      type: 'boolean',
+      help: 'With --verify: an older release, of before there were hashes, was writing beside this one during an upgrade; its entries among the others are not called changed.',
+    },
     json,
   },
   run: (given, around) => {
@@ -143,6 +147,10 @@ const verify = async (given: Given, around: Configured, world: Opened['world']):
       `${chain.unchained} entries have no hash: a release before there were hashes wrote them, or a hand.\n`,
     );
   if (chain.broken !== null) throw new Refusal(`The record was changed: entry ${chain.broken} does not fit.`);
+  if (chain.bare !== null && given['older-release-wrote'] !== true)
+    throw new Refusal(
+      `The record was changed: entry ${chain.bare} has no hash, after others that have one. If an older release was writing meanwhile: --older-release-wrote.`,
+    );
   const expected = given['expect'];
   if (typeof expected === 'string' && (await world.memory.audit.numbered(expected)) === null)
     throw new Refusal('The record was cut off or written anew: the hash that was expected is not in it.');
