@@ -16,7 +16,7 @@ export const AuditEntry = Type.Object({
   act: Type.String(),
   /** To whom or what, where there is one. */
   target: Type.Union([Id, Type.Null()]),
-  /** What exactly: for settings from what to what. */
+  /** What exactly: for settings, roles and ages from what to what; of names and addresses `changed`. */
   detail: Type.Record(Type.String(), Type.Unknown()),
 });
 export type AuditEntry = Static<typeof AuditEntry>;

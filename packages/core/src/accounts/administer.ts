@@ -162,22 +162,24 @@ export const update = async (
   if (isDenial(done)) return done;
   const { before, after, school } = done;
   world.presence.me(account);
-  if (after.email !== before.email) {
+  // Where nobody ever entered, the address may be a stranger's by mistake: they are told nothing. Nor does it learn a name
+  if (after.email !== before.email && before.lastSeenAt !== null) {
     const { email: to, language } = before;
-    world.mail?.post(() =>
-      Promise.resolve({ to, name: after.name, language, school, matter: { kind: 'email-changed' } }),
-    );
+    world.mail?.post(() => Promise.resolve({ to, name: '', language, school, matter: { kind: 'email-changed' } }));
   }
   return after;
 };
 
-/** What of an account administrators changed, from what to what. */
+/** What of an account administrators changed. No names and no addresses: the record is for good, and erasure does not reach it. */
 const differences = (before: AccountRecord, after: AccountRecord) =>
-  Object.fromEntries(
-    (['name', 'role', 'minor', 'email'] as const)
+  Object.fromEntries([
+    ...(['role', 'minor'] as const)
       .filter((member) => before[member] !== after[member])
       .map((member) => [member, { from: before[member], to: after[member] }]),
-  );
+    ...(['name', 'email'] as const)
+      .filter((member) => before[member] !== after[member])
+      .map((member) => [member, 'changed']),
+  ]);
 
 /** For who has lost the password, or never chose one. Not for a disabled account: it must not come back by a link (security S7). */
 export const resetLink = async (

@@ -288,7 +288,7 @@ describe('admin, on a database', () => {
     const { out } = await admin('admin', 'record', '--act', 'accounts.update', '--json');
     expect(JSON.parse(out)).toMatchObject({
       actor: null,
-      detail: { email: { from: 'davi@escola.example', to: 'souza@escola.example' } },
+      detail: { email: 'changed' },
     });
     await admin('admin', 'change-email', '--email', 'souza@escola.example', '--to', 'davi@escola.example');
     const whole = await admin('admin', 'record', '--verify');
@@ -297,6 +297,13 @@ describe('admin, on a database', () => {
     expect((await admin('admin', 'record', '--verify', '--expect', head)).code).toBe(0);
     expect((await admin('admin', 'record', '--verify', '--expect', '0'.repeat(64))).code).toBe(1);
     expect((await admin('admin', 'record', '--verify', '--expect', 'x')).code).toBe(2);
+    const pool = new Pool({ connectionString: env['DATABASE_URL'] });
+    await pool.query("INSERT INTO audit_entry (act) VALUES ('of.old')");
+    const bare = await admin('admin', 'record', '--verify');
+    expect([bare.code, bare.err]).toEqual([1, expect.stringMatching(/entry \d+ has no hash/u)]);
+    expect((await admin('admin', 'record', '--verify', '--older-release-wrote')).code).toBe(0);
+    await pool.query("DELETE FROM audit_entry WHERE act = 'of.old'");
+    await pool.end();
   });
 
   it('shows and changes the school, and lists its rooms', async () => {

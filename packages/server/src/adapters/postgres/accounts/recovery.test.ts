@@ -123,6 +123,18 @@ it('[R78] a new address is confirmed by the link that went to it, and the old on
   expect(await codeOf(null, 'accounts.signIn', { email: ana.email, password })).toBe('wrong-credentials');
 });
 
+it('[R92] the old address is told without a name, and only where somebody ever entered', async () => {
+  const admin = await school.somebody({ role: 'administrator', password });
+  const ana = await school.somebody({ password });
+  const invited = { clientId: world.newId(), name: 'Davi Souza', email: 'errado@fora.example', role: 'student' };
+  const { account } = await does(admin, 'accounts.invite', invited);
+  await does(null, 'accounts.signIn', { email: ana.email, password });
+  await does(admin, 'accounts.update', { account: account.id, email: 'davi@escola.example' });
+  await does(admin, 'accounts.update', { account: ana.id, email: `outra.${ana.email}` });
+  expect((await letterTo(ana.email)).text).toMatch(/^Olá\./u);
+  expect(postbox.letters.filter(({ to }) => to === invited.email)).toEqual([]);
+});
+
 it('[R78] nobody takes an address that is somebody’s, learns that it is, or changes without mail and a fresh proof', async () => {
   const [ana, bia] = [await school.somebody({ password }), await school.somebody({ password })];
   const email = `disputa.${ana.email}`;
