@@ -190,6 +190,24 @@ it('[R91] who is declined is not heard again for a month; who has an account is 
   expect((await does(rosa, 'joining.asks', {})).asks).toHaveLength(1);
 });
 
+it('[R91] who has asked already writes like who asks first: the time it takes tells nothing', async () => {
+  await byApproval();
+  const row = async () =>
+    (await school.pool.query('SELECT ctid::text AS version, email, at FROM join_ask')).rows as readonly {
+      version: string;
+      email: string;
+      at: string;
+    }[];
+  const asking = () => does(null, 'joining.ask', { email: 'zoe@fora.example', name: 'Zoé' });
+  await asking();
+  const [first] = await row();
+  await asking();
+  const [second, ...more] = await row();
+  expect(more).toEqual([]);
+  expect(second).toMatchObject({ email: first?.email, at: first?.at });
+  expect(second?.version).not.toBe(first?.version);
+});
+
 it('[R91] so many wait and no more, and one network asks only so often', async () => {
   await byApproval();
   await school.pool.query(

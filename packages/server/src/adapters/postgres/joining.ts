@@ -31,10 +31,11 @@ export const joiningMemory = (db: Queryable): JoiningMemory => ({
   ask: async ({ id, name, email, emailFolded, words, language }) => {
     // First, so that who was declined long ago is heard again
     await forgetAsks(db);
+    // Known or not, a row is written: how long it takes tells nothing
     await db.query({
       name: 'join-ask',
       text: `INSERT INTO join_ask (id, name, email, email_folded, words, language) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (email_folded) DO NOTHING`,
+             ON CONFLICT (email_folded) DO UPDATE SET email_folded = excluded.email_folded`,
       values: [id, name, email, emailFolded, words, language],
     });
   },
