@@ -657,3 +657,9 @@ COMMENT ON COLUMN draft.ct IS 'Null where there are no words any more.';
 CREATE INDEX draft_by_room ON draft (room);
 CREATE INDEX draft_by_thread ON draft (thread) WHERE thread IS NOT NULL;
 CREATE INDEX draft_cleared ON draft (at) WHERE ct IS NULL;
+
+-- ==== 0018_bounds.sql ====
+
+-- What is asked again and again of tables that grow: by an index each.
+CREATE INDEX draft_worded ON draft (at) WHERE ct IS NOT NULL;
+CREATE INDEX user_event_inbox ON user_event (account, seq) WHERE type = 'notification.made' AND data ->> 'kind' IN ('mention', 'reply', 'thread');

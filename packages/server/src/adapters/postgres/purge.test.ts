@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '@recreio/core/testing/world.ts';
 import { type Node, openSchoolhouse, type Schoolhouse } from '../../testing/world.ts';
+import { openingOf } from '../../realtime/resume.ts';
 import { purge } from './purge.ts';
 
 let house: Schoolhouse;
@@ -46,7 +47,7 @@ describe('[D11] answers to commands', () => {
   test('as long as nothing is old enough, no client id is too old', async () => {
     const room = await node.school.room(helena, [ana]);
     const { input, seq } = await removal(room, 4_000, 0);
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0, own: 0 });
     await later();
     await purge(house.pool);
     expect(await node.school.does(ana, 'messages.remove', input)).toEqual({ seq, duplicate: true });
@@ -65,10 +66,10 @@ describe('[D11] answers to commands', () => {
     const before = await kept();
 
     // First only the time is set: a flush may have read that there is none
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0, own: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 0, drafts: 0, own: 0 });
     await later();
-    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 1, drafts: 0 });
+    expect(await purge(house.pool)).toEqual({ revocations: 0, done: 1, drafts: 0, own: 0 });
     expect(await kept()).toBe(before - 1);
 
     expect((await node.school.refuses(ana, 'messages.remove', old.input)).code).toBe('too-old');
@@ -98,7 +99,7 @@ test('[lifecycle] a server that ends leaves the rest to the next run', async () 
     [ana.id],
   );
   let asked = 0;
-  expect(await purge(house.pool, () => (asked += 1) > 1)).toEqual({ revocations: 5_000, done: 0, drafts: 0 });
+  expect(await purge(house.pool, () => (asked += 1) > 1)).toEqual({ revocations: 5_000, done: 0, drafts: 0, own: 0 });
   expect(await purge(house.pool)).toMatchObject({ revocations: 1_000 });
 });
 
@@ -120,8 +121,7 @@ test('[R87] drafts go after 30 days where they were cleared or one has left; wor
   for (const room of [cleared, kept, left, lately])
     await node.school.does(bia, 'drafts.put', { room, body: 'oi', base: 0 });
   await node.school.does(bia, 'drafts.put', { room: cleared, base: 1 });
-  for (const room of [left, lately])
-    await node.school.does(bia, 'members.leave', { room });
+  for (const room of [left, lately]) await node.school.does(bia, 'members.leave', { room });
   await house.pool.query(
     `UPDATE draft SET at = clock_timestamp() - CASE WHEN room = $2 THEN 29 ELSE 31 END * interval '1 day' WHERE account = $1`,
     [bia.id, lately],
@@ -129,6 +129,57 @@ test('[R87] drafts go after 30 days where they were cleared or one has left; wor
   expect(await purge(house.pool)).toMatchObject({ drafts: 2 });
   const { rows } = await house.pool.query<{ room: string }>('SELECT room FROM draft WHERE account = $1', [bia.id]);
   expect(rows.map(({ room }) => room).toSorted()).toEqual([kept, lately].toSorted());
+});
+
+describe('[R35] the own stream', () => {
+  const seqsOf = async ({ id }: Person) =>
+    (
+      await house.pool.query<{ seq: number }>('SELECT seq FROM user_event WHERE account = $1 ORDER BY seq', [id])
+    ).rows.map(({ seq }) => seq);
+  const age = ({ id }: Person, to: number) =>
+    house.pool.query(
+      `UPDATE user_event SET at = at - interval '31 days' WHERE account = $1 AND seq <= $2 AND at > clock_timestamp() - interval '30 days'`,
+      [id, to],
+    );
+
+  test('is forgotten after 30 days but for its newest, which who has heard all is known by', async () => {
+    const caio = await node.school.person('Caio');
+    for (let nth = 0; nth < 3; nth++) await node.school.room(helena, [caio]);
+    const seqs = await seqsOf(caio);
+    const head = seqs.at(-1) ?? 0;
+    expect(seqs.length).toBeGreaterThan(2);
+    await age(caio, seqs[0] ?? 0);
+    expect(await purge(house.pool)).toMatchObject({ own: 1 });
+    expect(await seqsOf(caio)).toEqual(seqs.slice(1));
+    const before = await node.world.memory.streams.userStanding(caio.id, head);
+    await age(caio, head);
+    expect(await purge(house.pool)).toMatchObject({ own: seqs.length - 2 });
+    const standing = await node.world.memory.streams.userStanding(caio.id, head);
+    expect(standing).toEqual({ ...before, oldest: head });
+    // Who stands below is told to begin anew, who has heard all is not
+    const limits = { resumeEvents: 100, gapEvents: 10 };
+    const cursor = { epoch: standing.epoch, seq: head, lastId: before.idAtCursor };
+    expect(openingOf(cursor, standing, limits)).toEqual({ kind: 'resume', from: head, gap: null });
+    const old = { ...cursor, seq: head - 2, lastId: null };
+    expect(openingOf(old, standing, limits)).toEqual({ kind: 'reset', reason: 'expired' });
+  });
+
+  test('keeps what still counts as unread, and all after it, until it is read', async () => {
+    const dora = await node.school.person('Dora');
+    const room = await node.school.room(helena, [dora]);
+    const { seq } = await node.school.say(helena, room, 'oi', { mentions: [dora.id] });
+    await node.school.room(helena, [dora]);
+    const mentions = async () => (await node.world.memory.rooms.mine(dora.id, room))[0]?.mine.mentions;
+    expect(await mentions()).toBe(1);
+    const [began = 0, ...rest] = await seqsOf(dora);
+    expect(rest).toHaveLength(2);
+    await age(dora, began + 2);
+    expect(await purge(house.pool)).toMatchObject({ own: 1 });
+    expect([await seqsOf(dora), await mentions()]).toEqual([rest, 1]);
+    await node.school.does(dora, 'messages.markRead', { room, seq });
+    expect(await purge(house.pool)).toMatchObject({ own: 1 });
+    expect([await seqsOf(dora), await mentions()]).toEqual([rest.slice(1), 0]);
+  });
 });
 
 test('[R91] who asked to come in, and was declined or never answered, is forgotten, and links that are over', async () => {

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { seen } from './drafts.ts';
 import { forgetAsks } from './joining.ts';
+import { READ_TO } from './rooms.ts';
 
 /** Any constant: the key of the advisory lock under which one node purges. */
 const LOCK = 7_221_003;
@@ -15,6 +16,8 @@ export const REVOCATION_MINUTES = 60;
  * long, words wait for who has left the room: they may come back.
  */
 export const DRAFT_DAYS = 30;
+/** What a person's stream says is kept for this long, in days; longer where it still counts as unread (docs/protocol.md R35). */
+const OWN_DAYS = 30;
 /** Rows that go in one statement, so that none holds its locks for long. */
 const BATCH = 5_000;
 
@@ -26,6 +29,7 @@ export interface Purged {
   readonly revocations: number;
   readonly done: number;
   readonly drafts: number;
+  readonly own: number;
 }
 
 /**
@@ -48,6 +52,7 @@ export const purge = async (pool: pg.Pool, isOver: () => boolean = () => false):
       revocations: await forgetRevocations(client, isOver),
       done: await forgetDone(client, isOver),
       drafts: await forgetDrafts(client, isOver),
+      own: await forgetOwn(client, isOver),
     };
     await client.query(
       `UPDATE installation SET done_forgotten_to = clock_timestamp() - $1 * interval '1 day'
@@ -99,6 +104,31 @@ const forgetDrafts = async (client: pg.PoolClient, isOver: () => boolean): Promi
     });
   return sum;
 };
+
+/** SQL: whether an event `u` of a person's stream is still needed: young, the newest, or a call that counts as unread. */
+const NEEDED = `(u.seq >= s.head OR u.at >= clock_timestamp() - $1 * interval '1 day' OR (u.message_seq IS NOT NULL AND EXISTS (
+  SELECT FROM member m JOIN read_marker k ON k.room = m.room AND k.account = m.account
+    JOIN message x ON x.room = m.room AND x.seq = u.message_seq AND x.removed_at IS NULL AND x.thread IS NULL
+  WHERE m.account = u.account AND m.room = u.room AND u.message_seq > ${READ_TO})))`;
+
+/**
+ * The beginnings of people's streams, up to the first event that is needed: what is left has no holes, so that who comes back is
+ * told truly where it begins. The newest stays: by its id who has heard all is known to have (contract D16).
+ */
+const forgetOwn = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
+  batches(isOver, async () => {
+    const { rowCount } = await client.query(
+      `DELETE FROM user_event WHERE (account, seq) IN (
+         SELECT o.account, o.seq FROM user_stream s
+         JOIN LATERAL (SELECT ${NEEDED} AS needed FROM user_event u WHERE u.account = s.account ORDER BY u.seq LIMIT 1) f ON NOT f.needed
+         CROSS JOIN LATERAL (
+           SELECT w.account, w.seq, bool_or(w.needed) OVER (ORDER BY w.seq) AS stays FROM (
+             SELECT u.account, u.seq, ${NEEDED} AS needed FROM user_event u WHERE u.account = s.account ORDER BY u.seq LIMIT 1000) w) o
+         WHERE NOT o.stays LIMIT ${BATCH})`,
+      [OWN_DAYS],
+    );
+    return rowCount;
+  });
 
 const forgetDone = (client: pg.PoolClient, isOver: () => boolean): Promise<number> =>
   batches(isOver, async () => {

@@ -30,16 +30,21 @@ interface MineRow extends RoomRow, ProfileRow, UnreadRow, TuningRow {
 }
 
 /** The seq after which messages count as unread: the marker's, or the one before what was marked as unread again. */
-const READ_TO = 'coalesce(k.unread_from - 1, k.seq)';
+export const READ_TO = 'coalesce(k.unread_from - 1, k.seq)';
+
+/** What counts as unread for `m.account`. */
+const COUNTED = 'x.author <> m.account AND x.removed_at IS NULL AND x.thread IS NULL';
 
 /**
  * Counts after the marker `k` of a person `m.account`, up to 999 (contract D33). Behind the marker there may be what the person
- * never saw, from before they came or while they were away: that does not become unread with what lies around it.
+ * never saw, from before they came or while they were away: that does not become unread with what lies around it, and is not walked through.
  */
 const COUNTS = `
-  (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > ${READ_TO} AND x.author <> m.account AND x.removed_at IS NULL AND x.thread IS NULL
-     AND (k.unread_from IS NULL OR EXISTS (SELECT 1 FROM span s WHERE s.room = r.id AND s.account = m.account AND x.seq BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807)))
-     LIMIT 999) q) AS unread,
+  CASE WHEN k.unread_from IS NULL
+    THEN (SELECT count(*)::int FROM (SELECT 1 FROM message x WHERE x.room = r.id AND x.seq > k.seq AND ${COUNTED} LIMIT 999) q)
+    ELSE (SELECT count(*)::int FROM (SELECT 1 FROM span s CROSS JOIN LATERAL (
+      SELECT 1 FROM message x WHERE x.room = r.id AND x.seq >= greatest(s.from_seq, k.unread_from) AND x.seq <= coalesce(s.to_seq, 9223372036854775807)
+        AND ${COUNTED} LIMIT 999) y WHERE s.room = r.id AND s.account = m.account LIMIT 999) q) END AS unread,
   (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL AND x.thread IS NULL
      WHERE u.account = m.account AND u.room = r.id AND u.message_seq > ${READ_TO} LIMIT 999) q) AS calls,
   k.unread_from, CASE WHEN k.unread_from IS NOT NULL THEN coalesce((SELECT x.ordinal FROM message x WHERE x.room = r.id AND x.thread IS NULL AND x.seq >= k.unread_from ORDER BY x.seq LIMIT 1), r.ordinal + 1) END AS unread_ordinal`;
