@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '@recreio/core/testing/world.ts';
+import { DEFAULT_LIMITS } from '@recreio/protocol';
 import { type Node, openSchoolhouse, type Schoolhouse } from '../../testing/world.ts';
 import { openingOf } from '../../realtime/resume.ts';
 import { purge } from './purge.ts';
@@ -157,11 +158,10 @@ describe('[R35] the own stream', () => {
     const standing = await node.world.memory.streams.userStanding(caio.id, head);
     expect(standing).toEqual({ ...before, oldest: head });
     // Who stands below is told to begin anew, who has heard all is not
-    const limits = { resumeEvents: 100, gapEvents: 10 };
     const cursor = { epoch: standing.epoch, seq: head, lastId: before.idAtCursor };
-    expect(openingOf(cursor, standing, limits)).toEqual({ kind: 'resume', from: head, gap: null });
+    expect(openingOf(cursor, standing, DEFAULT_LIMITS)).toEqual({ kind: 'resume', from: head, gap: null });
     const old = { ...cursor, seq: head - 2, lastId: null };
-    expect(openingOf(old, standing, limits)).toEqual({ kind: 'reset', reason: 'expired' });
+    expect(openingOf(old, standing, DEFAULT_LIMITS)).toEqual({ kind: 'reset', reason: 'expired' });
   });
 
   test('keeps what still counts as unread, and all after it, until it is read', async () => {
