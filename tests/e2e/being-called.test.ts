@@ -7,6 +7,7 @@ import { openSchool, type School } from './school.ts';
 import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
 
 const lesson = `/sala/${ROOMS.parabola.id}`;
+const roots = `/sala/${ROOMS.roots.id}`;
 const garden = `/sala/${ROOMS.garden.id}`;
 
 /** What a page did to call its person: chimes, notifications by their words, and questions for leave. */
@@ -158,8 +159,13 @@ it('[R94] a hushed room is silent and dimmed on every device at once, with what 
   await entry.getByRole('button', { name: 'Mudar avisos desta sala' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Desfazer' }).click();
   await expect.poll(() => row(phone.page, lesson).locator('.badge--mention').count()).toBe(1);
-  // It was heard by nobody, then or now
-  expect(await calledOf(page)).toMatchObject({ chimes, shown });
+  // It was heard by nobody, then or now: what is heard next is the next
+  await helena.page.goto(`${school.url}${roots}`);
+  await callAna('e as raízes');
+  await expect
+    .poll(async () => (await calledOf(page)).shown)
+    .toEqual([...shown, 'Raízes e a fórmula: Helena Prates mencionou você']);
+  expect((await calledOf(page)).chimes).toBe(chimes + 1);
   expect(phone.complaints).toEqual(noComplaints);
   expect(ana.complaints).toEqual(noComplaints);
   await phone.context.close();

@@ -83,6 +83,7 @@ export { PastDialog, type RevisionView } from './board/PastDialog.tsx';
 export { type ListedMessage, MessageList, PinsDialog } from './board/PinsDialog.tsx';
 export { PinStrip, type PinView } from './board/PinStrip.tsx';
 export { type OwnLinks, WithinSchool } from './markdown/reach.ts';
+export { readMs } from './messages/reading.ts';
 export { TalkList, type TalkCallbacks } from './messages/TalkList.tsx';
 export type {
   Delivery,

@@ -2,7 +2,7 @@
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { type Attention, attentionTo, type MyRoom, placeOf } from '@recreio/protocol';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useClient, useMe, useRooms, useSchool } from '../client.tsx';
 import { useGo } from '../going.tsx';
@@ -10,25 +10,10 @@ import { roomName } from '../naming.ts';
 import { roomHref, threadHref } from '../side/groups.ts';
 import { calmOf, zoneOf, quietHoursFor } from './calm.ts';
 import { chime } from './chime.ts';
-import { closeRead, notify } from './desktop.ts';
-import { type News, saidBetween } from './news.ts';
+import { closeAll, closeRead, notify } from './desktop.ts';
+import { isRead, type News, saidBetween } from './news.ts';
+import { isFirst, PAUSE_MS } from './turn.ts';
 import { badgeOfRoom } from './waiting.ts';
-
-/** What is read on another device, or in another tab, within this time calls nobody here. */
-const PAUSE_MS = 800;
-/** So long the tab that called keeps the word to itself: the others hear the same news. */
-const HELD_MS = 3_000;
-
-/** Whether this tab is the one of the browser to call for something. Browsers without locks have one tab, or call in each. */
-async function isFirst(name: string): Promise<boolean> {
-  if (!('locks' in navigator)) return true;
-  return await new Promise((resolve) => {
-    void navigator.locks.request(`recreio ${name}`, { ifAvailable: true }, async (lock) => {
-      resolve(lock !== null);
-      if (lock !== null) await new Promise((over) => setTimeout(over, HELD_MS));
-    });
-  });
-}
 
 /** Where the person is: before this room, on the page, elsewhere. */
 const whereIs = (room: string, open: string | undefined): 'looking' | 'present' | 'behind' => {
@@ -55,6 +40,22 @@ function wordsOf(i18n: I18n, call: News['call'], name: string | undefined): stri
 
 const iconOf = (calls: number): string => (calls > 0 ? '/icon-new.svg' : '/icon.svg');
 
+/** Puts the number on the page's icon and on the app. */
+function wear(calls: number): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (link && link.getAttribute('href') !== iconOf(calls)) link.href = iconOf(calls);
+  // Where there is no app to put a number on it does nothing, or says so
+  if ('setAppBadge' in navigator)
+    (calls > 0 ? navigator.setAppBadge(calls) : navigator.clearAppBadge()).catch(() => undefined);
+}
+
+/** The person goes: nothing at this page says any more that somebody called them. */
+function takeOff(): void {
+  closeAll();
+  wear(0);
+  document.title = document.title.replace(/^\(\d+\) /, '');
+}
+
 /** `calls`: how much speaks to the person, as the title counts it; `open`: the room on the screen. */
 export default function Calling({ calls, open, now }: { calls: number; open: string | undefined; now: number }) {
   const { i18n } = useLingui();
@@ -66,34 +67,32 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
   const { preferences } = useChoices();
   const { sound, desktop } = preferences;
 
-  useEffect(() => {
-    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    if (link && link.getAttribute('href') !== iconOf(calls)) link.href = iconOf(calls);
-    // Where there is no app to put a number on it does nothing, or says so
-    if ('setAppBadge' in navigator)
-      (calls > 0 ? navigator.setAppBadge(calls) : navigator.clearAppBadge()).catch(() => undefined);
-  }, [calls]);
+  useEffect(() => wear(calls), [calls]);
+  useEffect(() => takeOff, []);
 
+  // How far threads were read since the page was opened; the rooms' numbers say nothing of them
+  const [readInThread, setReadInThread] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
-    closeRead(({ room, thread }) => {
-      const my = rooms.byId.get(room);
+    closeRead((where) => {
+      const my = rooms.byId.get(where.room);
       if (my === undefined) return false;
       const { isNew, isHushed } = badgeOfRoom(my, now);
-      // The room's numbers say nothing of its threads
-      return thread === undefined ? isNew : !isHushed;
+      return where.thread === undefined ? isNew : !isHushed && !isRead(where, my.mine.readSeq, readInThread);
     });
-  }, [rooms, now]);
+  }, [rooms, now, readInThread]);
 
   // The listeners stay; what they look at is the newest
-  const latest = useRef({ i18n, me, school, open, sound, desktop, go });
+  const latest = useRef({ i18n, me, school, open, sound, desktop, go, readInThread });
   useEffect(() => {
-    latest.current = { i18n, me, school, open, sound, desktop, go };
+    latest.current = { i18n, me, school, open, sound, desktop, go, readInThread };
   });
 
   useEffect(() => {
     let before = client.rooms.getSnapshot();
     let waiting: News[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const turnOf = ({ room, seq }: News): string => `${latest.current.me?.id ?? ''} ${room} ${seq}`;
 
     const attentionOf = (news: News, my: MyRoom): Attention => {
       const { me: person, school: itsSchool, open: onScreen } = latest.current;
@@ -105,7 +104,7 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
           isRemoved: false,
           isBlocked: false,
           isInThread: news.thread !== undefined,
-          isRead: news.thread === undefined && news.seq <= my.mine.readSeq,
+          isRead: isRead(news, my.mine.readSeq, latest.current.readInThread),
         },
         {
           isMember: true,
@@ -132,13 +131,17 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
         return my === undefined ? [] : [{ news, my, attention: attentionOf(news, my) }];
       });
       waiting = [];
-      const { sound: plays, desktop: shows, me: person } = latest.current;
-      const first = heard.find(({ attention }) => attention.sound);
-      if (first === undefined || !(await isFirst(`${person?.id ?? ''} ${first.news.room} ${first.news.seq}`))) return;
+      const { sound: plays, desktop: shows } = latest.current;
+      const audible = heard.filter(({ attention }) => attention.sound);
+      const firsts = await Promise.all(audible.map(({ news }) => isFirst(turnOf(news))));
+      const mine = audible.filter((_, at) => firsts[at]);
+      if (isOver || mine.length === 0) return;
       if (plays) chime();
-      if (shows) for (const { news, my, attention } of heard) if (attention.desktop) tell(news, my);
+      if (shows) for (const { news, my, attention } of mine) if (attention.desktop) tell(news, my);
     };
     const hear = (news: readonly News[]): void => {
+      // Before this tab it is read: none behind it rings
+      for (const one of news) if (whereIs(one.room, latest.current.open) === 'looking') void isFirst(turnOf(one));
       // What was hushed when it was said stays so, whatever is undone before the pause is over
       const calling = news.filter((one) => {
         const my = client.rooms.getSnapshot().byId.get(one.room);
@@ -160,8 +163,12 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
         client.people.want([data.author]);
         hear([{ room: data.room, call: data.kind, seq: data.messageSeq, thread: data.thread, author: data.author }]);
       }),
+      client.events.on('thread', ({ thread, seq }) => {
+        setReadInThread((known) => new Map(known).set(thread, seq));
+      }),
     ];
     return () => {
+      isOver = true;
       clearTimeout(timer);
       for (const end of stop) end();
     };

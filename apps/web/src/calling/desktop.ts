@@ -7,6 +7,8 @@ export const canNotify = (): boolean => 'Notification' in window;
 export interface Where {
   readonly room: string;
   readonly thread?: string | undefined;
+  /** The seq at which it was said. */
+  readonly seq: number;
 }
 
 const shown = new Map<string, { readonly where: Where; readonly notification: Notification }>();
@@ -36,4 +38,10 @@ export function notify(where: Where, title: string, body: string, onPress: () =>
 /** Takes away those of conversations in which nothing waits any more. */
 export function closeRead(waits: (where: Where) => boolean): void {
   for (const { where, notification } of shown.values()) if (!waits(where)) notification.close();
+}
+
+/** Takes all of them away: whoever sits down at this page next is not told what was said to the person before. */
+export function closeAll(): void {
+  for (const { notification } of shown.values()) notification.close();
+  shown.clear();
 }

@@ -31,3 +31,10 @@ export function saidBetween(before: RoomsSnapshot, after: RoomsSnapshot): News[]
       : [];
   });
 }
+
+/** Whether it was read: in the room up to `readSeq`, in its threads as far as was told. A thread of which nothing was is not. */
+export const isRead = (
+  { seq, thread }: Pick<News, 'seq' | 'thread'>,
+  readSeq: number,
+  readInThread: ReadonlyMap<string, number>,
+): boolean => seq <= (thread === undefined ? readSeq : (readInThread.get(thread) ?? 0));

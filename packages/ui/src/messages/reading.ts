@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** A message counts as read when it was on a visible, focused screen this long. */
-const readMs = 1000;
+export const readMs = 1000;
 
 /** Tells of the newest row that stood on a visible, focused screen for `readMs`. */
 export function useReading(key: string | undefined, onSeen: (key: string) => void) {
