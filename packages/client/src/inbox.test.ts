@@ -54,7 +54,7 @@ const item = (room: string, seq: number): InboxItem => ({
     at: instantOf(seq),
     body: `olhe ${seq}`,
     editNo: 0,
-    reactions: {},
+    reactions: [],
   },
 });
 
