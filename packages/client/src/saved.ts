@@ -62,6 +62,11 @@ const createSaved = (client: Client): Saved => {
     view.invalidate();
   };
 
+  const forget = (): void => {
+    next = null;
+    set(nothing);
+  };
+
   const ask = async (): Promise<void> => {
     timer = undefined;
     const me = client.me.getSnapshot()?.id;
@@ -117,12 +122,12 @@ const createSaved = (client: Client): Saved => {
   client.events.on('welcome', ({ me }) => {
     const isOther = whose !== me.id;
     whose = me.id;
-    if (isOther) set(nothing);
+    if (isOther) forget();
     soon(isOther ? 0 : Math.random() * SPREAD_MS);
   });
   client.events.on('signed-out', () => {
     whose = undefined;
-    set(nothing);
+    forget();
   });
   client.events.on('saved', () => soon());
   // What can be seen is other with another membership
