@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { factsOf } from '../testing/facts.ts';
-import type { Facts } from './facts.ts';
+import { deny } from '../verdict.ts';
+import { type Facts, key } from './facts.ts';
 import { flusher, type RoomRule } from './flush.ts';
 import { FlushBroken, type LogMemory } from './port.ts';
 
@@ -66,6 +67,117 @@ it.each([
     expect(written).toEqual(['aberta', 'aberta']);
   },
 );
+
+/** A room that somebody may join and speak in; the answer to the first COMMIT is lost, after it happened or before. */
+const unsure = (didHappen: boolean) => {
+  const { facts: table, room } = factsOf([{ id: 'ana', role: null }]);
+  const members = new Map(table.members);
+  const priors = new Map(table.priors);
+  const log: string[] = [];
+  let isFirst = true;
+  const memory: LogMemory = {
+    begin: async () => ({
+      read: async () => ({
+        locked: new Set([room.id]),
+        unknown: new Set(),
+        facts: {
+          ...table,
+          sessions: new Set(['a']),
+          rooms: new Map([[room.id, { ...room }]]),
+          members: new Map(members),
+          priors: new Map(priors),
+        },
+      }),
+      commit: async ({ events }) => {
+        const isLost = isFirst;
+        isFirst = false;
+        for (const event of isLost && !didHappen ? [] : events) {
+          if (event.type === 'member.joined')
+            members.set(key(room.id, event.account), { role: 'member', spans: [[1, Number.POSITIVE_INFINITY]] });
+          if (event.type !== 'message.sent') continue;
+          log.push(event.body);
+          const { message: id, seq, ordinal, at } = event;
+          priors.set(key(room.id, 'ana', event.clientId), {
+            id,
+            seq,
+            ordinal,
+            at,
+            removed: false,
+            matches: () => true,
+          });
+        }
+        if (isLost) throw new FlushBroken(true, new Error('Connection terminated'));
+        return [];
+      },
+      rollback: async () => undefined,
+    }),
+  };
+  let ids = 0;
+  const line = flusher({
+    memory,
+    bell: { ring: () => undefined },
+    follows: [],
+    newId: () => `id ${(ids += 1)}`,
+    monotonic: () => 0,
+    pause: async () => undefined,
+  });
+  const actor = { account: 'ana', session: 'a' };
+  const sending: RoomRule<{ room: string; body: string }, object> = {
+    facts: ({ room, body }) => ({ room, prior: body }),
+    decide: (facts, { body }) => {
+      if (facts.priors.has(key(room.id, 'ana', body))) return { events: [], reply: () => ({ duplicate: true }) };
+      if (!facts.members.has(key(room.id, 'ana'))) return deny('not-a-member');
+      return {
+        events: [
+          {
+            type: 'message.sent',
+            message: body,
+            clientId: body,
+            body,
+            replyTo: null,
+            thread: null,
+            mentions: [],
+            payload: body,
+          },
+        ],
+        reply: () => ({}),
+      };
+    },
+  };
+  const joining: RoomRule<{ room: string }, object> = {
+    facts: ({ room }) => ({ room }),
+    decide: () => ({
+      events: [{ type: 'member.joined', account: 'ana', role: 'member', past: 'all' }],
+      reply: () => ({}),
+    }),
+  };
+  return {
+    log,
+    send: (body: string) => line.submit(actor, 'messages.send', { room: room.id, body }, body, sending),
+    join: () => line.submit(actor, 'members.join', { room: room.id }, '', joining),
+  };
+};
+
+it('[D9] what a flush refused whose answer was lost is refused for good when it did happen: nothing later comes before it', async () => {
+  const { log, send, join } = unsure(true);
+  // The first keeps the flusher busy, and the others go together
+  void send('primeira');
+  const outcomes = await Promise.all([send('antes'), join(), send('depois')]);
+  expect(outcomes.map((outcome) => (outcome.ok ? outcome.output : outcome.problem.code))).toEqual([
+    'not-a-member',
+    {},
+    { duplicate: true },
+  ]);
+  expect(log).toEqual(['depois']);
+});
+
+it('[D4] what it refused is decided anew when it did not happen, and a refusal is not said', async () => {
+  const { log, send, join } = unsure(false);
+  void send('primeira');
+  const outcomes = await Promise.allSettled([send('antes'), join(), send('depois')]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+  expect(log).toEqual(['depois']);
+});
 
 it('[D30] who has waited too long behind a flush that broke is told so, without one more try', async () => {
   let now = 0;

@@ -58,11 +58,16 @@ interface Waiting {
   /** Monotonic ms until which a room held elsewhere is waited for. */
   readonly busyAt: number;
   indeterminate: boolean;
+  /** The refusal by a flush whose COMMIT nobody knows of; it stands if that flush happened, or a later command would come before this one (contract D9). */
+  refused: { readonly outcome: Outcome<unknown>; readonly traces: readonly Trace[] } | null;
   /** It was tried alone and failed in a way that nothing here explains; the next time it is a bug. */
   failedAlone: boolean;
   readonly settle: (outcome: Outcome<unknown>) => void;
   readonly fail: (error: Error) => void;
 }
+
+/** Whether facts show that something was written which only one flush wrote. */
+type Trace = (facts: Facts) => boolean;
 
 /** What the flusher is made of. `monotonic` in ms; `pause` resolves after ms. */
 export interface FlusherParts {
@@ -133,6 +138,7 @@ export const flusher = (parts: FlusherParts) => {
           deadline: start + DEADLINE_MS,
           busyAt: start + BUSY_MS,
           indeterminate: false,
+          refused: null,
           failedAlone: false,
           settle: resolve as (outcome: Outcome<unknown>) => void,
           fail: reject,
@@ -159,6 +165,7 @@ const inTime = (parts: FlusherParts, batch: readonly Waiting[]): Waiting[] => {
 /** One flush of a batch. Returns those that go into the next one. Whoever was answered has no part in what comes of it afterwards (contract D4). */
 const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promise<Waiting[]> => {
   let tx: FlushTransaction | null = null;
+  let decided: Decided | null = null;
   const answered = new Set<Waiting>();
   try {
     tx = await parts.memory.begin();
@@ -178,7 +185,7 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
       await tx.rollback();
       return later;
     }
-    const decided = decideAll(parts, facts, ready);
+    decided = decideAll(parts, facts, ready);
     const written = decided.events.length > 0 || decided.done.length > 0;
     const placedForUsers = written
       ? await tx.commit({ ...decided, rooms: touched(facts, decided.events) })
@@ -191,7 +198,10 @@ const flushOnce = async (parts: FlusherParts, batch: readonly Waiting[]): Promis
     return later;
   } catch (error) {
     const open = batch.filter((waiting) => !answered.has(waiting));
-    if (error instanceof FlushBroken) return await breakOff(parts, open, error);
+    if (error instanceof FlushBroken) {
+      if (error.duringCommit && decided) keepRefusals(decided);
+      return await breakOff(parts, open, error);
+    }
     await tx?.rollback().catch(() => undefined);
     return await eachAlone(parts, open, error as Error);
   }
@@ -237,7 +247,14 @@ interface Decided {
 /** Decides a batch in order, each seeing what those before it did. */
 const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[]): Decided => {
   const decided: Decided = { events: [], users: [], done: [], outcomes: [] };
+  // As the facts were read: the walk below adds to them
+  const standing = new Set(ready.filter(({ refused }) => refused?.traces.some((isThere) => isThere(facts))));
   for (const waiting of ready) {
+    if (waiting.refused && standing.has(waiting)) {
+      waiting.indeterminate = false; // it is known: nothing of it was ever written
+      decided.outcomes.push({ waiting, outcome: waiting.refused.outcome });
+      continue;
+    }
     const { actor, request } = waiting;
     const refuse = (denial: Denial) =>
       decided.outcomes.push({ waiting, outcome: { ok: false, problem: problemOf(denial) } });
@@ -305,6 +322,26 @@ const decideAll = (parts: FlusherParts, facts: Facts, ready: readonly Waiting[])
     decided.outcomes.push({ waiting, outcome: { ok: true, output } });
   }
   return decided;
+};
+
+/** What shows later that a flush happened: the records of its commands, and the messages that it sent. */
+const tracesOf = ({ done, events }: Decided): Trace[] => [
+  ...done.map(
+    ({ actor, clientId }): Trace =>
+      (facts) =>
+        facts.done.has(key(actor, clientId)),
+  ),
+  ...events.flatMap((event): Trace[] =>
+    event.type === 'message.sent' ? [(facts) => facts.priors.has(key(event.room, event.actor, event.clientId))] : [],
+  ),
+];
+
+/** Nobody knows whether this flush happened: what it refused is refused for good if it did. What was uncertain before stays so. */
+const keepRefusals = (decided: Decided): void => {
+  const traces = tracesOf(decided);
+  if (traces.length === 0) return;
+  for (const { waiting, outcome } of decided.outcomes)
+    if (!outcome.ok && !waiting.indeterminate) waiting.refused ??= { outcome, traces };
 };
 
 /** The time in a UUIDv7, ms since the Unix epoch (RFC 9562 §5.7): its first 48 bits. */

@@ -201,7 +201,7 @@ describe.skipIf(missing !== null)('NATS', () => {
       const file = join(folder, 'nats.credentials');
       await writeFile(file, `recreio:${PASSWORD}-de-ontem\n`);
       const one = open(guarded.port, 'one', {}, file);
-      await vi.waitFor(() => expect(one.troubles).toHaveLength(1));
+      await vi.waitFor(() => expect(one.troubles).toHaveLength(1), { timeout: 10_000 });
       expect(one.bus.isUp()).toBe(false);
       await writeFile(file, `recreio:${PASSWORD}\n`);
       await isUp(one);
@@ -213,8 +213,9 @@ describe.skipIf(missing !== null)('NATS', () => {
       const file = join(folder, 'nats.credentials');
       await writeFile(file, `surdo:${PASSWORD}\n`);
       const one = open(guarded.port, 'one', {}, file);
-      await vi.waitFor(() => expect(one.troubles.map(({ message }) => message).join()).toContain('ermission'));
-      await vi.waitFor(() => expect(one.bus.isUp()).toBe(false));
+      const message = () => one.troubles.map(({ message }) => message).join();
+      await vi.waitFor(() => expect(message()).toContain('ermission'), { timeout: 10_000 });
+      await vi.waitFor(() => expect(one.bus.isUp()).toBe(false), { timeout: 10_000 });
     });
   });
 });
