@@ -21,6 +21,19 @@ describe('a story in which nothing is wrong', () => {
     expect(judge(made)).toEqual([]);
   });
 
+  it('[judge] passes with somebody who came by a link and was told of a later head', () => {
+    const { made, place, attempt, done, deliver, connections } = goodHouse();
+    const url = 'https://school.example/convite/sala#secret-2';
+    attempt('invitations.make', 'olga', { most: 1 }, done({ url, invitation: { id: 'second', uses: 0, most: 1 } }));
+    const came = place('member.joined', 'sara', { account: 'sara', role: 'member' });
+    const left = place('member.left', 'rita', { account: 'rita' });
+    attempt('members.leave', 'rita', {}, done({ seq: left.seq }));
+    for (const connection of [connections.olga, connections.pedro, connections.quim]) deliver(connection, came, left);
+    attempt('invitations.redeem', 'sara', { secret: 'secret-2' }, done({ seq: left.seq }));
+    attempt('invitations.redeem', 'rita', { secret: 'secret-2' }, { kind: 'refused', code: 'link-used' });
+    expect(judge(made)).toEqual([]);
+  });
+
   it('[judge] passes with a second group of the same people once somebody has gone from the first', () => {
     const { made, found, place, attempt, done, read, logOf } = goodHouse();
     attempt('members.leave', 'quim', { room: 'group' }, done({ seq: 6 }));
