@@ -1,10 +1,10 @@
-/** What one keeps of a conversation for oneself: saved for later, unread from a message on, several messages chosen at once. */
+/** What one keeps of a conversation for oneself: saved for later, unread from a message on, several messages chosen at once, drafts on all devices. */
 import { DIRECTS } from '@recreio/demo-school/directs.ts';
 import { ROOMS } from '@recreio/demo-school/rooms.ts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
-import { say } from './conversation.ts';
+import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
 import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
 
@@ -110,6 +110,31 @@ it('[picking] several are chosen by keyboard and copied; by touch, and taken awa
   await touch.waitFor({ state: 'detached' });
   await phone.page.getByText('3 mensagens apagadas.').waitFor();
   await page.getByText('segunda escolha').waitFor({ state: 'detached' });
+});
+
+it('[R87] what is begun on one device goes on on the other; who is writing is offered newer words, and nothing is forced', async () => {
+  await page.goto(`${school.url}${direct}`);
+  await phone.page.goto(`${school.url}${direct}`);
+  await box(phone.page).waitFor();
+  await box(page).focus();
+  await page.keyboard.type('Começo no computador');
+  await expect.poll(() => box(phone.page).inputValue()).toBe('Começo no computador');
+  await expect.poll(() => phone.page.locator(`.side .room[href="${direct}"]`).count()).toBe(1);
+  // Both at once: the one that writes keeps its words until it decides
+  await box(phone.page).tap();
+  await phone.page.keyboard.press('End');
+  await phone.page.keyboard.type(' e sigo no celular');
+  const offer = page.getByRole('status').filter({ hasText: 'Há um rascunho mais novo' });
+  await offer.waitFor();
+  expect(await box(page).inputValue()).toBe('Começo no computador');
+  await offer.getByRole('button', { name: 'Usar o mais novo' }).click();
+  await offer.waitFor({ state: 'detached' });
+  expect(await box(page).inputValue()).toBe('Começo no computador e sigo no celular');
+  // Sent here, it is begun nowhere any more
+  await box(page).press('Enter');
+  await message(page, 'sigo no celular').locator('.state--sent').waitFor();
+  await phone.page.locator('h1').first().click();
+  await expect.poll(() => box(phone.page).inputValue()).toBe('');
 });
 
 it('[R86] from a message on it is unread on both, also while the room stays on the screen, until one comes back to it', async () => {

@@ -66,6 +66,8 @@ export function House({
   usePageTitle(place, school, calls);
   useEffect(() => {
     client.start();
+    // Beside the first picture; without the network there is nothing to keep equal, and a reload mends the rest
+    import('@recreio/client/draft-sync').then(({ draftsOf }) => draftsOf(client)).catch(() => undefined);
   }, [client]);
   if (connection.name === 'closed' && connection.reason !== 'stopped') return <Closed />;
   const kind = room === undefined ? undefined : rooms.byId.get(room)?.room.kind;

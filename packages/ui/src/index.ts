@@ -98,6 +98,7 @@ export type {
 } from './messages/talk.ts';
 export type { AnnounceMode } from './messages/words.ts';
 export { Composer, type ComposerHandle, type ComposerMode } from './composer/Composer.tsx';
+export { DraftOffer } from './composer/DraftOffer.tsx';
 export { ComposerDock, LockedComposer, TypingLine } from './composer/ComposerDock.tsx';
 export type { Lock } from './composer/lock.ts';
 export {

@@ -44,6 +44,7 @@ import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
 const Picked = lazy(() => import('./Picked.tsx'));
+const Elsewhere = lazy(() => import('./Elsewhere.tsx').catch(() => ({ default: () => null })));
 const BesideTalk = lazy(() => import('./BesideTalk.tsx'));
 
 /** Beyond this many, somebody is always writing: it is not told (ux.md). */
@@ -103,9 +104,9 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
     ],
   );
   const picking = usePicking(items);
-  const saying = useSaying(room, items);
   const jumps = useJumps(room, view, at, (root) => go(threadHref(view.id, root), 'replace'));
   const composer = useRef<ComposerHandle>(null);
+  const saying = useSaying(room, items, composer);
   const [beside, setBeside] = useState<Beside>();
   const { isLeap } = useAddress();
   const links = useOwnLinks(view.id);
@@ -198,6 +199,11 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           )
         }
       >
+        {lock === undefined && (
+          <Suspense>
+            <Elsewhere talk={room.id} composer={composer} show={saying.show} />
+          </Suspense>
+        )}
         {lock === undefined ? (
           <Composer
             ref={composer}

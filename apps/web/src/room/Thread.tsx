@@ -32,6 +32,7 @@ import { useSavedIds } from '../saved.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 
+const Elsewhere = lazy(() => import('./Elsewhere.tsx').catch(() => ({ default: () => null })));
 const Picked = lazy(() => import('./Picked.tsx'));
 const Past = lazy(() => import('./BesideTalk.tsx').then((part) => ({ default: part.Past })));
 
@@ -87,10 +88,10 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
     [view.items, view.quotes, people, powers, saved, me?.id, i18n, locale, client, memory],
   );
   const picking = usePicking(items);
-  const saying = useSaying(thread, items);
+  const composer = useRef<ComposerHandle>(null);
+  const saying = useSaying(thread, items, composer);
   const jumps = useJumps(thread, view, undefined);
   const [past, setPast] = useState<MessageView>();
-  const composer = useRef<ComposerHandle>(null);
   const callbacks = useCallbacks({
     room: thread,
     roomId: room,
@@ -163,6 +164,11 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
           )
         }
       >
+        {mayWrite && (
+          <Suspense>
+            <Elsewhere talk={thread.id} composer={composer} show={saying.show} />
+          </Suspense>
+        )}
         {lock !== undefined ? (
           <LockedComposer id="escrever-fio" lock={lock} now={now} />
         ) : isTombstone ? (

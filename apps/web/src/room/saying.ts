@@ -1,7 +1,14 @@
 import { useLingui } from '@lingui/react';
-import type { TalkHandle } from '@recreio/client';
-import { type ComposerMode, type MessageView, plainText, shortName, type TalkItem } from '@recreio/ui';
-import { useEffect, useRef, useState } from 'react';
+import type { Draft, TalkHandle } from '@recreio/client';
+import {
+  type ComposerHandle,
+  type ComposerMode,
+  type MessageView,
+  plainText,
+  shortName,
+  type TalkItem,
+} from '@recreio/ui';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient, useDrafts } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { troubleWords } from '../problems.ts';
@@ -16,6 +23,8 @@ export interface Saying {
   edit(message: MessageView): void;
   editLast(): void;
   draft(text: string): void;
+  /** Puts words from another device in the box, in the place of its own. */
+  show(draft: Draft): void;
 }
 
 const isNew: ComposerMode = { kind: 'new' };
@@ -28,7 +37,11 @@ const replyTo = (message: MessageView): ComposerMode => ({
 });
 
 /** Says things in a room: new ones, answers, and other words for what was said. Drafts are kept as they are written. */
-export function useSaying(room: TalkHandle, items: readonly TalkItem[]): Saying {
+export function useSaying(
+  room: TalkHandle,
+  items: readonly TalkItem[],
+  composer: RefObject<ComposerHandle | null>,
+): Saying {
   const { i18n } = useLingui();
   const client = useClient();
   const tell = useTell();
@@ -118,5 +131,11 @@ export function useSaying(room: TalkHandle, items: readonly TalkItem[]): Saying 
       if (last?.kind === 'message') edit(last);
     },
     draft: (text) => keep(text, next.current),
+    show({ body, replyTo: answered }) {
+      begin(true);
+      composer.current?.show(body);
+      // An edit is not disturbed: what was put aside for it is another now
+      if (next.current.kind !== 'edit') setMode(answered === undefined ? isNew : answering(answered));
+    },
   };
 }

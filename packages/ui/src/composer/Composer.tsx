@@ -26,7 +26,13 @@ export type ComposerMode =
   | { kind: 'edit'; messageKey: string; text: string };
 
 /** What the app may ask of the composer. */
-export type ComposerHandle = { focus: () => void };
+export type ComposerHandle = {
+  focus: () => void;
+  /** Whether somebody is at it with words of their own: then nothing changes under their hands. */
+  isWriting: () => boolean;
+  /** Puts a draft from elsewhere in the place of the one in the box, or of the one that waits aside while a message is edited. */
+  show: (text: string) => void;
+};
 
 /** The count of what is left shows below this many bytes. */
 const nearLimitBytes = 2048;
@@ -98,7 +104,6 @@ export function Composer({
   const caretTo = useRef<number>(undefined);
   /** Whether the box has words of this visit: what was kept comes late where the browser reads slowly, and never over them. */
   const written = useRef(initialText !== '');
-  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
 
   // Editing borrows the box: the draft waits aside and comes back
   const editing = mode.kind === 'edit' ? mode.messageKey : undefined;
@@ -117,6 +122,24 @@ export function Composer({
       aside.current = undefined;
     };
   }, [editing, editText]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => box.current?.focus(),
+      isWriting: () => editing === undefined && document.activeElement === box.current && text !== '',
+      show(draft) {
+        written.current = true;
+        if (editing !== undefined) {
+          aside.current = draft;
+          return;
+        }
+        caretTo.current = draft.length;
+        setMention(undefined);
+        setText(draft);
+      },
+    }),
+    [editing, text],
+  );
   useEffect(() => {
     if (replying !== undefined) box.current?.focus();
   }, [replying]);

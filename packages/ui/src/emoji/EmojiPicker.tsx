@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { SearchField } from '../controls/Field.tsx';
-import { emojiName, findEmojis, quickEmojis, type EmojiShelf } from './emoji.ts';
+import { emojiName, findEmojis, type EmojiShelf } from './emoji.ts';
 import { recentEmojis, rememberEmoji } from './recent.ts';
 
 /** A shelf as it is shown: those of the book, what was used last, what a search found. */
@@ -44,29 +44,6 @@ function shelfName(i18n: ReturnType<typeof useLingui>['i18n'], shelf: Shelf): st
     case 'signs':
       return i18n._('Sinais');
   }
-}
-
-/** A few at hand, in one row. */
-export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
-  const { i18n } = useLingui();
-  return (
-    <span className="emoji-quick">
-      {quickEmojis.map((char) => (
-        <button
-          key={char}
-          type="button"
-          className="emoji-one"
-          aria-label={emojiName(char, i18n.locale)}
-          onClick={() => {
-            rememberEmoji(char);
-            onPick(char);
-          }}
-        >
-          {char}
-        </button>
-      ))}
-    </span>
-  );
 }
 
 /** A compact picker: search in Portuguese and English, accent-blind; arrows walk the grid, Enter takes. */

@@ -1,12 +1,21 @@
 import { useLingui } from '@lingui/react';
-import { use, type KeyboardEvent } from 'react';
+import { lazy, Suspense, use, type KeyboardEvent } from 'react';
 import { IconButton } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
-import { EmojiPicker, QuickEmojis } from '../emoji/EmojiPicker.tsx';
+import { QuickEmojis } from '../emoji/QuickEmojis.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Handlers, messageActions } from './actions.ts';
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import type { MessageView } from './talk.ts';
+
+/** Without a network the few at hand are all there is. */
+const EmojiPicker = lazy(async () => {
+  try {
+    return { default: (await import('../emoji/EmojiPicker.tsx')).EmojiPicker };
+  } catch {
+    return { default: () => null };
+  }
+});
 
 /** The actions of the message under the pointer or with the focus. One stop for Tab; arrows move inside it, as in any toolbar. */
 export function MessageToolbar({
@@ -92,7 +101,9 @@ export function MessageSheet({ message, onClose }: { message: MessageView; onClo
             <summary className="plain">
               <span className="sheet-more">{i18n._('Mais emojis')}</span>
             </summary>
-            <EmojiPicker onPick={pick} />
+            <Suspense>
+              <EmojiPicker onPick={pick} />
+            </Suspense>
           </details>
         </div>
       )}

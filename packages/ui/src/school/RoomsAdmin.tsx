@@ -77,9 +77,15 @@ export function RoomsAdmin({
         hasMore={hasMore}
         trouble={i18n._('Não deu para buscar as salas')}
         nothing={
-          <Empty chalk="bench" title={i18n._('Nenhuma sala com essa busca')}>
-            {i18n._('Confira o nome, ou veja todas as salas.')}
-          </Empty>
+          query.trim() === '' && filter === 'all' ? (
+            <Empty chalk="bench" title={i18n._('Ainda não há salas')}>
+              {i18n._('As salas que alguém criar aparecem aqui, com quem cuida delas.')}
+            </Empty>
+          ) : (
+            <Empty chalk="bench" title={i18n._('Nenhuma sala com essa busca')}>
+              {i18n._('Confira o nome, ou veja todas as salas.')}
+            </Empty>
+          )
         }
         total={i18n._('{total, plural, one {# sala} other {# salas}}', { total })}
         more={i18n._('Ver mais salas')}
