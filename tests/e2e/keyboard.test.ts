@@ -233,6 +233,59 @@ it('[2.4.3] who writes before the first frame of a page is there keeps the focus
   await tabTo(box(page));
 });
 
+/** The room that is open, by its address. */
+const openRoom = (): string => new URL(page.url()).pathname;
+
+it('[ux] goes anywhere by letters, without accents and in their own order, and starts a talk with who is not in the list', async () => {
+  await box(page).focus();
+  await page.keyboard.press('Control+k');
+  const where = page.getByRole('combobox', { name: 'Sala, aula ou pessoa' });
+  await expectFocus(where);
+  await expect.poll(() => page.getByRole('option').first().textContent()).toContain('Vértice da parábola');
+  await page.keyboard.type('vertice');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Vértice da parábola' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('davi');
+  const davi = page.getByRole('group', { name: 'Pessoas' }).getByRole('option', { name: /^Davi/ });
+  await davi.waitFor();
+  while ((await davi.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /^Davi/ }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('inexistente');
+  await page.getByRole('option', { name: 'Procurar “inexistente” nas salas da escola' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('inexistente');
+});
+
+it('[ux] goes from room to room with Alt and the arrows; “?” tells of the keys, unless keys alone are switched off', async () => {
+  await page.goto(`${school.url}/sala/${direct}`);
+  await page.getByRole('heading', { level: 1, name: 'Helena Prates' }).waitFor();
+  const shown = await page
+    .locator('.side-scroll a.room:visible')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const at = shown.indexOf(openRoom());
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(openRoom).toBe(shown[(at + 1) % shown.length]);
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect.poll(openRoom).toBe(shown[at]);
+  await page.getByRole('heading', { level: 1, name: 'Helena Prates' }).focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Atalhos do teclado' });
+  await sheet.getByRole('checkbox', { name: /^Atalhos de uma tecla só/ }).press('Space');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'Helena Prates' }).focus();
+  await page.keyboard.press('?');
+  await expect.poll(() => box(page).inputValue()).toBe('?');
+  expect(await sheet.count()).toBe(0);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Control+/');
+  await sheet.waitFor();
+  await page.keyboard.press('Escape');
+});
+
 it('[2.1.1] signs out by the menu, and nothing is left on the screen', async () => {
   await tabTo(page.getByRole('button', { name: 'Suas coisas' }));
   await page.keyboard.press('Enter');

@@ -336,6 +336,25 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  {
+    name: 'switcher',
+    who: 'ana',
+    path: '/salas',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    who: 'ana',
+    path: '/salas',
+    only: 'desktop',
+    act: async (page) => {
+      await page.keyboard.press('Control+/');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'my-menu', who: 'ana', path: '/salas', only: 'desktop', act: openMenu('Suas coisas') },
   { name: 'sessions', who: 'ana', path: '/dispositivos' },
   { name: 'account', who: 'ana', path: '/conta' },

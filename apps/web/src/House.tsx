@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { Door, type ShellView, Shell, Button, type TabDoor } from '@recreio/ui';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useServerNow } from './acting.ts';
 import { waitingIn } from './calling/waiting.ts';
 import { PartGuard } from './guard.tsx';
@@ -12,6 +12,7 @@ import { usePageTitle } from './titles.ts';
 
 /** Where it cannot be had there is nobody to be called: the network is away. */
 const Calling = lazy(() => import('./calling/Calling.tsx').catch(() => ({ default: () => null })));
+const Keys = lazy(() => import('./keys/Keys.tsx').catch(() => ({ default: () => null })));
 const Thread = lazy(() => import('./room/Thread.tsx'));
 
 /** What stands where in the house: the list, the page, and beside a room its panel. */
@@ -57,6 +58,7 @@ export function House({
   const me = useMe();
   const rooms = useRooms();
   const now = useServerNow();
+  const [isGoing, ask] = useState(false);
   const waiting = waitingIn(rooms.list, now);
   const inbox = useInbox(useInboxList());
   // What speaks to one in threads is in no room's count
@@ -116,6 +118,7 @@ export function House({
           current={room ?? (isAdministering ? 'people' : door)}
           isPage={view === 'rooms'}
           onTalk={talkHref}
+          onGo={() => ask(true)}
         />
       }
       main={
@@ -123,6 +126,7 @@ export function House({
           {children}
           <Suspense>
             <Calling calls={calls} open={view === 'room' ? room : undefined} now={now} />
+            <Keys room={room} isGoing={isGoing} onGoing={ask} />
           </Suspense>
         </>
       }

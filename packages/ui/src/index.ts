@@ -34,6 +34,8 @@ export { MembersPanel, type MemberPowers, type MemberView } from './people/Membe
 export { RestrictDialog } from './people/RestrictDialog.tsx';
 export { RoleDialog } from './people/RoleDialog.tsx';
 export { FindPerson } from './people/FindPerson.tsx';
+export { ShortcutSheet } from './keys/ShortcutSheet.tsx';
+export { Switcher, type SwitchPlace, type SwitchShelf } from './keys/Switcher.tsx';
 export {
   kindWords,
   peopleWords,

@@ -35,7 +35,7 @@ export default function Directory() {
   const answers = useAnswers();
   const act = useAct();
   const now = useServerNow();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(() => new URLSearchParams(location.search).get('busca') ?? '');
   const [filter, setFilter] = useState<DirectoryFilter>('all');
   const [joining, setJoining] = useState<string>();
   const [isMaking, setMaking] = useState(false);

@@ -50,6 +50,7 @@ export function Side({
   current,
   isPage,
   onTalk,
+  onGo,
 }: {
   school: string;
   /** The id of the room or door that is open. */
@@ -58,6 +59,8 @@ export function Side({
   isPage: boolean;
   /** The address that opens the search for somebody to talk to. */
   onTalk: string;
+  /** Somebody asks where to go. */
+  onGo: () => void;
 }) {
   const { i18n } = useLingui();
   const { preferences, choose } = useChoices();
@@ -114,6 +117,7 @@ export function Side({
             : preferences.collapsed.filter((id) => id !== group),
         })
       }
+      onGo={onGo}
       onTune={setTuned}
       top={
         <>

@@ -13,7 +13,7 @@ const EmojiPicker = lazy(async () => {
   try {
     return { default: (await import('../emoji/EmojiPicker.tsx')).EmojiPicker };
   } catch {
-    return { default: () => null };
+    return { default: () => <></> };
   }
 });
 

@@ -70,6 +70,7 @@ export function Sidebar({
   current,
   collapsed,
   onCollapse,
+  onGo,
   onTune,
   foot,
   top,
@@ -85,6 +86,8 @@ export function Sidebar({
   current?: string | undefined;
   collapsed: ReadonlySet<string>;
   onCollapse: (group: string, closed: boolean) => void;
+  /** Asks where to go, by letters. */
+  onGo?: () => void;
   /** How loud a room is: asked for by its context menu (a long press, the right button, Shift+F10). With Ctrl it is the browser's. */
   onTune?: (room: string) => void;
   /** One's own person: at the foot of the list; where the list is the page, at its head, away from the bar of doors. */
@@ -114,6 +117,13 @@ export function Sidebar({
             <Wordmark href={homeHref} />
             <SchoolName push school={school} logo={logo} />
           </div>
+        )}
+        {onGo && (
+          <button type="button" className="jump" aria-haspopup="dialog" aria-keyshortcuts="Control+K" onClick={onGo}>
+            <Icon name="search" />
+            {i18n._('Ir para…')}
+            <kbd aria-hidden="true">Ctrl K</kbd>
+          </button>
         )}
         {top}
         <ul className="rooms">
