@@ -10,7 +10,7 @@ const tests = '([.]test[.]tsx?$|/testing/)';
 
 /** Rule 6: the nouns of core, in the order in which they may know each other. */
 const line = ['streams', 'accounts', 'rooms', 'members', 'invitations', 'messages'];
-const after = ['audit', 'school', 'media', 'presence', 'moderation', 'notifications', 'lessons'];
+const after = ['audit', 'courses', 'school', 'media', 'presence', 'moderation', 'notifications', 'lessons'];
 
 const mayNot = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

@@ -120,6 +120,26 @@ export interface WireMyRoom {
   };
 }
 
+/** A lesson of a course. */
+export interface WireLesson {
+  readonly id: string;
+  readonly title: string;
+  readonly number: number;
+  readonly rooms?: number;
+}
+
+/** A course: `lessons` are themselves for those who are in it, their number for those who look after it. */
+export interface WireCourse {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly lessons: number | readonly WireLesson[];
+  readonly students?: number;
+  readonly staff?: number | boolean;
+  readonly archived?: boolean;
+  readonly archivedAt?: string | null;
+}
+
 /** The school's settings. */
 export interface WireSchool {
   readonly version?: number;
@@ -263,7 +283,19 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
   readonly email?: string;
   readonly joining?: string;
   readonly asks?: readonly { readonly id: string; readonly email: string; readonly isKnown: boolean }[];
-  readonly people?: readonly { readonly id: string }[];
+  readonly people?: readonly {
+    readonly id: string;
+    readonly profile?: { readonly id: string };
+    readonly staff?: boolean;
+  }[];
+  readonly course?: WireCourse;
+  readonly courses?: readonly WireCourse[];
+  readonly lessons?: readonly WireLesson[];
+  readonly left?: number;
+  readonly stays?: readonly { readonly id: string; readonly title: string }[];
+  readonly newCourses?: readonly { readonly title: string; readonly group: string }[];
+  readonly errors?: readonly { readonly line: number; readonly reason: string }[];
+  readonly created?: readonly { readonly email: string }[];
   readonly accounts?: readonly string[];
   readonly until?: string | null;
   readonly secret?: string;

@@ -2,6 +2,7 @@
 import { DEFAULT_LIMITS, type CommandName, type Commands } from '@recreio/protocol';
 import * as accounts from './accounts/handlers.ts';
 import * as audit from './audit/list.ts';
+import * as courses from './courses/handlers.ts';
 import type { HandlerFor } from './handler.ts';
 import * as invitations from './invitations/handlers.ts';
 import * as joining from './joining/handlers.ts';
@@ -41,6 +42,7 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'rooms.all': all,
   ...joining.HANDLERS,
   'lessons.courses': find.courses,
+  ...courses.HANDLERS,
   'rooms.create': create,
   'rooms.update': update,
   'rooms.archive': archive,

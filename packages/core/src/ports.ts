@@ -5,6 +5,7 @@
 export type { Actor } from './actor.ts';
 export type { AccountsMemory, Installation, LinkRecord, Secrets, SignInRecord } from './accounts/port.ts';
 export type { Act, AuditMemory, Chain } from './audit/port.ts';
+export type { CoursesMemory } from './courses/port.ts';
 export type {
   FactorsMemory,
   FactorsRecord,

@@ -5,6 +5,7 @@ import type { Mail } from './accounts/mail.ts';
 import type { AccountsMemory, Secrets } from './accounts/port.ts';
 import type { Provider } from './accounts/provider.ts';
 import type { AuditMemory } from './audit/port.ts';
+import type { CoursesMemory } from './courses/port.ts';
 import type { InvitationsMemory } from './invitations/port.ts';
 import type { DraftsMemory, SavedMemory, ThreadsMemory } from './messages/port.ts';
 import type { JoiningMemory } from './joining/port.ts';
@@ -24,6 +25,7 @@ export interface Memory {
   readonly invitations: InvitationsMemory;
   readonly streams: StreamsMemory;
   readonly school: SchoolMemory;
+  readonly courses: CoursesMemory;
   readonly audit: AuditMemory;
   readonly joining: JoiningMemory;
   readonly threads: ThreadsMemory;

@@ -418,14 +418,23 @@ export const invite = command('accounts.invite', {
 
 /**
  * Creates many people from CSV (RFC 4180; comma or semicolon; header `nome,email,papel` or `name,email,role`, optional `menor`/`minor` and `cursos`/`courses`).
- * Nothing is written unless every line is right; with `dryRun` nothing is written at all.
+ * Nothing is written unless every line is right; with `dryRun` nothing is written at all. A course that there is not is a fault,
+ * unless `makeCourses` says to make it; either way `newCourses` names those that there are not.
  */
 export const importPeople = command('accounts.import', {
   summary: 'Create people from a CSV file (administrators).',
   kind: 'act',
   quota: 'create',
   socket: false,
-  input: Type.Object({ csv: Type.String({ minLength: 1, maxLength: 1_000_000 }), dryRun: Type.Boolean() }, closed),
+  input: Type.Object(
+    {
+      csv: Type.String({ minLength: 1, maxLength: 1_000_000 }),
+      dryRun: Type.Boolean(),
+      /** Whether courses that the file names and the school has not are made. */
+      makeCourses: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
   output: Type.Object({
     created: Type.Array(
       Type.Object({ name: Name, email: Email, role: Role, link: Type.Union([OneTimeLink, Type.Null()]) }),
@@ -446,6 +455,8 @@ export const importPeople = command('accounts.import', {
         value: Type.String(),
       }),
     ),
+    /** Courses that the file names and the school has not (had not, where they were made). */
+    newCourses: Type.Optional(Type.Array(Type.Object({ title: Type.String(), group: Type.String() }))),
   }),
   assured: true,
   problems: ['step-up-required', 'not-allowed', 'malformed', 'too-large'],

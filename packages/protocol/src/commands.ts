@@ -2,6 +2,7 @@
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import type { Command } from './command.ts';
+import * as courses from './courses.ts';
 import * as drafts from './drafts.ts';
 import * as invitations from './invitations.ts';
 import * as factors from './factors.ts';
@@ -83,6 +84,15 @@ export const COMMANDS = {
   'joining.admit': joining.admit,
   'joining.decline': joining.decline,
   'lessons.courses': lessons.courses,
+  'courses.list': courses.list,
+  'courses.get': courses.get,
+  'courses.create': courses.create,
+  'courses.update': courses.update,
+  'courses.putLesson': courses.putLesson,
+  'courses.removeLesson': courses.removeLesson,
+  'courses.people': courses.people,
+  'courses.enrol': courses.enrol,
+  'courses.unenrol': courses.unenrol,
   'rooms.create': rooms.create,
   'rooms.update': rooms.update,
   'rooms.archive': rooms.archive,

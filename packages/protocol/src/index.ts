@@ -13,6 +13,8 @@ export { CORRIDOR_PROBLEMS, command } from './command.ts';
 export type { Command, CommandKind, HttpRoute, InputOf, OutputOf, ProblemsOf, Quota } from './command.ts';
 export { COMMANDS } from './commands.ts';
 export type { CommandName, Commands, CommandsOfKind } from './commands.ts';
+export * as courses from './courses.ts';
+export type { CourseRecord, Enrolled, LessonRecord } from './courses.ts';
 export { RoomEvent, UserEvent } from './events.ts';
 export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
 export * as factors from './factors.ts';
@@ -29,6 +31,7 @@ export type { Course, Lesson } from './lessons.ts';
 export type { Language, SchoolLanguages, SchoolLook } from './look.ts';
 export {
   CATEGORIES_MOST,
+  COURSE,
   DEFAULT_LIMITS,
   DRAFTS,
   GROUP,

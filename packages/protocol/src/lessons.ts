@@ -22,6 +22,8 @@ export const Course = Type.Object({
   lessons: Type.Array(Lesson),
   /** Whether the caller is staff of the course. */
   staff: Type.Boolean(),
+  /** The course is over: its rooms stay, new ones are not made. */
+  archived: Type.Optional(Type.Literal(true)),
 });
 export type Course = Static<typeof Course>;
 

@@ -71,6 +71,9 @@ export const TEXT = {
   /** Markdown; every joining reads it, so it should fit on a screen or two. */
   roomRules: 2000,
   categoryName: 40,
+  courseTitle: 80,
+  courseGroup: 40,
+  lessonTitle: 120,
   reason: 500,
   searchText: 100,
   emoji: 32, // the longest RGI emoji sequence has 15 code units; skin tones and future ones fit
@@ -79,6 +82,9 @@ export const TEXT = {
 /** Bounds of links that let people into a room (security S34), and of what the school sorts its rooms by. */
 export const INVITATION = { days: 7, daysMost: 30, usesMost: 1000, liveMost: 50 } as const;
 export const CATEGORIES_MOST = 40;
+
+/** Most lessons of a course, as many as a school year has days; and how many people are enrolled in one step, as many as a screen shows. */
+export const COURSE = { lessons: 200, enrolAtOnce: 200 } as const;
 
 /** How many people may wait for an answer whether they may come in, and how many domains are the school's. */
 export const JOINING = { openMost: 200, domainsMost: 20 } as const;

@@ -54,7 +54,8 @@ interface Line {
 /** What lines are looked at with. */
 interface Known {
   readonly columns: readonly (keyof typeof NAMES)[];
-  readonly courses: ReadonlyMap<string, string | null>;
+  /** The id of a course by a name of it; null where there is none, or nobody knows which. */
+  readonly courseOf: (name: string) => string | null;
   readonly minors: SchoolPolicies['minorByDefault'];
   /** Whether a name passes for one of the staff's. */
   readonly resembles: (name: string) => boolean;
@@ -78,6 +79,34 @@ const courseKeys = (courses: readonly CourseName[]): Map<string, string | null> 
   return keys;
 };
 
+/** A course that is named and not there, from its name: `Matemática · 9º B` is a title and a class. Null where that can be no name. */
+const courseOfName = (text: string): Omit<CourseName, 'id'> | null => {
+  const [, named = text, of = ''] = /^(.*\S)\s*·\s*(\S.*)$/u.exec(text) ?? [];
+  const title = cleanLine(named);
+  const group = of === '' ? '' : cleanLine(of);
+  if (isDenial(title) || isDenial(group)) return null;
+  return title.length > TEXT.courseTitle || group.length > TEXT.courseGroup ? null : { title, group };
+};
+
+/** The courses that a file names: those there are, and those there are not, which get an id where they are to be made. */
+const courseNames = (there: readonly CourseName[], makes: boolean, newId: () => string) => {
+  const keys = courseKeys(there);
+  const missing = new Map<string, CourseName>();
+  return {
+    missing,
+    courseOf: (name: string): string | null => {
+      const known = courseKey(name);
+      const id = keys.get(known);
+      if (id !== undefined) return id;
+      const named = missing.get(known) ?? courseOfName(name);
+      if (named === null) return null;
+      const course: CourseName = { id: newId(), ...named };
+      missing.set(known, course);
+      return makes ? course.id : null;
+    },
+  };
+};
+
 /** The columns of the first line; null unless each is known, none is there twice, and the first three are there. */
 const columnsOf = (header: CsvRow): Known['columns'] | null => {
   const columns = header.fields.map((field) => COLUMNS.get(foldText(field)));
@@ -89,7 +118,7 @@ const columnsOf = (header: CsvRow): Known['columns'] | null => {
   return whole ? known : null;
 };
 
-const look = ({ line, fields }: CsvRow, { columns, courses, minors, resembles }: Known): Line => {
+const look = ({ line, fields }: CsvRow, { columns, courseOf, minors, resembles }: Known): Line => {
   const fault = (reason: Fault['reason'], value: string): Fault => ({
     line,
     reason,
@@ -106,7 +135,7 @@ const look = ({ line, fields }: CsvRow, { columns, courses, minors, resembles }:
     .split(/[|;]/u)
     .map((course) => course.trim())
     .filter((course) => course !== '');
-  const enrolled = wanted.map((course) => courses.get(courseKey(course)) ?? null);
+  const enrolled = wanted.map(courseOf);
   const misnamed = isDenial(name) || name.length > TEXT.name || resembles(name);
   const faults = [
     ...(misnamed ? [fault('name', cell('name'))] : []),
@@ -151,7 +180,7 @@ const emailFaults = (lines: readonly Line[], taken: ReadonlySet<string>): Fault[
 /** Looks through the whole file and tells everything that is wrong at once; writes only if nothing is, and not on a dry run. */
 export const importPeople = async (
   world: World,
-  { csv, dryRun }: InputOf<typeof accounts.importPeople>,
+  { csv, dryRun, makeCourses = false }: InputOf<typeof accounts.importPeople>,
   { alive }: Call,
 ): Promise<Output | Denial<'not-allowed' | 'malformed' | 'too-large'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
@@ -170,11 +199,13 @@ export const importPeople = async (
     };
   return await world.transact(async (memory) => {
     await memory.accounts.lock('emails');
+    await memory.accounts.lock('courses');
+    const names = courseNames(await memory.accounts.courses(), makeCourses, world.newId);
     const { languages, policies } = await memory.school.read();
     const known: Known = {
       columns,
       minors: policies.minorByDefault,
-      courses: courseKeys(await memory.accounts.courses()),
+      courseOf: names.courseOf,
       resembles: resembling(await memory.accounts.staff()),
     };
     const lines = body.map((row) => look(row, known));
@@ -183,14 +214,18 @@ export const importPeople = async (
     const errors = [...lines.flatMap(({ faults }) => faults), ...emailFaults(lines, taken)].sort(
       (a, b) => a.line - b.line,
     );
+    const missing = [...names.missing.values()];
+    const newCourses = missing.map(({ title, group }) => ({ title, group }));
     const faulty = new Set(errors.map(({ line }) => line));
     if (dryRun || errors.length > 0) {
       const right = lines.flatMap(({ line, person }) => (person && !faulty.has(line) ? [person] : []));
       return {
         created: dryRun ? right.map(({ name, email, role }) => ({ name, email, role, link: null })) : [],
         errors,
+        newCourses,
       };
     }
+    if (missing.length > 0) await memory.courses.create(missing);
     const accounts = people.map((person): NewAccount => {
       const id = world.newId();
       return { ...person, id, language: languages.default, tone: toneOf(id) };
@@ -202,12 +237,15 @@ export const importPeople = async (
       'invitation',
       accounts.map(({ id }) => id),
     );
+    for (const { id } of missing) await memory.courses.stir({ course: id });
+    for (const { id: target, title, group } of missing)
+      await memory.audit.write({ actor: actorOf(alive), act: 'courses.create', target, detail: { title, group } });
     await memory.audit.write({
       actor: actorOf(alive),
       act: 'accounts.import',
       detail: { people: accounts.length, roles: [...new Set(accounts.map(({ role }) => role))] },
     });
     const created = accounts.map(({ name, email, role }, i) => ({ name, email, role, link: links[i] ?? null }));
-    return { created, errors: [] };
+    return { created, errors: [], newCourses };
   });
 };

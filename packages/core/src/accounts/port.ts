@@ -145,6 +145,7 @@ export interface AccountsMemory extends FactorsMemory, IdentitiesMemory, Passkey
   create(accounts: readonly NewAccount[]): Promise<boolean>;
   /** Those of the folded e-mails that somebody has. */
   emailsTaken(emailsFolded: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those that run. */
   courses(): Promise<readonly CourseName[]>;
   /** Names of the staff, for `resembling`. */
   staff(): Promise<readonly { readonly id: string; readonly name: string }[]>;

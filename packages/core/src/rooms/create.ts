@@ -124,9 +124,11 @@ export const create = async (
     if (input.lesson !== undefined && (course === null || (input.course !== undefined && input.course !== course)))
       return deny('not-found', { detail: 'lesson' });
     if (course !== null) {
+      const state = await memory.rooms.courseState(course);
       const enrolled = await memory.rooms.enrolment(account, course);
-      const every = me.role === 'administrator' && (await memory.rooms.courseExists(course));
-      if (enrolled === null && !every) return deny('not-found', { detail: 'course' });
+      if (state === null || (enrolled === null && me.role !== 'administrator'))
+        return deny('not-found', { detail: 'course' });
+      if (state === 'archived') return deny('not-allowed', { detail: 'the course is over' });
     }
     const id = world.newId();
     await found(

@@ -106,10 +106,11 @@ export interface RoomsMemory {
   circle(people: readonly string[]): Promise<{ readonly accounts: ReadonlyMap<string, AccountFact> } & Ties>;
   /** Groups that a person was asked into and has not answered, oldest first. */
   askings(account: string): Promise<readonly Asking[]>;
-  /** How a person is enrolled in a course, and whether a lesson belongs to it. */
+  /** How a person is enrolled in a course, and which one a lesson belongs to; both hold until the transaction ends. */
   enrolment(account: string, course: string): Promise<'student' | 'staff' | null>;
   lessonCourse(lesson: string): Promise<string | null>;
-  courseExists(course: string): Promise<boolean>;
+  /** Whether a course runs; null where there is none. It stays so until the transaction ends. */
+  courseState(course: string): Promise<'running' | 'archived' | null>;
   /** Makes the row and the room's key. */
   found(room: NewRoom): Promise<void>;
   /** Writes the first events of a room that this transaction has made. */

@@ -71,7 +71,7 @@ describe('calling', () => {
     const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map(
       (found) => found[1] ?? '',
     );
-    expect(names).toHaveLength(20);
+    expect(names).toHaveLength(28);
     for (const name of names) {
       const before = said.out.length;
       expect(await run('help', ...name.split(' '))).toBe(0);
@@ -318,6 +318,32 @@ describe('admin, on a database', () => {
       joiningDomains: [],
     });
     expect(await admin('admin', 'rooms', '--state', 'archived')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('makes courses with lessons, and says who is in them', async () => {
+    await admin('admin', 'invite', '--name', 'Lia Prado', '--email', 'lia@escola.example', '--role', 'teacher');
+    await admin('admin', 'make-course', '--title', 'Física', '--class', '1º A', '--lessons', 'Luz | Som|');
+    const { out } = await admin('admin', 'make-course', '--title', 'Física', '--class', '1º B');
+    expect(out).toMatch(/^[0-9a-f-]{36}\trunning\t0\t0\t0\tFísica\t1º B\n$/u);
+    // Two of one title: the class, or the id, says which
+    expect((await admin('admin', 'lessons', '--course', 'Física')).code).toBe(1);
+    await admin('admin', 'add-lesson', '--course', 'Física 1º A', '--title', 'Calor');
+    expect((await admin('admin', 'lessons', '--course', 'Física 1º A')).out).toMatch(
+      /^1\t\S+\t0\tLuz\n2\t\S+\t0\tSom\n3\t\S+\t0\tCalor\n$/u,
+    );
+    const course = ['--course', out.split('\t')[0] ?? ''];
+    const lia = ['--email', 'lia@escola.example'];
+    expect((await admin('admin', 'enrol', ...course, ...lia)).code).toBe(0);
+    expect((await admin('admin', 'enrolled', ...course)).out).toMatch(/^\S+\tstaff\tLia Prado\n$/u);
+    expect(await admin('admin', 'unenrol', ...course, ...lia)).toMatchObject({ code: 0, out: '' });
+    expect((await admin('admin', 'enrolled', ...course)).out).toBe('');
+    await admin('admin', 'end-course', ...course);
+    expect(JSON.parse((await admin('admin', 'courses', '--state', 'over', '--json')).out)).toMatchObject({
+      title: 'Física',
+      group: '1º B',
+    });
+    expect((await admin('admin', 'end-course', '--again', '--course', 'Nada')).code).toBe(1);
+    expect((await admin('admin', 'record', '--json')).out).toContain('courses.enrol');
   });
 
   it('admits and declines who asks', async () => {

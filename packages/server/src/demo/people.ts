@@ -39,11 +39,15 @@ const accountOf = (key: PersonKey): NewAccount => {
 export const enrol = async (client: pg.PoolClient, accounts: AccountsMemory): Promise<void> => {
   await accounts.nameSchool(SCHOOL_NAME);
   const lessons = courses.flatMap(({ id: course, lessons }) => lessons.map((lesson) => ({ ...lesson, course })));
-  await client.query('INSERT INTO course (id, title, class) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])', [
-    courses.map(({ id }) => id),
-    courses.map(({ title }) => title),
-    courses.map(({ group }) => group),
-  ]);
+  await client.query(
+    'INSERT INTO course (id, title, class, folded) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])',
+    [
+      courses.map(({ id }) => id),
+      courses.map(({ title }) => title),
+      courses.map(({ group }) => group),
+      courses.map(({ title, group }) => foldText(`${title} ${group}`)),
+    ],
+  );
   await client.query(
     'INSERT INTO lesson (id, course, number, title) SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[])',
     [

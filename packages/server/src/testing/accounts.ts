@@ -14,6 +14,7 @@ import { type See, seeing } from '../adapters/postgres/accounts/seen.ts';
 import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { openPool, type Queryable } from '../adapters/postgres/connect.ts';
 import { redraw } from '../adapters/png.ts';
+import { coursesMemory } from '../adapters/postgres/courses.ts';
 import { joiningMemory } from '../adapters/postgres/joining.ts';
 import { auditMemory } from '../adapters/postgres/audit.ts';
 import { schoolMemory } from '../adapters/postgres/school.ts';
@@ -84,6 +85,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     invitations: absent('invitations'),
     streams: absent('streams'),
     school: schoolMemory(db),
+    courses: coursesMemory(db, vault),
     audit: auditMemory(db),
     joining: joiningMemory(db),
     threads: absent('threads'),

@@ -14,7 +14,7 @@ interface TiesRow {
 
 /** SQL for the pairs among the people of a relation `who (room, account)` in one room `r.id`; `near` are those who may be new to each other. */
 const TIES = (near: string): string => `
-  (SELECT json_agg(DISTINCT jsonb_build_array(e.account, f.account)) FROM who a JOIN enrolment e ON e.account = a.account AND e.staff
+  (SELECT json_agg(DISTINCT jsonb_build_array(e.account, f.account)) FROM who a JOIN running_enrolment e ON e.account = a.account AND e.staff
      JOIN who b ON b.room = a.room AND b.account <> a.account JOIN enrolment f ON f.course = e.course AND f.account = b.account WHERE a.room = r.id) AS teaches,
   (SELECT json_agg(jsonb_build_array(z.blocker, z.blocked)) FROM who a JOIN block z ON z.blocker = a.account
      JOIN who b ON b.room = a.room AND b.account = z.blocked WHERE a.room = r.id) AS blocks,

@@ -13,6 +13,7 @@ import type { Vault } from '../vault/vault.ts';
 import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
+import { coursesMemory } from './courses.ts';
 import { draftsMemory } from './drafts.ts';
 import { invitationsMemory } from './invitations.ts';
 import { joiningMemory } from './joining.ts';
@@ -61,6 +62,7 @@ export const makeMemory = ({
     invitations: invitationsMemory(db),
     streams: streamsMemory(saying(pages), vault, quick),
     school: schoolMemory(db),
+    courses: coursesMemory(db, vault),
     audit: auditMemory(db),
     joining: joiningMemory(db),
     threads: threadsMemory(db, vault),
@@ -81,6 +83,7 @@ export const makeMemory = ({
       result = await work({
         streams: streamsMemory(client, vault),
         school: schoolMemory(client),
+        courses: coursesMemory(client, vault),
         audit: auditMemory(client),
         joining: joiningMemory(client),
         invitations: invitationsMemory(client),

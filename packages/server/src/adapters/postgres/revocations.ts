@@ -35,7 +35,7 @@ export const visibilities = (db: Queryable): ((account: string) => Promise<Visib
       staff: string[];
     }>({
       name: 'visibilities',
-      text: `SELECT q.nth::int, a.minor, a.invisible, ARRAY(SELECT course FROM enrolment WHERE account = a.id) AS courses, ARRAY(SELECT course FROM enrolment WHERE account = a.id AND staff) AS staff
+      text: `SELECT q.nth::int, a.minor, a.invisible, ARRAY(SELECT course FROM running_enrolment WHERE account = a.id) AS courses, ARRAY(SELECT course FROM running_enrolment WHERE account = a.id AND staff) AS staff
              FROM unnest($1::uuid[]) WITH ORDINALITY AS q (account, nth) JOIN account a ON a.id = q.account`,
       values: [uuidArray(accounts)],
     });

@@ -302,15 +302,24 @@ export const roomsMemory = (
     enrolment: async (account, course) => {
       const {
         rows: [row],
-      } = await db.query<{ staff: boolean }>('SELECT staff FROM enrolment WHERE account = $1 AND course = $2', [
-        account,
-        course,
-      ]);
+      } = await db.query<{ staff: boolean }>(
+        'SELECT staff FROM enrolment WHERE account = $1 AND course = $2 FOR KEY SHARE',
+        [account, course],
+      );
       return row ? (row.staff ? 'staff' : 'student') : null;
     },
     lessonCourse: async (lesson) =>
-      (await db.query<{ course: string }>('SELECT course FROM lesson WHERE id = $1', [lesson])).rows[0]?.course ?? null,
-    courseExists: async (course) => (await db.query('SELECT 1 FROM course WHERE id = $1', [course])).rows.length > 0,
+      (await db.query<{ course: string }>('SELECT course FROM lesson WHERE id = $1 FOR KEY SHARE', [lesson])).rows[0]
+        ?.course ?? null,
+    courseState: async (course) => {
+      const {
+        rows: [row],
+      } = await db.query<{ archived: boolean }>(
+        'SELECT archived_at IS NOT NULL AS archived FROM course WHERE id = $1 FOR SHARE',
+        [course],
+      );
+      return row ? (row.archived ? 'archived' : 'running') : null;
+    },
     found: async (room) => {
       await vault.createRoomKey(db, room.id);
       await vault.load(db, { rooms: [room.id], authors: [] });
@@ -431,11 +440,12 @@ export const roomsMemory = (
         id: string;
         title: string;
         class: string;
+        archived: boolean;
         staff: boolean | null;
         lessons: Course['lessons'] | null;
       }>({
         name: 'courses',
-        text: `SELECT c.id, c.title, c.class, e.staff,
+        text: `SELECT c.id, c.title, c.class, c.archived_at IS NOT NULL AS archived, e.staff,
                  (SELECT json_agg(json_build_object('id', l.id, 'course', l.course, 'title', l.title, 'number', l.number) ORDER BY l.number) FROM lesson l WHERE l.course = c.id) AS lessons
                FROM course c LEFT JOIN enrolment e ON e.course = c.id AND e.account = $1 WHERE $2::boolean OR e.account IS NOT NULL ORDER BY c.title, c.class, c.id`,
         values: [account, every],
@@ -447,6 +457,7 @@ export const roomsMemory = (
           group: row.class,
           staff: row.staff ?? false,
           lessons: row.lessons ?? [],
+          ...(row.archived ? { archived: true as const } : {}),
         }),
       );
     },

@@ -91,6 +91,44 @@ it('tells all that is wrong with its line, and writes nothing', async () => {
   expect(await count()).toBe(before);
 });
 
+it('makes the courses that are not there only when told to, once each, and names them before and after', async () => {
+  await school.course('Coral', '', {});
+  const csv = [
+    'nome,email,papel,cursos',
+    'Nina,nina@escola.example,aluna,Dança · 7º C|Coral',
+    'Otto,otto@escola.example,professor,danca 7º c|Xadrez',
+  ].join('\n');
+  const newCourses = [
+    { title: 'Dança', group: '7º C' },
+    { title: 'Xadrez', group: '' },
+  ];
+  const asked = await school.does(admin, 'accounts.import', { csv, dryRun: true });
+  expect([asked.created, asked.errors.length, asked.newCourses]).toEqual([[], 3, newCourses]);
+  const tried = await school.does(admin, 'accounts.import', { csv, dryRun: true, makeCourses: true });
+  expect([tried.created.length, tried.errors, tried.newCourses]).toEqual([2, [], newCourses]);
+  const named = async () =>
+    (await school.pool.query("SELECT title FROM course WHERE title IN ('Dança', 'Xadrez') ORDER BY title")).rows;
+  expect(await named()).toEqual([]);
+  const made = await school.does(admin, 'accounts.import', { csv, dryRun: false, makeCourses: true });
+  expect([made.created.length, made.errors, made.newCourses]).toEqual([2, [], newCourses]);
+  expect(await named()).toEqual([{ title: 'Dança' }, { title: 'Xadrez' }]);
+  const { rows } = await school.pool.query(
+    `SELECT c.title, a.name, e.staff FROM enrolment e JOIN course c ON c.id = e.course JOIN account a ON a.id = e.account
+     WHERE a.name IN ('Nina', 'Otto') ORDER BY c.title, a.name`,
+  );
+  expect(rows).toEqual([
+    { title: 'Coral', name: 'Nina', staff: false },
+    { title: 'Dança', name: 'Nina', staff: false },
+    { title: 'Dança', name: 'Otto', staff: true },
+    { title: 'Xadrez', name: 'Otto', staff: true },
+  ]);
+  const { entries } = await school.does(admin, 'audit.list', { act: 'courses.create' });
+  expect(entries.map(({ detail }) => detail['title'])).toEqual(['Xadrez', 'Dança']);
+  const bad = `nome,email,papel,cursos\nUma,uma@escola.example,aluna,${'x'.repeat(81)}`;
+  const refused = await school.does(admin, 'accounts.import', { csv: bad, dryRun: false, makeCourses: true });
+  expect([refused.created, refused.errors.map(({ reason }) => reason)]).toEqual([[], ['course']]);
+});
+
 it.each(['nome,email', 'nome,email,papel,signo', 'nome,email,papel,papel', 'Ana,ana@escola.example,student'])(
   'says that the columns of "%s" are not those asked for',
   async (header) => {

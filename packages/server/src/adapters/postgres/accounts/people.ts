@@ -15,7 +15,7 @@ const MAY_TALK = `
   a.id <> $1 AND a.disabled_at IS NULL AND a.role <> 'guardian'
   AND NOT EXISTS (SELECT FROM block b WHERE (b.blocker = $1 AND b.blocked = a.id) OR (b.blocker = a.id AND b.blocked = $1))
   AND EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind NOT IN ('direct', 'group') WHERE x.account = $1 AND y.account = a.id)
-  AND (a.minor = $2 OR EXISTS (SELECT FROM enrolment grown JOIN enrolment young ON young.course = grown.course
+  AND (a.minor = $2 OR EXISTS (SELECT FROM running_enrolment grown JOIN enrolment young ON young.course = grown.course
     WHERE grown.staff AND grown.account = CASE WHEN $2 THEN a.id ELSE $1 END AND young.account = CASE WHEN $2 THEN $1 ELSE a.id END))
   AND CASE (SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) WHEN 'everyone' THEN true WHEN 'with-staff'
     THEN EXISTS (SELECT FROM account z WHERE z.id IN ($1, a.id) AND z.role IN ('teacher', 'monitor', 'moderator', 'administrator')) ELSE false END`;

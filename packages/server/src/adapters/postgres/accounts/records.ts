@@ -136,7 +136,7 @@ export const accountRecords = (db: Queryable, vault: Vault): Part => ({
   courses: async () => {
     const { rows } = await db.query<{ id: string; title: string; group: string }>({
       name: 'course-names',
-      text: 'SELECT id, title, class AS "group" FROM course ORDER BY id',
+      text: 'SELECT id, title, class AS "group" FROM course WHERE archived_at IS NULL ORDER BY id',
     });
     return rows;
   },
