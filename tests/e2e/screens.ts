@@ -1,4 +1,5 @@
 /** Every screen and state of the demo school that is looked at: by axe in the tests, by people in pictures. */
+import { COURSES } from '@recreio/demo-school/courses.ts';
 import { DIRECTS } from '@recreio/demo-school/directs.ts';
 import { PEOPLE } from '@recreio/demo-school/people.ts';
 import { ROOMS } from '@recreio/demo-school/rooms.ts';
@@ -9,6 +10,7 @@ import { box } from './conversation.ts';
 import { type Entrance, enterAs, visit } from './visit.ts';
 
 const lesson = `/sala/${ROOMS.parabola.id}`;
+const course = `/curso/${COURSES.maths.id}`;
 const direct = `/sala/${DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? ''}`;
 
 /** One line each that is right, twice the same address, without one, and of a role that nobody has. */
@@ -371,6 +373,45 @@ export const screens: readonly Screen[] = [
   { name: 'people', who: 'marcelo', path: '/pessoas' },
   { name: 'school', who: 'marcelo', path: '/escola' },
   { name: 'school-rooms', who: 'marcelo', path: '/escola/salas' },
+  { name: 'courses', who: 'marcelo', path: '/escola/cursos' },
+  {
+    name: 'courses-over',
+    who: 'marcelo',
+    path: '/escola/cursos',
+    act: async (page) => {
+      await page.getByLabel('Quais cursos').selectOption('over');
+      await page.locator('main .empty').waitFor();
+    },
+  },
+  { name: 'course-make', who: 'marcelo', path: '/escola/cursos', act: press('Criar um curso') },
+  {
+    name: 'course',
+    who: 'marcelo',
+    path: course,
+    act: async (page) => page.getByText('Equipe do curso').first().waitFor(),
+  },
+  { name: 'course-of-its-staff', who: 'helena', path: course, act: openMenu(/^Opções da aula 1/) },
+  {
+    name: 'course-enrol',
+    who: 'marcelo',
+    path: course,
+    act: async (page) => {
+      await press('Colocar pessoas')(page);
+      await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+    },
+  },
+  {
+    name: 'course-unenrol',
+    who: 'marcelo',
+    path: course,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Tirar / })
+        .first()
+        .click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
   { name: 'health', who: 'marcelo', path: '/escola/saude' },
   {
     name: 'people-admit',

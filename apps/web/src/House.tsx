@@ -32,6 +32,7 @@ export interface Place {
     | 'account'
     | 'notifications'
     | 'people'
+    | 'courses'
     | 'school'
     | 'school-rooms'
     | 'health'
@@ -64,7 +65,8 @@ export function House({
   // What speaks to one in threads is in no room's count
   const calls = waiting.calls + (inbox?.freshInThreads ?? 0);
   const { view, room, door } = place;
-  const isAdministering = door === 'people' || door === 'school' || door === 'school-rooms' || door === 'health';
+  const isAdministering =
+    door === 'people' || door === 'courses' || door === 'school' || door === 'school-rooms' || door === 'health';
   usePageTitle(place, school, calls);
   useEffect(() => {
     client.start();

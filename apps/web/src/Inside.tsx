@@ -23,6 +23,7 @@ export function placeOf(path: string): Place {
     return { view: people === undefined && thread === undefined ? 'room' : 'panel', room: id, thread };
   }
   if (inSettings.test(path)) return { view: 'page', door: 'settings' };
+  if (path.startsWith('/curso/')) return { view: 'page', door: 'courses' };
   switch (path) {
     case '/':
       return { view: 'rooms' };
@@ -46,6 +47,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'people' };
     case '/escola':
       return { view: 'page', door: 'school' };
+    case '/escola/cursos':
+      return { view: 'page', door: 'courses' };
     case '/escola/salas':
       return { view: 'page', door: 'school-rooms' };
     case '/escola/saude':

@@ -75,7 +75,7 @@ export function useAsked<N extends CommandName>(
 }
 
 /** The commands that answer in pages: `after` continues, `next` says where, null at the end. */
-type PagedName = 'rooms.directory' | 'rooms.all' | 'accounts.list';
+type PagedName = 'rooms.directory' | 'rooms.all' | 'accounts.list' | 'courses.list' | 'courses.people';
 
 /** The pages asked for so far. */
 type Pages<N extends PagedName> = { readonly pages: readonly CallOutput<N>[] };

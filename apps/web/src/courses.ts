@@ -1,9 +1,23 @@
 import type { Course } from '@recreio/protocol';
-import { useAsked } from './asked.ts';
+import { useEffect, useRef } from 'react';
+import { useAnswers, useAsked } from './asked.ts';
+import { useMe } from './client.tsx';
 
 const none: readonly Course[] = [];
 
 /** My courses with their lessons; none until the server has told. */
 export function useCourses(): readonly Course[] {
   return useAsked('lessons.courses', {}).data?.courses ?? none;
+}
+
+/** Asks anew for courses, and for the rooms that can be found, when something of the person has changed: who is in which course is told so ([R108]). */
+export function useCoursesAnew(): void {
+  const me = useMe();
+  const answers = useAnswers();
+  const before = useRef(me);
+  useEffect(() => {
+    const isTold = before.current !== null && me !== null && before.current !== me && before.current.id === me.id;
+    before.current = me;
+    if (isTold) for (const name of ['lessons.courses', 'rooms.directory'] as const) void answers.again(name);
+  }, [me, answers]);
 }

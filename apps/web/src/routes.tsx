@@ -30,6 +30,8 @@ const Threads = lazy(() => import('./screens/Threads.tsx'));
 const Saved = lazy(() => import('./screens/Saved.tsx'));
 const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
 const RoomsAdmin = lazy(() => import('./screens/RoomsAdmin.tsx'));
+const CoursesAdmin = lazy(() => import('./screens/CoursesAdmin.tsx'));
+const Course = lazy(() => import('./screens/Course.tsx'));
 const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
@@ -109,10 +111,13 @@ function Behind({ path }: { path: string }) {
 }
 
 const inSettings = /^\/sala\/([^/]+)\/ajustes$/;
+const ofCourse = /^\/curso\/([^/]+)$/;
 
 function Page({ path }: { path: string }) {
   const settings = inSettings.exec(path)?.[1];
   if (settings !== undefined) return <RoomSettings key={settings} id={settings} />;
+  const course = ofCourse.exec(path)?.[1];
+  if (course !== undefined) return <Course key={course} id={course} />;
   switch (path) {
     case '/':
       return <Home />;
@@ -138,6 +143,8 @@ function Page({ path }: { path: string }) {
       return <People />;
     case '/escola':
       return <SchoolAdmin />;
+    case '/escola/cursos':
+      return <CoursesAdmin />;
     case '/escola/salas':
       return <RoomsAdmin />;
     case '/escola/saude':

@@ -36,6 +36,7 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
     notifications: i18n._('Notificações'),
     people: i18n._('Pessoas da escola'),
     school: i18n._('A escola'),
+    courses: i18n._('Cursos da escola'),
     'school-rooms': i18n._('Salas da escola'),
     health: i18n._('Saúde da instalação'),
     settings: i18n._('Ajustes da sala'),

@@ -536,7 +536,7 @@ describe('a client', () => {
     expect(client.connection.getSnapshot().name).toBe('ready');
     client.room(log.room).setDraft({ body: 'begun' });
     await clock.advance(1_000);
-    expect((await keeping.open(ANA)).drafts.get(log.room)).toEqual({ body: 'begun' });
+    expect((await keeping.open(ANA)).drafts.get(log.room)).toMatchObject({ body: 'begun' });
     school.isReachable = false;
     school.cut(1006);
     client.room(log.room).send({ body: 'not sent yet' });

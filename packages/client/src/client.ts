@@ -206,6 +206,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'thread':
         signals.tell('thread', frame);
         break;
+      case 'draft':
+        signals.tell('draft', frame);
+        break;
       case 'saved':
         signals.tell('saved', frame);
         break;

@@ -1,4 +1,7 @@
-/** What a person has begun to write, per account and room, kept in the browser until it is sent. */
+/**
+ * What a person has begun to write, per account and room, kept in the browser until it is sent. `draft-sync.ts` keeps it equal on all
+ * devices; what it needs for that is noted here beside the words, so that it outlives the page with them.
+ */
 import type { Clock, Timer } from './clock.ts';
 import type { Draft } from './intention.ts';
 import type { Keeping } from './keeping.ts';
@@ -9,6 +12,26 @@ export interface Drafts extends Readable<ReadonlySet<string>> {
   get(room: string): Draft | undefined;
   /** Puts a draft down, kept within a fifth of a second; an empty one takes it away. */
   set(room: string, draft: Draft): void;
+  /** The side for `draft-sync.ts`. */
+  readonly notes: DraftNotes;
+}
+
+/** What is known of a draft on the server. */
+export interface DraftNote {
+  /** The version that the words here stand on; 0 where there was none. */
+  readonly base: number;
+  /** The server has yet to hear of the words here, or that they are gone. */
+  readonly isUntold: boolean;
+}
+
+/** Drafts as whoever keeps them equal on all devices sees them. */
+export interface DraftNotes {
+  /** What is known, by talk. */
+  readonly known: ReadonlyMap<string, DraftNote>;
+  /** Notes something; with words, those of another device take the place of what is here. */
+  note(room: string, note: DraftNote, words?: Draft): void;
+  /** Told of each talk in which somebody writes here, and of `undefined` when the page is about to go. */
+  watch(listener: (room: string | undefined) => void): void;
 }
 
 /** Drafts with the side that says whose they are. */
@@ -26,6 +49,8 @@ export interface DraftBook extends Drafts {
 /** Typing must not write to the disk with each key. The product allows a second to be lost; sealing and writing take the rest. */
 const KEEP_AFTER_MS = 150;
 
+const isEmpty = ({ body, replyTo }: Draft): boolean => body === '' && replyTo === undefined;
+
 /** Lays the book. */
 export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: unknown) => void): DraftBook => {
   let account: string | undefined;
@@ -33,6 +58,8 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
   /** Rooms whose draft was changed here: what is read from the disk is older. */
   const touched = new Set<string>();
   const unkept = new Set<string>();
+  const known = new Map<string, DraftNote>();
+  let listener: ((room: string | undefined) => void) | undefined;
   let timer: Timer;
   let isTimed = false;
   const view = createView<ReadonlySet<string>>(() => new Set(drafts.keys()));
@@ -43,8 +70,26 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
     const whose = account;
     if (whose === undefined) return;
     for (const room of unkept)
-      keeping.putDraft(whose, room, drafts.get(room) ?? null).then(() => onKeeping(undefined), onKeeping);
+      keeping.putDraft(whose, room, recordOf(room)).then(() => onKeeping(undefined), onKeeping);
     unkept.clear();
+  };
+  /** As it is kept. That words are gone is kept, too, until the server has heard it: else it would bring them back. */
+  const recordOf = (room: string): Draft | null => {
+    const draft = drafts.get(room);
+    const note = known.get(room);
+    return draft || (note?.isUntold && note.base > 0) ? { body: '', ...draft, ...note } : null;
+  };
+  const write = (room: string, draft: Draft): void => {
+    const had = drafts.has(room);
+    if (isEmpty(draft)) drafts.delete(room);
+    else drafts.set(room, draft);
+    if (had === isEmpty(draft)) view.invalidate();
+  };
+  const keep = (room: string): void => {
+    unkept.add(room);
+    if (isTimed) return;
+    isTimed = true;
+    timer = clock.after(KEEP_AFTER_MS, flush);
   };
 
   const forget = (): void => {
@@ -54,6 +99,7 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
     unkept.clear();
     touched.clear();
     drafts.clear();
+    known.clear();
     view.invalidate();
   };
 
@@ -62,17 +108,23 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
     subscribe: view.subscribe,
     get: (room) => drafts.get(room),
     set(room, draft) {
-      const isEmpty = draft.body === '' && draft.replyTo === undefined;
-      const had = drafts.has(room);
       touched.add(room);
-      if (isEmpty) drafts.delete(room);
-      else drafts.set(room, draft);
-      if (had === isEmpty) view.invalidate();
-      if (isEmpty && !had) return; // the message that it became has taken it along
-      unkept.add(room);
-      if (isTimed) return;
-      isTimed = true;
-      timer = clock.after(KEEP_AFTER_MS, flush);
+      if (isEmpty(draft) && !drafts.has(room)) return; // the message that it became has taken it along
+      write(room, draft);
+      known.set(room, { base: known.get(room)?.base ?? 0, isUntold: true });
+      keep(room);
+      listener?.(room);
+    },
+    notes: {
+      known,
+      note(room, note, words) {
+        known.set(room, note);
+        if (words) write(room, words);
+        keep(room);
+      },
+      watch(told) {
+        listener = told;
+      },
     },
     open(next) {
       if (next === account) return;
@@ -81,10 +133,17 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
       account = next;
     },
     adopt(kept) {
-      for (const [room, draft] of kept) if (!touched.has(room)) drafts.set(room, draft);
+      for (const [room, { base = 0, isUntold = true, ...draft }] of kept) {
+        if (touched.has(room)) continue;
+        known.set(room, { base, isUntold });
+        write(room, draft);
+      }
       view.invalidate();
     },
-    flush,
+    flush() {
+      flush();
+      listener?.(undefined);
+    },
     forget,
   };
 };

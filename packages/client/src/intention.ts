@@ -42,4 +42,7 @@ export interface Draft {
   readonly body: string;
   /** The message it answers. */
   readonly replyTo?: string;
+  /** As it is kept: the server's version that it stands on ([R87]), and whether the server has yet to hear of it. */
+  readonly base?: number;
+  readonly isUntold?: boolean;
 }

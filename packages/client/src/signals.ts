@@ -18,6 +18,8 @@ export interface ClientSignals {
   message: { readonly room: string; readonly event: Sent };
   /** How I stand to a thread has changed, on whichever device ([R82]). */
   thread: Extract<ServerFrame, { t: 'thread' }>;
+  /** A draft of mine has changed, on whichever device, this one included ([R87]). */
+  draft: Extract<ServerFrame, { t: 'draft' }>;
   /** What I saved for later has changed, on whichever device ([R85]). */
   saved: Extract<ServerFrame, { t: 'saved' }>;
   /** A reply was taken away in a room that is not open here ([R82]). */

@@ -137,6 +137,11 @@ export {
   type PersonDraft,
 } from './accounts/PersonDialogs.tsx';
 export { ImportPeople, type ImportReason, type ImportResult, type ImportStep } from './accounts/ImportPeople.tsx';
+export { CourseDialog, type CourseDraft } from './courses/CourseDialog.tsx';
+export { courseFacts, CoursesList, type CoursesFilter, type CourseView } from './courses/CoursesList.tsx';
+export { type Candidate, EnrolDialog } from './courses/EnrolDialog.tsx';
+export { EnrolledList, type EnrolledView } from './courses/EnrolledList.tsx';
+export { LessonsList, type LessonView } from './courses/LessonsList.tsx';
 export { AdminSections, type AdminSection } from './school/AdminSections.tsx';
 export { HealthView, type InstallationView } from './school/HealthView.tsx';
 export { RoomsAdmin, type RoomRecordView, type RoomsFilter } from './school/RoomsAdmin.tsx';

@@ -145,7 +145,9 @@ const dialogs: Record<string, (close: () => void) => ReactNode> = {
           errors: [
             { line: 3, reason: 'email', value: 'davi(arroba)aurora' },
             { line: 7, reason: 'role', value: 'aluno(a)' },
+            { line: 9, reason: 'course', value: 'Latim · 8º A' },
           ],
+          newCourses: ['Latim · 8º A'],
         },
       }}
       onPreview={nothing}

@@ -7,7 +7,7 @@ import { useServerNow } from '../acting.ts';
 import { useAnswers, useAsked } from '../asked.ts';
 import { useChoices } from '../choices.tsx';
 import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.tsx';
-import { useCourses } from '../courses.ts';
+import { useCourses, useCoursesAnew } from '../courses.ts';
 import { useGo } from '../going.tsx';
 import { useLeaving } from '../leaving.tsx';
 import { useLogo, useLook } from '../look.ts';
@@ -66,6 +66,7 @@ export function Side({
   const { preferences, choose } = useChoices();
   const rooms = useRooms();
   const courses = useCourses();
+  useCoursesAnew();
   const drafts = useDrafts();
   const me = useMe();
   const presence = useNearby();

@@ -2,9 +2,11 @@ import { useLingui } from '@lingui/react';
 import { useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
+import { Check } from '../controls/Field.tsx';
 import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
 import { NumberedText, showLine } from '../controls/NumberedText.tsx';
+import { listWords } from '../i18n/fold.ts';
 import { schoolRoleWord, type SchoolRole } from './PeopleAdmin.tsx';
 
 /** Why a line of the file cannot be taken (protocol, `accounts.import`). */
@@ -14,6 +16,8 @@ export type ImportReason = 'columns' | 'name' | 'email' | 'email-taken' | 'email
 export type ImportResult = {
   created: readonly { name: string; email: string; role: SchoolRole; url?: string }[];
   errors: readonly { line: number; reason: ImportReason; value: string }[];
+  /** Courses that the file names and the school does not have (or had not, where they were made). */
+  newCourses: readonly string[];
 };
 
 /** Where an import stands: nothing read yet, looked through, done. */
@@ -76,10 +80,10 @@ export function ImportPeople({
   step: ImportStep;
   busy?: boolean | undefined;
   error?: string | undefined;
-  /** Looks through the text of a CSV file; writes nothing. */
-  onPreview: (csv: string) => void;
+  /** Looks through the text of a CSV file; writes nothing. `makesCourses`: courses that there are not are to be made. */
+  onPreview: (csv: string, makesCourses: boolean) => void;
   /** Makes the people of the file last looked through. */
-  onImport: (csv: string) => void;
+  onImport: (csv: string, makesCourses: boolean) => void;
   /** Gives the links of those made as a file. */
   onDownload?: () => void;
   onClose: () => void;
@@ -90,6 +94,7 @@ export function ImportPeople({
   const [looked, setLooked] = useState<string>();
   const [kept, setKept] = useState<'copied' | 'refused' | 'saved'>();
   const [isLeaving, setLeaving] = useState(false);
+  const [makes, setMakes] = useState(false);
   const result = step.kind === 'choose' ? undefined : step.result;
   const wrong = result?.errors.length ?? 0;
   const count = result?.created.length ?? 0;
@@ -100,9 +105,9 @@ export function ImportPeople({
     setCsv(text);
     look(text);
   }
-  function look(text: string) {
+  function look(text: string, makesCourses = makes) {
     setLooked(text);
-    onPreview(text);
+    onPreview(text, makesCourses);
   }
   /** The links are nowhere else: closing before they were copied or saved asks first. */
   function close() {
@@ -147,7 +152,7 @@ export function ImportPeople({
           {i18n._('Conferir')}
         </Button>
         {step.kind === 'preview' && wrong === 0 && count > 0 && csv === looked && (
-          <Button emphasis="pen" busy={busy} onClick={() => onImport(csv)}>
+          <Button emphasis="pen" busy={busy} onClick={() => onImport(csv, makes)}>
             {i18n._('{count, plural, one {Criar # conta} other {Criar # contas}}', { count })}
           </Button>
         )}
@@ -179,6 +184,28 @@ export function ImportPeople({
           />
         </>
       )}
+      {step.kind === 'preview' && !stale && step.result.newCourses.length > 0 && (
+        <Banner tone="marker" icon="book-open" role="status">
+          <b>
+            {i18n._(
+              '{count, plural, one {O arquivo fala de um curso que a escola não tem:} other {O arquivo fala de # cursos que a escola não tem:}}',
+              { count: step.result.newCourses.length },
+            )}
+          </b>{' '}
+          <span dir="auto">{listWords(step.result.newCourses, i18n.locale)}</span>
+          <Check
+            label={i18n._('Criar também estes cursos')}
+            hint={i18n._(
+              'Confira os nomes: um erro de digitação seria um curso a mais. As aulas você põe depois, em Cursos.',
+            )}
+            checked={makes}
+            onChange={(event) => {
+              setMakes(event.target.checked);
+              look(csv, event.target.checked);
+            }}
+          />
+        </Banner>
+      )}
       {step.kind === 'preview' && wrong > 0 && (
         <section className="import-found" ref={show} aria-label={i18n._('Linhas com erro')}>
           <Banner tone="danger" icon="triangle-alert" role="alert">
@@ -196,7 +223,7 @@ export function ImportPeople({
           </Banner>
           <ol className="import-errors">
             {step.result.errors.slice(0, mostShown).map((problem) => (
-              <li key={`${problem.line}-${problem.reason}`}>
+              <li key={`${problem.line}-${problem.reason}-${problem.value}`}>
                 <button
                   type="button"
                   className="line-link num"
@@ -219,7 +246,9 @@ export function ImportPeople({
             {step.kind === 'done' ? (
               <>
                 <b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b>{' '}
-                {i18n._('Os links aparecem só agora: copie ou baixe antes de fechar.')}
+                {i18n._('Os links aparecem só agora: copie ou baixe antes de fechar.')}{' '}
+                {step.result.newCourses.length > 0 &&
+                  i18n._('Cursos criados: {names}.', { names: listWords(step.result.newCourses, i18n.locale) })}
               </>
             ) : (
               <b>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import {
@@ -18,6 +18,7 @@ export function RoomDialog({
   initial = blankRoom,
   kinds = roomKinds,
   courses,
+  courseNote,
   categories,
   busy,
   error,
@@ -28,6 +29,7 @@ export function RoomDialog({
   /** The kinds that this person may make. */
   kinds?: readonly RoomKindName[];
   courses: readonly CourseOption[];
+  courseNote?: (chosen: CourseOption | undefined, isNone: boolean) => ReactNode;
   categories: readonly CategoryOption[];
   busy?: boolean | undefined;
   error?: string | undefined;
@@ -63,6 +65,7 @@ export function RoomDialog({
         room={room}
         kinds={kinds}
         courses={courses}
+        courseNote={courseNote}
         categories={categories}
         asked={asked}
         error={error}

@@ -84,6 +84,7 @@ export function RoomFields({
   room,
   kinds = roomKinds,
   courses,
+  courseNote,
   categories,
   asked,
   error,
@@ -93,6 +94,8 @@ export function RoomFields({
   room: RoomDraft;
   kinds?: readonly RoomKindName[];
   courses: readonly CourseOption[];
+  /** What to do where there is no course, or the chosen one lacks something. */
+  courseNote?: ((chosen: CourseOption | undefined, isNone: boolean) => ReactNode) | undefined;
   categories: readonly CategoryOption[];
   /** Somebody pressed the button: what is missing is said. */
   asked: boolean;
@@ -121,6 +124,7 @@ export function RoomFields({
         <SelectField
           label={i18n._('Curso')}
           value={room.course ?? ''}
+          hint={courseNote?.(course, courses.length === 0)}
           error={asked && lacksCourse(room) ? i18n._('Escolha o curso desta sala.') : undefined}
           onChange={(event) => onChange({ ...room, course: event.target.value || null, lesson: null })}
           options={[

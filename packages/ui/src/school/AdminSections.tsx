@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react';
 import { Link } from '../layout/Link.tsx';
 
 /** A part of the administration of the school. */
-export type AdminSection = 'people' | 'rooms' | 'school' | 'health';
+export type AdminSection = 'people' | 'courses' | 'rooms' | 'school' | 'health';
 
 /** Where each part is. */
 export const adminHrefs: Readonly<Record<AdminSection, string>> = {
   people: '/pessoas',
+  courses: '/escola/cursos',
   rooms: '/escola/salas',
   school: '/escola',
   health: '/escola/saude',
@@ -17,6 +18,7 @@ export function AdminSections({ current }: { current: AdminSection }) {
   const { i18n } = useLingui();
   const words: readonly [AdminSection, string][] = [
     ['people', i18n._('Pessoas')],
+    ['courses', i18n._('Cursos')],
     ['rooms', i18n._('Salas')],
     ['school', i18n._('Escola')],
     ['health', i18n._('Saúde')],

@@ -52,7 +52,9 @@ function Invite({ onClose, onDone }: Rest) {
   if (link) return <OneTimeLinkDialog title={i18n._('Convite criado')} link={link} onClose={onClose} />;
   return (
     <PersonDialog
-      courses={(courses.data?.courses ?? []).map((course) => ({ id: course.id, title: courseName(course) }))}
+      courses={(courses.data?.courses ?? [])
+        .filter(({ archived }) => archived !== true)
+        .map((course) => ({ id: course.id, title: courseName(course) }))}
       busy={act.busy}
       error={act.error}
       onClose={onClose}

@@ -2,18 +2,21 @@ import { useLingui } from '@lingui/react';
 import { ImportPeople, type ImportResult, type ImportStep } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct } from '../../acting.ts';
+import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
+import { courseName } from '../rooms/making.ts';
 import { type Handout, handoutCsv } from './handout.ts';
 
 /** Brings a class in from a spreadsheet: looked through first, made in one go, the links handed out as a file. */
 export default function Importing({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { i18n } = useLingui();
   const client = useClient();
+  const answers = useAnswers();
   const act = useAct();
   const [step, setStep] = useState<ImportStep>({ kind: 'choose' });
   const [handouts, setHandouts] = useState<readonly Handout[]>([]);
-  async function ask(csv: string, dryRun: boolean) {
-    const { created, errors } = await client.call('accounts.import', { csv, dryRun });
+  async function ask(csv: string, dryRun: boolean, makeCourses: boolean) {
+    const { created, errors, newCourses = [] } = await client.call('accounts.import', { csv, dryRun, makeCourses });
     const result: ImportResult = {
       created: created.map(({ name, email, role, link }) => ({
         name,
@@ -22,11 +25,14 @@ export default function Importing({ onClose, onDone }: { onClose: () => void; on
         ...(link ? { url: link.url } : {}),
       })),
       errors,
+      newCourses: newCourses.map(courseName),
     };
     const isMade = !dryRun && errors.length === 0;
     setHandouts(created.flatMap(({ name, email, link }) => (link ? [{ name, email, ...link }] : [])));
     setStep({ kind: isMade ? 'done' : 'preview', result });
-    if (isMade) onDone();
+    if (!isMade) return;
+    for (const name of ['lessons.courses', 'courses.list'] as const) void answers.again(name);
+    onDone();
   }
   const fitting = {
     malformed: i18n._('Isto não é um CSV que eu entenda. A primeira linha é nome,email,papel.'),
@@ -37,11 +43,11 @@ export default function Importing({ onClose, onDone }: { onClose: () => void; on
       step={step}
       busy={act.busy}
       error={act.error}
-      onPreview={(csv) => {
+      onPreview={(csv, makes) => {
         setStep({ kind: 'choose' });
-        void act.run(() => ask(csv, true), fitting);
+        void act.run(() => ask(csv, true, makes), fitting);
       }}
-      onImport={(csv) => void act.run(() => ask(csv, false), fitting)}
+      onImport={(csv, makes) => void act.run(() => ask(csv, false, makes), fitting)}
       onDownload={() =>
         download(
           `${i18n._('convites')}.csv`,

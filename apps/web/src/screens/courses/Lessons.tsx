@@ -1,0 +1,119 @@
+import { useLingui } from '@lingui/react';
+import { COURSE, type LessonRecord, TEXT } from '@recreio/protocol';
+import { Banner, Confirm, type CourseView, LessonsList, type LessonView, NameDialog } from '@recreio/ui';
+import { lazy, Suspense, useState } from 'react';
+import { useAct } from '../../acting.ts';
+import { useAnswers } from '../../asked.ts';
+import { useClient } from '../../client.tsx';
+import { useGo } from '../../going.tsx';
+import { PartGuard } from '../../guard.tsx';
+import { useTell } from '../../notices.tsx';
+
+const CreateRoom = lazy(() => import('../CreateRoom.tsx'));
+
+type Asking = { readonly what: 'rename' | 'remove' | 'room'; readonly lesson: LessonView };
+
+/** The lessons of a course, put in order by those who look after it. */
+export function Lessons({ course, lessons }: { course: CourseView; lessons: readonly LessonRecord[] }) {
+  const { i18n } = useLingui();
+  const client = useClient();
+  const answers = useAnswers();
+  const tell = useTell();
+  const go = useGo();
+  const act = useAct();
+  const dialog = useAct();
+  const [asking, setAsking] = useState<Asking>();
+  const close = () => {
+    dialog.clear();
+    setAsking(undefined);
+  };
+  /** What the server says of the lessons takes the place of what is shown; lists elsewhere are asked for again. */
+  const take = (after: readonly LessonRecord[]) => {
+    answers.expect('courses.get', { course: course.id }, (before) => ({
+      course: { ...before.course, lessons: after.length },
+      lessons: [...after],
+    }));
+    void answers.again('lessons.courses');
+    void answers.again('courses.list');
+  };
+  const put = async (input: { lesson: string; title?: string; number?: number }) =>
+    take((await client.call('courses.putLesson', { course: course.id, ...input })).lessons);
+  const words = {
+    'bad-text': i18n._('Este título tem letras que não se podem ler.'),
+    'not-found': i18n._('Esta aula não existe mais. Alguém a tirou há pouco.'),
+    'too-many': i18n._('O curso já tem o máximo de aulas.'),
+    'not-allowed': i18n._('Há salas desta aula: ela fica. Renomeie, se for o caso.'),
+  };
+  return (
+    <>
+      <LessonsList
+        lessons={lessons}
+        canAdd={lessons.length < COURSE.lessons}
+        busy={act.busy}
+        error={act.error}
+        onAdd={(title) => act.run(() => put({ lesson: client.newId(), title }), words)}
+        onMove={(lesson, number) => void act.run(() => put({ lesson: lesson.id, number }), words)}
+        onRename={(lesson) => setAsking({ what: 'rename', lesson })}
+        onRemove={(lesson) => setAsking({ what: 'remove', lesson })}
+        onRoom={course.isOver ? undefined : (lesson) => setAsking({ what: 'room', lesson })}
+      />
+      {asking?.what === 'rename' && (
+        <NameDialog
+          title={i18n._('Renomear a aula {number}', { number: asking.lesson.number })}
+          label={i18n._('Título da aula')}
+          initial={asking.lesson.title}
+          maxLength={TEXT.lessonTitle}
+          action={i18n._('Salvar')}
+          busy={dialog.busy}
+          error={dialog.error}
+          onClose={close}
+          onConfirm={(title) =>
+            void dialog.run(() => put({ lesson: asking.lesson.id, title }), words).then((isDone) => isDone && close())
+          }
+        />
+      )}
+      {asking?.what === 'remove' && (
+        <Confirm
+          title={i18n._('Tirar a aula “{title}”?', { title: asking.lesson.title })}
+          words={
+            <div className="stack">
+              <p>{i18n._('As aulas seguintes sobem um número.')}</p>
+              {dialog.error && (
+                <Banner tone="danger" icon="triangle-alert" role="alert">
+                  {dialog.error}
+                </Banner>
+              )}
+            </div>
+          }
+          action={i18n._('Tirar')}
+          busy={dialog.busy}
+          onClose={close}
+          onConfirm={() =>
+            void dialog
+              .run(async () => {
+                const { lesson } = asking;
+                take((await client.call('courses.removeLesson', { course: course.id, lesson: lesson.id })).lessons);
+                tell(i18n._('A aula “{title}” saiu do curso.', { title: lesson.title }));
+              }, words)
+              .then((isDone) => isDone && close())
+          }
+        />
+      )}
+      {asking?.what === 'room' && (
+        <PartGuard>
+          <Suspense>
+            <CreateRoom
+              open
+              about={{ course: course.id, lesson: asking.lesson.id, title: asking.lesson.title }}
+              onClose={close}
+              onCreated={(room) => {
+                void answers.again('courses.get');
+                go(`/sala/${room}`);
+              }}
+            />
+          </Suspense>
+        </PartGuard>
+      )}
+    </>
+  );
+}
