@@ -98,7 +98,7 @@ const createInbox = (client: Client): Inbox => {
         place: placeOf(my),
         tuning: my.mine,
         calm: { doNotDisturb: null },
-        quietHours: null,
+        quietHours: [],
         timeZone: 'UTC',
         where: 'present',
         now: client.serverNow(),

@@ -32,7 +32,7 @@ const listener = (more: Partial<Listener> = {}): Listener => ({
   place: small,
   tuning: {},
   calm: { doNotDisturb: null },
-  quietHours: null,
+  quietHours: [],
   timeZone: 'America/Sao_Paulo',
   where: 'behind',
   now: NOON,
@@ -133,15 +133,15 @@ const cases: readonly [name: string, Said, Partial<Listener>, string][] = [
     'call TIpM',
   ],
   ['the rest is over', said('mention'), { calm: { doNotDisturb: { until: BEFORE } } }, 'call TISD'],
-  ['in quiet hours', said('mention'), { quietHours: afternoon }, 'call TI'],
-  ['in quiet hours, away: later', said('mention'), { where: 'away', quietHours: afternoon }, 'call TIpM'],
+  ['in quiet hours', said('mention'), { quietHours: [afternoon] }, 'call TI'],
+  ['in quiet hours, away: later', said('mention'), { where: 'away', quietHours: [afternoon] }, 'call TIpM'],
   [
     'in quiet hours of another zone',
     said('mention'),
-    { quietHours: afternoon, timeZone: 'Europe/Lisbon' },
+    { quietHours: [afternoon], timeZone: 'Europe/Lisbon' },
     'call TISD',
   ],
-  ['a notice in quiet hours', said('notice'), { quietHours: afternoon }, 'call TI'],
+  ['a notice in quiet hours', said('notice'), { quietHours: [afternoon] }, 'call TI'],
 ];
 
 describe('[R95] attention', () => {
@@ -191,7 +191,7 @@ describe('[R95] attention', () => {
     const quiets: readonly Partial<Listener>[] = [
       { tuning: { hushed: { until: null } } },
       { calm: { doNotDisturb: { until: null } } },
-      { quietHours: afternoon },
+      { quietHours: [afternoon] },
       { where: 'looking' },
     ];
     const calls: readonly Call[] = [
@@ -239,14 +239,25 @@ describe('[R96] quiet hours', () => {
     ['within a day', afternoon, '18T14:00', true],
     ['within a day, the day after', afternoon, '19T14:00', false],
   ])('%s', (_name, quiet, time, expected) => {
-    expect(isQuiet(quiet, 'America/Sao_Paulo', at(time))).toBe(expected);
+    expect(isQuiet([quiet], 'America/Sao_Paulo', at(time))).toBe(expected);
   });
 
-  it('are the own ones, else the school’s for people under age, else none', () => {
+  it('are the own ones, and for people under age the school’s besides, which they cannot take away', () => {
     const school = { quietHours: night };
-    expect(quietHoursOf({ doNotDisturb: null }, true, school)).toBe(night);
-    expect(quietHoursOf({ doNotDisturb: null }, false, school)).toBeNull();
-    expect(quietHoursOf({ doNotDisturb: null, quietHours: null }, true, school)).toBeNull();
-    expect(quietHoursOf({ doNotDisturb: null, quietHours: afternoon }, false, school)).toBe(afternoon);
+    const none = { quietHours: null };
+    expect(quietHoursOf({ doNotDisturb: null }, true, school)).toEqual([night]);
+    expect(quietHoursOf({ doNotDisturb: null }, false, school)).toEqual([]);
+    expect(quietHoursOf({ doNotDisturb: null, quietHours: null }, true, school)).toEqual([night]);
+    expect(quietHoursOf({ doNotDisturb: null, quietHours: afternoon }, true, school)).toEqual([night, afternoon]);
+    expect(quietHoursOf({ doNotDisturb: null, quietHours: afternoon }, true, none)).toEqual([afternoon]);
+    expect(quietHoursOf({ doNotDisturb: null, quietHours: afternoon }, false, school)).toEqual([afternoon]);
+    expect(quietHoursOf({ doNotDisturb: null, quietHours: null }, false, school)).toEqual([]);
+  });
+
+  it('of several hold by any of them', () => {
+    expect(isQuiet([night, afternoon], 'America/Sao_Paulo', at('18T14:00'))).toBe(true);
+    expect(isQuiet([night, afternoon], 'America/Sao_Paulo', at('18T22:00'))).toBe(true);
+    expect(isQuiet([night, afternoon], 'America/Sao_Paulo', at('18T19:00'))).toBe(false);
+    expect(isQuiet([], 'America/Sao_Paulo', at('18T22:00'))).toBe(false);
   });
 });

@@ -36,7 +36,7 @@ export interface Listener {
   readonly tuning: Tuning;
   readonly calm: Pick<Calm, 'doNotDisturb'>;
   /** Those that hold (`quietHoursOf`). */
-  readonly quietHours: QuietHours | null;
+  readonly quietHours: readonly QuietHours[];
   /** IANA name, for quiet hours. */
   readonly timeZone: string;
   readonly where: Whereabouts;

@@ -35,19 +35,19 @@ export const Calm = Type.Object(
   {
     /** Until then, or (null inside) until they undo it; null: they may be disturbed. */
     doNotDisturb: Type.Union([Hush, Type.Null()]),
-    /** Null: none, by their own wish. Left out: they have said nothing, and it is as the school has it. */
+    /** Null: none of their own. Left out: they have said nothing. Those of the school hold besides for people under age. */
     quietHours: Type.Optional(Type.Union([QuietHours, Type.Null()])),
   },
   closed,
 );
 export type Calm = Static<typeof Calm>;
 
-/** The hours that hold for a person: their own, else those that the school has for people under age. */
+/** The hours that hold for a person: those that the school has for people under age, who cannot take them away, and their own. */
 export const quietHoursOf = (
   { quietHours }: Calm,
   minor: boolean,
   ofSchool: { readonly quietHours: QuietHours | null },
-): QuietHours | null => (quietHours !== undefined ? quietHours : minor ? ofSchool.quietHours : null);
+): readonly QuietHours[] => [minor ? ofSchool.quietHours : null, quietHours ?? null].filter((hours) => hours !== null);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -72,12 +72,14 @@ const localTime = (now: number, timeZone: string): { readonly day: number; reado
   };
 };
 
-/** Whether it is quiet at `now` (ms) for somebody who lives in this zone (an IANA name). */
-export const isQuiet = (quiet: QuietHours | null, timeZone: string, now: number): boolean => {
-  if (quiet === null) return false;
+/** Whether it is quiet at `now` (ms) by any of these hours for somebody who lives in this zone (an IANA name). */
+export const isQuiet = (hours: readonly QuietHours[], timeZone: string, now: number): boolean => {
+  if (hours.length === 0) return false;
   const { day, minute } = localTime(now, timeZone);
-  const isIn = (one: number): boolean => quiet.days.includes(one);
-  if (quiet.from < quiet.to) return isIn(day) && minute >= quiet.from && minute < quiet.to;
   const dayBefore = day === 1 ? 7 : day - 1;
-  return (isIn(day) && minute >= quiet.from) || (isIn(dayBefore) && minute < quiet.to);
+  return hours.some(({ from, to, days }) =>
+    from < to
+      ? days.includes(day) && minute >= from && minute < to
+      : (days.includes(day) && minute >= from) || (days.includes(dayBefore) && minute < to),
+  );
 };

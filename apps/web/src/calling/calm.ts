@@ -9,7 +9,7 @@ const UNTOLD: Calm = { doNotDisturb: null };
 export const calmOf = (me: Me | null): Calm => me?.calm ?? UNTOLD;
 
 /** The quiet hours that hold for them. */
-export const quietHoursFor = (me: Me | null, school: School | null): QuietHours | null =>
+export const quietHoursFor = (me: Me | null, school: School | null): readonly QuietHours[] =>
   quietHoursOf(calmOf(me), me?.minor ?? false, school?.policies ?? DEFAULT_POLICIES);
 
 /** The zone in which they live, as they have said; that of the device before them where they have not, or this browser does not know it. */

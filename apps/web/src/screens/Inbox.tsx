@@ -146,9 +146,9 @@ function Calm({ now }: { now: number }) {
   const school = useSchool();
   const go = useGo();
   const { doNotDisturb } = calmOf(me);
-  const quiet = quietHoursFor(me, school);
+  const [quiet, more] = quietHoursFor(me, school);
   const rests = isResting({ doNotDisturb }, now);
-  if (!rests && quiet === null) return null;
+  if (!rests && quiet === undefined) return null;
   const until = doNotDisturb?.until ?? null;
   return (
     <Banner
@@ -169,7 +169,12 @@ function Calm({ now }: { now: number }) {
           </b>{' '}
         </>
       ) : (
-        quiet !== null && <b>{i18n._('Silêncio {hours}.', { hours: hoursWords(i18n, quiet) })} </b>
+        [quiet, more].map(
+          (hours) =>
+            hours && (
+              <b key={hoursWords(i18n, hours)}>{i18n._('Silêncio {hours}.', { hours: hoursWords(i18n, hours) })} </b>
+            ),
+        )
       )}
       {i18n._('Tudo fica guardado aqui, sem tocar.')}
     </Banner>

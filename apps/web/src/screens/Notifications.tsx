@@ -47,7 +47,7 @@ export default function Notifications() {
         ofSchool={me?.minor === true ? (school?.policies.quietHours ?? null) : null}
         isQuietNow={isQuiet(quiet, zoneOf(me), now)}
         onChoice={(choice) =>
-          set({ quietHours: choice === 'school' ? 'school' : choice === 'none' ? null : (quiet ?? NIGHT) })
+          set({ quietHours: choice === 'school' ? 'school' : choice === 'none' ? null : (quietHours ?? NIGHT) })
         }
         onOwn={(hours) => set({ quietHours: { ...hours, days: [...hours.days] } })}
       />

@@ -96,13 +96,14 @@ export function QuietHoursSettings({
   choice: QuietChoice;
   /** Their own, or those to begin with. */
   own: QuietHoursView;
-  /** What the school has for the reader; null: none. */
+  /** What the school has for the reader, which they cannot take away; null: nothing. */
   ofSchool: QuietHoursView | null;
   isQuietNow: boolean;
   onChoice: (choice: QuietChoice) => void;
   onOwn: (hours: QuietHoursView) => void;
 }) {
   const { i18n } = useLingui();
+  const isGiven = ofSchool !== null;
   return (
     <section className="shelf" aria-labelledby="silencio">
       <h2 id="silencio">{i18n._('Horas de silêncio')}</h2>
@@ -116,19 +117,27 @@ export function QuietHoursSettings({
       )}
       <Choice
         legend={i18n._('Quando')}
-        value={choice}
+        value={isGiven && choice === 'none' ? 'school' : choice}
         onChange={onChoice}
         options={[
           {
             value: 'school',
             label: i18n._('Como a escola combinou'),
-            hint:
-              ofSchool === null
-                ? i18n._('A escola não combinou horas de silêncio para você.')
-                : hoursWords(i18n, ofSchool),
+            hint: isGiven ? hoursWords(i18n, ofSchool) : i18n._('A escola não combinou horas de silêncio para você.'),
           },
-          { value: 'own', label: i18n._('No meu horário') },
-          { value: 'none', label: i18n._('A qualquer hora') },
+          // What the school has for people under age they add to, and do not take away
+          ...(isGiven
+            ? [
+                {
+                  value: 'own' as const,
+                  label: i18n._('Também no meu horário'),
+                  hint: i18n._('As horas da escola continuam valendo.'),
+                },
+              ]
+            : [
+                { value: 'own' as const, label: i18n._('No meu horário') },
+                { value: 'none' as const, label: i18n._('A qualquer hora') },
+              ]),
         ]}
       />
       {choice === 'own' && <HoursFields hours={own} onChange={onOwn} />}
