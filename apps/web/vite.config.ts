@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { lightMarkdown } from './light-markdown.ts';
 import { lightProtocol, declarations } from './light-protocol.ts';
 import { lightCatalogue } from './light-words.ts';
+import { serviceWorker } from './service-worker.ts';
 
 /**
  * The app is static files that the server hands out. The policy it is served under allows no inline script, no inline style and no eval:
@@ -11,7 +12,7 @@ import { lightCatalogue } from './light-words.ts';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), lightProtocol(), lightMarkdown(), lightCatalogue()],
+  plugins: [react(), lightProtocol(), lightMarkdown(), lightCatalogue(), serviceWorker()],
   build: {
     target: ['chrome123', 'firefox124', 'safari17.4'],
     assetsInlineLimit: 0,

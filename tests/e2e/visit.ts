@@ -34,6 +34,8 @@ export async function visit(browser: Browser, address: string, options: BrowserC
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
     reducedMotion: 'reduce',
+    // What is asked is asked of the server, where tests stand in between; pushed.test.ts looks at the worker
+    serviceWorkers: 'block',
     ...options,
   });
   const { origin } = new URL(address);

@@ -233,6 +233,11 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
     readonly replyTo?: string;
     readonly version: number;
   }[];
+  readonly key?: string;
+  readonly service?: string;
+  readonly current?: boolean;
+  readonly reachedAt?: string | null;
+  readonly devices?: readonly { readonly id: string; readonly service: string; readonly current: boolean }[];
   readonly ids?: readonly string[];
   readonly unseen?: number;
   readonly gone?: number;

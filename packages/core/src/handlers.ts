@@ -20,6 +20,7 @@ import * as drafts from './messages/drafts.ts';
 import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
+import * as push from './notifications/push.ts';
 import * as notifications from './notifications/tell.ts';
 import { reading as readers } from './presence/reading.ts';
 import * as presence from './presence/signal.ts';
@@ -90,6 +91,10 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
   'notifications.inbox': notifications.inbox,
+  'push.key': push.key,
+  'push.subscribe': push.subscribe,
+  'push.unsubscribe': push.unsubscribe,
+  'push.devices': push.devices,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': readers,

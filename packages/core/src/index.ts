@@ -24,6 +24,8 @@ export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
+export { type CallingParts, lookThrough, sendDue } from './notifications/calling.ts';
+export type { Handed, PushCarrier, PushMemory, PushQueue } from './notifications/push-port.ts';
 export { follow } from './notifications/follow.ts';
 export { givesUp, isShed, STRAINS } from './overload.ts';
 export type { Strain } from './overload.ts';

@@ -19,6 +19,16 @@ export type { Letter, Mail } from './accounts/mail.ts';
 export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { JoiningMemory, NewAsk } from './joining/port.ts';
 export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
+export type {
+  Handed,
+  Heard,
+  PushCarrier,
+  PushIdentity,
+  PushMemory,
+  PushQueue,
+  PushSpan,
+  Subscription,
+} from './notifications/push-port.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export type { Visibility } from './presence/policy.ts';
 export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';

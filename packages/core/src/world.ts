@@ -12,6 +12,7 @@ import type { JoiningMemory } from './joining/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
 import type { NotificationsMemory } from './notifications/port.ts';
+import type { PushCarrier, PushMemory } from './notifications/push-port.ts';
 import type { Presence } from './presence/port.ts';
 import type { RoomsMemory } from './rooms/port.ts';
 import type { Redraw, SchoolMemory } from './school/port.ts';
@@ -32,6 +33,7 @@ export interface Memory {
   readonly saved: SavedMemory;
   readonly notifications: NotificationsMemory;
   readonly drafts: DraftsMemory;
+  readonly push: PushMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */
@@ -61,6 +63,8 @@ export interface World {
   readonly provider: Provider | null;
   /** Null where the school sends no mail. */
   readonly mail: Mail | null;
+  /** Who carries calls to devices; whether the school wants that is its own to say. */
+  readonly push: PushCarrier;
   readonly quota: TakeQuota;
   /** How hard it is to keep up now; left out where nothing measures it, which is as good as `none` (contract D32). */
   readonly strain?: () => Strain;

@@ -15,6 +15,7 @@ import * as notifications from './notifications.ts';
 import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
+import * as push from './push.ts';
 import * as recovery from './recovery.ts';
 import * as rooms from './rooms.ts';
 import * as saved from './saved.ts';
@@ -144,6 +145,10 @@ export const COMMANDS = {
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
   'notifications.inbox': notifications.inbox,
+  'push.key': push.key,
+  'push.subscribe': push.subscribe,
+  'push.unsubscribe': push.unsubscribe,
+  'push.devices': push.devices,
   'presence.typing': presence.typing,
   'presence.here': presence.here,
   'presence.reading': presence.reading,

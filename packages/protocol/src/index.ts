@@ -64,6 +64,9 @@ export type { Passkey, PasskeyProof } from './passkeys.ts';
 export * as presence from './presence.ts';
 export { CLOSE, mayComeBack, Problem, PROBLEMS, problem } from './problems.ts';
 export type { ProblemCode, ProblemExtra, ProblemRow, Retry } from './problems.ts';
+export * as push from './push.ts';
+export { PUSH_DEVICES, pushTag } from './push.ts';
+export type { Push, PushDevice, PushNote } from './push.ts';
 export * as recovery from './recovery.ts';
 export * as rooms from './rooms.ts';
 export type {

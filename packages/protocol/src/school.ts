@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { QuietHours } from './calm.ts';
 import { command } from './command.ts';
 import { JOINING } from './limits.ts';
+import { Push } from './push.ts';
 import { LOOK, SchoolLanguages } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -49,6 +50,8 @@ export const SchoolPolicies = Type.Object(
     joiningDomains: Type.Array(Domain, { maxItems: JOINING.domainsMost, uniqueItems: true }),
     /** When nothing sounds for people under age who have said nothing else; null: at any hour. */
     quietHours: Type.Union([QuietHours, Type.Null()]),
+    /** Whether devices without an open page are called, over the push services of their browsers' makers; what was called is forgotten with `off`. */
+    push: Push,
   },
   closed,
 );
@@ -66,6 +69,8 @@ export const DEFAULT_POLICIES: SchoolPolicies = {
   joiningDomains: [],
   // Sleep: the evening and the night, on every day
   quietHours: { from: 21 * 60, to: 6 * 60 + 30, days: [1, 2, 3, 4, 5, 6, 7] },
+  // Others' machines carry it, and learn when somebody is called
+  push: 'off',
 };
 
 /** The school as its people see it. Latest wins: the highest `version` is the truth. */

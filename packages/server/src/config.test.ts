@@ -35,6 +35,7 @@ group('the settings', () => {
       trustedProxies: [],
       demo: false,
       databasePool: 10,
+      pushLocal: false,
       quotaFactor: 1,
       shutdownTimeoutMs: 30_000,
       database: { kind: 'embedded', dataDir: 'data' },

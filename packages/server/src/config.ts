@@ -55,6 +55,8 @@ export interface Config {
   /** The school's name for the first start, or null. */
   readonly schoolName: string | null;
   readonly log: { readonly level: Settings['LOG_LEVEL']; readonly format: Settings['LOG_FORMAT'] };
+  /** Whether push services may be on this machine. */
+  readonly pushLocal: boolean;
   readonly quotaFactor: number;
   readonly shutdownTimeoutMs: number;
   /** The share of all sockets that an orderly end closes a second, 0–1. */
@@ -140,6 +142,8 @@ const disagreements = (read: Settings, before: readonly string[]): string[] => {
     );
   if (read.RECREIO_DEMO && read.RECREIO_PRODUCTION)
     errors.push('RECREIO_DEMO=1 and RECREIO_PRODUCTION=1 exclude each other: choose one.');
+  if (read.RECREIO_PUSH_LOCAL && read.RECREIO_PRODUCTION)
+    errors.push('RECREIO_PUSH_LOCAL=1 and RECREIO_PRODUCTION=1 exclude each other: it is for tests.');
   if (read.RECREIO_DEMO && !local)
     errors.push(
       `HOST must be 127.0.0.1, ::1 or localhost in the demo, where anybody enters with one click; it is ${quote(read.HOST)}. For a school of your own leave RECREIO_DEMO out and set RECREIO_PRODUCTION=1.`,
@@ -228,6 +232,7 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
     demo: read.RECREIO_DEMO,
     schoolName: read.SCHOOL_NAME ?? null,
     log: { level: read.LOG_LEVEL, format: read.LOG_FORMAT },
+    pushLocal: read.RECREIO_PUSH_LOCAL,
     quotaFactor: read.RECREIO_QUOTA_FACTOR,
     shutdownTimeoutMs: read.SHUTDOWN_TIMEOUT_MS,
     shutdownWave: read.SHUTDOWN_WAVE_PERCENT / 100,
@@ -335,6 +340,7 @@ export const describe = (config: Config): readonly Described[] => {
     UPGRADES_PER_SECOND: String(config.admission.perSecond),
     RECREIO_DEMO: yes(config.demo),
     RECREIO_PRODUCTION: yes(config.given.includes('RECREIO_PRODUCTION')),
+    RECREIO_PUSH_LOCAL: yes(config.pushLocal),
     RECREIO_QUOTA_FACTOR: String(config.quotaFactor),
   };
   return settings.map(({ name }) => ({ setting: name, value: values[name], isDefault: !config.given.includes(name) }));

@@ -26,6 +26,7 @@ import { busSeal } from './adapters/bus/seal.ts';
 import { smtpMail } from './adapters/mail/smtp.ts';
 import { oidcProvider } from './adapters/oidc.ts';
 import { passkeys } from './adapters/passkeys.ts';
+import { pushCarrier } from './adapters/push/carrier.ts';
 import { accountsMemory } from './adapters/postgres/accounts.ts';
 import { ensureInstallation } from './adapters/postgres/accounts/records.ts';
 import { askDatabase, isAway, openLookups, openPages, openPool } from './adapters/postgres/connect.ts';
@@ -55,6 +56,7 @@ import { runProcess } from './commands/process.ts';
 import { release } from './commands/version.ts';
 import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
 import { assertPortIsFree } from './doors/port.ts';
+import { callDevices } from './jobs/calling.ts';
 import { every } from './jobs/every.ts';
 import { admission } from './doors/admission.ts';
 import { keepCertificate, readPair } from './doors/certificate.ts';
@@ -70,7 +72,7 @@ import { newId } from './ids.ts';
 import { faultOf, type Log, outages, sentences } from './logs.ts';
 import { countFaults } from './metrics/faults.ts';
 import { lookAtHealth } from './metrics/look.ts';
-import { measures, type Standing, standing } from './metrics/measures.ts';
+import { measures, pushing, type Standing, standing } from './metrics/measures.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
 import { makeGuard } from './realtime/guard.ts';
@@ -182,10 +184,13 @@ const providerOf = ({ oidc }: Config): World['provider'] =>
     clientSecret: oidc.clientSecretFile === null ? null : readFileSync(oidc.clientSecretFile, 'utf8').trim(),
   });
 
+/** Who carries calls to devices. */
+const carrierOf = ({ pushLocal }: Config) => pushCarrier({ isLocal: pushLocal, now: () => Date.now() });
+
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
 const worldOf = (
   config: Config,
-  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail' | 'health'> & {
+  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail' | 'push' | 'health'> & {
     readonly writeLog: LogMemory;
     readonly bell: Bell;
     readonly hasSpace: () => boolean;
@@ -196,6 +201,7 @@ const worldOf = (
   presence: parts.presence,
   site: parts.site,
   mail: parts.mail,
+  push: parts.push,
   health: parts.health,
   follow,
   newId,
@@ -248,6 +254,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
       presence: alone,
       // The operator hands links over
       mail: null,
+      push: carrierOf(config),
       health: () => Promise.reject(new Unavailable('only a server that runs tells how it is')),
       site,
       writeLog: school.writeLog,
@@ -371,6 +378,8 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const site = { publicUrl: '', demo: config.demo };
   const mail = config.mail && smtpMail({ ...config.mail, trouble: (error) => trouble('mail', error) });
   if (mail) closing.push(mail.stop);
+  const push = carrierOf(config);
+  closing.push(push.stop);
   const loop = watchLoop();
   closing.push(loop.stop);
   const degraded = () => [
@@ -401,7 +410,35 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     degraded,
     faults: faults.list,
   });
-  const parts = { memory, transact, presence, site, mail, health, writeLog, bell, hasSpace: space.hasSpace };
+  const devices = callDevices({
+    world: { memory, transact, push, site },
+    isOn: () => realtime.school().policies.push !== 'off',
+    isHere: realtime.isHere,
+    now: () => Date.now(),
+    monotonic,
+    counted: counted.pushed,
+    trouble: (error) => trouble('push', error),
+  });
+  closing.push(devices.stop);
+  pushing(registry, devices.queue);
+  const ringing: Bell = {
+    ring: (events, users) => {
+      bell.ring(events, users);
+      devices.heard(events);
+    },
+  };
+  const parts = {
+    memory,
+    transact,
+    presence,
+    site,
+    mail,
+    push,
+    health,
+    writeLog,
+    bell: ringing,
+    hasSpace: space.hasSpace,
+  };
   const ruled = worldOf(config, parts);
   const world: World = { ...ruled, flusher: counted.flusher(ruled.flusher, monotonic), strain: strained.strain };
 

@@ -7,10 +7,12 @@ import { useChoices } from '../choices.tsx';
 import { useClient, useMe, useRooms, useSchool } from '../client.tsx';
 import { useGo } from '../going.tsx';
 import { roomName } from '../naming.ts';
+import { renewDevice } from '../push/device.ts';
+import { closePushed, withWorker } from '../push/worker.ts';
 import { roomHref, threadHref } from '../side/groups.ts';
 import { calmOf, zoneOf, quietHoursFor } from './calm.ts';
 import { chime } from './chime.ts';
-import { closeAll, closeRead, notify } from './desktop.ts';
+import { closeAll, closeOne, closeRead, notify, type Where } from './desktop.ts';
 import { isRead, type News, saidBetween } from './news.ts';
 import { isFirst, PAUSE_MS } from './turn.ts';
 import { badgeOfRoom } from './waiting.ts';
@@ -52,6 +54,7 @@ function wear(calls: number): void {
 /** The person goes: nothing at this page says any more that somebody called them. */
 function takeOff(): void {
   closeAll();
+  void closePushed(() => false);
   wear(0);
   document.title = document.title.replace(/^\(\d+\) /, '');
 }
@@ -73,12 +76,14 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
   // How far threads were read since the page was opened; the rooms' numbers say nothing of them
   const [readInThread, setReadInThread] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
-    closeRead((where) => {
+    const waits = (where: Where): boolean => {
       const my = rooms.byId.get(where.room);
       if (my === undefined) return false;
       const { isNew, isHushed } = badgeOfRoom(my, now);
       return where.thread === undefined ? isNew : !isHushed && !isRead(where, my.mine.readSeq, readInThread);
-    });
+    };
+    closeRead(waits);
+    if (rooms.isKnown) void closePushed(waits);
   }, [rooms, now, readInThread]);
 
   // The listeners stay; what they look at is the newest
@@ -86,6 +91,13 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
   useEffect(() => {
     latest.current = { i18n, me, school, open, sound, desktop, go, readInThread };
   });
+
+  // Once somebody is there whom it may concern: what opens first waits for none of it
+  useEffect(() => withWorker({ onOpen: (href) => latest.current.go(href), onPushed: closeOne }), []);
+  const [person, isCalled] = [me?.id, school !== null && school.policies.push !== 'off'];
+  useEffect(() => {
+    if (person !== undefined && isCalled) void renewDevice(client, person);
+  }, [client, person, isCalled]);
 
   useEffect(() => {
     let before = client.rooms.getSnapshot();

@@ -5,6 +5,7 @@ import { useAct, useServerNow } from '../acting.ts';
 import { calmOf, zoneOf, quietHoursFor } from '../calling/calm.ts';
 import { useClient, useMe, useSchool } from '../client.tsx';
 import OnThisDevice from './notifications/OnThisDevice.tsx';
+import PushSwitch from './notifications/PushSwitch.tsx';
 import TunedRooms from './notifications/TunedRooms.tsx';
 
 /** What somebody begins with who chooses hours of their own. */
@@ -52,6 +53,7 @@ export default function Notifications() {
         onOwn={(hours) => set({ quietHours: { ...hours, days: [...hours.days] } })}
       />
       <OnThisDevice />
+      <PushSwitch />
       <TunedRooms now={now} />
     </Page>
   );

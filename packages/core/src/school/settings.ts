@@ -4,7 +4,7 @@ import { actorOf, mayAdminister } from '../accounts/policy.ts';
 import type { Call } from '../handler.ts';
 import { cleanLine } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
-import type { World } from '../world.ts';
+import type { Memory, World } from '../world.ts';
 import { changesOf } from './policy.ts';
 
 /** The settings. */
@@ -61,6 +61,13 @@ export const setLogo = async (
   );
 };
 
+/** Devices are called for what is said from now on, or forgotten, in the transaction of the decision. */
+const switchPush = async ({ push }: Memory, before: School, after: School): Promise<void> => {
+  const [was, is] = [before.policies.push !== 'off', after.policies.push !== 'off'];
+  if (is && !was) await push.begin();
+  if (was && !is) await push.forgetAll();
+};
+
 /** One change: nothing is written and nobody told where it changes nothing. */
 const change = async <P extends ProblemCode = never>(
   world: World,
@@ -79,6 +86,7 @@ const change = async <P extends ProblemCode = never>(
     if (Object.keys(detail).length === 0) return before;
     const next = { ...after, version: before.version + 1 };
     await memory.school.write(next);
+    await switchPush(memory, before, next);
     if (picture) await memory.school.setLogo(picture.png);
     await memory.audit.write({ actor, act, detail });
     return next;

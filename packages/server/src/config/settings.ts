@@ -375,6 +375,13 @@ export const SETTINGS = Type.Object({
   RECREIO_PRODUCTION: Type.Boolean(
     told({ ...isYes, description: 'Keeps `npm start` from opening the demo when there is no `DATABASE_URL`.' }),
   ),
+  RECREIO_PUSH_LOCAL: Type.Boolean(
+    told({
+      ...isYes,
+      description:
+        'Lets push services be on this machine, in clear. For tests only: whoever signs in could have requests sent to its ports.',
+    }),
+  ),
   RECREIO_QUOTA_FACTOR: Type.Number({
     minimum: 0.1,
     maximum: 100_000,

@@ -18,6 +18,7 @@ export const networkFindings = async (config: Config, now: number): Promise<Find
     await Promise.all([
       portFinding(config),
       Promise.resolve(certificateFindings(config, now)),
+      Promise.resolve(pushFindings(config)),
       publicFindings(config),
       busFindings(config),
     ])
@@ -150,6 +151,31 @@ const publicFindings = async ({ publicUrl, trustedProxies }: Config): Promise<Fi
       'public-url',
       `${publicUrl} answers ${answer.status}, which is not Recreio.`,
       'Point the proxy to HOST and PORT, for all paths.',
+    ),
+  ];
+};
+
+/** Whether browsers would let a device be called (Secure Contexts: https, or this machine itself). */
+export const pushFindings = ({
+  publicUrl,
+  tls,
+  pushLocal,
+}: Pick<Config, 'publicUrl' | 'tls' | 'pushLocal'>): Finding[] => {
+  if (pushLocal)
+    return [
+      warning(
+        'push',
+        'RECREIO_PUSH_LOCAL is set: push services may be on this machine.',
+        'Leave it out: whoever signs in could have requests sent to the ports of this machine.',
+      ),
+    ];
+  const isSecure = publicUrl === null ? tls !== null : publicUrl.startsWith('https:');
+  return [
+    ok(
+      'push',
+      isSecure
+        ? 'Devices can be called where the school switches it on; the firewall must let this server out to port 443.'
+        : 'Devices can be called on this machine only: browsers want https for it.',
     ),
   ];
 };

@@ -1,5 +1,5 @@
 /** The numbers of the server: what it is asked, how it answers and how long that takes, and how it stands (RED, and saturation). */
-import { type Flusher, type Strain, STRAINS } from '@recreio/core';
+import { type Flusher, type PushQueue, type Strain, STRAINS } from '@recreio/core';
 import { PROTOCOL_VERSION } from '@recreio/protocol';
 import type { Watch } from '../doors/problems.ts';
 import type { Registry } from './registry.ts';
@@ -32,6 +32,7 @@ export const measures = (registry: Registry) => {
   const opened = registry.counter('recreio_sockets_opened_total', 'Signed-in sockets that came.');
   const closed = registry.counter('recreio_sockets_closed_total', 'Signed-in sockets that went, by close code.');
   const faults = registry.counter('recreio_faults_total', 'What went wrong, by where.');
+  const pushes = registry.counter('recreio_push_total', 'Calls to devices, by what became of them.');
   let inLine = 0;
   registry.gauge('recreio_commands_in_line', 'Commands that wait for their flush, or are in it.', () => inLine);
   return {
@@ -41,6 +42,7 @@ export const measures = (registry: Registry) => {
     opened: (): void => opened.add(),
     closed: (code: number): void => closed.add({ code: String(code) }),
     fault: (where: string): void => faults.add({ where }),
+    pushed: (outcome: string): void => pushes.add({ outcome }),
     /** The same watch, counting. */
     watch: (watch: Watch): Watch => ({
       refused: (command, problem, account) => {
@@ -108,4 +110,19 @@ export const standing = (registry: Registry, parts: Standing): void => {
     return (user + system) / 1e6;
   });
   registry.gauge('process_uptime_seconds', 'Since the process began.', () => Math.round(process.uptime()));
+};
+
+/** Registers how the queue of calls to devices stands. */
+export const pushing = (registry: Registry, queue: () => PushQueue): void => {
+  registry.gauge('recreio_push_devices', 'Devices that are called.', () => queue().devices);
+  registry.gauge(
+    'recreio_push_waiting',
+    'Calls to devices that wait, also for the end of a silence.',
+    () => queue().waiting,
+  );
+  registry.gauge(
+    'recreio_push_late_seconds',
+    'How long the call that is due longest has been.',
+    () => queue().lateSeconds,
+  );
 };

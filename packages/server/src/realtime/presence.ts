@@ -118,6 +118,8 @@ export const makePresence = ({ hub, limits, monotonic, whisper, isSilent = () =>
 
   return {
     presence,
+    /** Whether a person is known to be on another node; who wants to be invisible is not. */
+    isElsewhere: (account: string): boolean => elsewhere.whoOf(account) !== null,
     /** Somebody came to or left a room here: told at the next tick. */
     changed: (room: string): void => {
       changed.add(room);

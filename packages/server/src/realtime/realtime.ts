@@ -136,6 +136,11 @@ export const makeRealtime = (parts: RealtimeParts) => {
       latest.came(connection.actor.account, revision);
       here.came(connection);
     },
+    /** Whether a person is connected, here or elsewhere. */
+    isHere: (account: string): boolean => {
+      for (const _ of hub.connectionsOf(account)) return true;
+      return here.isElsewhere(account);
+    },
     /** A person's last connection is gone. */
     left: (account: string): void => {
       latest.left(account);

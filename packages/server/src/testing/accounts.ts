@@ -92,6 +92,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     saved: absent('saved'),
     notifications: absent('notifications'),
     drafts: absent('drafts'),
+    push: absent('push'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -117,6 +118,7 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     redraw,
     passkeys,
     mail: null,
+    push: absent('push'),
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
     provider: null,
     quota: () => null,

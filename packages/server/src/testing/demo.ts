@@ -12,6 +12,7 @@ import { roomsMemory } from '../adapters/postgres/rooms.ts';
 import { savedMemory } from '../adapters/postgres/saved.ts';
 import { auditMemory } from '../adapters/postgres/audit.ts';
 import { schoolMemory } from '../adapters/postgres/school.ts';
+import { pushCarrier } from '../adapters/push/carrier.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -79,6 +80,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     redraw,
     passkeys,
     mail: null,
+    push: pushCarrier({ isLocal: false, now: () => Date.now() }),
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
     provider: null,
     quota: () => 60_000,

@@ -9,6 +9,7 @@ import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { type Connection, openPool } from '../adapters/postgres/connect.ts';
 import { logMemory } from '../adapters/postgres/log.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
+import { pushCarrier } from '../adapters/push/carrier.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -34,6 +35,8 @@ export interface NodeKind {
   /** Whether requests are counted against the buckets. */
   readonly quotas?: boolean;
   readonly presence?: World['presence'];
+  /** Who carries calls to devices; left out: nobody is reached. */
+  readonly push?: World['push'];
   /** Sessions have ended, after COMMIT. */
   readonly revoked?: () => void;
 }
@@ -120,6 +123,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       redraw,
       passkeys,
       mail: null,
+      push: kind.push ?? pushCarrier({ isLocal: true, now: () => Date.now() }),
       health: () => Promise.reject(new Error('nothing runs here that has a health')),
       provider: null,
       quota: kind.quotas ? quotas(monotonic) : () => null,

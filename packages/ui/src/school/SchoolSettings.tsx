@@ -22,6 +22,7 @@ export type SchoolDraft = {
   minorByDefault: 'students' | 'nobody';
   lateAfterMs: number;
   quietHours: QuietHoursView | null;
+  push: 'off' | 'places' | 'words';
   joining: 'closed' | 'domain' | 'approval';
   joiningDomains: readonly string[];
 };
@@ -206,6 +207,30 @@ export function SchoolSettings({
         {shown.quietHours !== null && (
           <HoursFields hours={shown.quietHours} onChange={(quietHours) => put({ quietHours })} />
         )}
+        <Choice
+          legend={i18n._('Avisos em aparelhos com o Recreio fechado')}
+          value={shown.push}
+          onChange={(push) => put({ push })}
+          options={[
+            {
+              value: 'off',
+              label: i18n._('Não há'),
+              hint: i18n._('Nada sai desta instalação. Quem já tinha ligado é esquecido.'),
+            },
+            {
+              value: 'places',
+              label: i18n._('Dizem em que sala, nunca o que foi dito'),
+              hint: i18n._(
+                'Passam, cifrados, pelo serviço de quem fez o navegador, que fica sabendo só que um aparelho recebeu um aviso, e quando.',
+              ),
+            },
+            {
+              value: 'words',
+              label: i18n._('Mostram quem escreveu e o começo da mensagem'),
+              hint: i18n._('Também com a tela bloqueada, à vista de quem estiver perto.'),
+            },
+          ]}
+        />
         <SelectField
           label={i18n._('Perguntar antes de enviar o que ficou na fila por mais de')}
           value={String(shown.lateAfterMs)}

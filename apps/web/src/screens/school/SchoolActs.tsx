@@ -48,6 +48,7 @@ function changeWords(i18n: I18n, { detail }: AuditEntry): string {
     joining: i18n._('Quem pode entrar na escola'),
     joiningDomains: i18n._('Domínios da escola'),
     quietHours: i18n._('Horas de silêncio para menores de idade'),
+    push: i18n._('Avisos em aparelhos com o Recreio fechado'),
     lateAfterMs: i18n._('Quando perguntar pelo que ficou na fila'),
   };
   return Object.keys(detail)

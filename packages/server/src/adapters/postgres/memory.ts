@@ -18,6 +18,7 @@ import { draftsMemory } from './drafts.ts';
 import { invitationsMemory } from './invitations.ts';
 import { joiningMemory } from './joining.ts';
 import { notificationsMemory } from './notifications.ts';
+import { pushMemory } from './push.ts';
 import { roomsMemory } from './rooms.ts';
 import { savedMemory } from './saved.ts';
 import { auditMemory } from './audit.ts';
@@ -69,6 +70,7 @@ export const makeMemory = ({
     saved: savedMemory(db, vault),
     notifications: notificationsMemory(db, vault),
     drafts: draftsMemory(db, vault),
+    push: pushMemory(db, vault, newId),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -91,6 +93,7 @@ export const makeMemory = ({
         saved: savedMemory(client, vault),
         notifications: notificationsMemory(client, vault),
         drafts: draftsMemory(client, vault),
+        push: pushMemory(client, vault, newId),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

@@ -8,8 +8,8 @@ const HEAD_BYTES = 4 + NONCE_BYTES;
 
 /** What a secret is, and whose: another row's does not open in its place. */
 export interface SecretOf {
-  readonly kind: 'totp' | 'challenge';
-  /** An account's id, or the hash that a challenge is found by. */
+  readonly kind: 'totp' | 'challenge' | 'push-device' | 'push-key';
+  /** An account's or device's id, the hash that a challenge is found by, or `school`. */
   readonly owner: string;
 }
 

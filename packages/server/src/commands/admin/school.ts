@@ -9,6 +9,7 @@ const CHOICES = {
   joining: { policy: 'joining', words: ['closed', 'domain', 'approval'] },
   'private-talk': { policy: 'privateTalk', words: ['everyone', 'with-staff', 'nobody'] },
   receipts: { policy: 'receipts', words: ['off', 'private', 'small'] },
+  push: { policy: 'push', words: ['off', 'places', 'words'] },
   minors: { policy: 'minorByDefault', words: ['students', 'nobody'] },
 } as const;
 
@@ -41,6 +42,10 @@ const setSchool: Verb = {
     },
     'private-talk': choice('Who may talk in private.', CHOICES['private-talk'].words),
     receipts: choice('Where people see who has read.', CHOICES.receipts.words),
+    push: choice(
+      'Whether devices are called when no page is open, and whether it says where or what.',
+      CHOICES.push.words,
+    ),
     minors: choice('Who is taken for under age when nobody said.', CHOICES.minors.words),
     json,
   },
