@@ -740,3 +740,10 @@ COMMENT ON COLUMN push_note.talk IS 'The room, or the root of the thread.';
 COMMENT ON COLUMN push_note.due_at IS 'Null: nothing waits; what was sent may still be shown there.';
 COMMENT ON COLUMN push_note.lease IS 'Who is sending it, until leased_until; after that anybody may.';
 CREATE INDEX push_note_due ON push_note (due_at) WHERE due_at IS NOT NULL;
+
+-- ==== 0021_audience.sql ====
+
+-- Whom a link into a room lets in. Only an addition: the release before lets in whoever has it, as it did.
+
+ALTER TABLE room_invitation ADD COLUMN audience text NOT NULL DEFAULT 'everybody' CHECK (audience IN ('everybody', 'staff'));
+COMMENT ON COLUMN room_invitation.audience IS 'everybody: whoever of the school has the link, as far as the room is for them; staff: of them only who works at the school.';

@@ -76,7 +76,7 @@ it('[R106] [R108] a new school makes a course, puts a teacher and a pupil in it,
   const his = await enter(teacher, '/salas');
   const theirs = await enter(pupil, '/salas');
   await enrolling.getByRole('button', { name: 'Colocar no curso' }).click();
-  await hers.getByText('2 pessoas entraram no curso.').waitFor();
+  await hers.getByText('Quem você escolheu agora está no curso.').waitFor();
   await hers.getByText('Equipe do curso').waitFor();
 
   // The teacher's page was open all along, and knows of the course without being loaded again
@@ -91,7 +91,7 @@ it('[R106] [R108] a new school makes a course, puts a teacher and a pupil in it,
   await say(his, 'Quem começa?');
 
   await theirs.goto(`${school.url}/salas`);
-  await theirs.locator('main').getByRole('heading', { name: 'Matemática · 9º B' }).waitFor();
+  await theirs.locator('main').getByRole('heading', { name: 'Raízes' }).waitFor();
   await theirs
     .locator('main')
     .getByRole('button', { name: /Entrar/ })
@@ -114,7 +114,7 @@ it('[R106] [R108] a new school makes a course, puts a teacher and a pupil in it,
 it('[R107] [R108] a lesson with a room stays; who is taken out of the course is out of its room', async () => {
   const [{ page: hers }, , { page: theirs }] = visitors as [Visitor, Visitor, Visitor];
   await hers.reload();
-  await hers.getByRole('button', { name: 'Opções da aula 1, Raízes' }).click();
+  await hers.getByRole('button', { name: 'Opções de 1. Raízes' }).click();
   expect(await hers.getByRole('menuitem', { name: 'Tirar: há salas desta aula' }).getAttribute('aria-disabled')).toBe(
     'true',
   );

@@ -390,7 +390,7 @@ export const screens: readonly Screen[] = [
     path: course,
     act: async (page) => page.getByText('Equipe do curso').first().waitFor(),
   },
-  { name: 'course-of-its-staff', who: 'helena', path: course, act: openMenu(/^Opções da aula 1/) },
+  { name: 'course-of-its-staff', who: 'helena', path: course, act: openMenu(/^Opções de 1[.]/) },
   {
     name: 'course-enrol',
     who: 'marcelo',

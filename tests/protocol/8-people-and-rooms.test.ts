@@ -50,6 +50,16 @@ it('[R52] two people have one private conversation, however many ask for it at o
   expect(codeOf(await send(ana, room))).toBe('done');
 });
 
+it('[R52] colleagues at the school find and write to each other without sharing a room', async () => {
+  const [iara, jonas] = await Promise.all([
+    enrol(`Iara ${uuidv7()}`, 'teacher', false),
+    enrol('Jonas', 'monitor', false),
+  ]);
+  const { people } = await done(jonas, 'accounts.find', { text: iara.name });
+  expect(people?.map(({ id }) => id)).toEqual([iara.account]);
+  expect(codeOf(await tryTo(jonas, 'rooms.openDirect', { account: iara.account }))).toBe('done');
+});
+
 it('[R52] not with people one shares no room with, nor between a minor and an adult who is not staff of their course', async () => {
   const stranger = await enrol('Estranha');
   expect(codeOf(await tryTo(ana, 'rooms.openDirect', { account: stranger.account }))).toBe('not-found');

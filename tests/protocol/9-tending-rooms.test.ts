@@ -37,6 +37,15 @@ it('[R63] who moderates a room makes links into it; their secret is shown once',
   expect(codeOf(await tryTo(bia, 'invitations.list', { room }))).toBe('not-allowed');
 });
 
+it('[R63] [R64] a link for the staff lets in who works at the school, and shows nobody else what it leads to', async () => {
+  const room = await createRoom(prof, { access: 'open' });
+  const secret = await link(prof, room, { audience: 'staff' });
+  expect(codeOf(await tryTo(caio, 'invitations.read', { secret }))).toBe('not-allowed');
+  expect(codeOf(await tryTo(caio, 'invitations.redeem', { room, secret }))).toBe('not-allowed');
+  const colleague = await enrol('Colega', 'monitor', false);
+  await done(colleague, 'invitations.redeem', { room, secret });
+});
+
 it('[R64] a link of one use lets one in, however many try at once; a minor and an adult are not brought together', async () => {
   const room = await createRoom(ana, { access: 'invite' });
   const secret = await link(ana, room);

@@ -23,7 +23,7 @@ export * as health from './health.ts';
 export type { Health } from './health.ts';
 export { ClientId, Cursor, Id, Instant, roomStream, Seq, StreamName, streamTarget, userStream } from './ids.ts';
 export * as invitations from './invitations.ts';
-export type { Invitation, InvitedRole } from './invitations.ts';
+export type { Audience, Invitation, InvitedRole } from './invitations.ts';
 export * as joining from './joining.ts';
 export type { JoinAsk } from './joining.ts';
 export * as lessons from './lessons.ts';

@@ -12,10 +12,16 @@ const closed = { additionalProperties: false } as const;
 export const InvitedRole = Type.Union([Type.Literal('member'), Type.Literal('reader')]);
 export type InvitedRole = Static<typeof InvitedRole>;
 
+/** Whom a link lets in, besides what the room itself asks: whoever of the school has it, or of them only who works there. */
+export const Audience = Type.Union([Type.Literal('everybody'), Type.Literal('staff')]);
+export type Audience = Static<typeof Audience>;
+
 /** A link as those see it who may invite: never its secret. */
 export const Invitation = Type.Object({
   id: Id,
   role: InvitedRole,
+  /** Left out by servers older than it, whose links are for everybody. */
+  audience: Type.Optional(Audience),
   /** Who made it. */
   by: Profile,
   createdAt: Instant,
@@ -38,6 +44,8 @@ export const make = command('invitations.make', {
     {
       room: Id,
       role: Type.Optional(InvitedRole),
+      /** `everybody` unless said otherwise. */
+      audience: Type.Optional(Audience),
       /** How long it works, in days; 7 unless said otherwise. */
       days: Type.Optional(Type.Integer({ minimum: 1, maximum: INVITATION.daysMost })),
       /** How many may come in by it; 1 unless said otherwise. */

@@ -1,17 +1,5 @@
 import { useLingui } from '@lingui/react';
-import {
-  AdminSections,
-  Banner,
-  courseFacts,
-  IconButton,
-  Link,
-  ListSkeleton,
-  Menu,
-  type MenuItem,
-  NotFound,
-  Page,
-  Trouble,
-} from '@recreio/ui';
+import { AdminSections, Banner, Button, courseFacts, Link, ListSkeleton, NotFound, Page, Trouble } from '@recreio/ui';
 import { useState } from 'react';
 import { useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
@@ -55,25 +43,22 @@ export default function Course({ id }: { id: string }) {
     );
   const { course: record, lessons } = asked.data;
   const course = courseView(record);
-  const options = i18n._('Opções do curso');
-  const items: MenuItem[] = [
-    { id: 'change', label: i18n._('Mudar nome ou turma…'), icon: 'pencil', onSelect: () => setAsking('change') },
-    {
-      id: 'end',
-      label: course.isOver ? i18n._('Retomar o curso…') : i18n._('Encerrar o curso…'),
-      icon: course.isOver ? 'archive-restore' : 'archive',
-      onSelect: () => setAsking('end'),
-    },
-  ];
   return (
     <Page
       id="conteudo"
       title={courseName(course)}
       words={courseFacts(i18n, course)}
-      backHref={isAdministrator ? '/escola/cursos' : '/'}
+      backHref="/"
       action={
         isAdministrator && (
-          <Menu label={options} items={items} trigger={<IconButton icon="ellipsis" label={options} />} />
+          <>
+            <Button icon="pencil" onClick={() => setAsking('change')}>
+              {i18n._('Mudar nome ou turma')}
+            </Button>
+            <Button icon={course.isOver ? 'archive-restore' : 'archive'} onClick={() => setAsking('end')}>
+              {course.isOver ? i18n._('Retomar o curso') : i18n._('Encerrar o curso')}
+            </Button>
+          </>
         )
       }
     >

@@ -135,7 +135,7 @@ function NoWay({ code }: { code: 'link-used' | 'malformed' | 'protected-minor' |
         ? [
             i18n._('Este convite não vale para você'),
             i18n._(
-              'A sala é de um curso de que você não participa, ou quem convidou não pode convidar você. Fale com a coordenação.',
+              'O link é só para a equipe da escola, a sala é de um curso de que você não participa, ou quem convidou não pode convidar você. Fale com a coordenação.',
             ),
           ]
         : [

@@ -4,7 +4,7 @@ import { FindPerson, GatherPeople, type PersonView } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct, usePaused } from '../acting.ts';
 import { useAsked } from '../asked.ts';
-import { useClient } from '../client.tsx';
+import { useClient, useMe } from '../client.tsx';
 import { personView } from '../people.ts';
 import { troubleWords } from '../problems.ts';
 import { useGatherWords } from './group/words.ts';
@@ -34,9 +34,14 @@ export default function NewConversation({
 /** Why somebody may not be listed. */
 function useWhy(): string {
   const { i18n } = useLingui();
-  return i18n._(
-    'Aparece quem divide uma sala com você. Conversas entre menores e adultos só com a equipe do curso; quem bloqueou não aparece.',
-  );
+  const role = useMe()?.role;
+  return role === 'student' || role === 'guardian'
+    ? i18n._(
+        'Aparece quem divide uma sala com você. Conversas entre menores e adultos só com a equipe do curso; quem bloqueou não aparece.',
+      )
+    : i18n._(
+        'Aparece quem divide uma sala com você, e colegas da equipe da escola. Com menores de idade conversa só a equipe do curso; quem bloqueou não aparece.',
+      );
 }
 
 function Finding({

@@ -59,9 +59,14 @@ const isAllowed = (policy: PrivateTalk, hasStaff: boolean): boolean =>
 
 const NOT_HERE = 'the school does not allow this private conversation';
 
+/** Whether two people know each other without sharing a room: whoever works at the school knows their colleagues. */
+export const areColleagues = (a: Pick<AccountFact, 'role'>, b: Pick<AccountFact, 'role'>): boolean =>
+  isStaff(a.role) && isStaff(b.role);
+
 /**
- * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room; a minor and an adult
- * only where the adult is staff of one of the minor's courses; neither has blocked the other; and the school lets them.
+ * Whether two people may talk in private (privacy, decision 1; docs/protocol.md R52): they share a room, or both work at the
+ * school; a minor and an adult only where the adult is staff of one of the minor's courses; neither has blocked the other; and
+ * the school lets them.
  */
 export const mayTalk = (
   a: { readonly id: string } & AccountFact,
@@ -69,7 +74,7 @@ export const mayTalk = (
   pair: PairFact,
 ): Denial<'blocked' | 'protected-minor' | 'read-only'> | null => {
   if (pair.blocked || a.disabled || b.disabled) return deny('blocked');
-  if (!pair.shareRoom) return deny('read-only', { detail: 'you share no room any more' });
+  if (!pair.shareRoom && !areColleagues(a, b)) return deny('read-only', { detail: 'you share no room any more' });
   if (a.minor !== b.minor) {
     const adult = a.minor ? b : a;
     if (!pair.staff.includes(adult.id)) return deny('protected-minor');
@@ -124,12 +129,14 @@ export const mayPutTogether = (
   ties: Ties,
 ): Denial<'not-found' | 'not-allowed' | 'blocked'> | null => {
   const account = accounts.get(newcomer);
-  // People one shares no room with are unknown, and stay so (R5)
-  if (!account || !ties.acquainted.has(key(actor, newcomer))) return deny('not-found');
+  const knows = (id: string): boolean => {
+    const other = accounts.get(id);
+    return ties.acquainted.has(key(id, newcomer)) || (!!account && !!other && areColleagues(account, other));
+  };
+  // People one neither shares a room nor works with are unknown, and stay so (R5)
+  if (!account || !knows(actor)) return deny('not-found');
   const isBlocked = ties.blocks.has(key(actor, newcomer)) || ties.blocks.has(key(newcomer, actor));
   if (account.disabled || isBlocked) return deny('blocked');
   if (account.role === 'guardian' || accounts.get(actor)?.role === 'guardian') return deny('not-allowed');
-  return others.every((other) => ties.acquainted.has(key(other, newcomer)))
-    ? null
-    : deny('not-allowed', { detail: 'not all of these people share a room' });
+  return others.every(knows) ? null : deny('not-allowed', { detail: 'not all of these people share a room' });
 };

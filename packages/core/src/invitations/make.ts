@@ -20,7 +20,7 @@ const mustInvite = async (
 /** The secret is in the answer alone: what is kept of it opens nothing (security S34). */
 export const make = async (
   world: World,
-  { room, role = 'member', days = INVITATION.days, most = 1 }: InputOf<typeof invitations.make>,
+  { room, role = 'member', audience = 'everybody', days = INVITATION.days, most = 1 }: InputOf<typeof invitations.make>,
   call: Call,
 ): Promise<OutputOf<typeof invitations.make> | Denial<'not-found' | 'not-allowed' | 'too-many'>> => {
   const { token, hash } = world.secrets.newSecret();
@@ -34,6 +34,7 @@ export const make = async (
       room,
       hash,
       role,
+      audience,
       by: call.alive.account,
       seconds: days * DAY_S,
       most,

@@ -1,6 +1,6 @@
 /** Who makes links into a room, and whom they let in. No memory. */
 import type { Role, RoomRole } from '@recreio/protocol';
-import { mayBring } from '../accounts/policy.ts';
+import { isStaff, mayBring } from '../accounts/policy.ts';
 import { rankOf } from '../rooms/policy.ts';
 import type { AccountFact, InvitationFact } from '../streams/facts.ts';
 import { deny, type Denial } from '../verdict.ts';
@@ -15,7 +15,7 @@ export const works = ({ until, revoked, left, by }: InvitationFact, now: number)
 
 /**
  * Whether a link lets its holder into the room (docs/protocol.md R64). It brings nobody where they could not be added: into a
- * room of a course only those enrolled in it, and between a minor and an adult the same protection holds (privacy, decision 1).
+ * room of a course only those enrolled in it, by a link for the staff only who works at the school, and between a minor and an adult the same protection holds (privacy, decision 1).
  */
 export const mayComeBy = (
   invitation: InvitationFact,
@@ -24,6 +24,8 @@ export const mayComeBy = (
   now: number,
 ): Denial<'link-used' | 'protected-minor' | 'not-allowed'> | null => {
   if (!works(invitation, now)) return deny('link-used');
+  if (invitation.audience === 'staff' && !isStaff(holder.role))
+    return deny('not-allowed', { detail: 'this link is for those who work at the school' });
   if (room.course !== null)
     return holder.enrolled || holder.role === 'administrator'
       ? null

@@ -1,5 +1,5 @@
 /** What invitations ask of memory. Secrets never reach it, only what is kept of them. */
-import type { Invitation, InvitedRole, Profile, Room, RoomRole } from '@recreio/protocol';
+import type { Audience, Invitation, InvitedRole, Profile, Room, RoomRole } from '@recreio/protocol';
 import type { InvitationFact } from '../streams/facts.ts';
 
 /** A link that is about to be; `seconds` it lives. */
@@ -8,6 +8,7 @@ export interface NewInvitation {
   readonly room: string;
   readonly hash: string;
   readonly role: InvitedRole;
+  readonly audience: Audience;
   readonly by: string;
   readonly seconds: number;
   readonly most: number;

@@ -1,7 +1,7 @@
 /** rooms.create and rooms.openDirect: a room comes into being, once. */
 import type { InputOf, OutputOf, Role, RoomKind, RoomSettings, rooms } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
-import { mayTalk } from '../accounts/policy.ts';
+import { areColleagues, mayTalk } from '../accounts/policy.ts';
 import { type Draft, place } from '../streams/draft.ts';
 import type { Facts, RoomFact } from '../streams/facts.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
@@ -165,7 +165,7 @@ export const openDirect = async (
     if (!there) return deny('not-found');
     if (there.room) return await asMine(memory, account, there.room);
     // People one shares no room with are unknown, and stay so (R5)
-    if (!there.between.shareRoom) return deny('not-found');
+    if (!there.between.shareRoom && !areColleagues(there.a, there.b)) return deny('not-found');
     const denied = mayTalk({ id: account, ...there.a }, { id: input.account, ...there.b }, there.between);
     if (denied) return denied.deny === 'read-only' ? deny('not-allowed') : deny(denied.deny);
     const id = world.newId();

@@ -1,5 +1,6 @@
 /** What a decision about rooms rests on: rows read under the rooms' locks, as plain data. */
 import type {
+  Audience,
   InvitedRole,
   PrivateTalk,
   RestrictionKind,
@@ -119,6 +120,7 @@ export interface InvitationFact {
   readonly id: string;
   readonly room: string;
   readonly role: InvitedRole;
+  readonly audience: Audience;
   /** When it ends, ms since the epoch. */
   readonly until: number;
   readonly revoked: boolean;

@@ -131,7 +131,7 @@ describe('one group per set of people', () => {
   });
 
   test('[R73] it is for three to twelve, of people who know each other; strangers are unknown', async () => {
-    const stranger = await school.person('Estranho', { role: 'teacher' });
+    const stranger = await school.person('Estranho');
     const marta = await school.person('Marta', { role: 'guardian' });
     await school.room(helena, [rui, marta]);
     const ask = (who: Person, accounts: string[]) => code(who, 'rooms.openGroup', { accounts });

@@ -75,6 +75,22 @@ describe('making', () => {
     expect(days).toBeCloseTo(30, 3);
   });
 
+  test('[R63] [R64] a link for the staff lets in who works at the school, and nobody else, not even to look', async () => {
+    const { secret, invitation } = await invite(helena, { audience: 'staff', most: 5 });
+    expect(invitation.audience).toBe('staff');
+    const davi = await school.person('Davi');
+    expect(await code(davi, 'invitations.read', { secret })).toBe('not-allowed');
+    expect(await code(davi, 'invitations.redeem', { room, secret })).toBe('not-allowed');
+    await school.does(rui, 'invitations.read', { secret });
+    await school.does(rui, 'invitations.redeem', { room, secret });
+    const { invitations } = await school.does(helena, 'invitations.list', { room });
+    expect(invitations.map(({ audience, uses }) => [audience, uses])).toEqual([['staff', 1]]);
+    // Unless said otherwise, as ever
+    const open = await invite();
+    expect(open.invitation.audience).toBe('everybody');
+    await school.does(davi, 'invitations.redeem', { room, secret: open.secret });
+  });
+
   test('[R63] there are at most fifty that work in a room; a revoked one makes place', async () => {
     const all = [];
     for (let n = 0; n < 50; n += 1) all.push((await invite()).invitation.id);

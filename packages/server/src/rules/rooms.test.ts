@@ -327,6 +327,23 @@ describe('two people', () => {
     expect((await there.does(bruno, 'rooms.create', input)).room.id).not.toBe(made[0].room.id);
   });
 
+  test('[R52] [R73] who works at the school finds and writes to colleagues, alone and in a group, without sharing a room', async () => {
+    const [zoe, yan, xena] = await Promise.all([
+      school.person('Zoé Colega', { role: 'administrator' }),
+      school.person('Yan Colega', { role: 'teacher' }),
+      school.person('Xena Colega', { role: 'monitor', minor: true }),
+    ]);
+    const { people } = await school.does(zoe, 'accounts.find', { text: 'colega' });
+    expect(people.map(({ name }) => name)).toEqual(['Yan Colega']);
+    await school.say(zoe, await pair(zoe, yan), 'Boas-vindas');
+    // Age comes first, also among colleagues
+    expect(await code(zoe, 'rooms.openDirect', { account: xena.id })).toBe('protected-minor');
+    const accounts = [yan.id, rui.id];
+    const { room } = await school.does(zoe, 'rooms.openGroup', { accounts });
+    await school.say(zoe, room.id, 'Reunião?');
+    expect(await code(zoe, 'rooms.openGroup', { accounts: [yan.id, bruno.id] })).toBe('not-found');
+  });
+
   test('[R52] people who share no room are unknown to each other', async () => {
     expect(await code(ana, 'rooms.openDirect', { account: bruno.id })).toBe('not-found');
     expect(await code(ana, 'rooms.openDirect', { account: randomUUID() })).toBe('not-found');

@@ -186,12 +186,7 @@ export function ImportPeople({
       )}
       {step.kind === 'preview' && !stale && step.result.newCourses.length > 0 && (
         <Banner tone="marker" icon="book-open" role="status">
-          <b>
-            {i18n._(
-              '{count, plural, one {O arquivo fala de um curso que a escola não tem:} other {O arquivo fala de # cursos que a escola não tem:}}',
-              { count: step.result.newCourses.length },
-            )}
-          </b>{' '}
+          <b>{i18n._('O arquivo fala de cursos que a escola não tem:')}</b>{' '}
           <span dir="auto">{listWords(step.result.newCourses, i18n.locale)}</span>
           <Check
             label={i18n._('Criar também estes cursos')}
@@ -248,7 +243,7 @@ export function ImportPeople({
                 <b>{i18n._('{count, plural, one {# conta criada.} other {# contas criadas.}}', { count })}</b>{' '}
                 {i18n._('Os links aparecem só agora: copie ou baixe antes de fechar.')}{' '}
                 {step.result.newCourses.length > 0 &&
-                  i18n._('Cursos criados: {names}.', { names: listWords(step.result.newCourses, i18n.locale) })}
+                  `${i18n._('Cursos criados:')} ${listWords(step.result.newCourses, i18n.locale)}.`}
               </>
             ) : (
               <b>

@@ -41,10 +41,10 @@ export function CourseDialog({
   const tooLong = lessons.find((lesson) => lesson.length > lengths.lesson);
   const tooMany = lessons.length > lengths.lessons;
   const wrongLessons = tooMany
-    ? i18n._('Um curso tem até {most} aulas.', { most: lengths.lessons })
+    ? i18n._('São aulas demais para um curso: até 200.')
     : tooLong === undefined
       ? undefined
-      : i18n._('Este título é longo demais: “{title}…”', { title: tooLong.slice(0, 40) });
+      : `${i18n._('Este título é longo demais:')} ${tooLong.slice(0, 40)}…`;
   return (
     <Dialog
       title={mode === 'make' ? i18n._('Criar um curso') : i18n._('Mudar o curso')}

@@ -27,7 +27,7 @@ export function courseFacts(i18n: ReturnType<typeof useLingui>['i18n'], course: 
     i18n._('{lessons, plural, =0 {nenhuma aula} one {# aula} other {# aulas}}', { lessons }),
     i18n._('{students, plural, =0 {ninguém matriculado} one {# estudante} other {# estudantes}}', { students }),
     i18n._('{staff, plural, =0 {sem equipe} other {# na equipe}}', { staff }),
-    ...(rooms > 0 ? [i18n._('{rooms, plural, one {# sala} other {# salas}}', { rooms })] : []),
+    ...(rooms > 0 ? [i18n._('{total, plural, one {# sala} other {# salas}}', { total: rooms })] : []),
   ].join(' · ');
 }
 

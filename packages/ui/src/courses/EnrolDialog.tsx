@@ -51,14 +51,12 @@ export function EnrolDialog({
     <Dialog
       wide
       firm
-      title={i18n._('Colocar pessoas em {course}', { course })}
+      title={`${i18n._('Colocar pessoas')}: ${course}`}
       onClose={onClose}
       footer={
         <>
           <span className="small soft push" role="status">
-            {i18n._('{count, plural, =0 {Ninguém escolhido} one {# pessoa escolhida} other {# pessoas escolhidas}}', {
-              count: chosen.size,
-            })}
+            {i18n._('Escolhidos')}: {i18n.number(chosen.size)}
           </span>
           <Button
             emphasis="pen"
@@ -99,7 +97,7 @@ export function EnrolDialog({
             label={one.name}
             hint={
               one.isIn
-                ? i18n._('{role} · já está no curso', { role: schoolRoleWord(i18n, one.role) })
+                ? `${schoolRoleWord(i18n, one.role)} · ${i18n._('já está no curso')}`
                 : `${schoolRoleWord(i18n, one.role)} · ${one.email}`
             }
             checked={one.isIn || chosen.has(one.id)}

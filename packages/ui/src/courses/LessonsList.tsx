@@ -87,7 +87,7 @@ export function LessonsList({
       )}
       <ol className="cards lessons" ref={list}>
         {lessons.map((lesson, place) => {
-          const options = i18n._('Opções da aula {number}, {title}', { number: lesson.number, title: lesson.title });
+          const options = i18n._('Opções de {name}', { name: `${lesson.number}. ${lesson.title}` });
           return (
             <li key={lesson.id} className="card-row lesson-row" data-lesson={lesson.id}>
               <span className="lesson-number num" aria-hidden="true">
@@ -97,7 +97,7 @@ export function LessonsList({
                 <h3 dir="auto">{lesson.title}</h3>
                 {lesson.rooms > 0 && (
                   <p className="small soft">
-                    {i18n._('{rooms, plural, one {# sala} other {# salas}}', { rooms: lesson.rooms })}
+                    {i18n._('{total, plural, one {# sala} other {# salas}}', { total: lesson.rooms })}
                   </p>
                 )}
               </div>

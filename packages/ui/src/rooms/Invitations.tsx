@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { useId, useRef, useState } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { SelectField } from '../controls/Field.tsx';
+import { Banner } from '../controls/Notice.tsx';
 import { fullTime, nearTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 
@@ -9,6 +10,7 @@ import { Icon } from '../icons/Icon.tsx';
 export type InvitationView = {
   id: string;
   role: 'member' | 'reader';
+  audience: 'everybody' | 'staff';
   /** Who made it. */
   by: string;
   expiresAt: number;
@@ -19,7 +21,12 @@ export type InvitationView = {
 };
 
 /** What a new link is to be. */
-export type InvitationDraft = { role: 'member' | 'reader'; days: number; most: number };
+export type InvitationDraft = {
+  role: 'member' | 'reader';
+  audience: 'everybody' | 'staff';
+  days: number;
+  most: number;
+};
 
 const DAYS = [1, 7, 30];
 const MOST = [1, 10, 50, 1000];
@@ -27,6 +34,8 @@ const MOST = [1, 10, 50, 1000];
 /** The links into a room, and making another. */
 export function Invitations({
   invitations,
+  isStaffOnly,
+  warning,
   busy,
   now,
   zone,
@@ -34,6 +43,10 @@ export function Invitations({
   onRevoke,
 }: {
   invitations: readonly InvitationView[];
+  /** Only who works at the school is in the room: links are proposed for them alone. */
+  isStaffOnly: boolean;
+  /** What follows from a link for everybody, in words. */
+  warning: string;
   busy: boolean;
   /** The time in ms. */
   now: number;
@@ -42,7 +55,12 @@ export function Invitations({
   onRevoke: (id: string) => void;
 }) {
   const { i18n } = useLingui();
-  const [draft, setDraft] = useState<InvitationDraft>({ role: 'member', days: 7, most: 50 });
+  const [draft, setDraft] = useState<InvitationDraft>({
+    role: 'member',
+    audience: isStaffOnly ? 'staff' : 'everybody',
+    days: 7,
+    most: 50,
+  });
   return (
     <div className="stack">
       <form
@@ -74,6 +92,15 @@ export function Invitations({
           }))}
         />
         <SelectField
+          label={i18n._('Quem pode usar')}
+          value={draft.audience}
+          onChange={(event) => setDraft({ ...draft, audience: event.target.value as InvitationDraft['audience'] })}
+          options={[
+            { value: 'everybody', label: i18n._('Qualquer pessoa da escola') },
+            { value: 'staff', label: i18n._('Só a equipe da escola') },
+          ]}
+        />
+        <SelectField
           label={i18n._('Quem entra')}
           value={draft.role}
           onChange={(event) => setDraft({ ...draft, role: event.target.value as InvitationDraft['role'] })}
@@ -86,6 +113,11 @@ export function Invitations({
           {i18n._('Criar link')}
         </Button>
       </form>
+      {draft.audience === 'everybody' && (
+        <Banner tone={isStaffOnly ? 'marker' : 'plain'} icon={isStaffOnly ? 'triangle-alert' : 'info'}>
+          {warning}
+        </Banner>
+      )}
       {invitations.length === 0 ? (
         <p className="small soft">{i18n._('Nenhum link vale agora.')}</p>
       ) : (
@@ -111,7 +143,7 @@ function Row({
   onRevoke: (id: string) => void;
 }) {
   const { i18n } = useLingui();
-  const { uses, most, expiresAt, role, by, url } = invitation;
+  const { uses, most, expiresAt, role, audience, by, url } = invitation;
   const until = nearTime(expiresAt, now, i18n.locale, zone);
   return (
     <li className="invite">
@@ -125,7 +157,8 @@ function Row({
         <p className="small soft">
           {role === 'member'
             ? i18n._('Feito por {by}; quem entra participa.', { by })
-            : i18n._('Feito por {by}; quem entra só lê e reage.', { by })}
+            : i18n._('Feito por {by}; quem entra só lê e reage.', { by })}{' '}
+          {audience === 'staff' && i18n._('Só para a equipe da escola.')}
         </p>
         {url !== undefined && <Address url={url} expiresAt={expiresAt} zone={zone} />}
       </div>

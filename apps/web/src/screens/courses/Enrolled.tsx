@@ -98,7 +98,7 @@ function Adding({ course, onClose }: { course: CourseView; onClose: () => void }
   const isIn = new Set(inside.data?.people.map(({ profile }) => profile.id));
   const found = [...(search.data?.people ?? []), ...(never.data?.people ?? [])]
     .map(({ id, name, email, role }) => ({ id, name, email, role, isIn: isIn.has(id) }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, i18n.locale));
+    .toSorted((a, b) => Number(a.isIn) - Number(b.isIn) || a.name.localeCompare(b.name, i18n.locale));
   return (
     <EnrolDialog
       course={courseName(course)}
@@ -115,11 +115,7 @@ function Adding({ course, onClose }: { course: CourseView; onClose: () => void }
             await client.call('courses.enrol', { course: course.id, accounts: [...people] });
             again();
             onClose();
-            tell(
-              i18n._('{count, plural, one {# pessoa entrou no curso.} other {# pessoas entraram no curso.}}', {
-                count: people.length,
-              }),
-            );
+            tell(i18n._('Quem você escolheu agora está no curso.'));
           },
           { 'not-found': i18n._('O curso ou uma das pessoas não existe mais.') },
         )
@@ -139,7 +135,7 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledVi
   if (stays.length > 0)
     return (
       <Dialog
-        title={i18n._('{name} ainda cuida de salas', { name })}
+        title={`${name}: ${i18n._('ainda cuida de salas')}`}
         onClose={onClose}
         footer={
           <Button emphasis="pen" onClick={onClose}>
@@ -149,8 +145,7 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledVi
       >
         <p className="soft">
           {i18n._(
-            'Saiu do curso, mas é a única pessoa responsável por estas salas, e ninguém mais da equipe do curso está nelas. Quando alguém da equipe entrar, tire {name} do curso de novo: a sala passa a essa pessoa.',
-            { name },
+            'Saiu do curso, mas é a única pessoa responsável por estas salas, e ninguém mais da equipe do curso está nelas. Quando alguém da equipe entrar, tire do curso de novo: a sala passa a essa pessoa.',
           )}
         </p>
         <ul className="stack">

@@ -59,7 +59,7 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
       />
       {asking?.what === 'rename' && (
         <NameDialog
-          title={i18n._('Renomear a aula {number}', { number: asking.lesson.number })}
+          title={i18n._('Renomear a aula')}
           label={i18n._('Título da aula')}
           initial={asking.lesson.title}
           maxLength={TEXT.lessonTitle}
@@ -74,9 +74,12 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
       )}
       {asking?.what === 'remove' && (
         <Confirm
-          title={i18n._('Tirar a aula “{title}”?', { title: asking.lesson.title })}
+          title={i18n._('Tirar esta aula do curso?')}
           words={
             <div className="stack">
+              <p dir="auto">
+                <b>{`${asking.lesson.number}. ${asking.lesson.title}`}</b>
+              </p>
               <p>{i18n._('As aulas seguintes sobem um número.')}</p>
               {dialog.error && (
                 <Banner tone="danger" icon="triangle-alert" role="alert">
@@ -93,7 +96,7 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
               .run(async () => {
                 const { lesson } = asking;
                 take((await client.call('courses.removeLesson', { course: course.id, lesson: lesson.id })).lessons);
-                tell(i18n._('A aula “{title}” saiu do curso.', { title: lesson.title }));
+                tell(i18n._('A aula saiu do curso.'));
               }, words)
               .then((isDone) => isDone && close())
           }

@@ -1,7 +1,7 @@
 /** Links into rooms in PostgreSQL, and what a decision rests on when one is used. */
 import { createHash } from 'node:crypto';
 import { type InvitationFact, type InvitationsMemory, key } from '@recreio/core/ports.ts';
-import type { Invitation, InvitedRole, Role, RoomKind, RoomRole } from '@recreio/protocol';
+import type { Audience, Invitation, InvitedRole, Role, RoomKind, RoomRole } from '@recreio/protocol';
 import { bytesArray, uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
@@ -13,6 +13,7 @@ const KEPT_DAYS = 30;
 interface InvitationRow extends ProfileRow {
   readonly invitation: string;
   readonly invited_role: InvitedRole;
+  readonly audience: Audience;
   readonly made_at: string;
   readonly expires_at: string;
   readonly uses: number;
@@ -20,13 +21,14 @@ interface InvitationRow extends ProfileRow {
 }
 
 /** SQL for `InvitationRow` over a link aliased `i` and who made it, aliased `a`. */
-const INVITATION = `i.id AS invitation, i.role AS invited_role, i.created_at AS made_at, i.expires_at, i.uses, i.most, ${PROFILE}`;
+const INVITATION = `i.id AS invitation, i.role AS invited_role, i.audience, i.created_at AS made_at, i.expires_at, i.uses, i.most, ${PROFILE}`;
 
 const LIVE = 'i.revoked_at IS NULL AND i.expires_at > clock_timestamp() AND i.uses < i.most';
 
 const invitationOf = (row: InvitationRow): Invitation => ({
   id: row.invitation,
   role: row.invited_role,
+  audience: row.audience,
   by: profileOf(row),
   createdAt: row.made_at,
   expiresAt: row.expires_at,
@@ -38,6 +40,7 @@ interface FactRow extends BetweenRow {
   readonly invitation: string;
   readonly in_room: string;
   readonly invited_role: InvitedRole;
+  readonly audience: Audience;
   readonly until_ms: number;
   readonly revoked: boolean;
   readonly places: number;
@@ -49,7 +52,7 @@ interface FactRow extends BetweenRow {
 }
 
 /** SQL for `FactRow` over a link `i`, who made it `a`, their membership `m`, and `p` with the two people as `low` and `high`. */
-const FACT = `i.id AS invitation, i.room AS in_room, i.role AS invited_role, floor(extract(epoch FROM i.expires_at) * 1000)::bigint AS until_ms,
+const FACT = `i.id AS invitation, i.room AS in_room, i.role AS invited_role, i.audience, floor(extract(epoch FROM i.expires_at) * 1000)::bigint AS until_ms,
   i.revoked_at IS NOT NULL AS revoked, i.most - i.uses AS places, i.by AS made_by, m.role AS by_room_role,
   a.role AS by_role, a.minor AS by_minor, a.disabled_at IS NOT NULL AS by_disabled, ${BETWEEN}`;
 
@@ -57,6 +60,7 @@ const factOf = (row: FactRow): InvitationFact => ({
   id: row.invitation,
   room: row.in_room,
   role: row.invited_role,
+  audience: row.audience,
   until: row.until_ms,
   revoked: row.revoked,
   left: row.places,
@@ -109,7 +113,7 @@ export const invitationsMemory = (db: Queryable): InvitationsMemory => ({
         room,
       ])
     ).rows[0]?.n ?? 0,
-  add: async ({ id, room, hash, role, by, seconds, most }) => {
+  add: async ({ id, room, hash, role, audience, by, seconds, most }) => {
     await db.query(
       `DELETE FROM room_invitation WHERE room = $1 AND expires_at < clock_timestamp() - make_interval(days => $2)`,
       [room, KEPT_DAYS],
@@ -117,10 +121,10 @@ export const invitationsMemory = (db: Queryable): InvitationsMemory => ({
     const {
       rows: [row],
     } = await db.query<InvitationRow>(
-      `WITH i AS (INSERT INTO room_invitation (id, room, hash, role, by, most, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => $7)) RETURNING *)
+      `WITH i AS (INSERT INTO room_invitation (id, room, hash, role, by, most, expires_at, audience)
+         VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => $7), $8) RETURNING *)
        SELECT ${INVITATION} FROM i JOIN account a ON a.id = i.by`,
-      [id, room, Buffer.from(hash, 'hex'), role, by, most, seconds],
+      [id, room, Buffer.from(hash, 'hex'), role, by, most, seconds, audience],
     );
     if (!row) throw new Error('a link that was made is there');
     return invitationOf(row);

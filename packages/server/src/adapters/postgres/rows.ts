@@ -146,5 +146,8 @@ export const foldedRoom = (settings: Pick<HotSettings, 'title' | 'description'>)
 /** A search text as a LIKE pattern that matches it anywhere; `%`, `_` and `\` stand for themselves (security S45). */
 export const likeAnywhere = (folded: string): string => `%${folded.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
+/** SQL for the roles of who works at the school (core's `isStaff`). */
+export const STAFF = `('teacher', 'monitor', 'moderator', 'administrator')`;
+
 /** SQL for the column `allowed`: whom the school lets talk in private. */
 export const ALLOWED = `(SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) AS allowed`;

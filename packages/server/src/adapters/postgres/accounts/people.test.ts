@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mayTalk } from '@recreio/core/accounts/policy.ts';
 import type { PrivateTalk, Role } from '@recreio/protocol';
 import fc from 'fast-check';
@@ -41,7 +42,9 @@ it('[R52] whom one finds is exactly whom one may write to, in any school', async
       await school.pool.query('UPDATE school SET settings = $1', [
         JSON.stringify({ policies: { privateTalk: allowed } }),
       ]);
-      const made = await Promise.all(people.map((who) => school.somebody(who)));
+      // Colleagues of the schools generated before are found, too: these are told apart by their name
+      const name = `gente ${randomUUID()}`;
+      const made = await Promise.all(people.map((who) => school.somebody({ ...who, name })));
       const id = (i: number) => made[i]?.id ?? '';
       if (disabled !== null)
         await school.pool.query('UPDATE account SET disabled_at = now() WHERE id = $1', [id(disabled)]);
@@ -88,7 +91,7 @@ it('[R52] whom one finds is exactly whom one may write to, in any school', async
           minor,
           ...(disabled === a ? { disabled: true as const } : {}),
         };
-        const answer = (await school.world.memory.accounts.talkable(viewer, '', 50)).map((profile) => profile.id);
+        const answer = (await school.world.memory.accounts.talkable(viewer, name, 50)).map((profile) => profile.id);
         const expected = [0, 1, 2, 3, 4, 5].filter((b) => b !== a && may(a, b)).map(id);
         seen.yes += expected.length;
         seen.no += SIZE - 1 - expected.length;

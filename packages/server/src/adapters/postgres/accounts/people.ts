@@ -2,7 +2,7 @@
 import type { AccountsMemory } from '@recreio/core/ports.ts';
 import type { Role } from '@recreio/protocol';
 import type { Queryable } from '../connect.ts';
-import { likeAnywhere, ME, meOf, type MeRow, PROFILE, profileOf, type ProfileRow } from '../rows.ts';
+import { likeAnywhere, ME, meOf, type MeRow, PROFILE, profileOf, type ProfileRow, STAFF } from '../rows.ts';
 import { one } from './sessions.ts';
 
 type Part = Pick<AccountsMemory, 'changeMe' | 'profiles' | 'talkable' | 'block' | 'unblock' | 'blocks' | 'demoPeople'>;
@@ -14,11 +14,12 @@ type Part = Pick<AccountsMemory, 'changeMe' | 'profiles' | 'talkable' | 'block' 
 const MAY_TALK = `
   a.id <> $1 AND a.disabled_at IS NULL AND a.role <> 'guardian'
   AND NOT EXISTS (SELECT FROM block b WHERE (b.blocker = $1 AND b.blocked = a.id) OR (b.blocker = a.id AND b.blocked = $1))
-  AND EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind NOT IN ('direct', 'group') WHERE x.account = $1 AND y.account = a.id)
+  AND (EXISTS (SELECT FROM member x JOIN member y ON y.room = x.room JOIN room r ON r.id = x.room AND r.kind NOT IN ('direct', 'group') WHERE x.account = $1 AND y.account = a.id)
+    OR (a.role IN ${STAFF} AND (SELECT v.role FROM account v WHERE v.id = $1) IN ${STAFF}))
   AND (a.minor = $2 OR EXISTS (SELECT FROM running_enrolment grown JOIN enrolment young ON young.course = grown.course
     WHERE grown.staff AND grown.account = CASE WHEN $2 THEN a.id ELSE $1 END AND young.account = CASE WHEN $2 THEN $1 ELSE a.id END))
   AND CASE (SELECT coalesce(settings #>> '{policies,privateTalk}', 'everyone') FROM school) WHEN 'everyone' THEN true WHEN 'with-staff'
-    THEN EXISTS (SELECT FROM account z WHERE z.id IN ($1, a.id) AND z.role IN ('teacher', 'monitor', 'moderator', 'administrator')) ELSE false END`;
+    THEN EXISTS (SELECT FROM account z WHERE z.id IN ($1, a.id) AND z.role IN ${STAFF}) ELSE false END`;
 
 /** People over a pool or a transaction. */
 export const people = (db: Queryable): Part => ({
