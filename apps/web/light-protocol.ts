@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { COMMANDS } from '../../packages/protocol/src/index.ts';
+import { COMMANDS, PROBLEMS } from '../../packages/protocol/src/index.ts';
 
 /** What the SDK reads of a command at run time: how it travels, and whether it carries a client id. */
 const lightOf = ({ kind, who, socket, http, input }: (typeof COMMANDS)[keyof typeof COMMANDS]) => [
@@ -20,6 +20,24 @@ const light = (): string => {
 
 const schemaLibrary = '\0recreio:schemas';
 
+/** Refusals come with their sentence from the server, and the app has words of its own: of the table's, a page makes these itself. */
+const ownRefusals = ['too-large'];
+
+/** The table of problems without the sentences that no page reads. */
+function withoutSentences(code: string): string {
+  let count = 0;
+  const left = code.replace(
+    /^( {2}'?([\w-]+)'?: row\(\s*\d+,\s*)(?:'(?:[^'\\]|\\.)*'|"[^"]*")/gm,
+    (all, head, name) => {
+      count += 1;
+      return ownRefusals.includes(name as string) ? all : `${head as string}''`;
+    },
+  );
+  if (count !== Object.keys(PROBLEMS).length)
+    throw new Error(`${count} problems were found, not all: light-protocol.ts must be looked at`);
+  return left;
+}
+
 /**
  * The schemas of the protocol are types to a page: the server judges what comes in. Their library and all their sentences would
  * be a quarter of the first load (performance P9), so a build has neither: of the commands it keeps the table, made from the
@@ -37,6 +55,8 @@ export function lightProtocol(): Plugin {
         return 'const none = { properties: {} }; export default new Proxy({}, { get: () => () => none });';
       return id.endsWith('/packages/protocol/src/commands.ts') ? table : undefined;
     },
+    transform: (code, id) =>
+      id.endsWith('/packages/protocol/src/problems.ts') ? { code: withoutSentences(code), map: null } : undefined,
   };
 }
 

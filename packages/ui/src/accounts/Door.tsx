@@ -1,6 +1,14 @@
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, type ReactNode } from 'react';
 import { Wordmark } from '../layout/Wordmark.tsx';
-import { Yard } from './Yard.tsx';
+
+/** A drawing: what can be done here does not wait for it. */
+const Yard = lazy(async () => {
+  try {
+    return { default: (await import('./Yard.tsx')).Yard };
+  } catch {
+    return { default: () => <></> };
+  }
+});
 
 /** The shortest password that the school takes (protocol, `TEXT.passwordMin`), in letters. */
 export const passwordLength = 10;
@@ -41,7 +49,11 @@ export function Door({
           </div>
         )}
       </main>
-      <Yard />
+      <div className="door-yard">
+        <Suspense>
+          <Yard />
+        </Suspense>
+      </div>
     </div>
   );
 }

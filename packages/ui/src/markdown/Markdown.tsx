@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { Fragment, memo, use, type ReactNode } from 'react';
+import { useMaths } from '../math/maths.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { bounds, parseMessage, safeHref } from './parse.ts';
 import { Reachable, WithinSchool } from './reach.ts';
@@ -7,6 +8,7 @@ import { Reachable, WithinSchool } from './reach.ts';
 /** A person spoken to in a message: their name as it stands after the `@`. */
 export type MentionView = { id: string; name: string; isYou: boolean };
 
+type Maths = NonNullable<ReturnType<typeof useMaths>>['Formula'];
 type Budget = { left: number };
 type Frame = { token: Token; children: ReactNode[] };
 
@@ -98,8 +100,10 @@ function element(frame: Frame, key: string): ReactNode {
   return <Fragment key={key}>{children}</Fragment>;
 }
 
-function leaf(token: Token, key: string, mentions: readonly MentionView[]): ReactNode {
+function leaf(token: Token, key: string, mentions: readonly MentionView[], Formula: Maths | undefined): ReactNode {
   switch (token.type) {
+    case 'math':
+      return Formula && <Formula key={key} tex={token.content} isDisplay={token.markup !== ''} />;
     case 'softbreak':
     case 'hardbreak':
       return <br key={key} />;
@@ -119,6 +123,7 @@ function build(
   mentions: readonly MentionView[],
   budget: Budget,
   prefix: string,
+  Formula?: Maths,
 ): ReactNode[] {
   const roots: ReactNode[] = [];
   const open: Frame[] = [];
@@ -133,10 +138,10 @@ function build(
       open.push({ token, children: [] });
       return;
     } else if (token.type === 'inline') {
-      into().push(...build(token.children ?? [], mentions, budget, `${key}.`));
+      into().push(...build(token.children ?? [], mentions, budget, `${key}.`, Formula));
     } else if (token.nesting === 0) {
       budget.left -= 1;
-      into().push(leaf(token, key, mentions));
+      into().push(leaf(token, key, mentions, Formula));
     }
     if (token.nesting === -1) {
       const frame = open.pop();
@@ -163,6 +168,8 @@ export const Markdown = memo(function Markdown({
   body: string;
   mentions?: readonly MentionView[] | undefined;
 }) {
+  const maths = useMaths(body);
   if (isEmojiOnly(body)) return <p className="big-emoji">{body.trim()}</p>;
-  return <>{build(parseMessage(body), mentions, { left: bounds.nodes }, '')}</>;
+  const tokens = maths ? maths.parseWithFormulas(body) : parseMessage(body);
+  return <>{build(tokens, mentions, { left: bounds.nodes }, '', maths?.Formula)}</>;
 });

@@ -20,20 +20,29 @@ export function safeHref(href: string): string | undefined {
   return allowedSchemes.has(url.protocol) ? url.href : undefined;
 }
 
-const parser = new MarkdownIt('default', {
-  html: false,
-  linkify: true,
-  breaks: true,
-  typographer: false,
-  maxNesting: bounds.nesting,
-})
-  // Headings, tables and rules are a page's furniture, not speech; images would make every reader call a stranger's server
-  .disable(
-    ['image', 'heading', 'lheading', 'table', 'hr', 'reference', 'html_block', 'html_inline'],
-    true, // the build of the app leaves them out altogether
-  );
-parser.linkify.set({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false });
-parser.validateLink = (href) => safeHref(href) !== undefined;
+/** The Markdown library's parser. */
+export type Parser = InstanceType<typeof MarkdownIt>;
+
+/** A parser of message bodies. */
+export function newParser(): Parser {
+  const made = new MarkdownIt('default', {
+    html: false,
+    linkify: true,
+    breaks: true,
+    typographer: false,
+    maxNesting: bounds.nesting,
+  })
+    // Headings, tables and rules are a page's furniture, not speech; images would make every reader call a stranger's server
+    .disable(
+      ['image', 'heading', 'lheading', 'table', 'hr', 'reference', 'html_block', 'html_inline'],
+      true, // the build of the app leaves them out altogether
+    );
+  made.linkify.set({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false });
+  made.validateLink = (href) => safeHref(href) !== undefined;
+  return made;
+}
+
+const parser = newParser();
 
 /** The tokens of a message body. Pure; bounded by `bounds.nesting`. */
 export function parseMessage(body: string): Token[] {
