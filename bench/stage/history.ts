@@ -76,6 +76,7 @@ export const seedPast = async (school: School, perRoom: number, say: (text: stri
             replyTo: null,
             thread: null,
             mentions: [],
+            everyone: false,
             payload: String(seq),
           };
         });

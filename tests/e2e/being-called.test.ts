@@ -170,3 +170,33 @@ it('[R94] a hushed room is silent and dimmed on every device at once, with what 
   expect(ana.complaints).toEqual(noComplaints);
   await phone.context.close();
 });
+
+it('[R113] @todos asks with the head count, keeps the words until there is an answer, and calls those who have the room not open', async () => {
+  const { page } = ana;
+  const { page: staff } = helena;
+  const { chimes, shown } = await calledOf(page);
+  const box = staff.locator('#escrever');
+  await box.focus();
+  await staff.keyboard.type('@tod');
+  await staff.getByRole('option', { name: /^todos/ }).waitFor();
+  await staff.keyboard.press('Enter');
+  await staff.keyboard.type('tragam a calculadora');
+  await staff.keyboard.press('Enter');
+  const asked = staff.getByRole('dialog', { name: /^Chamar \d+ pessoas\?$/ });
+  await asked.waitFor();
+  await staff.keyboard.press('Escape');
+  expect(await box.inputValue()).toBe('@todos tragam a calculadora');
+  await box.press('Enter');
+  await asked.getByRole('button', { name: 'Chamar todos' }).click();
+  const message = staff.locator('.main article[data-message]').filter({ hasText: 'tragam a calculadora' });
+  await message.locator('.mention--me', { hasText: '@todos' }).waitFor();
+  expect(await box.inputValue()).toBe('');
+  await expect
+    .poll(async () => (await calledOf(page)).shown)
+    .toEqual([...shown, 'Raízes e a fórmula: Helena Prates chamou todos']);
+  expect((await calledOf(page)).chimes).toBe(chimes + 1);
+  const entry = page.locator('.in-item').filter({ hasText: 'tragam a calculadora' });
+  await entry.getByText('Recebeu porque chamaram todos da sala.').waitFor();
+  expect(await entry.getAttribute('class')).toContain('is-new');
+  expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
+});

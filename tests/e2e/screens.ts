@@ -130,6 +130,20 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'conversation-call-all',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await box(page).fill('@todos a prova é amanhã');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+    undo: async (page) => {
+      await page.keyboard.press('Escape');
+      await box(page).fill('');
+    },
+  },
+  {
     name: 'conversation-date',
     who: 'ana',
     path: lesson,

@@ -104,3 +104,56 @@ it('[R97] the inbox has what speaks to me and why, until I was removed, it was, 
   await done(ana, 'members.remove', { room, account: bia.account, clientId: uuidv7() });
   expect(await here()).toEqual([]);
 });
+
+it('[R113] who moderates the room calls everybody: each is told at once, counts it, finds it in the inbox, and nobody’s stream grows', async () => {
+  const room = await roomOf(ana, [bia, caio]);
+  const [{ socket: biaAtHome }, { socket: anaAtHome }] = [await connect(bia), await connect(ana)];
+  const before = (await done(bia, 'streams.readMine', { after: 0, limit: 500 })).head;
+  const called = await say(ana, room, '@todos, a prova é amanhã', { everyone: true });
+  const told = await biaAtHome.until(({ t }: WireFrame) => t === 'called');
+  expect(told).toMatchObject({ room, message: called.id, messageSeq: called.seq, author: ana.account, ordinal: 1 });
+  expect((await done(bia, 'rooms.get', { room })).mine).toMatchObject({ unread: 1, mentions: 1 });
+  const [entry] = (await done(bia, 'notifications.inbox', {})).items ?? [];
+  expect(entry).toMatchObject({ seq: 0, reason: 'everyone', read: false, message: { id: called.id, everyone: true } });
+  expect((await done(bia, 'streams.readMine', { after: 0, limit: 500 })).head).toBe(before);
+  // Whoever calls is not called
+  await say(bia, room, 'obrigada');
+  await anaAtHome.until(({ heads = [] }: WireFrame) => heads.some((row) => row.room === room));
+  expect(anaAtHome.frames.filter(({ t }) => t === 'called')).toEqual([]);
+  expect((await done(ana, 'rooms.get', { room })).mine).toMatchObject({ unread: 1, mentions: 0 });
+  // An edit keeps it and calls nobody; what was read is not new, what was removed is gone
+  await done(ana, 'messages.edit', { room, message: called.id, clientId: uuidv7(), body: '@todos, é depois' });
+  const { messages } = await done(caio, 'messages.get', { room, ids: [called.id] });
+  expect(messages?.[0]).toMatchObject({ body: '@todos, é depois', everyone: true });
+  await done(ana, 'messages.remove', { room, message: called.id, clientId: uuidv7() });
+  expect((await done(caio, 'rooms.get', { room })).mine).toMatchObject({ unread: 1, mentions: 0 });
+  const left = (await done(caio, 'notifications.inbox', {})).items ?? [];
+  expect(left.filter(({ message }) => message.room === room)).toEqual([]);
+  expect(biaAtHome.frames.filter(({ t }) => t === 'called')).toHaveLength(1);
+  biaAtHome.close();
+  anaAtHome.close();
+});
+
+it('[R113] members call nobody so, nor does anybody in a thread or in private; three times an hour and no more, removed or not', async () => {
+  const room = await roomOf(ana, [bia]);
+  expect(codeOf(await tryTo(bia, 'messages.send', { room, clientId: uuidv7(), body: '@todos', everyone: true }))).toBe(
+    'not-allowed',
+  );
+  const root = await say(ana, room, 'raiz');
+  const sent = async (more: Record<string, unknown>) =>
+    codeOf(await tryTo(ana, 'messages.send', { room, clientId: uuidv7(), body: '@todos', everyone: true, ...more }));
+  expect(await sent({ thread: root.id })).toBe('not-allowed');
+  expect(await sent({ everyone: false })).toBe('malformed');
+  const { room: pair } = await done(ana, 'rooms.openDirect', { account: bia.account });
+  expect(await sent({ room: pair?.id })).toBe('not-allowed');
+  const first = { room, clientId: uuidv7(), body: '@todos', everyone: true };
+  const { id } = await done(ana, 'messages.send', first);
+  expect([await sent({}), await sent({})]).toEqual(['done', 'done']);
+  await done(ana, 'messages.remove', { room, message: id, clientId: uuidv7() });
+  expect(await sent({})).toBe('too-many');
+  // A repeat of what was done is answered before any rule; with another payload it is another message
+  expect(await done(ana, 'messages.send', first)).toMatchObject({ id, duplicate: true, removed: true });
+  // Without calling one may say whatever one likes, and elsewhere one has called nobody yet
+  await say(ana, room, '@todos');
+  expect(await sent({ room: await roomOf(ana, [bia]) })).toBe('done');
+});

@@ -20,6 +20,7 @@ export interface WireMessage {
   readonly thread?: string;
   readonly threadOrdinal?: number;
   readonly mentions?: readonly string[];
+  readonly everyone?: boolean;
   readonly editNo: number;
   readonly editedAt?: string;
   readonly removed?: { readonly by: string; readonly at: string };
@@ -185,6 +186,8 @@ export interface WireFrame {
   readonly unreadFrom?: { readonly seq: number; readonly ordinal: number };
   readonly thread?: string;
   readonly message?: string;
+  readonly messageSeq?: number;
+  readonly author?: string;
   readonly body?: string;
   readonly version?: number;
   readonly following?: boolean;

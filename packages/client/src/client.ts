@@ -203,6 +203,10 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'tuning':
         rooms.tuning(frame);
         break;
+      case 'called':
+        rooms.called(frame);
+        signals.tell('called', frame);
+        break;
       case 'thread':
         signals.tell('thread', frame);
         break;

@@ -1,4 +1,7 @@
-/** What speaks to me, loaded apart from the rest of the SDK: mentions, replies to me, and replies in threads that I follow ([R97]). */
+/**
+ * What speaks to me, loaded apart from the rest of the SDK: mentions, replies to me, what called everybody, and replies in threads
+ * that I follow ([R97], [R113]).
+ */
 import { attentionTo, type InboxItem, placeOf, type UserEvent } from '@recreio/protocol';
 import type { Client } from './api.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
@@ -47,22 +50,28 @@ type Made = Extract<UserEvent, { type: 'notification.made' }>;
 
 /** Of an item what its being new follows from. */
 interface Called {
-  readonly seq: number;
   readonly reason: InboxItem['reason'];
   readonly room: string;
+  readonly message: string;
   readonly messageSeq: number;
   readonly thread: string | undefined;
   readonly read: boolean;
 }
 
-const calledOf = ({ seq, reason, read, message }: InboxItem): Called => ({
-  seq,
+const calledOf = ({ reason, read, message }: InboxItem): Called => ({
   reason,
   room: message.room,
+  message: message.id,
   messageSeq: message.seq,
   thread: message.thread,
   read,
 });
+
+/** What of these is not in the list, each message once: who is named in what calls everybody is told twice. */
+const newsOf = (since: readonly Called[], list: readonly InboxItem[]): Called[] => {
+  const known = new Set(list.map(({ message }) => message.id));
+  return [...new Map(since.map((one) => [one.message, one])).values()].filter(({ message }) => !known.has(message));
+};
 
 const lists = new WeakMap<Client, Inbox>();
 
@@ -109,7 +118,7 @@ const createInbox = (client: Client): Inbox => {
 
   const view = createView((): InboxView => {
     const list = items.map((item) => ({ ...item, isNew: isNew(calledOf(item)) }));
-    const fresh = [...list.filter((entry) => entry.isNew).map(calledOf), ...since.filter(isNew)];
+    const fresh = [...list.filter((entry) => entry.isNew).map(calledOf), ...newsOf(since, list).filter(isNew)];
     return {
       isKnown,
       list,
@@ -126,14 +135,13 @@ const createInbox = (client: Client): Inbox => {
     isAsking = true;
     isStale = false;
     // What the answer leaves out of these is gone: removed, or of somebody blocked since
-    const heard = since.at(-1)?.seq ?? 0;
+    const heard = new Set(since);
     let hasFailed = false;
     try {
       const page = await client.call('notifications.inbox', { limit: PAGE });
       if (client.me.getSnapshot()?.id === me) {
-        const newest = Math.max(heard, page.items[0]?.seq ?? 0);
         ({ items, next } = page);
-        since = since.filter(({ seq }) => seq > newest);
+        since = since.filter((one) => !heard.has(one));
         isKnown = true;
         view.invalidate();
       }
@@ -159,14 +167,17 @@ const createInbox = (client: Client): Inbox => {
     view.invalidate();
   };
 
-  const called = ({ seq, data }: Made): void => {
-    // A private conversation stands in the list of rooms
-    if (data.kind === 'direct') return;
-    const { room, messageSeq, thread } = data;
-    since = [...since, { seq, reason: data.kind, room, messageSeq, thread, read: false }];
+  const called = (one: Called): void => {
+    since = [...since, one];
     view.invalidate();
     if (looking > 0) soon();
     else isStale = true;
+  };
+  const made = ({ data }: Made): void => {
+    // A private conversation stands in the list of rooms
+    if (data.kind === 'direct') return;
+    const { room, message, messageSeq, thread } = data;
+    called({ reason: data.kind, room, message, messageSeq, thread, read: false });
   };
 
   client.events.on('welcome', ({ me }) => {
@@ -180,7 +191,10 @@ const createInbox = (client: Client): Inbox => {
     forget();
   });
   client.events.on('own', (event) => {
-    if (event.type === 'notification.made') called(event);
+    if (event.type === 'notification.made') made(event);
+  });
+  client.events.on('called', ({ room, message, messageSeq }) => {
+    called({ reason: 'everyone', room, message, messageSeq, thread: undefined, read: false });
   });
   client.events.on('thread', ({ thread, seq }) => {
     readInThread.set(thread, seq);

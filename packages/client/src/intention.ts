@@ -11,6 +11,8 @@ export interface Intention {
   /** The message whose thread it is said in. */
   readonly thread?: string;
   readonly mentions?: readonly string[];
+  /** It calls everybody in the room. */
+  readonly everyone?: true;
   /** RFC 3339: the server's time as well as this device knew it; the true one comes with the acknowledgement. */
   readonly createdAt: string;
 }

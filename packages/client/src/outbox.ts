@@ -38,7 +38,7 @@ export interface OutboxOptions {
 
 /** What is being sent. */
 export interface Outbox {
-  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'thread' | 'mentions'>): string;
+  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'thread' | 'mentions' | 'everyone'>): string;
   /** Those of a room, in the order written; the same array as long as nothing changes. */
   of(room: string): readonly Pending[];
   all(): readonly Pending[];
@@ -159,7 +159,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const sendOne = async (whose: string, pace: Pace, pending: Pending): Promise<void> => {
     const mine = generation;
-    const { room, clientId, body, replyTo, thread, mentions } = pending;
+    const { room, clientId, body, replyTo, thread, mentions, everyone } = pending;
     pace.isUnderWay = true;
     put(clientId, { name: 'sending', since: clock.now() });
     try {
@@ -177,6 +177,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+        ...(everyone === undefined ? {} : { everyone }),
       });
       if (mine !== generation) return;
       pace.failures = 0;
@@ -217,7 +218,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** Keeps what was written here, then tells the others. */
   const write = (
-    { clientId, room, body, replyTo, thread, mentions, createdAt }: Intention,
+    { clientId, room, body, replyTo, thread, mentions, everyone, createdAt }: Intention,
     refused: Refusal | undefined,
   ): void => {
     const intention: Intention = {
@@ -227,6 +228,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(thread === undefined ? {} : { thread }),
       ...(mentions === undefined ? {} : { mentions }),
+      ...(everyone === undefined ? {} : { everyone }),
       createdAt,
     };
     const whose = account;
@@ -314,7 +316,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   return {
-    add(room, { body, replyTo, thread, mentions }) {
+    add(room, { body, replyTo, thread, mentions, everyone }) {
       const intention: Intention = {
         clientId: options.newId(),
         room,
@@ -322,6 +324,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
+        ...(everyone === undefined ? {} : { everyone }),
         createdAt: new Date(options.serverNow()).toISOString(),
       };
       const refused = isTooLarge(body)

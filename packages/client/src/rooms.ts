@@ -14,7 +14,17 @@ import type {
 } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import { createView, type Readable } from './store.ts';
-import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, type Tally, tallyOf } from './unread.ts';
+import {
+  countInto,
+  onCalled,
+  onHeads,
+  onMarker,
+  onMessage,
+  onRemoved,
+  onSpoken,
+  type Tally,
+  tallyOf,
+} from './unread.ts';
 
 /** My rooms at one moment. */
 export interface RoomsSnapshot {
@@ -60,6 +70,8 @@ export interface RoomList extends Readable<RoomsSnapshot> {
   tuning(frame: Extract<ServerFrame, { t: 'tuning' }>): void;
   /** Changed settings of a room that is not open here. */
   changed(frame: Extract<ServerFrame, { t: 'room' }>): void;
+  /** A message calls everybody in a room. */
+  called(frame: Extract<ServerFrame, { t: 'called' }>): void;
   userEvent(event: UserEvent): void;
   /** Events of a room that is open here. */
   roomEvents(room: string, events: readonly RoomEvent[]): void;
@@ -250,6 +262,7 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
         if (there?.room.kind === 'group' && row.head - there.tally.head > said) void read(row.room);
       }
     },
+    called: (frame) => change(frame.room, ({ tally }) => ({ tally: onCalled(tally, frame) })),
     tuning: (frame) => change(frame.room, ({ mine }) => ({ mine: withTuning(mine, frame) })),
     marker: (marker) => change(marker.room, ({ tally }) => ({ tally: onMarker(tally, marker) })),
     changed: (frame) =>

@@ -1,6 +1,17 @@
 import type { Mine } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
-import { countInto, onHeads, onMarker, onMessage, onRemoved, onSpoken, readTo, type Tally, tallyOf } from './unread.ts';
+import {
+  countInto,
+  onCalled,
+  onHeads,
+  onMarker,
+  onMessage,
+  onRemoved,
+  onSpoken,
+  readTo,
+  type Tally,
+  tallyOf,
+} from './unread.ts';
 
 const at = '2026-11-02T12:00:00.000Z';
 const mine: Mine = {
@@ -54,6 +65,16 @@ describe('unread', () => {
   test('[R37] a marker that counts messages not heard of yet is not counted on when they are', () => {
     const early = onMarker(tallyOf(mine), { seq: 50, ordinal: 40, unread: 2, mentions: 0, newest: 42 });
     expect(counts(onHeads(early, { head: 62, ordinal: 42, at })).unread).toBe(2);
+  });
+
+  test('[R113] who is called with everybody counts it once: not again where it is in the counts, was read, or names them too', () => {
+    const call = { message: 'todos', messageSeq: 52, ordinal: 41, at };
+    const called = onCalled(tallyOf(mine), call);
+    expect(counts(called)).toEqual({ unread: 4, mentions: 2 });
+    expect(counts(onSpoken(onCalled(called, call), { id: 'todos', seq: 52 }))).toEqual({ unread: 4, mentions: 2 });
+    expect(counts(onCalled(tallyOf(mine), { ...call, messageSeq: 50, ordinal: 40 }))).toEqual(counts(tallyOf(mine)));
+    const read = onMarker(tallyOf(mine), { seq: 52, ordinal: 41, unread: 0, mentions: 0, newest: 41 });
+    expect(counts(onCalled(read, call))).toEqual({ unread: 0, mentions: 0 });
   });
 
   test('[R86] what is shown as unread before the marker is counted from there on, until a marker comes without it', () => {

@@ -103,6 +103,15 @@ export const onRemoved = (tally: Tally, gone: { id: string; seq: number; ordinal
 export const onSpoken = (tally: Tally, message: { id: string; seq: number }): Tally =>
   message.seq <= tally.markerSeq ? tally : { ...tally, spoken: new Map(tally.spoken).set(message.id, message.seq) };
 
+/** A message calls everybody ([R113]); counts that were told after it include it. */
+export const onCalled = (
+  tally: Tally,
+  call: { message: string; messageSeq: number; ordinal: number; at: string },
+): Tally => {
+  const next = onHeads(tally, { head: call.messageSeq, ordinal: call.ordinal, at: call.at });
+  return call.ordinal <= tally.counted.ordinal ? next : onSpoken(next, { id: call.message, seq: call.messageSeq });
+};
+
 /** The room's part of the caller with the counts of this moment. In a private conversation all that is unread speaks to me. */
 export const countInto = (mine: Mine, tally: Tally, isDirect: boolean): Mine => {
   const { counted } = tally;

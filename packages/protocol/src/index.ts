@@ -38,6 +38,7 @@ export {
   INVITATION,
   JOINING,
   Limits,
+  CALLS_TO_ALL,
   PINS,
   SAVED,
   TEXT,

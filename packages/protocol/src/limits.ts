@@ -50,6 +50,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** Most messages pinned in a room: a board that one reads, not an archive. */
 export const PINS = 50;
 
+/** How often one person calls everybody in one room within an hour: a fire drill and its end, not a habit ([R113]). */
+export const CALLS_TO_ALL = 3;
+
 /** Most messages that one person saves for later: a pile that can still be worked through. */
 export const SAVED = 1_000;
 

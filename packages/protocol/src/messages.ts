@@ -31,6 +31,8 @@ export const MessageContent = Type.Object({
   /** Its number in the thread, from 1; there with `thread`. */
   threadOrdinal: Type.Optional(Type.Integer({ minimum: 1 })),
   mentions: Type.Optional(Type.Array(Id)),
+  /** It called everybody in the room when it was sent ([R113]). */
+  everyone: Type.Optional(Type.Literal(true)),
   /** 0 as sent; each edit adds one; a fold keeps the highest. */
   editNo: Type.Integer({ minimum: 0 }),
   editedAt: Type.Optional(Instant),
@@ -104,6 +106,8 @@ export const send = command('messages.send', {
       /** The message that the thread hangs from; itself in no thread, and not removed. */
       thread: Type.Optional(Id),
       mentions: Type.Optional(Mentions),
+      /** Calls everybody in the room: for those who moderate it, not in threads, and not often ([R113]). */
+      everyone: Type.Optional(Type.Literal(true)),
     },
     closed,
   ),
@@ -121,6 +125,7 @@ export const send = command('messages.send', {
   problems: [
     'not-found',
     'not-a-member',
+    'not-allowed',
     'muted',
     'archived',
     'read-only',
@@ -129,6 +134,7 @@ export const send = command('messages.send', {
     'removed',
     'bad-text',
     'too-large',
+    'too-many',
     'idempotency-conflict',
     'too-old',
   ],

@@ -56,11 +56,16 @@ export const setCalm = command('notifications.setCalm', {
 
 /** Something that speaks to me, with why. */
 export const InboxItem = Type.Object({
-  /** Its number in my own stream. */
+  /** Its number in my own stream; 0 for what called everybody, which is in nobody's. */
   seq: Seq,
   at: Instant,
-  /** They named me, answered me, or answered in a thread that I follow. */
-  reason: Type.Union([Type.Literal('mention'), Type.Literal('reply'), Type.Literal('thread')]),
+  /** They named me, answered me, called everybody, or answered in a thread that I follow. */
+  reason: Type.Union([
+    Type.Literal('mention'),
+    Type.Literal('reply'),
+    Type.Literal('everyone'),
+    Type.Literal('thread'),
+  ]),
   /** Whether my marker, of the room or of the thread, had passed it when it was asked for. */
   read: Type.Boolean(),
   message: Message,
@@ -68,8 +73,8 @@ export const InboxItem = Type.Object({
 export type InboxItem = Static<typeof InboxItem>;
 
 /**
- * What speaks to me, the newest first: mentions, replies to me, and replies in threads that I follow, of the last 30 days, in rooms
- * that I am in. What was removed or may not be seen is not in it, nor what people wrote whom I have blocked.
+ * What speaks to me, the newest first: mentions, replies to me, what called everybody, and replies in threads that I follow, of the
+ * last 30 days, in rooms that I am in. What was removed or may not be seen is not in it, nor what people wrote whom I have blocked.
  */
 export const inbox = command('notifications.inbox', {
   summary: 'List what speaks to me.',
@@ -79,6 +84,7 @@ export const inbox = command('notifications.inbox', {
     {
       /** Only those before this number. */
       before: Type.Optional(Seq),
+      /** Of what is in my own stream; what called everybody in the same time comes besides, the newest 200 of it. */
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     },
     closed,

@@ -152,6 +152,20 @@ export const ThreadFrame = Type.Object({
 });
 /** How loud a room is for the person has changed, on any device: what is said here is all that holds. */
 export const TuningFrame = Type.Object({ t: Type.Literal('tuning'), room: Id, ...RoomTuning.properties });
+/**
+ * A message calls everybody in a room ([R113]): told to every connection of a member, whether the room is open there or not,
+ * but not to its author and not to who has blocked them. In no stream: `welcome` and `marker` count it for who was not there.
+ */
+export const CalledFrame = Type.Object({
+  t: Type.Literal('called'),
+  room: Id,
+  message: Id,
+  messageSeq: Seq,
+  /** Counts whose newest ordinal is not below this one include it. */
+  ordinal: Type.Integer({ minimum: 1 }),
+  author: Id,
+  at: Instant,
+});
 /** A reply was taken away in a room that is not open on the connection; open ones have the event. */
 export const ReplyRemovedFrame = Type.Object({
   t: Type.Literal('reply-removed'),
@@ -199,6 +213,7 @@ export const ServerFrame = Type.Union([
   SavedFrame,
   TuningFrame,
   DraftFrame,
+  CalledFrame,
   ReplyRemovedFrame,
   RoomFrame,
   MeFrame,

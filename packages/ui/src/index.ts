@@ -100,6 +100,7 @@ export type {
   TalkItem,
 } from './messages/talk.ts';
 export type { AnnounceMode } from './messages/words.ts';
+export { CallAllDialog } from './composer/CallAllDialog.tsx';
 export { Composer, type ComposerHandle, type ComposerMode } from './composer/Composer.tsx';
 export { DraftOffer } from './composer/DraftOffer.tsx';
 export { ComposerDock, LockedComposer, TypingLine } from './composer/ComposerDock.tsx';

@@ -35,6 +35,8 @@ function wordsOf(i18n: I18n, call: News['call'], name: string | undefined): stri
       return i18n._('{name} respondeu a você', { name });
     case 'thread':
       return i18n._('{name} respondeu num fio que você segue', { name });
+    case 'everyone':
+      return i18n._('{name} chamou todos', { name });
     default:
       return i18n._('Mensagem nova');
   }
@@ -174,6 +176,10 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
       client.events.on('notification', ({ data }) => {
         client.people.want([data.author]);
         hear([{ room: data.room, call: data.kind, seq: data.messageSeq, thread: data.thread, author: data.author }]);
+      }),
+      client.events.on('called', ({ room, messageSeq: seq, author }) => {
+        client.people.want([author]);
+        hear([{ room, call: 'everyone', seq, author }]);
       }),
       client.events.on('thread', ({ thread, seq }) => {
         setReadInThread((known) => new Map(known).set(thread, seq));

@@ -1,8 +1,9 @@
-/** What opens over a talk and is loaded when it does: a date to go to, what is pinned, what a message said before. */
+/** What opens over a talk and is loaded when it does: a date to go to, what is pinned, what a message said before, whether everybody is called. */
 import { useLingui } from '@lingui/react';
 import type { RoomView } from '@recreio/client';
 import type { Message, MyRoom } from '@recreio/protocol';
 import {
+  CallAllDialog,
   DateDialog,
   ListSkeleton,
   MessageList,
@@ -14,12 +15,18 @@ import {
 import { useAct, useServerNow } from '../acting.ts';
 import { useAsked } from '../asked.ts';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
+import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
 import { troubleWords } from '../problems.ts';
 import { useBoard } from './board.ts';
 
 /** What is open. */
-export type Beside = { kind: 'date' } | { kind: 'pins' } | { kind: 'past'; message: MessageView };
+export type Beside =
+  | { kind: 'date' }
+  | { kind: 'pins' }
+  | { kind: 'past'; message: MessageView }
+  /** Whether to call everybody: how many that is, and what says it with the answer. */
+  | { kind: 'all'; others: number; say: (everyone: boolean) => void };
 
 type Open = {
   view: RoomView;
@@ -35,11 +42,24 @@ export default function BesideTalk({
   mayUnpin,
   ...open
 }: Open & { beside: Beside; room: MyRoom['room']; mayUnpin: boolean }) {
+  const { i18n } = useLingui();
   switch (beside.kind) {
     case 'date':
       return <AtDate {...open} room={room} />;
     case 'pins':
       return <Board {...open} mayUnpin={mayUnpin} />;
+    case 'all':
+      return (
+        <CallAllDialog
+          others={beside.others}
+          room={roomName(i18n, room)}
+          onAnswer={(everyone) => {
+            beside.say(everyone);
+            open.onClose();
+          }}
+          onClose={open.onClose}
+        />
+      );
     case 'past':
       return <Past room={open.view.id} message={beside.message} onClose={open.onClose} />;
   }

@@ -40,6 +40,7 @@ import { useSavedIds } from '../saved.ts';
 import { useSilenceReason } from './news.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
+import { callsAll } from './to-all.ts';
 import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
@@ -83,7 +84,10 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           isGroup: my.room.kind === 'group',
           threadHref: (root) => threadHref(view.id, root),
           reading: view.reading,
-          why: (problem) => problemWords(i18n, problem, client.serverNow()),
+          why: (problem) =>
+            problemWords(i18n, problem, client.serverNow(), {
+              'too-many': i18n._('Você já chamou todos 3 vezes nesta hora. Mande sem chamar.'),
+            }),
         },
         memory,
       ),
@@ -124,7 +128,8 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const direct = my.room.kind === 'direct' ? my.room : undefined;
   const members = countOf(my.room);
   const name = roomName(i18n, my.room);
-  const mentionable = useMentionable(view, direct === undefined);
+  const others = powers.moderate ? members - 1 : 0;
+  const mentionable = useMentionable(view, direct === undefined, others);
   useTypeToWrite(composer);
 
   // The box and its lock take each other's place: who was in one is in the other
@@ -215,7 +220,15 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
             mode={saying.mode}
             maxBytes={client.limits().messageBytes}
             onDraft={saying.draft}
-            onSend={saying.send}
+            onSend={(text, mentions) => {
+              if (others === 0 || saying.mode.kind === 'edit' || !callsAll(text)) return saying.send(text, mentions);
+              const say = (everyone: boolean) => {
+                saying.send(text, mentions, everyone);
+                composer.current?.show('');
+              };
+              setBeside({ kind: 'all', others, say });
+              return false;
+            }}
             onCancel={saying.cancel}
             onEditLast={saying.editLast}
             onTyping={() => {

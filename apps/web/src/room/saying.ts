@@ -12,12 +12,14 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useClient, useDrafts } from '../client.tsx';
 import { useTell } from '../notices.tsx';
 import { troubleWords } from '../problems.ts';
+import { TO_ALL } from './to-all.ts';
 
 /** What the composer is doing, and how it comes to do something else. */
 export interface Saying {
   readonly mode: ComposerMode;
   readonly initialText: string;
-  send(text: string, mentions: string[]): void;
+  /** `everyone`: it calls everybody in the room. */
+  send(text: string, mentions: string[], everyone?: boolean): void;
   cancel(): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
@@ -112,12 +114,18 @@ export function useSaying(
     mode: shown,
     // Read when the box is put up, which may be after a silence: what was half written then is there again
     initialText: room.draft()?.body ?? '',
-    send(text, mentions) {
+    send(text, named, everyone) {
+      const mentions = named.filter((id) => !TO_ALL.includes(id));
       if (mode.kind === 'edit') {
         void change(mode.messageKey, text, mentions);
         return;
       }
-      room.send({ body: text, mentions, ...(mode.kind === 'reply' ? { replyTo: mode.messageId } : {}) });
+      room.send({
+        body: text,
+        mentions,
+        ...(mode.kind === 'reply' ? { replyTo: mode.messageId } : {}),
+        ...(everyone ? { everyone } : {}),
+      });
       setMode(isNew);
     },
     cancel() {

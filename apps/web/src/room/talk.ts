@@ -14,6 +14,7 @@ import {
   type TalkItem,
 } from '@recreio/ui';
 import { authorView } from '../people.ts';
+import { TO_ALL } from './to-all.ts';
 import { lineOf } from './lines.ts';
 
 /** What the reader may do in the room now. */
@@ -170,11 +171,15 @@ function viewOf(item: Item, parts: TalkParts, byId: ReadonlyMap<string, Message>
 
 const nobody = (i18n: I18n): string => i18n._('Pessoa da escola');
 
-function mentionViews(ids: readonly string[] | undefined, { people, me }: TalkParts): MentionView[] {
-  return (ids ?? []).flatMap((id) => {
+function mentionViews(
+  { mentions, everyone }: Pick<Message, 'mentions' | 'everyone'> | Pending,
+  { people, me }: TalkParts,
+): MentionView[] {
+  const named = (mentions ?? []).flatMap((id) => {
     const name = people.get(id)?.name;
     return name === undefined ? [] : [{ id, name, isYou: id === me }];
   });
+  return everyone ? [...named, ...TO_ALL.map((name) => ({ id: name, name, isYou: true }))] : named;
 }
 
 /** What a reply answers. What cannot be had (yet) is said to be an earlier message. */
@@ -223,7 +228,7 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
     author: authorView(people, message.author, me, nobody(i18n)),
     at: Date.parse(message.at),
     body: unreadable === undefined ? (message.body ?? '') : `*${i18n._('Esta mensagem não pode mais ser lida.')}*`,
-    mentions: mentionViews(message.mentions, parts),
+    mentions: mentionViews(message, parts),
     ...(message.replyTo === undefined ? {} : { replyTo: quoteView(message.replyTo, parts, byId) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction, parts)),
     ...(replies === undefined || threadHref === undefined
@@ -267,7 +272,7 @@ function pendingView(key: string, pending: Pending, parts: TalkParts, byId: Read
     author: authorView(people, me ?? '', me, nobody(i18n)),
     at: Date.parse(state.name === 'sent' ? state.at : pending.createdAt),
     body: pending.body,
-    mentions: mentionViews(pending.mentions, parts),
+    mentions: mentionViews(pending, parts),
     ...(pending.replyTo === undefined ? {} : { replyTo: quoteView(pending.replyTo, parts, byId) }),
     reactions: [],
     delivery: deliveryOf(pending, parts),

@@ -28,7 +28,10 @@ const TuneRoom = lazy(() => import('./notifications/TuneRoom.tsx'));
 
 type Shown = 'all' | 'mention' | 'reply' | 'thread';
 
-/** What speaks to the reader: mentions, answers, threads they follow, each with why. */
+/** What called everybody is shown among mentions: it names the reader with the others. */
+const shownUnder = (reason: InboxEntry['reason']): Shown => (reason === 'everyone' ? 'mention' : reason);
+
+/** What speaks to the reader: mentions, answers, calls to everybody, threads they follow, each with why. */
 export default function Inbox() {
   const { i18n } = useLingui();
   const client = useClient();
@@ -45,7 +48,7 @@ export default function Inbox() {
   const entries = (view?.list ?? []).flatMap((entry): InboxEntryView[] => {
     const { message, reason, isNew, at } = entry;
     const my = byId.get(message.room);
-    if (my === undefined || (shown !== 'all' && shown !== reason)) return [];
+    if (my === undefined || (shown !== 'all' && shown !== shownUnder(reason))) return [];
     return [
       {
         id: message.id,

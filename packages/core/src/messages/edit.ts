@@ -8,17 +8,27 @@ import { deny } from '../verdict.ts';
 import { mayPost } from './policy.ts';
 
 /** What events repeat of a message. */
-export const refOf = ({ id, clientId, ordinal, replyTo, thread, author, editNo }: MessageFact): MessageRef => ({
+export const refOf = ({
   id,
   clientId,
   ordinal,
   replyTo,
   thread,
+  everyone,
+  author,
+  editNo,
+}: MessageFact): MessageRef => ({
+  id,
+  clientId,
+  ordinal,
+  replyTo,
+  thread,
+  everyone,
   author,
   editNo,
 });
 
-/** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody. */
+/** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody; who was called with it stays so. */
 export const edit = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.edit> => ({
   facts: ({ room, message, clientId, mentions }) => ({
     room,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Role, RoomRole } from '@recreio/protocol';
+import { CALLS_TO_ALL, type Role, type RoomRole } from '@recreio/protocol';
 import { key, type PairFact } from '../streams/facts.ts';
 import { factsOf, ROOM, SETTINGS } from '../testing/facts.ts';
-import { mayPin, mayPost, mayReact, mayReadPast } from './policy.ts';
+import { mayCallAll, mayPin, mayPost, mayReact, mayReadPast } from './policy.ts';
 
 const NOW = 5_000;
 
@@ -121,4 +121,30 @@ it.each<[string, string, 'topic' | 'direct', RoomRole, Role, boolean]>([
   ['an administrator in a private conversation', 'bruno', 'direct', 'member', 'administrator', false],
 ])('[R62] %s reads what Ana’s message said before, or does not', (_, account, kind, role, school, may) => {
   expect(mayReadPast({ author: 'ana', kind, role }, { account, role: school })).toBe(may);
+});
+
+it.each<[string, Role, RoomRole | null, string | null]>([
+  ['the owner', 'student', 'owner', null],
+  ['a moderator', 'teacher', 'moderator', null],
+  ['a moderator of the school who is a member', 'moderator', 'member', null],
+  ['an administrator who is a member', 'administrator', 'member', null],
+  ['a teacher who is a member', 'teacher', 'member', 'not-allowed'],
+  ['a member', 'student', 'member', 'not-allowed'],
+  ['an administrator who is not in it', 'administrator', null, 'not-allowed'],
+])('[R113] %s calls everybody, or does not', (_, school, role, problem) => {
+  const { facts, room } = factsOf([{ id: 'ana', school, role }]);
+  expect(mayCallAll(facts, room, 'ana', NOW)?.deny ?? null).toBe(problem);
+});
+
+it('[R113] nobody calls everybody in private, nor again and again; an hour later, once more', () => {
+  const pair = factsOf([{ id: 'ana', role: 'member' }], { kind: 'direct', settings: null, pair: ['ana', 'bruno'] });
+  expect(mayCallAll(pair.facts, pair.room, 'ana', NOW)?.deny).toBe('not-allowed');
+  const { facts, room } = factsOf([{ id: 'ana', role: 'owner' }]);
+  const times = Array.from({ length: CALLS_TO_ALL }, (_, n) => NOW + n);
+  facts.callsToAll.set(key(ROOM, 'ana'), times);
+  expect(mayCallAll(facts, room, 'ana', NOW + 10)?.deny).toBe('too-many');
+  expect(mayCallAll(facts, room, 'ana', NOW + 3_600_000)).toBeNull();
+  facts.callsToAll.set(key('other', 'ana'), times);
+  facts.callsToAll.delete(key(ROOM, 'ana'));
+  expect(mayCallAll(facts, room, 'ana', NOW + 10)).toBeNull();
 });

@@ -1,5 +1,5 @@
 /** Who may speak, to whom, when. */
-import type { Role, RoomKind, RoomRole } from '@recreio/protocol';
+import { CALLS_TO_ALL, type Role, type RoomKind, type RoomRole } from '@recreio/protocol';
 import { instant } from '../streams/draft.ts';
 import { mayGather, mayTalk } from '../accounts/policy.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
@@ -57,6 +57,26 @@ export const mayPin = (
   isPrivate(room)
     ? mayPost(facts, room, account, now)
     : (mayReact(facts, room, account, now) ?? (mayModerate(facts, room, account) ? null : deny('not-allowed')));
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether a person may call everybody in a room now ([R113]): who moderates it, and not again and again. Staff of the room's course
+ * come into it as moderators; in private conversations all that is said speaks to all.
+ */
+export const mayCallAll = (
+  facts: Facts,
+  room: RoomFact,
+  account: string,
+  now: number,
+): Denial<'not-allowed' | 'too-many'> | null => {
+  if (!mayModerate(facts, room, account))
+    return deny('not-allowed', { detail: 'only those who moderate the room call everybody' });
+  const calls = facts.callsToAll.get(key(room.id, account)) ?? [];
+  return calls.filter((at) => at > now - HOUR_MS).length >= CALLS_TO_ALL
+    ? deny('too-many', { detail: `one person calls everybody in a room at most ${CALLS_TO_ALL} times an hour` })
+    : null;
+};
 
 /**
  * Whether somebody who sees a message may read what it said before: its author, and who moderates the room, so that nobody

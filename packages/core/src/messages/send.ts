@@ -5,23 +5,32 @@ import { covers, key } from '../streams/facts.ts';
 import type { RuleFor } from '../streams/flush.ts';
 import { checkBody } from '../text.ts';
 import { deny } from '../verdict.ts';
-import { mayPost } from './policy.ts';
+import { mayCallAll, mayPost } from './policy.ts';
 import { followsOf } from './threads.ts';
 
 type Input = InputOf<typeof messages.send>;
 
 /** The bytes that make two sends the same one (contract D12): what the client said, in a fixed order. */
-export const sendPayload = ({ room, body, replyTo, thread, mentions }: Input): string =>
-  JSON.stringify(['messages.send', room, body, replyTo ?? null, mentions ?? [], ...(thread ? [thread] : [])]);
+export const sendPayload = ({ room, body, replyTo, thread, mentions, everyone }: Input): string =>
+  JSON.stringify([
+    'messages.send',
+    room,
+    body,
+    replyTo ?? null,
+    mentions ?? [],
+    ...(thread ? [thread] : []),
+    ...(everyone ? ['everyone'] : []),
+  ]);
 
-/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46, R80. */
+/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46, R80, R113. */
 export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.send> => ({
-  facts: ({ room, clientId, replyTo, thread, mentions }) => ({
+  facts: ({ room, clientId, replyTo, thread, mentions, everyone }) => ({
     room,
     prior: clientId,
     ...(mentions ? { people: mentions } : {}),
     ...(replyTo || thread ? { messages: [...(replyTo ? [replyTo] : []), ...(thread ? [thread] : [])] } : {}),
     ...(thread ? { thread } : {}),
+    ...(everyone ? { callsToAll: true } : {}),
   }),
   takesSpace: true,
   decide: (facts, input, { actor, room, now, newId }) => {
@@ -43,6 +52,13 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
     }
     const denied = mayPost(facts, room, actor, now) ?? checkBody(input.body, limits.messageBytes);
     if (denied) return denied;
+    if (input.everyone) {
+      const uncalled =
+        input.thread === undefined
+          ? mayCallAll(facts, room, actor, now)
+          : deny('not-allowed', { detail: 'a thread calls those who follow it' });
+      if (uncalled) return uncalled;
+    }
     const me = facts.members.get(key(room.id, actor));
     if (input.replyTo) {
       const target = facts.messages.get(input.replyTo);
@@ -74,6 +90,7 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
             follows: followsOf(facts, room, actor, root, { replyTo, mentions }),
           },
           mentions,
+          everyone: input.everyone === true,
           payload: sendPayload(input),
         },
       ],

@@ -25,7 +25,7 @@ export interface Heard {
   readonly seq: number;
   readonly at: string;
   readonly author: string;
-  /** As what it called them, by their own stream; null: it did not. */
+  /** As what it called them, by their own stream, or with everybody (docs/protocol.md R113); null: it did not. */
   readonly call: string | null;
   readonly isRead: boolean;
   /** They have blocked who said it. */

@@ -33,6 +33,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   circles: new Map(),
   enrolled: new Map(),
   pins: new Map(),
+  callsToAll: new Map(),
   invitations: new Map(),
   categories: new Set(),
   blocks: new Set(),

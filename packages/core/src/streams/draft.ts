@@ -35,6 +35,8 @@ export type Draft =
       /** `follows`: who follows the thread from now on, the author among them. */
       readonly thread: (InThread & { readonly follows: readonly string[] }) | null;
       readonly mentions: readonly string[];
+      /** It calls everybody in the room. */
+      readonly everyone: boolean;
       readonly payload: string;
     }
   | {
@@ -55,6 +57,7 @@ export interface MessageRef {
   readonly ordinal: number;
   readonly replyTo: string | null;
   readonly thread: InThread | null;
+  readonly everyone: boolean;
   readonly author: string;
   readonly editNo: number;
 }
@@ -93,6 +96,7 @@ const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
   ...(placed.replyTo ? { replyTo: placed.replyTo } : {}),
   ...inThread(placed.thread),
   ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
+  ...(placed.everyone ? { everyone: true as const } : {}),
 });
 
 const refContent = ({ id, clientId, ordinal, replyTo, thread }: MessageRef) => ({
@@ -138,6 +142,7 @@ export const toEvent = (placed: Placed): RoomEvent => {
             editNo: placed.editNo,
             editedAt: head.at,
             ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
+            ...(placed.message.everyone ? { everyone: true as const } : {}),
           },
         },
       };
@@ -277,10 +282,15 @@ const fold = (facts: Facts, event: Placed): void => {
         clientId: event.clientId,
         replyTo: event.replyTo,
         thread: event.thread && { root: event.thread.root, ordinal: event.thread.ordinal },
+        everyone: event.everyone,
         editNo: 0,
         removed: false,
         pinned: false,
       });
+      if (event.everyone) {
+        const caller = key(event.room, event.actor);
+        facts.callsToAll.set(caller, [...(facts.callsToAll.get(caller) ?? []), event.at]);
+      }
       if (event.thread) {
         const { root, ordinal, follows } = event.thread;
         follow(facts, root, (who) => follows.forEach((account) => who.set(account, true)), ordinal);

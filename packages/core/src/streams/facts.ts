@@ -71,6 +71,8 @@ export interface MessageFact {
   readonly replyTo: string | null;
   /** Null in the room's own conversation. */
   readonly thread: InThread | null;
+  /** It called everybody in the room. */
+  readonly everyone: boolean;
   readonly editNo: number;
   readonly removed: boolean;
   readonly pinned: boolean;
@@ -179,6 +181,8 @@ export interface FactsRequest {
   readonly enrolment?: boolean;
   /** Whether it matters how many messages are pinned in the room. */
   readonly pins?: boolean;
+  /** Whether it matters when the actor called everybody in the room. */
+  readonly callsToAll?: boolean;
 }
 
 /**
@@ -217,6 +221,8 @@ export interface Facts {
   readonly enrolled: Map<string, 'student' | 'staff'>;
   /** How many messages are pinned, by room; where a request asked for it. */
   readonly pins: Map<string, number>;
+  /** key(room, account): when the person called everybody there in the last hour, ms since the epoch, oldest first; where a request asked for it. */
+  readonly callsToAll: Map<string, readonly number[]>;
   /** key(secret, actor) */
   readonly invitations: Map<string, InvitationFact>;
   /** Those of the categories asked for that are there. */

@@ -137,6 +137,7 @@ const unsure = (didHappen: boolean) => {
             replyTo: null,
             thread: null,
             mentions: [],
+            everyone: false,
             payload: body,
           },
         ],

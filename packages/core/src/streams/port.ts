@@ -167,6 +167,8 @@ export interface StreamsMemory {
   past(account: string, room: string, message: string): Promise<MessagePast | null>;
   /** The log without a reader, for the hub that applies it (contract D21). */
   tail(room: string, after: number, limit: number): Promise<readonly RoomEvent[]>;
+  /** Who has blocked a person, and is not called by them. */
+  deafTo(account: string): Promise<ReadonlySet<string>>;
   /** Newest seqs of rooms and of people's streams, and revisions of what is latest-wins of people, for the poll (contract D20, D33). */
   heads(
     rooms: readonly string[],

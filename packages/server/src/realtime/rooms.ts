@@ -4,6 +4,7 @@
  */
 import { instant, type RoomStanding, type StreamsMemory } from '@recreio/core';
 import { CLOSE, type Limits, type MyRoom, type RoomEvent, roomStream } from '@recreio/protocol';
+import { type Call, makeCalled } from './called.ts';
 import type { Connection, Subscription } from './connection.ts';
 import { encode } from './frames.ts';
 import { makeHeads } from './heads.ts';
@@ -28,6 +29,8 @@ interface Served {
   readonly ended: Map<string, number>;
   /** The newest messages taken away, for those whose counts were read before. */
   readonly taken: { readonly seq: number; readonly ordinal: number }[];
+  /** The newest messages that call everybody, likewise. */
+  readonly calls: Call[];
   pulling: boolean;
   target: number;
 }
@@ -56,6 +59,7 @@ const MANY = 200;
 export const makeRooms = (parts: RoomsParts) => {
   const { memory, limits, monotonic } = parts;
   const missed = makeMissed(memory, limits, monotonic);
+  const called = makeCalled(memory, parts.trouble);
   const rooms = new Map<string, Served>();
   const personOf = (account: string): Person | undefined => parts.people().get(account);
 
@@ -90,6 +94,7 @@ export const makeRooms = (parts: RoomsParts) => {
       elsewhere: new Set(),
       ended: new Map(),
       taken: [],
+      calls: [],
     };
     rooms.set(room, served);
     // Nobody listened to the bells that rang since it was read
@@ -280,6 +285,7 @@ export const makeRooms = (parts: RoomsParts) => {
             });
             for (const connection of author.connections) connection.outbound.push(frame);
           }
+          if (event.data.message.everyone) called.take(served, event);
           break;
         }
         case 'room.changed': {
@@ -385,6 +391,7 @@ export const makeRooms = (parts: RoomsParts) => {
     tellHeads: (): void => {
       heads.send();
       missed.tick();
+      called.tick();
     },
     /** Puts the person into the rooms that `welcome` named; what was applied since they were read is told as heads. */
     place: (connection: Connection, mine: readonly MyRoom[]): void => {
@@ -393,8 +400,10 @@ export const makeRooms = (parts: RoomsParts) => {
         const served = serve(room.id, stood);
         const arrived = !served.members.has(account);
         enterRoom(served, account, stood.head);
-        if (served.applied > stood.head) heads.mark(connection, room.id, takenAfter(served, stood.head));
-        else reach(room.id, stood.head);
+        if (served.applied > stood.head) {
+          heads.mark(connection, room.id, takenAfter(served, stood.head));
+          called.missed(served, connection, stood.head);
+        } else reach(room.id, stood.head);
         if (arrived) parts.presenceChanged(room.id);
       }
     },

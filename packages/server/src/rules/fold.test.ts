@@ -27,6 +27,7 @@ const deed = fc.record({
   what: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('send', 'reply', 'answer', 'answer') },
     { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove', 'pin', 'pin', 'unpin') },
+    { weight: 1, arbitrary: fc.constant('call' as const) },
     { weight: 3, arbitrary: fc.constantFrom('join', 'unmute') },
     { weight: 2, arbitrary: fc.constantFrom('mute', 'leave', 'remove-member') },
   ),
@@ -64,6 +65,8 @@ const does = async (room: string, said: string[], { what, who, whom, which, sign
     if (what === 'send' || message === undefined)
       return ['messages.send', { room, clientId, body: text, mentions: [account] }];
     switch (what) {
+      case 'call':
+        return ['messages.send', { room, clientId, body: text, mentions: [account], everyone: true }];
       case 'reply':
         return ['messages.send', { room, clientId, body: text, replyTo: message }];
       case 'answer':

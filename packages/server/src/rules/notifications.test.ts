@@ -116,3 +116,44 @@ test('[R97] what is before one came, and what is said after one was removed, is 
   await school.say(helena, pair.room.id, 'oi, @Bruno', { mentions: [bruno.id] });
   expect(await inboxOf(bruno, pair.room.id)).toEqual([]);
 });
+
+test('[R113] what called everybody stands in the inbox by its time, each once over all pages; not where one did not see it or has blocked who called', async () => {
+  const room = await school.room(helena, [ana], { past: 'since-joining' });
+  const said: string[] = [];
+  for (const words of ['um', 'dois', 'três']) {
+    const mention = await school.say(helena, room, `@Ana, ${words}`, { mentions: [ana.id] });
+    const call = await school.say(helena, room, `@todos, ${words}`, { everyone: true });
+    said.unshift(call.id, mention.id);
+  }
+  expect((await inboxOf(ana, room)).map(({ message }) => message.id)).toEqual(said);
+  const paged: string[] = [];
+  for (let before: number | undefined; ; ) {
+    const page = await school.does(ana, 'notifications.inbox', { limit: 1, ...(before ? { before } : {}) });
+    paged.push(...page.items.filter(({ message }) => message.room === room).map(({ message }) => message.id));
+    if (page.next === null) break;
+    before = page.next;
+  }
+  expect(paged).toEqual(said);
+  expect(await mineOf(ana, room)).toMatchObject({ unread: 6, mentions: 6 });
+  await school.tend(helena, 'members.add', room, bruno.id);
+  expect(await inboxOf(bruno, room)).toEqual([]);
+  expect(await mineOf(bruno, room)).toMatchObject({ unread: 0, mentions: 0 });
+  await school.does(ana, 'accounts.block', { account: helena.id });
+  expect(await inboxOf(ana, room)).toEqual([]);
+  expect(await mineOf(ana, room)).toMatchObject({ unread: 6, mentions: 3 });
+  await school.does(ana, 'accounts.unblock', { account: helena.id });
+});
+
+test('[R113] who is named in it as well is called once, by name', async () => {
+  const room = await school.room(helena, [ana, bruno]);
+  const call = await school.say(helena, room, '@todos e @Ana', { everyone: true, mentions: [ana.id] });
+  const reasonOf = async (who: Person) => (await inboxOf(who, room)).map(({ reason }) => reason);
+  expect([await reasonOf(ana), await reasonOf(bruno)]).toEqual([['mention'], ['everyone']]);
+  expect(await mineOf(ana, room)).toMatchObject({ unread: 1, mentions: 1 });
+  await school.does(bruno, 'messages.markRead', { room, seq: call.seq });
+  expect((await inboxOf(bruno, room)).map(({ read }) => read)).toEqual([true]);
+  // What it says is sealed with whom it calls: the room stands among the names in the database, and on no wire
+  expect((await school.log(ana, room)).events.at(-1)?.data).toMatchObject({
+    message: { everyone: true, mentions: [ana.id] },
+  });
+});

@@ -103,6 +103,18 @@ test('[R111] what speaks to somebody reaches their device: where it was said, an
   expect(JSON.stringify(headers)).not.toContain(room);
 });
 
+test('[R113] what calls everybody reaches the device of who wants to hear mentions only, and not of who hears nothing', async () => {
+  const [loud, silent] = [await school.room(helena, [ana, bruno]), await school.room(helena, [ana, bruno])];
+  await school.does(ana, 'notifications.setRoom', { room: loud, level: 'mentions' });
+  await school.does(ana, 'notifications.setRoom', { room: silent, level: 'nothing' });
+  const call = await school.say(helena, loud, '@todos, reunião', { everyone: true });
+  await school.say(helena, silent, '@todos, reunião', { everyone: true });
+  await school.say(helena, loud, 'no pátio');
+  expect((await pushed()).map(({ room, seq, calls }) => ({ room, seq, calls }))).toEqual([
+    { room: loud, seq: call.seq, calls: 1 },
+  ]);
+});
+
 test('[R111] with the school’s leave it says who said what, cut short', async () => {
   await decide({ push: 'words' });
   const room = await school.room(helena, [ana], { title: 'Frações' });

@@ -80,7 +80,8 @@ export function Composer({
   /** A line above the text: a supervised conversation says who is present. */
   notice?: ReactNode;
   onDraft: (text: string) => void;
-  onSend: (text: string, mentions: string[]) => void;
+  /** `false`: not yet. The words stay in the box, until something else is shown in it. */
+  onSend: (text: string, mentions: string[]) => unknown;
   onCancel: () => void;
   /** ArrowUp in an empty box: edit the last message of one's own. */
   onEditLast: () => void;
@@ -205,7 +206,7 @@ export function Composer({
       box.current?.focus();
       return;
     }
-    onSend(text.trim(), mentionedIn(text, members, picked.current));
+    if (onSend(text.trim(), mentionedIn(text, members, picked.current)) === false) return;
     typedAt.current = 0;
     picked.current.clear();
     if (editing === undefined) {

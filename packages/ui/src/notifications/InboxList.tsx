@@ -8,7 +8,7 @@ import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
 
 /** Why something speaks to the reader. */
-export type InboxReason = 'mention' | 'reply' | 'thread';
+export type InboxReason = 'mention' | 'reply' | 'everyone' | 'thread';
 
 /** Something that speaks to the reader. */
 export type InboxEntryView = {
@@ -77,11 +77,13 @@ function Entry({
   const said = {
     mention: i18n._('{name} mencionou você', { name }),
     reply: i18n._('{name} respondeu a você', { name }),
+    everyone: i18n._('{name} chamou todos', { name }),
     thread: i18n._('{name} respondeu num fio que você segue', { name }),
   }[reason];
   const why = {
     mention: i18n._('Recebeu porque citaram você.'),
     reply: i18n._('Recebeu porque responderam a uma mensagem sua.'),
+    everyone: i18n._('Recebeu porque chamaram todos da sala.'),
     thread: i18n._('Recebeu porque você segue este fio.'),
   }[reason];
   return (

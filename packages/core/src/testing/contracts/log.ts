@@ -43,6 +43,7 @@ export const logContract = (implementation: string, open: () => Promise<LogUnder
         replyTo: null,
         thread: null,
         mentions: [],
+        everyone: false,
         payload: body,
       };
     };

@@ -55,6 +55,8 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
   const edited = { editNo: row.edit_no, ...(row.edited_at ? { editedAt: row.edited_at } : {}) };
   if (row.ct === null) return { ...base, ...edited, unreadable: 'damaged' };
   const mentions = row.mentions ?? [];
+  // To call everybody is to name the room (write.ts)
+  const people = mentions.filter((id) => id !== room);
   const opened = vault.open(
     {
       room,
@@ -77,7 +79,13 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
   );
   if (opened.verdict !== 'opened')
     return { ...base, ...edited, unreadable: opened.verdict === 'destroyed' ? 'erased' : 'damaged' };
-  return { ...base, ...edited, body: opened.body, ...(mentions.length > 0 ? { mentions } : {}) };
+  return {
+    ...base,
+    ...edited,
+    body: opened.body,
+    ...(people.length > 0 ? { mentions: people } : {}),
+    ...(people.length < mentions.length ? { everyone: true as const } : {}),
+  };
 };
 
 /** The wire's form of a row of the log. */

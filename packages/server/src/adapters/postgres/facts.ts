@@ -14,6 +14,7 @@ import type { Vault } from '../vault/vault.ts';
 import { all } from './all.ts';
 import { uuidArray } from './arrays.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
+import { readCallsToAll } from './calls-to-all.ts';
 import { readCircles } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { readInvitations } from './invitations.ts';
@@ -152,6 +153,9 @@ export const readFacts = async (
     ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
   );
   const boards = unique(requests.flatMap(({ request }) => (request.pins ? [request.room] : [])));
+  const callers = requests.flatMap(({ actor, request }) =>
+    request.callsToAll ? [[request.room, actor] as const] : [],
+  );
   const wantedCategories = unique(requests.flatMap(({ request }) => request.category ?? []));
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
@@ -177,6 +181,7 @@ export const readFacts = async (
     invitations,
     categories,
     threadRows,
+    callRows,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -202,12 +207,13 @@ export const readFacts = async (
         reply_to: string | null;
         thread: string | null;
         thread_ordinal: number | null;
+        everyone: boolean | null;
         edit_no: number;
         removed: boolean;
         pinned: boolean;
       }>({
         name: 'facts-messages',
-        text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, edit_no, removed_at IS NOT NULL AS removed,
+        text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, room = ANY (mentions) AS everyone, edit_no, removed_at IS NOT NULL AS removed,
                  pinned_at IS NOT NULL AS pinned FROM message WHERE id = ANY ($1::uuid[])`,
         values: [uuidArray(messages)],
       }),
@@ -309,6 +315,7 @@ export const readFacts = async (
       }),
     ),
     when(threads.length > 0, () => readThreads(db, threads)),
+    when(callers.length > 0, () => readCallsToAll(db, callers)),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -374,6 +381,7 @@ export const readFacts = async (
           clientId: m.client_id,
           replyTo: m.reply_to,
           thread: m.thread && m.thread_ordinal ? { root: m.thread, ordinal: m.thread_ordinal } : null,
+          everyone: m.everyone === true,
           editNo: m.edit_no,
           removed: m.removed,
           pinned: m.pinned && !m.removed,
@@ -417,6 +425,7 @@ export const readFacts = async (
       enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
     ),
     pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
+    callsToAll: new Map(callRows.rows.map((c) => [key(c.room, c.author), c.times])),
     invitations,
     categories: new Set(categories.rows.map(({ id }) => id)),
     blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),

@@ -3,6 +3,7 @@ import type { NotificationsMemory, RoomTuned } from '@recreio/core/ports.ts';
 import type { InboxItem, Level, RoomTuning } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
 import { one } from './accounts/sessions.ts';
+import { callsToAllOf } from './calls-to-all.ts';
 import type { Queryable } from './connect.ts';
 import { MESSAGE, messageOf, type MessageRow } from './content.ts';
 import { ME, meOf, type MeRow } from './rows.ts';
@@ -63,6 +64,16 @@ const INBOX = `
   WHERE EXISTS (SELECT FROM span s WHERE s.room = x.room AND s.account = u.account AND x.seq BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))
     AND NOT EXISTS (SELECT FROM block b WHERE b.blocker = u.account AND b.blocked = x.author)
   ORDER BY u.seq DESC LIMIT $3`;
+
+/** When a number of a person's own stream, or the first that is kept after it, was given; null where there is none. */
+const timeAt = async (db: Queryable, account: string, seq: number): Promise<string | null> => {
+  const { rows } = await db.query<{ at: string }>({
+    name: 'user-event-time',
+    text: 'SELECT at FROM user_event WHERE account = $1 AND seq >= $2 ORDER BY seq LIMIT 1',
+    values: [account, seq],
+  });
+  return rows[0]?.at ?? null;
+};
 
 /** Notifications over a pool or inside a transaction. */
 export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsMemory => ({
@@ -126,21 +137,28 @@ export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsM
   inbox: async (account, before, limit) => {
     const { rows } = await db.query<ItemRow>({ name: 'inbox', text: INBOX, values: [account, before, limit + 1] });
     const shown = rows.slice(0, limit);
+    const more = rows.length > limit;
+    // What called everybody has no number: it stands by its time between what has one, before what is of the same instant
+    const calls = await callsToAllOf(db, vault, account, {
+      from: more ? (shown.at(-1)?.own_at ?? null) : null,
+      to: before === null ? null : await timeAt(db, account, before),
+    });
     await vault.load(db, {
       rooms: [...new Set(shown.map(({ room }) => room))],
       authors: [...new Set(shown.map(({ author }) => author))],
     });
+    const own = shown.map(
+      (row): InboxItem => ({
+        seq: row.own_seq,
+        at: row.own_at,
+        reason: row.kind,
+        read: row.read,
+        message: messageOf(vault, row.room, row),
+      }),
+    );
     return {
-      items: shown.map(
-        (row): InboxItem => ({
-          seq: row.own_seq,
-          at: row.own_at,
-          reason: row.kind,
-          read: row.read,
-          message: messageOf(vault, row.room, row),
-        }),
-      ),
-      next: rows.length > limit ? (shown.at(-1)?.own_seq ?? null) : null,
+      items: calls.length === 0 ? own : [...calls, ...own].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
+      next: more ? (shown.at(-1)?.own_seq ?? null) : null,
     };
   },
 });

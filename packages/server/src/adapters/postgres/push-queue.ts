@@ -51,8 +51,8 @@ interface HeardRow extends TuningRow {
 const heardSql = (from: string, which: string): string => `
   SELECT m.account, x.room, x.thread, x.seq, x.at, x.author, w.name AS author_name, r.kind AS room_kind, r.posting, r.members, r.title, m.role,
     a.minor, a.language, a.time_zone, a.rests, a.rests_until, a.quiet_hours::text AS quiet_hours, ${TUNING},
-    (SELECT u.data ->> 'kind' FROM user_event u WHERE u.account = m.account AND u.room = x.room AND u.message_seq = x.seq
-       AND u.type = 'notification.made' LIMIT 1) AS kind,
+    coalesce((SELECT u.data ->> 'kind' FROM user_event u WHERE u.account = m.account AND u.room = x.room AND u.message_seq = x.seq
+       AND u.type = 'notification.made' LIMIT 1), CASE WHEN x.room = ANY (x.mentions) THEN 'everyone' END) AS kind,
     coalesce(CASE WHEN x.thread IS NULL THEN k.seq ELSE f.seq END >= x.seq, false) AS read,
     EXISTS (SELECT FROM block b WHERE b.blocker = m.account AND b.blocked = x.author) AS blocked
   FROM ${from} JOIN room r ON r.id = q.room JOIN message x ON x.room = q.room AND x.seq BETWEEN q.low AND q.high AND x.removed_at IS NULL

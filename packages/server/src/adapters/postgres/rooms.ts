@@ -4,6 +4,7 @@ import type { Asking, Course, Direct, Group, Member, Mine, MyRoom, Role, Room, R
 import type { Vault } from '../vault/vault.ts';
 import { allRooms } from './all-rooms.ts';
 import { uuidArray } from './arrays.ts';
+import { countCallsAfter } from './calls-to-all.ts';
 import { type Circle, circlesOf, NOBODY, readTies } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { BETWEEN, type BetweenRow, betweenOf } from './between.ts';
@@ -45,8 +46,8 @@ const COUNTS = `
     ELSE (SELECT count(*)::int FROM (SELECT 1 FROM span s CROSS JOIN LATERAL (
       SELECT 1 FROM message x WHERE x.room = r.id AND x.seq >= greatest(s.from_seq, k.unread_from) AND x.seq <= coalesce(s.to_seq, 9223372036854775807)
         AND ${COUNTED} LIMIT 999) y WHERE s.room = r.id AND s.account = m.account LIMIT 999) q) END AS unread,
-  (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL AND x.thread IS NULL
-     WHERE u.account = m.account AND u.room = r.id AND u.message_seq > ${READ_TO} LIMIT 999) q) AS calls,
+  least(999, (SELECT count(*)::int FROM (SELECT 1 FROM user_event u JOIN message x ON x.room = u.room AND x.seq = u.message_seq AND x.removed_at IS NULL AND x.thread IS NULL
+     WHERE u.account = m.account AND u.room = r.id AND u.message_seq > ${READ_TO} LIMIT 999) q) + ${countCallsAfter(READ_TO)}) AS calls,
   k.unread_from, CASE WHEN k.unread_from IS NOT NULL THEN coalesce((SELECT x.ordinal FROM message x WHERE x.room = r.id AND x.thread IS NULL AND x.seq >= k.unread_from ORDER BY x.seq LIMIT 1), r.ordinal + 1) END AS unread_ordinal`;
 
 /** The columns by which a marker says what before it is shown as unread. */

@@ -18,7 +18,10 @@ interface RevisionRow extends ContentRow {
 }
 
 /** The part of the log's memory that is asked for now and then. */
-export const streamsAside = (db: Queryable, vault: Vault): Pick<StreamsMemory, 'locate' | 'pins' | 'past'> => ({
+export const streamsAside = (
+  db: Queryable,
+  vault: Vault,
+): Pick<StreamsMemory, 'locate' | 'pins' | 'past' | 'deafTo'> => ({
   /**
    * Times never go back in a room (contract D10), so the place is found by halving the log along the index that it has: some
    * twenty look-ups in a room of a million, and no index by time that every message would have to be written into.
@@ -42,6 +45,15 @@ export const streamsAside = (db: Queryable, vault: Vault): Pick<StreamsMemory, '
     });
     if (!row) return null;
     return { found: row.id === null ? null : { id: row.id, seq: row.seq, at: row.at } };
+  },
+
+  deafTo: async (account) => {
+    const { rows } = await db.query<{ blocker: string }>({
+      name: 'deaf-to',
+      text: 'SELECT blocker FROM block WHERE blocked = $1',
+      values: [account],
+    });
+    return new Set(rows.map(({ blocker }) => blocker));
   },
 
   pins: async (account, room) => {

@@ -22,7 +22,16 @@ test('[S66] a key that is missing, on a connection that breaks, is one failure a
     },
   } as unknown as Vault;
   const [id, room, ana] = [randomUUID(), randomUUID(), randomUUID()];
-  const message = { id, clientId: id, ordinal: 1, replyTo: null, thread: null, author: ana, editNo: 0 };
+  const message = {
+    id,
+    clientId: id,
+    ordinal: 1,
+    replyTo: null,
+    thread: null,
+    everyone: false,
+    author: ana,
+    editNo: 0,
+  };
   const place = { room, seq: 2, id, at: 0, actor: ana, ordinal: 1 };
   const edited: Placed = { ...place, type: 'message.edited', message, editNo: 1, body: 'oi', mentions: [] };
   expect(() => write(db, vault, { events: [edited], rooms: [], users: [], done: [] }, () => 'i')).toThrow('destroyed');

@@ -26,6 +26,10 @@ type Sent = Placed<'message.sent'>;
 /** A uuid[] as SQL text, for arrays within arrays that unnest would flatten. */
 const uuids = (ids: readonly string[]): string | null => (ids.length === 0 ? null : `{${ids.join(',')}}`);
 
+/** What is kept as mentions: to call everybody is to name the room itself, so that the seal covers it as it covers names. */
+const mentionsOf = (room: string, mentions: readonly string[], everyone: boolean): readonly string[] =>
+  everyone ? [...mentions, room] : mentions;
+
 /** What an event's row says where that is not a message. Reasons and terms stay in their own table. */
 const dataOf = (event: Placed): string | null => {
   switch (event.type) {
@@ -128,7 +132,7 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[], where: '
         kind: KIND.message,
         replyTo: e.replyTo,
         thread: e.thread && e.thread.root,
-        mentions: e.mentions,
+        mentions: mentionsOf(e.room, e.mentions, e.everyone),
       },
       { body: e.body },
     ),
@@ -146,7 +150,7 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[], where: '
     uuidArray(sent.map((e) => e.clientId)),
     instantArray(sent.map((e) => e.at)),
     uuidArray(sent.map((e) => e.replyTo)),
-    textArray(sent.map((e) => uuids(e.mentions))),
+    textArray(sent.map((e) => uuids(mentionsOf(e.room, e.mentions, e.everyone)))),
     bytesArray(macs),
     int4Array(sealed.map((s) => s.rkVersion)),
     int4Array(sealed.map((s) => s.akVersion)),
@@ -192,8 +196,18 @@ const updateRooms = (db: Queryable, rooms: readonly RoomFact[], events: readonly
 const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => string): Promise<unknown>[] => {
   switch (event.type) {
     case 'room.created':
-    case 'message.sent':
       return [];
+    case 'message.sent':
+      return event.everyone
+        ? [
+            db.query('INSERT INTO call_to_all (room, seq, author, at) VALUES ($1, $2, $3, $4)', [
+              event.room,
+              event.seq,
+              event.actor,
+              instant(event.at),
+            ]),
+          ]
+        : [];
     case 'room.changed': {
       const s = event.settings;
       return [
@@ -316,6 +330,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
       ];
     case 'message.edited': {
       const { message } = event;
+      const mentions = mentionsOf(event.room, event.mentions, message.everyone);
       const sealed = vault.seal(
         {
           room: event.room,
@@ -325,7 +340,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
           kind: KIND.message,
           replyTo: message.replyTo,
           thread: message.thread && message.thread.root,
-          mentions: event.mentions,
+          mentions,
         },
         { body: event.body },
       );
@@ -341,7 +356,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
             message.id,
             event.editNo,
             instant(event.at),
-            uuids(event.mentions),
+            uuids(mentions),
             sealed.rkVersion,
             sealed.akVersion,
             sealed.salt,
