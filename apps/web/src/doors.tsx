@@ -7,6 +7,7 @@ import { invitationPath, takeLinkToken } from './link-token.ts';
 import { useSession } from './signed.tsx';
 import { useTitle } from './titles.ts';
 
+const NotOpened = lazy(() => import('./screens/NotOpened.tsx'));
 const SignIn = lazy(() => import('./screens/SignIn.tsx'));
 const Redeem = lazy(() => import('./screens/Redeem.tsx'));
 const NewAccount = lazy(() => import('./screens/NewAccount.tsx'));
@@ -23,16 +24,9 @@ export function Entrance() {
   const { welcome, why } = session;
   if (welcome.needsSetUp)
     return (
-      <Door
-        title={i18n._('Esta escola ainda não foi aberta')}
-        words={i18n._(
-          'Quem instalou o Recreio abre a escola pelo link que o servidor mostrou ao começar. Ele vale uma vez só.',
-        )}
-      >
-        <p className="small soft">
-          {i18n._('Perdeu o link? Comece o servidor de novo: ele mostra outro enquanto a escola não for aberta.')}
-        </p>
-      </Door>
+      <Suspense>
+        <NotOpened />
+      </Suspense>
     );
   return (
     <Suspense>

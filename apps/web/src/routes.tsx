@@ -1,4 +1,4 @@
-import { Navigate, NotFound, useAtMost, widths } from '@recreio/ui';
+import { Navigate, useAtMost, widths } from '@recreio/ui';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { AddressProvider, useAddress, ways } from './address.tsx';
 import { useChoices } from './choices.tsx';
@@ -11,7 +11,6 @@ import { emailPath, invitationPath, linkPath, newAccountPath, takeInvitationSecr
 import { useAccent, useLook } from './look.ts';
 import { returnPath } from './provider.ts';
 import { useSession } from './signed.tsx';
-import { WaysOn } from './ways-on.tsx';
 
 const loadInside = () => import('./Inside.tsx');
 const loadRoom = () => import('./room/RoomScreen.tsx');
@@ -32,6 +31,7 @@ const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
 const RoomsAdmin = lazy(() => import('./screens/RoomsAdmin.tsx'));
 const CoursesAdmin = lazy(() => import('./screens/CoursesAdmin.tsx'));
 const Course = lazy(() => import('./screens/Course.tsx'));
+const Lost = lazy(() => import('./screens/Lost.tsx'));
 const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
@@ -194,15 +194,4 @@ function Home() {
   const { lastRoom } = preferences;
   if (isPhone) return null;
   return <Onward href={lastRoom !== null && (!isKnown || byId.has(lastRoom)) ? `/sala/${lastRoom}` : '/salas'} />;
-}
-
-/** An address that leads nowhere: the house stays around it, so every way on is there. */
-function Lost() {
-  return (
-    <main className="page" tabIndex={-1} id="conteudo">
-      <div className="page-in page-in--narrow">
-        <NotFound action={<WaysOn />} />
-      </div>
-    </main>
-  );
 }

@@ -51,7 +51,7 @@ const call = async (room: string): Promise<string> =>
   (await here.school.say(helena, room, '@todos', { everyone: true })).id;
 const ring = (): void => bells.splice(0).forEach((bell) => there.hub.heard(bell));
 
-test('[R113] each node tells the devices of its members, open or not, but not who calls and not who has blocked them', async () => {
+test('[D35] [R113] each node tells the devices of its members, open or not, but not who calls and not who has blocked them', async () => {
   const room = await here.school.room(helena, [ana, bruno]);
   await here.school.does(bruno, 'accounts.block', { account: helena.id });
   const [phone, desk, brunos, own] = [
