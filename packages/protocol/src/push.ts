@@ -14,10 +14,6 @@ const base64url = (bytes: number) => {
   });
 };
 
-/** Whether the school lets devices be called, and with which words: where it was said, or also who said what. */
-export const Push = Type.Union([Type.Literal('off'), Type.Literal('places'), Type.Literal('words')]);
-export type Push = Static<typeof Push>;
-
 /** Most devices of one person that are called; the one that was added first goes when there is another. */
 export const PUSH_DEVICES = 10;
 
@@ -117,7 +113,3 @@ export const PushNote = Type.Object(
   { description: 'What a push says; members that are not known are ignored.' },
 );
 export type PushNote = Static<typeof PushNote>;
-
-/** The tag of a conversation's notifications, the same for those that a page shows. */
-export const pushTag = ({ room, thread }: { readonly room: string; readonly thread?: string | undefined }): string =>
-  thread === undefined ? `sala:${room}` : `fio:${thread}`;

@@ -3,7 +3,6 @@ import Type, { type Static } from 'typebox';
 import { QuietHours } from './calm.ts';
 import { command } from './command.ts';
 import { JOINING } from './limits.ts';
-import { Push } from './push.ts';
 import { LOOK, SchoolLanguages } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -19,6 +18,10 @@ export type Receipts = Static<typeof Receipts>;
 /** How people come to the school uninvited: not at all, by an address at one of its domains, or when somebody admits them (docs/protocol.md R91). */
 export const Joining = Type.Union([Type.Literal('closed'), Type.Literal('domain'), Type.Literal('approval')]);
 export type Joining = Static<typeof Joining>;
+
+/** Whether the school lets devices be called, and with which words: where it was said, or also who said what. */
+export const Push = Type.Union([Type.Literal('off'), Type.Literal('places'), Type.Literal('words')]);
+export type Push = Static<typeof Push>;
 
 /** A host as it stands behind the at sign of an address: labels of letters, digits and hyphens, in small letters. */
 const Domain = Type.String({

@@ -29,8 +29,8 @@ const POLICY = [
   'trusted-types recreio',
 ].join('; ');
 
-/** The service worker fetches what the app is made of, and tells us that something was read; it loads no code. */
-const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+/** The service worker fetches what the app is made of, tells us that something was read, and shows notifications with our pictures; it loads no code. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; img-src 'self'";
 
 /** Serves the files of the app. Hashed assets may be kept for good, everything else is asked for again. */
 export const serveFiles = (app: FastifyInstance, folder: string): void => {
