@@ -90,7 +90,7 @@ export function PushDevices({
         )}
         {others.length > 0 && (
           <div>
-            <h3 className="label">{i18n._('Outros aparelhos que avisam')}</h3>
+            <h3 className="subhead">{i18n._('Outros aparelhos que avisam')}</h3>
             <ul className="stack">
               {others.map(({ id, device, at }) => (
                 <li key={id} className="row">
