@@ -25,9 +25,10 @@ const desk = () => {
   const kept = new Map<string, SyncedDraft>();
   const puts: Put[] = [];
   const hear: ((draft: SyncedDraft) => void)[] = [];
-  const control = { losesAnswer: false, refuses: false };
+  const control = { losesAnswer: false, refuses: false, isBusy: false };
   const put = ({ base, ...words }: Put): { version: number } => {
     puts.push({ base, ...words });
+    if (control.isBusy) throw new ProblemError(problem('busy'));
     if (control.refuses) throw new ProblemError(problem('too-many'));
     const before = kept.get(words.room);
     if ((before?.version ?? 0) !== base) {
@@ -36,7 +37,8 @@ const desk = () => {
     }
     const draft: SyncedDraft = { ...words, version: base + 1, at: instantOf(1) };
     kept.set(words.room, draft);
-    for (const tell of hear) tell(draft);
+    // Who hears no answer hears no frame: the line is cut
+    if (!control.losesAnswer) for (const tell of hear) tell(draft);
     if (control.losesAnswer) throw new NoAnswerError('cut');
     return { version: draft.version };
   };
@@ -154,6 +156,86 @@ describe('drafts on two devices', () => {
     desktop.write('de mais, mas outro');
     await pass();
     expect(kept.get(desktop.room)?.body).toBe('de mais, mas outro');
+  });
+
+  it('[R87] one’s own words whose answer was lost do not come back into a box that has moved on, and are offered to nobody', async () => {
+    const { device, kept, control } = desk();
+    const [desktop, phone] = [await device(), await device()];
+    desktop.stand();
+    control.losesAnswer = true;
+    desktop.write('Oi');
+    await pass(1_500);
+    desktop.school.isReachable = false;
+    desktop.school.cut(1006);
+    control.losesAnswer = false;
+    desktop.write('');
+    desktop.school.isReachable = true;
+    await desktop.clock.advance(60_000);
+    await pass();
+    expect([desktop.words(), desktop.box.words]).toEqual([undefined, '']);
+    expect(kept.get(desktop.room)?.body).toBeUndefined();
+    expect(phone.words()).toBeUndefined();
+    control.losesAnswer = true;
+    desktop.write('Oi tur');
+    await pass(1_500);
+    control.losesAnswer = false;
+    desktop.write('Oi turma, amanhã');
+    await pass(8_000);
+    expect(desktop.sync.getSnapshot().size).toBe(0);
+    expect([desktop.words(), phone.words()]).toEqual(['Oi turma, amanhã', 'Oi turma, amanhã']);
+  });
+
+  it('[R87] what the server takes later is told later: that words are gone, too', async () => {
+    const { device, kept, control } = desk();
+    const desktop = await device();
+    desktop.write('dito');
+    await pass();
+    control.isBusy = true;
+    desktop.write('');
+    await pass();
+    expect(kept.get(desktop.room)?.body).toBe('dito');
+    control.isBusy = false;
+    await pass(10_000);
+    expect(kept.get(desktop.room)?.body).toBeUndefined();
+  });
+
+  it('[R87] words that the server does not want are not replaced without a question', async () => {
+    const { device, control } = desk();
+    const [desktop, phone] = [await device(), await device()];
+    control.refuses = true;
+    desktop.write('de mais');
+    await pass();
+    control.refuses = false;
+    phone.write('outro');
+    await pass();
+    expect(desktop.words()).toBe('de mais');
+    expect(desktop.sync.getSnapshot().get(desktop.room)?.body).toBe('outro');
+  });
+
+  it('[R87] what the disk says late takes nothing from what the server has said meanwhile', async () => {
+    const { device, kept } = desk();
+    const before = await device();
+    before.write('já enviado');
+    await pass();
+    await before.clock.advance(1_000);
+    const late = {
+      ...before.keeping,
+      open: async (account: string) => {
+        const read = await before.keeping.open(account);
+        const was = { ...read, drafts: new Map(read.drafts) };
+        await new Promise((resolve) => setTimeout(resolve, 30_000));
+        return was;
+      },
+    };
+    kept.set(before.room, { room: before.room, version: 2, at: instantOf(2) });
+    const there = await device(late);
+    await there.clock.advance(2_000);
+    await pass();
+    expect(there.client.connection.getSnapshot().name).toBe('ready');
+    let hasRead = false;
+    there.client.drafts.subscribe(() => (hasRead = true));
+    await pass(40_000);
+    expect([hasRead, there.words()]).toEqual([true, undefined]);
   });
 
   it('[R87] that a draft was cleared outlives the page: what was sent does not come back', async () => {

@@ -1,5 +1,5 @@
 /** Keeps drafts equal on all of a person's devices ([R87]); loaded apart from the rest of the SDK, which keeps them on this one. */
-import type { SyncedDraft } from '@recreio/protocol';
+import type { Problem, SyncedDraft } from '@recreio/protocol';
 import type { Client } from './api.ts';
 import type { DraftNote } from './drafts.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
@@ -24,12 +24,17 @@ export interface DraftSync extends Readable<ReadonlyMap<string, Draft>> {
 
 export type { Draft };
 
+/** Puts without an answer that are remembered: a line that loses more of them in a row is down. */
+const MOST_PUTS = 4;
+
 interface Way {
   timer: ReturnType<typeof setTimeout> | undefined;
   isUnderWay: boolean;
   lastAt: number;
   /** What came while the own words were under way. */
   arrived: SyncedDraft | undefined;
+  /** Words that the server does not want; others are told again. */
+  refused: Partial<Draft> | undefined;
 }
 
 interface Waiting {
@@ -72,11 +77,21 @@ const createSync = (client: Client): DraftSync => {
     () => new Map([...waiting].map(([talk, { draft }]) => [talk, draft])),
   );
 
+  /** Whose drafts these are, and how often that has changed: an answer for somebody who was here before is nobody's. */
+  let whose: string | undefined;
+  let era = 0;
+
   const isReady = (): boolean => client.connection.getSnapshot().name === 'ready';
   const known = (talk: string): DraftNote => notes.known.get(talk) ?? nothingKnown;
   const here = (talk: string): Partial<Draft> => wordsOf(drafts.get(talk) ?? { body: '' });
   const wayOf = (talk: string): Way => {
-    const way = ways.get(talk) ?? { timer: undefined, isUnderWay: false, lastAt: -EVERY_MS, arrived: undefined };
+    const way = ways.get(talk) ?? {
+      timer: undefined,
+      isUnderWay: false,
+      lastAt: -EVERY_MS,
+      arrived: undefined,
+      refused: undefined,
+    };
     ways.set(talk, way);
     return way;
   };
@@ -95,7 +110,7 @@ const createSync = (client: Client): DraftSync => {
     const { room, thread, body, replyTo, version } = news;
     const talk = talkName(room, thread);
     const way = wayOf(talk);
-    const { base, isUntold } = known(talk);
+    const { base, isUntold, puts = [] } = known(talk);
     if (version <= base) return;
     if (way.isUnderWay) {
       way.arrived = news;
@@ -103,7 +118,14 @@ const createSync = (client: Client): DraftSync => {
     }
     const theirs: Draft = { body: body ?? '', ...(replyTo === undefined ? {} : { replyTo }) };
     const mine = here(talk);
-    if (isSame(wordsOf(theirs), mine)) {
+    const own = puts.find((put) => isSame(wordsOf(theirs), put));
+    if (own) {
+      // One's own words, whose answer was lost; what was written since stands on them
+      wait(talk, undefined);
+      const isMore = !isSame(mine, own);
+      notes.note(talk, { base: version, isUntold: isMore });
+      if (isMore) soon(talk);
+    } else if (isSame(wordsOf(theirs), mine)) {
       wait(talk, undefined);
       notes.note(talk, { base: version, isUntold: false });
     } else if (!isUntold || mine.body === undefined) {
@@ -130,6 +152,8 @@ const createSync = (client: Client): DraftSync => {
   const again = async (talk: string): Promise<void> => {
     const all = await refresh();
     if (all.has(talk)) return;
+    // Once: a server that has one and does not tell of it has more than it tells
+    if (known(talk).base === 0) wayOf(talk).refused = here(talk);
     notes.note(talk, { base: 0, isUntold: true });
     soon(talk);
   };
@@ -142,33 +166,45 @@ const createSync = (client: Client): DraftSync => {
     // Without a connection the next welcome says it
     if (way.isUnderWay || !isUntold || waiting.has(talk) || !isReady()) return;
     const words = here(talk);
+    if (way.refused && isSame(words, way.refused)) return;
     // Too long to be sent is too long to be kept elsewhere, and shorter soon
     if (bytes.encode(words.body ?? '').length > client.limits().messageBytes) return;
     if (words.body === undefined && base === 0) return notes.note(talk, { base, isUntold: false });
     const [room = '', thread] = talk.split('/');
     way.isUnderWay = true;
     way.lastAt = Date.now();
-    let refusal: string | undefined;
+    const at = era;
+    const others = (known(talk).puts ?? []).filter((put) => !isSame(put, words));
+    notes.note(talk, { base, isUntold: true, puts: [...others, words].slice(-MOST_PUTS) });
+    let refusal: Problem | undefined;
     try {
       const about = { room, ...(thread === undefined ? {} : { thread }) };
       const { version } = await client.call('drafts.put', { ...about, ...words, base });
+      if (era !== at) return;
+      way.refused = undefined;
       notes.note(talk, { base: version, isUntold: !isSame(words, here(talk)) });
     } catch (thrown) {
       const error = expected(thrown);
-      if (error instanceof ProblemError) refusal = error.problem.code;
+      if (era !== at) return;
+      if (error instanceof ProblemError) {
+        refusal = error.problem;
+        notes.note(talk, { ...known(talk), puts: others });
+      }
     }
     way.isUnderWay = false;
     const { arrived } = way;
     way.arrived = undefined;
     if (arrived) take(arrived);
-    if (refusal === 'stale') await again(talk).catch(expected);
-    // What is refused otherwise lives here alone; the next words are told again
-    else if (refusal !== undefined) notes.note(talk, { ...known(talk), isUntold: false });
-    else if (known(talk).isUntold && isReady()) soon(talk);
+    if (refusal?.code === 'stale') await again(talk).catch(expected);
+    else {
+      // What is refused for good lives here alone: other words are told again
+      if (refusal && refusal.retry !== 'later') way.refused = words;
+      if (known(talk).isUntold && isReady()) soon(talk, refusal?.retryAfterMs);
+    }
   };
-  const soon = (talk: string): void => {
+  const soon = (talk: string, afterMs = FIRST_MS): void => {
     const way = wayOf(talk);
-    way.timer ??= setTimeout(() => void push(talk), Math.max(FIRST_MS, way.lastAt + EVERY_MS - Date.now()));
+    way.timer ??= setTimeout(() => void push(talk), Math.max(afterMs, way.lastAt + EVERY_MS - Date.now()));
   };
   const pushAll = (): void => {
     for (const [talk, { isUntold }] of notes.known) if (isUntold) void push(talk);
@@ -183,13 +219,20 @@ const createSync = (client: Client): DraftSync => {
   client.events.on('draft', take);
   // What fails is asked again with the next welcome
   const begin = (): void => void refresh().then(pushAll, expected);
-  client.events.on('welcome', begin);
-  client.events.on('signed-out', () => {
+  const forget = (): void => {
+    era += 1;
     for (const { timer } of ways.values()) clearTimeout(timer);
     ways.clear();
     waiting.clear();
     view.invalidate();
+  };
+  client.events.on('welcome', ({ me: { id } }) => {
+    // Another person at the same page begins with nothing
+    if (whose !== undefined && whose !== id) forget();
+    whose = id;
+    begin();
   });
+  client.events.on('signed-out', forget);
   if (isReady()) begin();
 
   return {

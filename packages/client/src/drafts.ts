@@ -22,6 +22,8 @@ export interface DraftNote {
   readonly base: number;
   /** The server has yet to hear of the words here, or that they are gone. */
   readonly isUntold: boolean;
+  /** What the server was told and has not answered, the last few: it may come back as a version. */
+  readonly puts?: Draft['puts'];
 }
 
 /** Drafts as whoever keeps them equal on all devices sees them. */
@@ -111,7 +113,7 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
       touched.add(room);
       if (isEmpty(draft) && !drafts.has(room)) return; // the message that it became has taken it along
       write(room, draft);
-      known.set(room, { base: known.get(room)?.base ?? 0, isUntold: true });
+      known.set(room, { base: 0, ...known.get(room), isUntold: true });
       keep(room);
       listener?.(room);
     },
@@ -133,10 +135,12 @@ export const createDrafts = (keeping: Keeping, clock: Clock, onKeeping: (cause: 
       account = next;
     },
     adopt(kept) {
-      for (const [room, { base = 0, isUntold = true, ...draft }] of kept) {
-        if (touched.has(room)) continue;
-        known.set(room, { base, isUntold });
+      for (const [room, { base = 0, isUntold = true, puts, ...draft }] of kept) {
+        // What was written here since, and what the server has said meanwhile, is newer; words that it has not heard are kept
+        if (touched.has(room) || (known.has(room) && !isUntold)) continue;
+        known.set(room, { base, isUntold, ...(puts ? { puts } : {}) });
         write(room, draft);
+        if (isUntold) listener?.(room);
       }
       view.invalidate();
     },

@@ -47,4 +47,5 @@ export interface Draft {
   /** As it is kept: the server's version that it stands on ([R87]), and whether the server has yet to hear of it. */
   readonly base?: number;
   readonly isUntold?: boolean;
+  readonly puts?: readonly Pick<Partial<Draft>, 'body' | 'replyTo'>[] | undefined;
 }
