@@ -51,6 +51,7 @@ function Courses() {
     ...(text === '' ? {} : { text }),
   };
   const pages = usePages('courses.list', input);
+  const total = pages.data?.pages.at(-1)?.total ?? 0;
   return (
     <Page
       id="conteudo"
@@ -58,7 +59,8 @@ function Courses() {
       words={i18n._('O que se ensina aqui: cada curso com suas aulas, e quem está nele.')}
       backHref="/"
       action={
-        <Button emphasis="pen" icon="plus" onClick={() => setMaking(true)}>
+        // Where there is none yet, the page itself asks for the first
+        <Button emphasis={total > 0 ? 'pen' : undefined} icon="plus" onClick={() => setMaking(true)}>
           {i18n._('Criar um curso')}
         </Button>
       }
@@ -67,7 +69,7 @@ function Courses() {
       <CoursesList
         courses={(pages.data?.pages ?? []).flatMap(({ courses }) => courses.map(courseView))}
         hrefOf={courseHref}
-        total={pages.data?.pages.at(-1)?.total ?? 0}
+        total={total}
         query={query}
         filter={filter}
         loading={pages.isPending || pages.isFetching}

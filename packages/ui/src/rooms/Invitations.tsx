@@ -96,8 +96,8 @@ export function Invitations({
           value={draft.audience}
           onChange={(event) => setDraft({ ...draft, audience: event.target.value as InvitationDraft['audience'] })}
           options={[
-            { value: 'everybody', label: i18n._('Qualquer pessoa da escola') },
-            { value: 'staff', label: i18n._('Só a equipe da escola') },
+            { value: 'everybody', label: i18n._('Toda a escola') },
+            { value: 'staff', label: i18n._('Só a equipe') },
           ]}
         />
         <SelectField

@@ -1,0 +1,3 @@
+import { target } from '../school/target.ts';
+
+export const canary = target;
