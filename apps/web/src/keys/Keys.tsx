@@ -11,7 +11,7 @@ import { usePeopleSearch } from '../screens/NewConversation.tsx';
 import { louder } from '../side/calls.ts';
 import { groupsOf, roomHref } from '../side/groups.ts';
 import { beforeTyping, destinationsOf, neighbour, placeOfRoom, roomsLike } from './places.ts';
-import { areSingleKeysOn, keepSingleKeys, recentRooms, rememberRoom } from './remembered.ts';
+import { areSingleKeysOn, forgetRooms, keepSingleKeys, recentRooms, rememberRoom } from './remembered.ts';
 
 const nobody = new Map<string, never>();
 const nothing = new Set<string>();
@@ -24,8 +24,11 @@ const command = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 /** The room of an address: keys pressed one upon another go on from where the last one led, not from what is drawn so far. */
 const roomAt = (path: string): string | undefined => /^\/sala\/([^/]+)/.exec(path)?.[1];
 
-const isField = (at: EventTarget | null): boolean =>
-  at instanceof HTMLElement && at.closest('input, textarea, select, [contenteditable="true"]') !== null;
+const isIn = (at: EventTarget | null, what: string): boolean => at instanceof HTMLElement && at.closest(what) !== null;
+const isField = (at: EventTarget | null): boolean => isIn(at, 'input, textarea, select, [contenteditable="true"]');
+/** With Alt the arrows open a choice, and on a Mac they move in a text; a form that is being filled in is not left by them either. */
+const areArrowsTaken = (at: EventTarget | null): boolean =>
+  isField(at) && (command === '⌘' || isIn(at, 'select') || !isIn(at, '.composer'));
 
 /** The rooms of the list as it is shown: folded groups are passed over, as the eye does. */
 const shownRooms = (): { id: string; isFresh: boolean }[] =>
@@ -50,9 +53,12 @@ export default function Keys({
   const go = useGo();
   const [isTelling, tell] = useState(false);
   const [isSingle, setSingle] = useState(areSingleKeysOn);
+  const client = useClient();
+  const me = useMe()?.id;
   useEffect(() => {
-    if (room !== undefined) rememberRoom(room);
-  }, [room]);
+    if (room !== undefined && me !== undefined) rememberRoom(me, room);
+  }, [me, room]);
+  useEffect(() => client.events.on('signed-out', forgetRooms), [client]);
   const press = useRef<(event: KeyboardEvent) => boolean>(() => false);
   useEffect(() => {
     press.current = (event) => {
@@ -67,7 +73,8 @@ export default function Keys({
         tell(true);
         return true;
       }
-      if (altKey && !event.ctrlKey && !event.metaKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+      const isArrow = key === 'ArrowUp' || key === 'ArrowDown';
+      if (isArrow && altKey && !event.ctrlKey && !event.metaKey && !areArrowsTaken(event.target)) {
         const next = neighbour(shownRooms(), roomAt(ways.here().path), key === 'ArrowDown' ? 1 : -1, shiftKey);
         if (next !== undefined) go(roomHref(next));
         return true;
@@ -137,7 +144,7 @@ function Going({
   const me = useMe();
   const now = useServerNow();
   const [text, setText] = useState('');
-  const [recent] = useState(recentRooms);
+  const [recent] = useState(() => recentRooms(me?.id));
   const letters = text.trim();
   const isGuardian = me?.role === 'guardian';
   const people = usePeopleSearch(letters.length < LETTERS_FOR_PEOPLE || isGuardian ? '' : letters);
@@ -182,7 +189,8 @@ function Going({
         id: 'people',
         title: i18n._('Pessoas'),
         places: people.found
-          .filter(({ id }) => !talking.has(id))
+          // What is found may still be for the letters before
+          .filter(({ id, name }) => !talking.has(id) && matchesText(name, letters))
           .map((person) => ({
             id: person.id,
             name: person.name,

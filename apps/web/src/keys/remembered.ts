@@ -4,19 +4,30 @@ const SINGLE = 'recreio.single-keys';
 /** More than are ever shown, since one may have left some. */
 const MOST = 12;
 
-/** The rooms visited last, the newest first. */
-export function recentRooms(): readonly string[] {
+/** The rooms that a person visited last here, the newest first; of who was here before them nothing. */
+export function recentRooms(account: string | undefined): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(RECENT) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+    const kept: unknown = JSON.parse(localStorage.getItem(RECENT) ?? '{}');
+    const { whose, rooms } = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>) : {};
+    return whose === account && Array.isArray(rooms) ? rooms.filter((id) => typeof id === 'string') : [];
   } catch {
     return []; // the browser keeps nothing, or kept nonsense
   }
 }
 
-/** A room was come to. */
-export function rememberRoom(id: string): void {
-  keep(RECENT, JSON.stringify([id, ...recentRooms().filter((other) => other !== id)].slice(0, MOST)));
+/** A person has come to a room. */
+export function rememberRoom(account: string, id: string): void {
+  const rooms = [id, ...recentRooms(account).filter((other) => other !== id)].slice(0, MOST);
+  keep(RECENT, JSON.stringify({ whose: account, rooms }));
+}
+
+/** The person has signed out. */
+export function forgetRooms(): void {
+  try {
+    localStorage.removeItem(RECENT);
+  } catch {
+    // Storage is denied: nothing was kept
+  }
 }
 
 /** Whether a key alone may do something; it may until somebody says no. */

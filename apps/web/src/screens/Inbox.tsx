@@ -149,9 +149,10 @@ function Calm({ now }: { now: number }) {
   const school = useSchool();
   const go = useGo();
   const { doNotDisturb } = calmOf(me);
-  const [quiet, more] = quietHoursFor(me, school);
+  // One's own may be the very hours of the school
+  const hours = [...new Set(quietHoursFor(me, school).map((quiet) => hoursWords(i18n, quiet)))];
   const rests = isResting({ doNotDisturb }, now);
-  if (!rests && quiet === undefined) return null;
+  if (!rests && hours.length === 0) return null;
   const until = doNotDisturb?.until ?? null;
   return (
     <Banner
@@ -172,12 +173,7 @@ function Calm({ now }: { now: number }) {
           </b>{' '}
         </>
       ) : (
-        [quiet, more].map(
-          (hours) =>
-            hours && (
-              <b key={hoursWords(i18n, hours)}>{i18n._('Silêncio {hours}.', { hours: hoursWords(i18n, hours) })} </b>
-            ),
-        )
+        hours.map((words) => <b key={words}>{i18n._('Silêncio {hours}.', { hours: words })} </b>)
       )}
       {i18n._('Tudo fica guardado aqui, sem tocar.')}
     </Banner>
