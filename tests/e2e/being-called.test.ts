@@ -76,7 +76,7 @@ async function callAna(words: string): Promise<void> {
   await helena.page.locator('.main article[data-message]').filter({ hasText: words }).waitFor();
 }
 
-it('[R96] by keyboard: the school’s quiet hours give way to one’s own, and a rest begins and ends by a press', async () => {
+it('[R96] by keyboard: one’s own quiet hours come beside the school’s, and a rest begins and ends by a press', async () => {
   const { page } = ana;
   await page.goto(`${school.url}/conta`);
   await page.getByRole('link', { name: 'Notificações' }).focus();
@@ -84,8 +84,11 @@ it('[R96] by keyboard: the school’s quiet hours give way to one’s own, and a
   await page.getByRole('heading', { name: 'Notificações', level: 1 }).waitFor();
   await page.getByText('das 21h às 6h30').waitFor();
   await page.getByRole('radio', { name: /Como a escola combinou/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.getByRole('radio', { name: /Também no meu horário/ }).isChecked()).toBe(true);
+  await page.getByText('As horas da escola continuam valendo.').waitFor();
   await page.keyboard.press('ArrowUp');
-  await expect.poll(() => page.getByRole('radio', { name: 'A qualquer hora' }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: /Como a escola combinou/ }).isChecked()).toBe(true);
   await page.getByRole('button', { name: 'Por 2 horas' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText(/^Ligado até/).waitFor();
@@ -95,6 +98,17 @@ it('[R96] by keyboard: the school’s quiet hours give way to one’s own, and a
   await choice.check();
   // Nothing was asked of the browser by itself
   expect((await calledOf(page)).asked).toBe(0);
+  // Whoever looks at night would hear nothing of what follows
+  const marcelo = await visit(browser, school.url);
+  await enterAs(marcelo.page, 'marcelo');
+  const status = await marcelo.page.evaluate(async () => {
+    const { version } = (await (await fetch('/api/school')).json()) as { version: number };
+    const body = JSON.stringify({ version, policies: { quietHours: null } });
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch('/api/admin/school', { method: 'PATCH', headers, body })).status;
+  });
+  expect(status).toBe(200);
+  await marcelo.context.close();
 });
 
 it('[R95] a mention sounds and shows once, counts in list, title and icon, and is gone when it was read', async () => {
