@@ -18,6 +18,7 @@ export type {
   PasskeysMemory,
   TotpRecord,
 } from './accounts/factors-port.ts';
+export { courseNameOf } from './accounts/course-names.ts';
 export type { Letter, Mail } from './accounts/mail.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export { execute } from './execute.ts';

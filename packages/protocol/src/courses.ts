@@ -38,6 +38,10 @@ export type LessonRecord = Static<typeof LessonRecord>;
 export const Enrolled = Type.Object({ profile: Profile, staff: Type.Boolean() });
 export type Enrolled = Static<typeof Enrolled>;
 
+/** Somebody who is in rooms of a course and not in the course. */
+export const Outside = Type.Object({ profile: Profile, rooms: Type.Integer({ minimum: 1 }) });
+export type Outside = Static<typeof Outside>;
+
 const WithLessons = Type.Object({ course: CourseRecord, lessons: Type.Array(LessonRecord) });
 const Lessons = Type.Object({ lessons: Type.Array(LessonRecord) });
 
@@ -163,6 +167,8 @@ export const people = command('courses.people', {
     people: Type.Array(Enrolled),
     total: Type.Integer(),
     next: Type.Union([Id, Type.Null()]),
+    /** Who is not in the course and still in rooms of it, administrators excepted, at most 200; empty behind the first page. */
+    outside: Type.Optional(Type.Array(Outside)),
   }),
   problems: ['not-found'],
   http: { method: 'GET', path: '/api/courses/:course/people' },

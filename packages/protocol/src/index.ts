@@ -14,7 +14,7 @@ export type { Command, CommandKind, HttpRoute, InputOf, OutputOf, ProblemsOf, Qu
 export { COMMANDS } from './commands.ts';
 export type { CommandName, Commands, CommandsOfKind } from './commands.ts';
 export * as courses from './courses.ts';
-export type { CourseRecord, Enrolled, LessonRecord } from './courses.ts';
+export type { CourseRecord, Enrolled, LessonRecord, Outside } from './courses.ts';
 export { RoomEvent, UserEvent } from './events.ts';
 export type { RestrictionKind, RoomEventData, RoomEventType, UserEventType } from './events.ts';
 export * as factors from './factors.ts';

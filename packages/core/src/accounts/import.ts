@@ -6,11 +6,12 @@ import { cleanLine, foldText } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { World } from '../world.ts';
 import { type CsvRow, readCsv } from './csv.ts';
+import { courseNames } from './course-names.ts';
 import { cleanEmail, foldEmail } from './email.ts';
 import { resembling } from './likeness.ts';
 import { makeLinks } from './links.ts';
 import { actorOf, isStaff, mayAdminister, minorByDefault, toneOf } from './policy.ts';
-import type { CourseName, NewAccount } from './port.ts';
+import type { NewAccount } from './port.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
 type Output = OutputOf<typeof accounts.importPeople>;
@@ -18,6 +19,8 @@ type Fault = Output['errors'][number];
 
 /** More lines than this are refused as a whole: one transaction writes them all. */
 const MOST_LINES = 5_000;
+/** Nor does one make more courses than this: each has an entry in the record, written one after the other under its lock. */
+const MOST_COURSES = 200;
 
 const COLUMNS: ReadonlyMap<string, 'name' | 'email' | 'role' | 'minor' | 'courses'> = new Map([
   ['nome', 'name'],
@@ -62,50 +65,6 @@ interface Known {
 }
 
 const NAMES = { name: true, email: true, role: true, minor: true, courses: true } as const;
-
-/** A name of a course without what different hands write differently: `Matemática · 9º B` is `matematica 9º b`. */
-const courseKey = (text: string): string =>
-  foldText(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** Names of courses, alone and with the class; null where two courses have it. */
-const courseKeys = (courses: readonly CourseName[]): Map<string, string | null> => {
-  const keys = new Map<string, string | null>();
-  for (const { id, title, group } of courses) {
-    for (const key of new Set([courseKey(title), courseKey(`${title} ${group}`)]))
-      keys.set(key, keys.has(key) ? null : id);
-  }
-  return keys;
-};
-
-/** A course that is named and not there, from its name: `Matemática · 9º B` is a title and a class. Null where that can be no name. */
-const courseOfName = (text: string): Omit<CourseName, 'id'> | null => {
-  const [, named = text, of = ''] = /^(.*\S)\s*·\s*(\S.*)$/u.exec(text) ?? [];
-  const title = cleanLine(named);
-  const group = of === '' ? '' : cleanLine(of);
-  if (isDenial(title) || isDenial(group)) return null;
-  return title.length > TEXT.courseTitle || group.length > TEXT.courseGroup ? null : { title, group };
-};
-
-/** The courses that a file names: those there are, and those there are not, which get an id where they are to be made. */
-const courseNames = (there: readonly CourseName[], makes: boolean, newId: () => string) => {
-  const keys = courseKeys(there);
-  const missing = new Map<string, CourseName>();
-  return {
-    missing,
-    courseOf: (name: string): string | null => {
-      const known = courseKey(name);
-      const id = keys.get(known);
-      if (id !== undefined) return id;
-      const named = missing.get(known) ?? courseOfName(name);
-      if (named === null) return null;
-      const course: CourseName = { id: newId(), ...named };
-      missing.set(known, course);
-      return makes ? course.id : null;
-    },
-  };
-};
 
 /** The columns of the first line; null unless each is known, none is there twice, and the first three are there. */
 const columnsOf = (header: CsvRow): Known['columns'] | null => {
@@ -215,6 +174,8 @@ export const importPeople = async (
       (a, b) => a.line - b.line,
     );
     const missing = [...names.missing.values()];
+    if (makeCourses && missing.length > MOST_COURSES)
+      return deny('too-large', { detail: `at most ${MOST_COURSES} new courses at once` });
     const newCourses = missing.map(({ title, group }) => ({ title, group }));
     const faulty = new Set(errors.map(({ line }) => line));
     if (dryRun || errors.length > 0) {
@@ -237,7 +198,7 @@ export const importPeople = async (
       'invitation',
       accounts.map(({ id }) => id),
     );
-    for (const { id } of missing) await memory.courses.stir({ course: id });
+    await memory.courses.stir({ courses: missing.map(({ id }) => id) });
     for (const { id: target, title, group } of missing)
       await memory.audit.write({ actor: actorOf(alive), act: 'courses.create', target, detail: { title, group } });
     await memory.audit.write({

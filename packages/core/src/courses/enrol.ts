@@ -9,7 +9,7 @@ import { deny, type Denial, isDenial } from '../verdict.ts';
 import type { Memory, World } from '../world.ts';
 import { recordOf, tends } from './tend.ts';
 
-/** Who is enrolled, in pages. */
+/** Who is enrolled, in pages; with the first, who is not and is still in rooms of the course: of them `unenrol` makes an end. */
 export const people = async (
   world: World,
   { course, text, after, limit }: InputOf<typeof courses.people>,
@@ -19,7 +19,14 @@ export const people = async (
   if (!(await tends(memory, alive, course)) || !(await memory.courses.get(course))) return deny('not-found');
   const where = { folded: foldText(text ?? ''), after: after ?? null, limit: limit ?? 50 };
   const page = await memory.courses.people(course, where);
-  return { people: [...page.people], total: page.total, next: page.next };
+  const outside = after === undefined ? await memory.courses.outside(course) : [];
+  return {
+    people: [...page.people],
+    total: page.total,
+    next: page.next,
+    // Administrators find every course (R51), and are not asked to leave
+    outside: outside.filter(({ profile }) => !mayAdminister(profile.role)),
+  };
 };
 
 /** Who works at the school is staff of the course, nobody else is; each who comes has an entry in the record. */
@@ -107,7 +114,7 @@ export const unenrol = async (
         actor: actorOf(alive),
         act: 'courses.unenrol',
         target: account,
-        detail: { course, rooms: left },
+        detail: { course, rooms: left, stays: parting.stays.map(({ id }) => id) },
       });
     return { course: await recordOf(memory, course), left, stays: [...parting.stays] };
   });

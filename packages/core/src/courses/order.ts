@@ -37,7 +37,7 @@ export const putLesson = async (
         ? { number: { from: known.number, to: after.findIndex(({ id }) => id === lesson) + 1 } }
         : {}),
     };
-    await memory.courses.stir({ course });
+    await memory.courses.stir({ courses: [course] });
     await memory.audit.write({ actor: actorOf(alive), act: 'courses.putLesson', target: course, detail });
     return { lessons: [...(await memory.courses.lessons(course))] };
   });
@@ -60,7 +60,7 @@ export const removeLesson = async (
       before.filter(({ id }) => id !== lesson),
     );
     const detail = { lesson, title: known.title };
-    await memory.courses.stir({ course });
+    await memory.courses.stir({ courses: [course] });
     await memory.audit.write({ actor: actorOf(alive), act: 'courses.removeLesson', target: course, detail });
     return { lessons: [...(await memory.courses.lessons(course))] };
   });

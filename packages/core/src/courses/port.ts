@@ -1,5 +1,5 @@
 /** What courses ask of memory. Contract: core/testing/contracts/courses.ts. */
-import type { CourseRecord, Enrolled, LessonRecord, Role } from '@recreio/protocol';
+import type { CourseRecord, Enrolled, LessonRecord, Outside, Role } from '@recreio/protocol';
 import type { Facts } from '../streams/facts.ts';
 
 /** A lesson where it stands in the list of its course. */
@@ -40,11 +40,13 @@ export interface CoursesMemory {
   lessons(course: string): Promise<readonly LessonRecord[]>;
   /** Puts these lessons, in this order, in the place of all there are. */
   setLessons(course: string, lessons: readonly LessonLine[]): Promise<void>;
-  /** The staff first, then by name. */
+  /** The staff first, then by name. Who has left the course since still says where the page behind them begins. */
   people(
     course: string,
     where: { readonly folded: string; readonly after: string | null; readonly limit: number },
   ): Promise<{ readonly people: readonly Enrolled[]; readonly total: number; readonly next: string | null }>;
+  /** Who is in rooms of a course and not in the course, in how many, by name; the first 200. */
+  outside(course: string): Promise<readonly Outside[]>;
   /** What these people are in the school, held until the transaction ends; those who do not exist are left out. */
   roles(accounts: readonly string[]): Promise<ReadonlyMap<string, Role>>;
   /** Enrols people; returns those who were not in the course. */
@@ -56,8 +58,8 @@ export interface CoursesMemory {
   unenrol(course: string, account: string): Promise<boolean>;
   holdRooms(course: string, account: string): Promise<HeldRooms>;
   /**
-   * Makes what these people, or all who see a course, are told of themselves count as changed, so that every node tells their
+   * Makes what these people, or all who see one of these courses, are told of themselves count as changed, so that every node tells their
    * sockets. Behind the rooms and before the record, as everywhere: nobody waits in a circle.
    */
-  stir(whom: { readonly accounts: readonly string[] } | { readonly course: string }): Promise<void>;
+  stir(whom: { readonly accounts: readonly string[] } | { readonly courses: readonly string[] }): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** courses.list, get, create and update: what the school teaches. docs/protocol.md R106. */
 import { type courses, type InputOf, type OutputOf, TEXT } from '@recreio/protocol';
+import { courseNameOf } from '../accounts/course-names.ts';
 import { actorOf, mayAdminister } from '../accounts/policy.ts';
 import type { Call } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
@@ -30,13 +31,10 @@ const whole = async (memory: Pick<Memory, 'courses'>, course: string) => ({
   lessons: [...(await memory.courses.lessons(course))],
 });
 
-/** One name for what different hands write differently: `Matemática 9º B`, `matematica 9º b`. */
-const nameOf = (title: string, group: string): string => foldText(`${title} ${group}`);
-
 /** Whether another course that runs has this name: with two of one name, nobody knows which a file of people means. */
 const isTaken = async (memory: Pick<Memory, 'accounts'>, title: string, group: string, but: string) =>
   (await memory.accounts.courses()).some(
-    (other) => other.id !== but && nameOf(other.title, other.group) === nameOf(title, group),
+    (other) => other.id !== but && courseNameOf(other) === courseNameOf({ title, group }),
   );
 
 /** Every course, in pages. */
@@ -96,7 +94,7 @@ export const create = async (
       id,
       titles.map((lesson) => ({ id: world.newId(), title: lesson })),
     );
-    await memory.courses.stir({ course: id });
+    await memory.courses.stir({ courses: [id] });
     await memory.audit.write({ actor: actorOf(alive), act: 'courses.create', target: id, detail: { title, group } });
     return await whole(memory, id);
   });
@@ -133,7 +131,7 @@ export const update = async (
     if (!after.archived && (await isTaken(memory, after.title, after.group, course)))
       return deny('already-taken', { detail: 'title' });
     await memory.courses.change(course, after);
-    await memory.courses.stir({ course });
+    await memory.courses.stir({ courses: [course] });
     await memory.audit.write({ actor: actorOf(alive), act: 'courses.update', target: course, detail });
     return await recordOf(memory, course);
   });

@@ -15,7 +15,8 @@ export const works = ({ until, revoked, left, by }: InvitationFact, now: number)
 
 /**
  * Whether a link lets its holder into the room (docs/protocol.md R64). It brings nobody where they could not be added: into a
- * room of a course only those enrolled in it, by a link for the staff only who works at the school, and between a minor and an adult the same protection holds (privacy, decision 1).
+ * room of a course only those enrolled in it, by a link for the staff only who works at the school, and between a minor and an adult the same
+ * protection holds (privacy, decision 1), unless who made the link is in the course of the room and it runs.
  */
 export const mayComeBy = (
   invitation: InvitationFact,
@@ -26,9 +27,7 @@ export const mayComeBy = (
   if (!works(invitation, now)) return deny('link-used');
   if (invitation.audience === 'staff' && !isStaff(holder.role))
     return deny('not-allowed', { detail: 'this link is for those who work at the school' });
-  if (room.course !== null)
-    return holder.enrolled || holder.role === 'administrator'
-      ? null
-      : deny('not-allowed', { detail: 'this room is for those enrolled in its course' });
-  return room.access === 'invite' ? mayBring(invitation.by, holder, invitation.between) : null;
+  if (room.course !== null && !holder.enrolled && holder.role !== 'administrator')
+    return deny('not-allowed', { detail: 'this room is for those enrolled in its course' });
+  return room.access === 'invite' && !invitation.by.tied ? mayBring(invitation.by, holder, invitation.between) : null;
 };

@@ -48,7 +48,8 @@ export const add: RuleFor<typeof members.add> = {
       return deny('not-allowed', { detail: 'this person is not enrolled in the course of the room' });
     const me = facts.accounts.get(actor);
     const between = facts.pairs.get(key(actor, input.account));
-    if (room.course === null && room.settings?.access === 'invite' && me && between) {
+    // A course answers for whom its people bring into its rooms while it runs and they are in it
+    if (room.settings?.access === 'invite' && !facts.tied.has(key(room.id, actor)) && me && between) {
       const apart = mayBring({ id: actor, ...me }, { id: input.account, ...account }, between);
       if (apart) return apart;
     }

@@ -32,6 +32,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   pairs: new Map(),
   circles: new Map(),
   enrolled: new Map(),
+  tied: new Set(),
   pins: new Map(),
   callsToAll: new Map(),
   invitations: new Map(),

@@ -128,7 +128,8 @@ export interface InvitationFact {
   readonly revoked: boolean;
   /** How many more may come in by it. */
   readonly left: number;
-  readonly by: { readonly id: string; readonly roomRole: RoomRole | null } & AccountFact;
+  /** `tied`: enrolled in the course of the room, which runs. */
+  readonly by: { readonly id: string; readonly roomRole: RoomRole | null; readonly tied: boolean } & AccountFact;
   readonly between: PairFact;
 }
 
@@ -219,6 +220,8 @@ export interface Facts {
   readonly circles: Map<string, CircleFact>;
   /** key(room, account): how the person is enrolled in the room's course. */
   readonly enrolled: Map<string, 'student' | 'staff'>;
+  /** key(room, account): those of `enrolled` whom the course still ties, because it runs (docs/protocol.md R106). */
+  readonly tied: Set<string>;
   /** How many messages are pinned, by room; where a request asked for it. */
   readonly pins: Map<string, number>;
   /** key(room, account): when the person called everybody there in the last hour, ms since the epoch, oldest first; where a request asked for it. */

@@ -67,6 +67,7 @@ export const factsOf = (
     pairs: fact.pair ? new Map([[ROOM, between]]) : new Map(),
     circles: new Map(),
     enrolled: new Map(),
+    tied: new Set(),
     invitations: new Map(),
     categories: new Set(),
     blocks: new Set(),

@@ -327,6 +327,11 @@ describe('admin, on a database', () => {
     expect(out).toMatch(/^[0-9a-f-]{36}\trunning\t0\t0\t0\tFísica\t1º B\n$/u);
     // Two of one title: the class, or the id, says which
     expect((await admin('admin', 'lessons', '--course', 'Física')).code).toBe(1);
+    // A word that a name only contains changes nothing, and is told what it may have meant
+    await admin('admin', 'make-course', '--title', 'Biofísica');
+    const alike = await admin('admin', 'end-course', '--course', 'biofis');
+    expect([alike.code, alike.err]).toEqual([1, expect.stringMatching(/ Alike:\n[0-9a-f-]{36}\tBiofísica\t/u)]);
+    expect((await admin('admin', 'lessons', '--course', 'biofisica')).code).toBe(0);
     await admin('admin', 'add-lesson', '--course', 'Física 1º A', '--title', 'Calor');
     expect((await admin('admin', 'lessons', '--course', 'Física 1º A')).out).toMatch(
       /^1\t\S+\t0\tLuz\n2\t\S+\t0\tSom\n3\t\S+\t0\tCalor\n$/u,

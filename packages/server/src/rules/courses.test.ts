@@ -94,7 +94,7 @@ describe('making', () => {
     await unenrol(ana);
     const { entries } = await school.does(helena, 'audit.list', { act: 'courses.', limit: 4 });
     expect(entries.map(({ act, target, detail }) => [act, target, detail])).toEqual([
-      ['courses.unenrol', ana.id, { course, rooms: 0 }],
+      ['courses.unenrol', ana.id, { course, rooms: 0, stays: [] }],
       ['courses.enrol', ana.id, { course }],
       ['courses.update', course, { title: { from: `Curso ${nth}`, to: 'Outro' }, archived: { from: false, to: true } }],
       ['courses.create', course, { title: `Curso ${nth}`, group: '9º B' }],
@@ -283,8 +283,48 @@ describe('people', () => {
       ['Ana', 'member'],
     ]);
     expect(await codeOf(lia, 'messages.page', { room: empty })).toBe('not-found');
+    // Who is out of the course and still in a room of it can be found, and the repeat finishes
+    const outside = async () =>
+      (await school.does(helena, 'courses.people', { course })).outside?.map(({ profile, rooms }) => [
+        profile.id,
+        rooms,
+      ]);
+    expect(await outside()).toEqual([[lia.id, 1]]);
+    const { entries } = await school.does(helena, 'audit.list', { act: 'courses.unenrol', limit: 1 });
+    expect(entries[0]?.detail).toEqual({ course, rooms: 2, stays: [alone] });
     await school.tend(lia, 'members.add', alone, rui.id);
     expect(await unenrol(lia)).toMatchObject({ left: 1, stays: [] });
+    expect(await outside()).toEqual([]);
+  });
+
+  test('[R54] [R64] [R106] a course that is over, or that one is not in any more, lets no adult gather minors in a closed room', async () => {
+    const zoe = await school.person('Zoe', { role: 'teacher' });
+    const pupils = await Promise.all(
+      ['Iris', 'Joca', 'Kiko', 'Lua'].map((name) => school.person(name, { minor: true })),
+    );
+    const [iris, joca, kiko, lua] = pupils;
+    if (!iris || !joca || !kiko || !lua) throw new Error('four pupils');
+    await enrol(zoe, ...pupils);
+    const room = await roomOf(zoe, [], { access: 'invite' });
+    const add = (who: Person) => school.tend(zoe, 'members.add', room, who.id);
+    const addition = (who: Person) => ({ room, account: who.id, clientId: school.intention() });
+    const { url } = await school.does(zoe, 'invitations.make', { room, most: 5 });
+    const secret = new URL(url).hash.slice(1);
+    await add(iris);
+    await school.does(helena, 'courses.update', { course, archived: true });
+    expect(await codeOf(zoe, 'members.add', addition(joca))).toBe('protected-minor');
+    expect(await codeOf(joca, 'invitations.read', { secret })).toBe('protected-minor');
+    expect(await codeOf(joca, 'invitations.redeem', { room, secret })).toBe('protected-minor');
+    // Between adults nothing has changed
+    await enrol(rui);
+    await add(rui);
+    await school.does(helena, 'courses.update', { course, archived: false });
+    await add(joca);
+    await school.does(kiko, 'invitations.redeem', { room, secret });
+    await school.does(rui, 'members.leave', { room });
+    expect(await unenrol(zoe)).toMatchObject({ stays: [{ id: room }] });
+    expect(await codeOf(zoe, 'members.add', addition(lua))).toBe('protected-minor');
+    expect(await codeOf(lua, 'invitations.redeem', { room, secret })).toBe('protected-minor');
   });
 
   test('[R51] administrators find every course, and stay in its rooms', async () => {

@@ -105,6 +105,22 @@ export const coursesContract = (implementation: string, open: () => Promise<Cour
       ]);
     });
 
+    test('[R108] who leaves the course while it is paged through takes nobody with them', async () => {
+      const course = await make('Cinema');
+      const people = [];
+      for (const name of ['Alba', 'Bento', 'Caio']) people.push(await under.school.person(name));
+      const [alba] = people;
+      await under.courses.enrol(
+        course,
+        people.map(({ id }) => ({ account: id, staff: false })),
+      );
+      const first = await under.courses.people(course, { folded: '', after: null, limit: 1 });
+      expect(first.next).toBe(alba?.id);
+      await under.courses.unenrol(course, alba?.id ?? '');
+      const rest = await under.courses.people(course, { folded: '', after: first.next, limit: 5 });
+      expect(rest.people.map(({ profile }) => profile.name)).toEqual(['Bento', 'Caio']);
+    });
+
     test('[R5] nothing is known of a course that there is not', async () => {
       const nobody = under.school.intention();
       expect([await under.courses.get(nobody), await under.courses.hold(nobody)]).toEqual([null, null]);

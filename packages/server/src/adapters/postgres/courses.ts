@@ -6,7 +6,7 @@ import { one } from './accounts/sessions.ts';
 import { uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { readFacts } from './facts.ts';
-import { likeAnywhere, PROFILE, profileOf, type ProfileRow } from './rows.ts';
+import { likeAnywhere, PROFILE, profileOf, type ProfileRow, STAFF } from './rows.ts';
 
 interface CourseRow {
   readonly id: string;
@@ -153,7 +153,8 @@ export const coursesMemory = (db: Queryable, vault: Vault): CoursesMemory => {
         name: 'course-people',
         text: `SELECT ${PROFILE}, e.staff FROM enrolment e JOIN account a ON a.id = e.account
                WHERE e.course = $1 AND a.name_folded LIKE $2 AND ($3::uuid IS NULL OR (NOT e.staff, a.name_folded, a.id) >
-                 (SELECT NOT y.staff, z.name_folded, z.id FROM account z JOIN enrolment y ON y.account = z.id AND y.course = $1 WHERE z.id = $3))
+                 (SELECT NOT coalesce(y.staff, z.role IN ${STAFF}), z.name_folded, z.id
+                  FROM account z LEFT JOIN enrolment y ON y.account = z.id AND y.course = $1 WHERE z.id = $3))
                ORDER BY NOT e.staff, a.name_folded, a.id LIMIT $4`,
         values: [course, like, after, limit + 1],
       });
@@ -168,6 +169,17 @@ export const coursesMemory = (db: Queryable, vault: Vault): CoursesMemory => {
         total: one(counted.rows).total,
         next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       };
+    },
+
+    outside: async (course) => {
+      const { rows } = await db.query<ProfileRow & { rooms: number }>({
+        name: 'course-outside',
+        text: `SELECT ${PROFILE}, g.rooms FROM (SELECT m.account, count(*)::int AS rooms FROM room r JOIN member m ON m.room = r.id
+                 WHERE r.course = $1 AND NOT EXISTS (SELECT FROM enrolment e WHERE e.course = $1 AND e.account = m.account) GROUP BY m.account) g
+               JOIN account a ON a.id = g.account ORDER BY a.name_folded, a.id LIMIT 200`,
+        values: [course],
+      });
+      return rows.map((row) => ({ profile: profileOf(row), rooms: row.rooms }));
     },
 
     roles: async (accounts) => {
@@ -225,14 +237,14 @@ export const coursesMemory = (db: Queryable, vault: Vault): CoursesMemory => {
 
     stir: async (whom) => {
       const [text, value] =
-        'course' in whom
+        'courses' in whom
           ? [
-              `SELECT account FROM enrolment WHERE course = $1 UNION SELECT id FROM account WHERE role = 'administrator'`,
-              whom.course,
+              `SELECT account FROM enrolment WHERE course = ANY ($1::uuid[]) UNION SELECT id FROM account WHERE role = 'administrator'`,
+              uuidArray(whom.courses),
             ]
           : ['SELECT unnest($1::uuid[])', uuidArray(whom.accounts)];
       await db.query({
-        name: 'course' in whom ? 'stir-course' : 'stir-accounts',
+        name: 'courses' in whom ? 'stir-courses' : 'stir-accounts',
         text: `WITH held AS MATERIALIZED (SELECT account FROM user_stream WHERE account IN (${text}) ORDER BY account FOR NO KEY UPDATE)
                UPDATE user_stream s SET revision = s.revision + 1 FROM held WHERE s.account = held.account`,
         values: [value],

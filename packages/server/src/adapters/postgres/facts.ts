@@ -280,9 +280,11 @@ export const readFacts = async (
       ),
     ),
     when(enrolment, () =>
-      db.query<{ room: string; account: string; staff: boolean }>({
+      db.query<{ room: string; account: string; staff: boolean; runs: boolean }>({
         name: 'facts-enrolled',
-        text: 'SELECT r.id AS room, e.account, e.staff FROM room r JOIN enrolment e ON e.course = r.course WHERE r.id = ANY ($1::uuid[]) AND e.account = ANY ($2::uuid[])',
+        text: `SELECT r.id AS room, e.account, e.staff, c.archived_at IS NULL AS runs
+               FROM room r JOIN course c ON c.id = r.course JOIN enrolment e ON e.course = c.id
+               WHERE r.id = ANY ($1::uuid[]) AND e.account = ANY ($2::uuid[])`,
         values: [uuidArray(rooms), uuidArray(people)],
       }),
     ),
@@ -424,6 +426,7 @@ export const readFacts = async (
     enrolled: new Map(
       enrolled.rows.map((e) => [key(e.room, e.account), e.staff ? ('staff' as const) : ('student' as const)]),
     ),
+    tied: new Set(enrolled.rows.flatMap(({ room, account, runs }) => (runs ? [key(room, account)] : []))),
     pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
     callsToAll: new Map(callRows.rows.map((c) => [key(c.room, c.author), c.times])),
     invitations,

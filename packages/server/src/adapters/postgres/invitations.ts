@@ -49,12 +49,14 @@ interface FactRow extends BetweenRow {
   readonly by_role: Role;
   readonly by_minor: boolean;
   readonly by_disabled: boolean;
+  readonly by_tied: boolean;
 }
 
 /** SQL for `FactRow` over a link `i`, who made it `a`, their membership `m`, and `p` with the two people as `low` and `high`. */
 const FACT = `i.id AS invitation, i.room AS in_room, i.role AS invited_role, i.audience, floor(extract(epoch FROM i.expires_at) * 1000)::bigint AS until_ms,
   i.revoked_at IS NOT NULL AS revoked, i.most - i.uses AS places, i.by AS made_by, m.role AS by_room_role,
-  a.role AS by_role, a.minor AS by_minor, a.disabled_at IS NOT NULL AS by_disabled, ${BETWEEN}`;
+  a.role AS by_role, a.minor AS by_minor, a.disabled_at IS NOT NULL AS by_disabled,
+  EXISTS (SELECT 1 FROM room t JOIN running_enrolment u ON u.course = t.course WHERE t.id = i.room AND u.account = i.by) AS by_tied, ${BETWEEN}`;
 
 const factOf = (row: FactRow): InvitationFact => ({
   id: row.invitation,
@@ -70,6 +72,7 @@ const factOf = (row: FactRow): InvitationFact => ({
     role: row.by_role,
     minor: row.by_minor,
     disabled: row.by_disabled,
+    tied: row.by_tied,
   },
   between: betweenOf(row),
 });

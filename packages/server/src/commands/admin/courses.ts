@@ -1,4 +1,5 @@
 /** `recreio admin courses`, `make-course`, `end-course`, `lessons`, `add-lesson`, `enrolled`, `enrol`, `unenrol`: what the school teaches, and to whom. */
+import { courseNameOf, foldText } from '@recreio/core';
 import type { CourseRecord, Enrolled } from '@recreio/protocol';
 import { type Configured, type Given, type Option, Refusal, type Verb } from '../command.ts';
 import type { Opened } from '../house.ts';
@@ -7,7 +8,7 @@ import { accountOf, done, email, EMBEDDED, inside, json, oneOf, operated, option
 const course: Option = {
   type: 'string',
   placeholder: 'COURSE',
-  help: 'The id of the course, or its title (with the class where there are several).',
+  help: 'The id of the course, or its whole title (with the class where there are several).',
   required: true,
 };
 
@@ -32,19 +33,25 @@ const listed = async (
   return courses;
 };
 
-/** The course that `--course` names: one, or nothing is done. */
+/** Suggestions in a refusal: more of them is a list, which has a command of its own. */
+const MOST_SUGGESTED = 10;
+
+/** The course that `--course` names whole, accents and case aside: one, or nothing is done. What only holds the word is suggested. */
 const courseOf = async (opened: Opened, given: Given): Promise<string> => {
   const word = text(given, 'course');
   if (isId(word)) return word;
-  const found = await listed(opened, { text: word });
-  const same = found.filter(({ title, group }) => [title, `${title} ${group}`, `${title} · ${group}`].includes(word));
-  const [one, ...others] = same.length > 0 ? same : found;
-  if (!one) throw new Refusal(`No course that runs is called ${word}. \`recreio admin courses\` lists them.`);
-  if (others.length > 0)
-    throw new Refusal(
-      `Several courses are called so: give the id.\n${[one, ...others].map((c) => `${c.id}\t${c.title}\t${c.group}`).join('\n')}`,
-    );
-  return one.id;
+  const running = await listed(opened, {});
+  const wanted = foldText(word);
+  const named = running.filter((c) => [courseNameOf(c), foldText(`${c.title} · ${c.group}`)].includes(wanted));
+  const called = named.length > 0 ? named : running.filter(({ title }) => foldText(title) === wanted);
+  const [one, ...others] = called;
+  const lines = (some: readonly CourseRecord[]) => some.map((c) => `\n${c.id}\t${c.title}\t${c.group}`).join('');
+  if (one && others.length === 0) return one.id;
+  if (one) throw new Refusal(`Several courses are called so: give the id.${lines(called)}`);
+  const alike = running.filter((c) => courseNameOf(c).includes(wanted)).slice(0, MOST_SUGGESTED);
+  throw new Refusal(
+    `No course that runs is called ${word}. \`recreio admin courses\` lists them.${alike.length > 0 ? ` Alike:${lines(alike)}` : ''}`,
+  );
 };
 
 const show = (around: Configured, given: Given, record: CourseRecord): void => {

@@ -129,6 +129,14 @@ it('makes the courses that are not there only when told to, once each, and names
   expect([refused.created, refused.errors.map(({ reason }) => reason)]).toEqual([[], ['course']]);
 });
 
+it('makes at most 200 courses at once', async () => {
+  const named = Array.from({ length: 201 }, (_, i) => `Turma ${i}`).join('|');
+  const csv = `nome,email,papel,cursos\nTita,tita@escola.example,professora,${named}`;
+  const code = await school.refuses(admin, 'accounts.import', { csv, dryRun: true, makeCourses: true });
+  expect(code).toBe('too-large');
+  expect((await school.does(admin, 'accounts.import', { csv, dryRun: true })).newCourses?.length).toBe(201);
+});
+
 it.each(['nome,email', 'nome,email,papel,signo', 'nome,email,papel,papel', 'Ana,ana@escola.example,student'])(
   'says that the columns of "%s" are not those asked for',
   async (header) => {
