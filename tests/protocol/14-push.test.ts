@@ -76,7 +76,7 @@ it('[R110] devices are taken where the school says so, bound to their session, a
   expect(server.output()).not.toContain(new URL(subscription.endpoint).pathname);
 });
 
-it('[R111] [R112] killed between commit and push it comes all the same, in one notification, sealed and signed', async () => {
+it('[R111] [R112] [D28] killed between commit and push it comes all the same, in one notification, sealed and signed', async () => {
   const browser = service.browser();
   await done(ana, 'push.subscribe', browser.subscription);
   const room = await createRoom(server.url, helena, { title: 'Frações' });

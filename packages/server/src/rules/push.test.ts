@@ -128,7 +128,7 @@ test('[R111] with the school’s leave it says who said what, cut short', async 
   expect((await pushed()).at(-1)).toMatchObject({ title: 'Helena', body: 'oi, Ana' });
 });
 
-describe('[R111] who is called is what the one function says, asked when it is noted and again when it is sent', () => {
+describe('[R111] [D28] who is called is what the one function says, asked when it is noted and again when it is sent', () => {
   test('what is merely said calls only who has asked for everything', async () => {
     const room = await school.room(helena, [ana]);
     await school.say(helena, room, 'bom dia');

@@ -200,7 +200,7 @@ export function SchoolSettings({
         />
         <Check
           label={i18n._('Horas de silêncio para menores de idade')}
-          hint={i18n._('Nelas nada toca, a não ser que a própria pessoa escolha outro horário.')}
+          hint={i18n._('Nelas nada toca. Cada pessoa pode acrescentar horas suas, e não tirar estas.')}
           checked={shown.quietHours !== null}
           onChange={(event) => put({ quietHours: event.target.checked ? (school.quietHours ?? night) : null })}
         />
