@@ -10,7 +10,7 @@ export function useCourses(): readonly Course[] {
   return useAsked('lessons.courses', {}).data?.courses ?? none;
 }
 
-/** Asks anew for courses, and for the rooms that can be found, when something of the person has changed: who is in which course is told so ([R108]). */
+/** Asks anew for courses, who is in the one that is shown, and for the rooms that can be found, when something of the person has changed: who is in which course is told so ([R108]). */
 export function useCoursesAnew(): void {
   const me = useMe();
   const answers = useAnswers();
@@ -18,6 +18,8 @@ export function useCoursesAnew(): void {
   useEffect(() => {
     const isTold = before.current !== null && me !== null && before.current !== me && before.current.id === me.id;
     before.current = me;
-    if (isTold) for (const name of ['lessons.courses', 'rooms.directory'] as const) void answers.again(name);
+    if (!isTold) return;
+    for (const name of ['lessons.courses', 'rooms.directory', 'courses.get', 'courses.people'] as const)
+      void answers.again(name);
   }, [me, answers]);
 }

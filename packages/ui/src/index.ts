@@ -143,6 +143,7 @@ export { CourseDialog, type CourseDraft } from './courses/CourseDialog.tsx';
 export { courseFacts, CoursesList, type CoursesFilter, type CourseView } from './courses/CoursesList.tsx';
 export { type Candidate, EnrolDialog } from './courses/EnrolDialog.tsx';
 export { EnrolledList, type EnrolledView } from './courses/EnrolledList.tsx';
+export { OutsideList, type OutsideView } from './courses/OutsideList.tsx';
 export { LessonsList, type LessonView } from './courses/LessonsList.tsx';
 export { AdminSections, type AdminSection } from './school/AdminSections.tsx';
 export { HealthView, type InstallationView } from './school/HealthView.tsx';

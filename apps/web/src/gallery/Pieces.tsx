@@ -140,6 +140,8 @@ const dialogs: Record<string, (close: () => void) => ReactNode> = {
     <ImportPeople
       step={{
         kind: 'preview',
+        csv: '',
+        makesCourses: false,
         result: {
           created: [{ name: 'Ana Lima', email: 'ana@aurora.example', role: 'student' }],
           errors: [

@@ -17,12 +17,10 @@ import { useAnswers, usePages } from '../asked.ts';
 import { useClient } from '../client.tsx';
 import { useGo } from '../going.tsx';
 import { ForAdministrators } from './ForAdministrators.tsx';
+import { courseHref } from './rooms/making.ts';
 
 /** Courses in one page of the list. */
 const PAGE = 50;
-
-/** Where a course is looked after. */
-export const courseHref = (course: string): string => `/curso/${course}`;
 
 /** A course as the screens show one. */
 export const courseView = ({ archivedAt, ...course }: CourseRecord): CourseView => ({

@@ -6,7 +6,7 @@ import { useAct, usePaused, useServerNow } from '../acting.ts';
 import { useAnswers, useAsked, usePages } from '../asked.ts';
 import { useClient, useMe, useRooms } from '../client.tsx';
 import CreateRoom from './CreateRoom.tsx';
-import { kindsFor } from './rooms/making.ts';
+import { kindsFor, taughtBy } from './rooms/making.ts';
 import { shelvesOf } from './rooms/shelves.ts';
 import { whenIn } from './rooms/entering.ts';
 
@@ -59,6 +59,7 @@ export default function Directory() {
   };
   const pages = usePages('rooms.directory', input);
   const entries = pages.data?.pages.flatMap(({ rooms }) => rooms) ?? [];
+  const taught = taughtBy(courses.data?.courses ?? []);
   const mayMake = me !== null && kindsFor(me.role).length > 0;
   const open = (room: string) => navigate?.(`/sala/${room}`);
   const join = (room: string, hasAgreed = false) => {
@@ -107,6 +108,16 @@ export default function Directory() {
         <Banner tone="danger" icon="triangle-alert" role="alert">
           {act.error}
         </Banner>
+      )}
+      {taught.length > 0 && (
+        <nav className="row row--wrap" aria-label={i18n._('Cursos de que você é da equipe')}>
+          <span className="small soft">{i18n._('Aulas e pessoas dos seus cursos:')}</span>
+          {taught.map(({ href, name }) => (
+            <Link key={href} className="btn btn--quiet btn--small" href={href} dir="auto">
+              {name}
+            </Link>
+          ))}
+        </nav>
       )}
       <Finder
         query={query}

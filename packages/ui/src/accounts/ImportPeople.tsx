@@ -23,7 +23,8 @@ export type ImportResult = {
 /** Where an import stands: nothing read yet, looked through, done. */
 export type ImportStep =
   | { kind: 'choose' }
-  | { kind: 'preview'; result: ImportResult }
+  /** `csv` and `makesCourses`: what the result is of. */
+  | { kind: 'preview'; result: ImportResult; csv: string; makesCourses: boolean }
   | { kind: 'done'; result: ImportResult };
 
 /** Rows of a preview; the count says the rest. */
@@ -51,7 +52,7 @@ function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportR
     case 'minor':
       return i18n._('Em menor, escreva sim ou não, e não “{value}”.', { value });
     case 'course':
-      return i18n._('Curso que não existe: “{value}”.', { value });
+      return i18n._('Curso que não existe, ou que não se sabe qual é: “{value}”.', { value });
   }
 }
 
@@ -91,14 +92,15 @@ export function ImportPeople({
   const { i18n } = useLingui();
   const area = useRef<HTMLTextAreaElement>(null);
   const [csv, setCsv] = useState('');
-  const [looked, setLooked] = useState<string>();
   const [kept, setKept] = useState<'copied' | 'refused' | 'saved'>();
   const [isLeaving, setLeaving] = useState(false);
   const [makes, setMakes] = useState(false);
   const result = step.kind === 'choose' ? undefined : step.result;
   const wrong = result?.errors.length ?? 0;
   const count = result?.created.length ?? 0;
-  const stale = csv !== looked;
+  const stale = step.kind === 'preview' && csv !== step.csv;
+  /** The result is that of what stands in the form. */
+  const isCurrent = step.kind === 'preview' && !stale && makes === step.makesCourses;
   const wrongLines = new Set(stale ? [] : result?.errors.map(({ line }) => line));
   async function read(file: File) {
     const text = decodeTable(await file.arrayBuffer());
@@ -106,7 +108,6 @@ export function ImportPeople({
     look(text);
   }
   function look(text: string, makesCourses = makes) {
-    setLooked(text);
     onPreview(text, makesCourses);
   }
   /** The links are nowhere else: closing before they were copied or saved asks first. */
@@ -148,10 +149,10 @@ export function ImportPeople({
         <Button emphasis="quiet" onClick={onClose}>
           {i18n._('Cancelar')}
         </Button>
-        <Button onClick={() => look(csv)} busy={busy && step.kind === 'choose'} disabled={csv.trim() === ''}>
+        <Button onClick={() => look(csv)} busy={busy && !isCurrent} disabled={csv.trim() === ''}>
           {i18n._('Conferir')}
         </Button>
-        {step.kind === 'preview' && wrong === 0 && count > 0 && csv === looked && (
+        {isCurrent && wrong === 0 && count > 0 && (
           <Button emphasis="pen" busy={busy} onClick={() => onImport(csv, makes)}>
             {i18n._('{count, plural, one {Criar # conta} other {Criar # contas}}', { count })}
           </Button>
@@ -185,9 +186,11 @@ export function ImportPeople({
         </>
       )}
       {step.kind === 'preview' && !stale && step.result.newCourses.length > 0 && (
-        <Banner tone="marker" icon="book-open" role="status">
-          <b>{i18n._('O arquivo fala de cursos que a escola não tem:')}</b>{' '}
-          <span dir="auto">{listWords(step.result.newCourses, i18n.locale)}</span>
+        <div className="stack">
+          <Banner tone="marker" icon="book-open" role="status">
+            <b>{i18n._('O arquivo fala de cursos que a escola não tem:')}</b>{' '}
+            <span dir="auto">{listWords(step.result.newCourses, i18n.locale)}</span>
+          </Banner>
           <Check
             label={i18n._('Criar também estes cursos')}
             hint={i18n._(
@@ -199,7 +202,7 @@ export function ImportPeople({
               look(csv, event.target.checked);
             }}
           />
-        </Banner>
+        </div>
       )}
       {step.kind === 'preview' && wrong > 0 && (
         <section className="import-found" ref={show} aria-label={i18n._('Linhas com erro')}>

@@ -57,6 +57,7 @@ export function EnrolDialog({
         <>
           <span className="small soft push" role="status">
             {i18n._('Escolhidos')}: {i18n.number(chosen.size)}
+            {chosen.size > most && ` · ${i18n._('São até 200 de cada vez: tire alguns.')}`}
           </span>
           <Button
             emphasis="pen"

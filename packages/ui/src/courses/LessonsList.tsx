@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { TextField } from '../controls/Field.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
+import { Banner } from '../controls/Notice.tsx';
 
 /** A lesson in its place, with how many rooms stand for it. */
 export type LessonView = { id: string; title: string; number: number; rooms: number };
@@ -16,6 +17,7 @@ export function LessonsList({
   canAdd,
   busy,
   error,
+  moveError,
   onAdd,
   onMove,
   onRename,
@@ -26,10 +28,14 @@ export function LessonsList({
   /** Whether there is room for one more. */
   canAdd: boolean;
   busy: boolean;
+  /** Why the last one was not added. */
   error?: string | undefined;
+  /** Why the last one was not moved. */
+  moveError?: string | undefined;
   /** Answers whether it was added. */
   onAdd: (title: string) => Promise<boolean>;
-  onMove: (lesson: LessonView, number: number) => void;
+  /** Answers whether it was moved. */
+  onMove: (lesson: LessonView, number: number) => Promise<boolean>;
   onRename: (lesson: LessonView) => void;
   onRemove: (lesson: LessonView) => void;
   /** Makes a room for a lesson; left out where one may not. */
@@ -52,9 +58,10 @@ export function LessonsList({
     (first ?? arrows.find((arrow) => !arrow.disabled))?.focus();
     setTold(i18n._('“{title}” agora é a aula {number}.', { title: place.title, number: place.number }));
   }, [lessons, i18n]);
-  const move = (lesson: LessonView, by: 'up' | 'down') => {
+  const move = async (lesson: LessonView, by: 'up' | 'down') => {
     moved.current = { id: lesson.id, by };
-    onMove(lesson, lesson.number + (by === 'up' ? -1 : 1));
+    // What did not move takes no focus along when the list changes for another reason
+    if (!(await onMove(lesson, lesson.number + (by === 'up' ? -1 : 1)))) moved.current = undefined;
   };
   const itemsOf = (lesson: LessonView): MenuItem[] => [
     ...(onRoom
@@ -107,14 +114,14 @@ export function LessonsList({
                   data-by="up"
                   label={i18n._('Subir {name}', { name: lesson.title })}
                   disabled={place === 0}
-                  onClick={() => !busy && move(lesson, 'up')}
+                  onClick={() => !busy && void move(lesson, 'up')}
                 />
                 <IconButton
                   icon="arrow-down"
                   data-by="down"
                   label={i18n._('Descer {name}', { name: lesson.title })}
                   disabled={place === lessons.length - 1}
-                  onClick={() => !busy && move(lesson, 'down')}
+                  onClick={() => !busy && void move(lesson, 'down')}
                 />
                 <Menu
                   label={options}
@@ -129,6 +136,11 @@ export function LessonsList({
       <p className="sr" role="status">
         {told}
       </p>
+      {moveError && (
+        <Banner tone="danger" icon="triangle-alert" role="alert">
+          {moveError}
+        </Banner>
+      )}
       {canAdd && (
         <form
           className="lesson-add"

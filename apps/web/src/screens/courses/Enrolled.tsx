@@ -8,6 +8,7 @@ import {
   EnrolDialog,
   EnrolledList,
   type EnrolledView,
+  OutsideList,
 } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct, usePaused } from '../../acting.ts';
@@ -20,13 +21,16 @@ import { courseName } from '../rooms/making.ts';
 /** People in one page of the list, and of those to choose from. */
 const PAGE = 50;
 
+/** Who is to leave: the course with its rooms, or the rooms alone. */
+type Leaver = EnrolledView & { readonly isOut?: true };
+
 /** Who is in a course; those who administer the school say so. */
 export function Enrolled({ course, isAdministrator }: { course: CourseView; isAdministrator: boolean }) {
   const { i18n } = useLingui();
   const me = useMe();
   const [query, setQuery] = useState('');
   const [isAdding, setAdding] = useState(false);
-  const [leaving, setLeaving] = useState<EnrolledView>();
+  const [leaving, setLeaving] = useState<Leaver>();
   const text = usePaused(query.trim());
   const pages = usePages('courses.people', { course: course.id, limit: PAGE, ...(text === '' ? {} : { text }) });
   return (
@@ -55,6 +59,13 @@ export function Enrolled({ course, isAdministrator }: { course: CourseView; isAd
         onRemove={isAdministrator ? setLeaving : undefined}
         onMore={() => void pages.fetchNextPage()}
         onRetry={() => void pages.refetch()}
+      />
+      <OutsideList
+        people={(text === '' ? (pages.data?.pages[0]?.outside ?? []) : []).map(({ profile, rooms }) => ({
+          person: personView(profile, me?.id),
+          rooms,
+        }))}
+        onRemove={isAdministrator ? ({ person }) => setLeaving({ person, isStaff: false, isOut: true }) : undefined}
       />
       {isAdding && <Adding course={course} onClose={() => setAdding(false)} />}
       {leaving && <Leaving course={course} one={leaving} onClose={() => setLeaving(undefined)} />}
@@ -89,13 +100,18 @@ function Adding({ course, onClose }: { course: CourseView; onClose: () => void }
     { limit: PAGE, state: 'never-seen', ...(paused === '' ? {} : { text: paused }) },
     { keep: true },
   );
-  // Those of the people shown who are in the course already
+  // Those of the people shown who are in the course already: asked as the people are, so that all of them are among the answer
   const inside = useAsked(
-    'courses.people',
-    { course: course.id, limit: 200, ...(paused === '' ? {} : { text: paused }) },
+    'accounts.list',
+    { limit: PAGE, state: 'active', course: course.id, ...(paused === '' ? {} : { text: paused }) },
     { keep: true },
   );
-  const isIn = new Set(inside.data?.people.map(({ profile }) => profile.id));
+  const waiting = useAsked(
+    'accounts.list',
+    { limit: PAGE, state: 'never-seen', course: course.id, ...(paused === '' ? {} : { text: paused }) },
+    { keep: true },
+  );
+  const isIn = new Set([...(inside.data?.people ?? []), ...(waiting.data?.people ?? [])].map(({ id }) => id));
   const found = [...(search.data?.people ?? []), ...(never.data?.people ?? [])]
     .map(({ id, name, email, role }) => ({ id, name, email, role, isIn: isIn.has(id) }))
     .toSorted((a, b) => Number(a.isIn) - Number(b.isIn) || a.name.localeCompare(b.name, i18n.locale));
@@ -124,7 +140,7 @@ function Adding({ course, onClose }: { course: CourseView; onClose: () => void }
   );
 }
 
-function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledView; onClose: () => void }) {
+function Leaving({ course, one, onClose }: { course: CourseView; one: Leaver; onClose: () => void }) {
   const { i18n } = useLingui();
   const client = useClient();
   const tell = useTell();
@@ -145,7 +161,7 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledVi
       >
         <p className="soft">
           {i18n._(
-            'Saiu do curso, mas é a única pessoa responsável por estas salas, e ninguém mais da equipe do curso está nelas. Quando alguém da equipe entrar, tire do curso de novo: a sala passa a essa pessoa.',
+            'Saiu do curso, mas é a única pessoa responsável por estas salas, e ninguém mais da equipe do curso está nelas. Quando alguém da equipe entrar nelas, tire a pessoa de novo, no fim desta página: a sala passa a esse colega.',
           )}
         </p>
         <ul className="stack">
@@ -159,13 +175,17 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledVi
     );
   return (
     <Confirm
-      title={i18n._('Tirar {name} do curso?', { name })}
+      title={
+        one.isOut ? i18n._('Tirar {name} das salas do curso?', { name }) : i18n._('Tirar {name} do curso?', { name })
+      }
       words={
         <div className="stack">
           <p>
-            {i18n._(
-              'Sai também de todas as salas do curso, na hora. O que disse nelas fica. Fica registrado quem tirou.',
-            )}
+            {one.isOut
+              ? i18n._('Sai das salas do curso em que já há alguém da equipe, que passa a cuidar delas.')
+              : i18n._(
+                  'Sai também de todas as salas do curso, na hora. O que disse nelas fica. Fica registrado quem tirou.',
+                )}
           </p>
           {one.isStaff && (
             <p>
@@ -181,7 +201,7 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: EnrolledVi
           )}
         </div>
       }
-      action={i18n._('Tirar do curso')}
+      action={one.isOut ? i18n._('Tirar das salas') : i18n._('Tirar do curso')}
       busy={act.busy}
       onClose={onClose}
       onConfirm={() =>

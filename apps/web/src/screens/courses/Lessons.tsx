@@ -8,6 +8,7 @@ import { useClient } from '../../client.tsx';
 import { useGo } from '../../going.tsx';
 import { PartGuard } from '../../guard.tsx';
 import { useTell } from '../../notices.tsx';
+import { idsByTitle } from './ids.ts';
 
 const CreateRoom = lazy(() => import('../CreateRoom.tsx'));
 
@@ -21,6 +22,8 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
   const tell = useTell();
   const go = useGo();
   const act = useAct();
+  const moving = useAct();
+  const [ids] = useState(() => idsByTitle(() => client.newId()));
   const dialog = useAct();
   const [asking, setAsking] = useState<Asking>();
   const close = () => {
@@ -49,10 +52,16 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
       <LessonsList
         lessons={lessons}
         canAdd={lessons.length < COURSE.lessons}
-        busy={act.busy}
+        busy={act.busy || moving.busy}
         error={act.error}
-        onAdd={(title) => act.run(() => put({ lesson: client.newId(), title }), words)}
-        onMove={(lesson, number) => void act.run(() => put({ lesson: lesson.id, number }), words)}
+        moveError={moving.error}
+        onAdd={(title) =>
+          act.run(async () => {
+            await put({ lesson: ids.of(title), title });
+            ids.made(title);
+          }, words)
+        }
+        onMove={(lesson, number) => moving.run(() => put({ lesson: lesson.id, number }), words)}
         onRename={(lesson) => setAsking({ what: 'rename', lesson })}
         onRemove={(lesson) => setAsking({ what: 'remove', lesson })}
         onRoom={course.isOver ? undefined : (lesson) => setAsking({ what: 'room', lesson })}

@@ -29,24 +29,23 @@ export default function Importing({ onClose, onDone }: { onClose: () => void; on
     };
     const isMade = !dryRun && errors.length === 0;
     setHandouts(created.flatMap(({ name, email, link }) => (link ? [{ name, email, ...link }] : [])));
-    setStep({ kind: isMade ? 'done' : 'preview', result });
+    setStep(isMade ? { kind: 'done', result } : { kind: 'preview', result, csv, makesCourses: makeCourses });
     if (!isMade) return;
     for (const name of ['lessons.courses', 'courses.list'] as const) void answers.again(name);
     onDone();
   }
   const fitting = {
     malformed: i18n._('Isto não é um CSV que eu entenda. A primeira linha é nome,email,papel.'),
-    'too-large': i18n._('O arquivo passa de 1 MB. Traga uma turma de cada vez.'),
+    'too-large': i18n._(
+      'O arquivo é grande demais: até 1 MB, 5.000 pessoas e 200 cursos novos. Traga uma turma de cada vez.',
+    ),
   };
   return (
     <ImportPeople
       step={step}
       busy={act.busy}
       error={act.error}
-      onPreview={(csv, makes) => {
-        setStep({ kind: 'choose' });
-        void act.run(() => ask(csv, true, makes), fitting);
-      }}
+      onPreview={(csv, makes) => void act.run(() => ask(csv, true, makes), fitting)}
       onImport={(csv, makes) => void act.run(() => ask(csv, false, makes), fitting)}
       onDownload={() =>
         download(

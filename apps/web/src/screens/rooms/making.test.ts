@@ -2,7 +2,7 @@ import { rooms } from '@recreio/protocol';
 import type { Room } from '@recreio/protocol';
 import { blankRoom, type RoomDraft } from '@recreio/ui';
 import { describe, expect, it } from 'vitest';
-import { changesOf, creationOf, draftOf, kindsFor } from './making.ts';
+import { changesOf, creationOf, draftOf, kindsFor, taughtBy } from './making.ts';
 
 const course = '0198c1b0-7a3c-7000-8000-00000000000c';
 const lesson = '0198c1b0-7a3c-7000-8000-00000000000d';
@@ -22,6 +22,13 @@ const room: Room = {
   members: 3,
   createdAt: '2026-10-14T17:00:00.000Z',
 };
+
+it('[R107] leads to each course that one is staff of and that runs, and to no other', () => {
+  const maths = { id: course, title: 'Matemática', group: '9º B', staff: true, lessons: [] };
+  expect(
+    taughtBy([maths, { ...maths, id: 'taken', staff: false }, { ...maths, id: 'over', archived: true as const }]),
+  ).toEqual([{ href: `/curso/${course}`, name: 'Matemática · 9º B' }]);
+});
 
 describe('making a room', () => {
   it.each([

@@ -16,6 +16,15 @@ export function kindsFor(role: accounts.Role): readonly RoomKindName[] {
 export const courseName = ({ title, group }: Pick<lessons.Course, 'title' | 'group'>): string =>
   [title, group].filter((part) => part !== '').join(' · ');
 
+/** Where a course is looked after. */
+export const courseHref = (course: string): string => `/curso/${course}`;
+
+/** The courses that one is staff of and that run, each with the way to the page on which its lessons are put in order. */
+export const taughtBy = (courses: readonly lessons.Course[]): { href: string; name: string }[] =>
+  courses
+    .filter(({ staff, archived }) => staff && !archived)
+    .map((course) => ({ href: courseHref(course.id), name: courseName(course) }));
+
 /** Courses to choose from, by name. */
 export const courseOptions = (courses: readonly lessons.Course[]): CourseOption[] =>
   courses.map((course) => ({
