@@ -113,7 +113,7 @@ export default function Directory() {
         <nav className="row row--wrap" aria-label={i18n._('Cursos de que você é da equipe')}>
           <span className="small soft">{i18n._('Aulas e pessoas dos seus cursos:')}</span>
           {taught.map(({ href, name }) => (
-            <Link key={href} className="btn btn--quiet btn--small" href={href} dir="auto">
+            <Link key={href} href={href} dir="auto">
               {name}
             </Link>
           ))}
