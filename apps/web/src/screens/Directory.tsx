@@ -110,7 +110,7 @@ export default function Directory() {
         </Banner>
       )}
       {taught.length > 0 && (
-        <nav className="row row--wrap" aria-label={i18n._('Cursos de que você é da equipe')}>
+        <nav className="row row--wrap taught" aria-label={i18n._('Cursos de que você é da equipe')}>
           <span className="small soft">{i18n._('Aulas e pessoas dos seus cursos:')}</span>
           {taught.map(({ href, name }) => (
             <Link key={href} href={href} dir="auto">
