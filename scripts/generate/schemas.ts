@@ -9,7 +9,7 @@ export interface JsonObject {
   [name: string]: Json;
 }
 
-const { accounts, drafts, lessons, members, messages, presence, rooms, saved, streams } = protocol;
+const { accounts, drafts, lessons, members, messages, notices, presence, rooms, saved, streams } = protocol;
 const {
   ClientFrame,
   ClientId,
@@ -37,6 +37,7 @@ const EXPORTS: Readonly<Record<string, object>> = {
   lessons,
   presence,
   saved,
+  notices,
   drafts,
   events: { RoomEvent, UserEvent },
   streams: { ...streams, ClientFrame, ServerFrame },

@@ -214,3 +214,32 @@ it('[R113] @todos asks with the head count, keeps the words until there is an an
   expect(await entry.getAttribute('class')).toContain('is-new');
   expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
 });
+
+it('[R114] what has to be read waits in the inbox until it is confirmed there, and who asked sees by whom', async () => {
+  const { page } = ana;
+  const { page: staff } = helena;
+  const asked = staff.locator('.main article[data-message]').filter({ hasText: 'tragam a calculadora' });
+  await asked.focus();
+  await asked.getByRole('button', { name: 'Mais ações' }).click();
+  await staff.getByRole('dialog').getByRole('button', { name: 'Pedir leitura' }).click();
+  await asked.getByText('A sala toda tem de ler isto e confirmar.').waitFor();
+  const waiting = page.getByRole('region', { name: 'Para ler e confirmar' });
+  await waiting.getByText('tragam a calculadora').waitFor();
+  await page.getByRole('button', { name: 'Marcar tudo como lido' }).click();
+  await expect.poll(() => inbox(page).locator('.badge').textContent()).toMatch(/^1/);
+  await waiting.getByRole('link').click();
+  const card = page.locator('.main .notice.is-waiting');
+  await card.waitFor();
+  await page.goBack();
+  await waiting.getByRole('button', { name: 'Li e entendi' }).focus();
+  await page.keyboard.press('Enter');
+  await waiting.waitFor({ state: 'detached' });
+  await inbox(page).locator('.badge').waitFor({ state: 'detached' });
+  await asked.getByRole('button', { name: 'Quem confirmou' }).click();
+  const who = staff.getByRole('dialog', { name: 'Quem confirmou' });
+  await who.getByRole('heading', { name: '1 pessoa confirmou' }).waitFor();
+  await who.getByRole('listitem').filter({ hasText: 'Ana Beatriz' }).getByRole('time').waitFor();
+  await who.getByRole('button', { name: 'Deixar de pedir' }).click();
+  await asked.locator('.notice').waitFor({ state: 'detached' });
+  expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
+});

@@ -61,6 +61,18 @@ const archive = async (page: Page, archived: boolean): Promise<void> => {
   if (status !== 200) throw new Error(`the room could not be archived: ${status}`);
 };
 
+/** Asks the lesson's room to read what was said there last, or asks no more, as the person who looks at it. */
+const askToRead = async (page: Page, method: 'PUT' | 'DELETE'): Promise<void> => {
+  const status = await page.evaluate(
+    async ([address, verb]) => {
+      const { messages } = (await (await fetch(`${address}?limit=1`)).json()) as { messages: { id: string }[] };
+      return (await fetch(`${address}/${messages[0]?.id}/notice`, { method: verb })).status;
+    },
+    [`/api/rooms/${ROOMS.parabola.id}/messages`, method] as const,
+  );
+  if (status !== 200) throw new Error(`it could not be asked to read a message: ${status}`);
+};
+
 /** The screens. `muted` needs `silenceAna` before. */
 export const screens: readonly Screen[] = [
   { name: 'sign-in', who: null, path: '/' },
@@ -142,6 +154,17 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press('Escape');
       await box(page).fill('');
     },
+  },
+  {
+    name: 'conversation-notice',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await askToRead(page, 'PUT');
+      await page.getByRole('button', { name: 'Quem confirmou' }).click();
+      await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+    },
+    undo: async (page) => askToRead(page, 'DELETE'),
   },
   {
     name: 'conversation-date',

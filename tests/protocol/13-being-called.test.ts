@@ -157,3 +157,110 @@ it('[R113] members call nobody so, nor does anybody in a thread or in private; t
   await say(ana, room, '@todos');
   expect(await sent({ room: await roomOf(ana, [bia]) })).toBe('done');
 });
+
+/** What somebody has still to confirm in a room, by message. */
+const waitingFor = async (who: Person, room: string) =>
+  ((await done(who, 'notices.mine', {})).messages ?? []).flatMap((one) => (one.room === room ? [one.id] : []));
+
+it('[R114] what has to be read waits for each member until they confirm it, on every device and once', async () => {
+  const room = await roomOf(ana, [bia, caio]);
+  const notice = await say(ana, room, 'A prova é na quinta, às 8h.');
+  const asking = { room, message: notice.id };
+  const [{ socket }, { socket: desk }] = [await connect(bia), await connect(bia)];
+  const { seq } = await done(ana, 'notices.require', asking);
+  await socket.until(({ t }: WireFrame) => t === 'notices');
+  expect(await done(ana, 'notices.require', asking)).toEqual({ seq });
+  const [event] = (await done(bia, 'streams.read', { room, after: (seq ?? 0) - 1 })).events ?? [];
+  expect(event).toMatchObject({ type: 'message.required', actor: ana.account, data: { message: notice.id } });
+  const { messages } = await done(bia, 'messages.page', { room });
+  expect(messages?.find(({ id }) => id === notice.id)?.required).toMatchObject({ by: ana.account });
+  // However the room is, and read or not
+  await done(bia, 'notifications.setRoom', { room, level: 'nothing', hush: { seconds: null } });
+  await done(bia, 'messages.markRead', { room, seq: seq ?? 0 });
+  expect([await waitingFor(ana, room), await waitingFor(bia, room), await waitingFor(caio, room)]).toEqual([
+    [],
+    [notice.id],
+    [notice.id],
+  ]);
+  const told = desk.frames.filter(({ t }) => t === 'notices').length;
+  const confirmed = await done(bia, 'notices.confirm', { ...asking, editNo: 0 });
+  await desk.until((frame: WireFrame) => frame.t === 'notices' && desk.frames.indexOf(frame) >= told);
+  expect(await done(bia, 'notices.confirm', { ...asking, editNo: 0 })).toEqual(confirmed);
+  expect([await waitingFor(bia, room), await waitingFor(caio, room)]).toEqual([[], [notice.id]]);
+  expect(await done(ana, 'notices.state', asking)).toEqual({
+    confirmed: [{ account: bia.account, at: confirmed.at, editNo: 0 }],
+    waiting: [caio.account],
+  });
+  // Who is not in it any more is not counted; who comes back has confirmed
+  await done(ana, 'members.remove', { room, account: bia.account, clientId: uuidv7() });
+  expect((await done(ana, 'notices.state', asking)).confirmed).toEqual([]);
+  await done(ana, 'members.add', { room, account: bia.account, clientId: uuidv7() });
+  expect(await waitingFor(bia, room)).toEqual([]);
+  socket.close();
+  desk.close();
+});
+
+it('[R114] one confirms what stands: of an edit one has not read it is stale, and who confirmed before it is told apart', async () => {
+  const room = await roomOf(ana, [bia, caio]);
+  const { id: message } = await say(ana, room, 'Na quinta.');
+  await done(ana, 'notices.require', { room, message });
+  await done(bia, 'notices.confirm', { room, message, editNo: 0 });
+  await done(ana, 'messages.edit', { room, message, clientId: uuidv7(), body: 'Na sexta.' });
+  expect(codeOf(await tryTo(caio, 'notices.confirm', { room, message, editNo: 0 }))).toBe('stale');
+  await done(caio, 'notices.confirm', { room, message, editNo: 1 });
+  const { confirmed = [] } = await done(ana, 'notices.state', { room, message });
+  expect(confirmed.map(({ account, editNo }) => [account, editNo])).toEqual([
+    [bia.account, 0],
+    [caio.account, 1],
+  ]);
+});
+
+it('[R114] who moderates the room asks, sees who has confirmed and asks no more; members and outsiders do not', async () => {
+  const room = await roomOf(ana, [bia], { past: 'since-joining' });
+  const { id: message } = await say(ana, room, 'Tragam a autorização.');
+  const asking = { room, message };
+  expect(codeOf(await tryTo(bia, 'notices.require', asking))).toBe('not-allowed');
+  await done(ana, 'notices.require', asking);
+  expect(codeOf(await tryTo(bia, 'notices.state', asking))).toBe('not-allowed');
+  expect(codeOf(await tryTo(bia, 'notices.withdraw', asking))).toBe('not-allowed');
+  for (const [name, more] of [
+    ['notices.state', {}],
+    ['notices.confirm', { editNo: 0 }],
+  ] as const) {
+    const unknown = await tryTo(caio, name, { room: uuidv7(), message, ...more });
+    expect(await tryTo(caio, name, { ...asking, ...more })).toEqual(unknown);
+    expect(codeOf(unknown)).toBe('not-found');
+  }
+  // Who came after it, where the room does not show its past, is not asked
+  await done(ana, 'members.add', { room, account: caio.account, clientId: uuidv7() });
+  expect(await waitingFor(caio, room)).toEqual([]);
+  expect(codeOf(await tryTo(caio, 'notices.confirm', { ...asking, editNo: 0 }))).toBe('not-found');
+  expect((await done(ana, 'notices.state', asking)).waiting).toEqual([bia.account]);
+  expect(codeOf(await tryTo(ana, 'notices.confirm', { ...asking, editNo: 0 }))).toBe('not-found');
+  // Taken back, and asked anew: nobody has confirmed that
+  await done(bia, 'notices.confirm', { ...asking, editNo: 0 });
+  await done(ana, 'notices.withdraw', asking);
+  expect(codeOf(await tryTo(ana, 'notices.state', asking))).toBe('not-found');
+  await done(ana, 'notices.require', asking);
+  expect(await waitingFor(bia, room)).toEqual([message]);
+  // Removed, it has not to be read
+  const removed = await done(ana, 'messages.remove', { room, message, clientId: uuidv7() });
+  const events = (await done(ana, 'streams.read', { room, after: (removed.seq ?? 0) - 2 })).events ?? [];
+  expect(events.map(({ type }) => type)).toEqual(['message.released', 'message.removed']);
+  expect(await waitingFor(bia, room)).toEqual([]);
+  expect(codeOf(await tryTo(ana, 'notices.require', asking))).toBe('removed');
+});
+
+it('[R114] twenty at one time in a room, none in a thread, none in private', async () => {
+  const room = await roomOf(ana, [bia]);
+  const said = await Promise.all(Array.from({ length: 21 }, (_, n) => say(ana, room, `aviso ${n}`)));
+  const codes: string[] = [];
+  for (const { id: message } of said) codes.push(codeOf(await tryTo(ana, 'notices.require', { room, message })));
+  expect(codes).toEqual([...Array.from({ length: 20 }, () => 'done'), 'too-many']);
+  expect(await waitingFor(bia, room)).toHaveLength(20);
+  const reply = await say(ana, room, 'no fio', { thread: said[0]?.id });
+  expect(codeOf(await tryTo(ana, 'notices.require', { room, message: reply.id }))).toBe('not-allowed');
+  const { room: pair } = await done(ana, 'rooms.openDirect', { account: bia.account });
+  const direct = await say(ana, pair?.id ?? '', 'oi');
+  expect(codeOf(await tryTo(ana, 'notices.require', { room: pair?.id, message: direct.id }))).toBe('not-allowed');
+});

@@ -30,6 +30,7 @@ export interface WireMessage {
   readonly at?: string;
   readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
   readonly pinned?: { readonly by: string; readonly at: string };
+  readonly required?: { readonly by: string; readonly at: string };
   readonly replies?: {
     readonly count: number;
     readonly lastAt: string;
@@ -264,6 +265,8 @@ export interface WireOutput extends Partial<Omit<WireProblem, 'until'>>, WireSch
     readonly read: boolean;
     readonly message: WireMessage;
   }[];
+  readonly confirmed?: readonly { readonly account: string; readonly at: string; readonly editNo: number }[];
+  readonly waiting?: readonly string[];
   readonly following?: boolean;
   readonly newest?: number;
   readonly before?: boolean;

@@ -62,8 +62,8 @@ export function House({
   const [isGoing, ask] = useState(false);
   const waiting = waitingIn(rooms.list, now);
   const inbox = useInbox(useInboxList());
-  // What speaks to one in threads is in no room's count
-  const calls = waiting.calls + (inbox?.freshInThreads ?? 0);
+  // What speaks to one in threads, or has to be read, is in no room's count
+  const calls = waiting.calls + (inbox?.freshAside ?? 0);
   const { view, room, door } = place;
   const isAdministering =
     door === 'people' || door === 'courses' || door === 'school' || door === 'school-rooms' || door === 'health';

@@ -203,6 +203,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
       case 'tuning':
         rooms.tuning(frame);
         break;
+      case 'notices':
+        signals.tell('notices', frame);
+        break;
       case 'called':
         rooms.called(frame);
         signals.tell('called', frame);

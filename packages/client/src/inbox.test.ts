@@ -21,14 +21,17 @@ const atDesk = async () => {
   const there = visit();
   const log = there.school.room(1);
   const asked: { readonly input: Record<string, unknown>; answer(page: unknown): Promise<void> }[] = [];
-  const call = (_: string, input: Record<string, unknown>) =>
-    new Promise((resolve) => {
+  const call = (name: string, input: Record<string, unknown>) => {
+    // Nothing has to be read here
+    if (name === 'notices.mine') return Promise.resolve({ messages: [], more: false });
+    return new Promise((resolve) => {
       const answer = async (page: unknown): Promise<void> => {
         resolve(page);
         await settle();
       };
       asked.push({ input, answer });
     });
+  };
   const client: Client = { ...there.client, call: call as Client['call'] };
   await there.enter();
   const tell = (messageSeq: number) =>

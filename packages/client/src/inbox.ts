@@ -5,6 +5,7 @@
 import { attentionTo, type InboxItem, placeOf, type UserEvent } from '@recreio/protocol';
 import type { Client } from './api.ts';
 import { NoAnswerError, ProblemError } from './errors.ts';
+import { noticesOf, type NoticesView } from './notices.ts';
 import { createView, type Readable } from './store.ts';
 
 /** Something that speaks to me, as it stands now. */
@@ -21,8 +22,10 @@ export interface InboxView {
   readonly list: readonly InboxEntry[];
   /** How many are new, of those that are known. */
   readonly fresh: number;
-  /** How many of these are in threads, which the rooms' own counts leave out. */
-  readonly freshInThreads: number;
+  /** How many of these the rooms' own counts leave out: what is in threads, and what has to be read until it is confirmed. */
+  readonly freshAside: number;
+  /** What has to be read and is not confirmed; among those that are new. */
+  readonly notices: NoticesView;
   /** Whether there are older ones. */
   readonly more: boolean;
 }
@@ -83,6 +86,7 @@ export const inboxOf = (client: Client): Inbox => {
 };
 
 const createInbox = (client: Client): Inbox => {
+  const notices = noticesOf(client);
   let items: readonly InboxItem[] = [];
   /** Called since the list was asked for; without words until it is again. */
   let since: readonly Called[] = [];
@@ -117,13 +121,15 @@ const createInbox = (client: Client): Inbox => {
   };
 
   const view = createView((): InboxView => {
+    const waiting = notices.getSnapshot();
     const list = items.map((item) => ({ ...item, isNew: isNew(calledOf(item)) }));
     const fresh = [...list.filter((entry) => entry.isNew).map(calledOf), ...newsOf(since, list).filter(isNew)];
     return {
       isKnown,
       list,
-      fresh: fresh.length,
-      freshInThreads: fresh.filter(({ thread }) => thread !== undefined).length,
+      fresh: fresh.length + waiting.list.length,
+      freshAside: fresh.filter(({ thread }) => thread !== undefined).length + waiting.list.length,
+      notices: waiting,
       more: next !== null,
     };
   });
@@ -201,6 +207,7 @@ const createInbox = (client: Client): Inbox => {
     view.invalidate();
   });
   client.rooms.subscribe(view.invalidate);
+  notices.subscribe(view.invalidate);
   if (client.connection.getSnapshot().name === 'ready') {
     whose = client.me.getSnapshot()?.id;
     soon(0);

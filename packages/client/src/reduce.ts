@@ -11,6 +11,7 @@ export type Place = Pick<InputOf<typeof messages.page>, 'before' | 'after' | 'ar
 export type LineEvent = Exclude<RoomEvent, { type: `message.${string}` | `reaction.${string}` }>;
 type MessageEvent = Extract<RoomEvent, { data: { message: object } }>;
 type PinEvent = Extract<RoomEvent, { type: 'message.pinned' | 'message.unpinned' }>;
+type NoticeEvent = Extract<RoomEvent, { type: 'message.required' | 'message.released' }>;
 type ReactionEvent = Extract<RoomEvent, { type: `reaction.${string}` }>;
 
 /** A message, and the seq up to which events are folded into it. */
@@ -75,10 +76,16 @@ const withContent = ({ message }: Folded, { seq, data: { message: content } }: M
   if (message.removed !== undefined || (content.removed === undefined && content.editNo < message.editNo)) {
     return { message, at: seq };
   }
-  const { room, author, at, reactions, pinned, replies } = message;
+  const { room, author, at, reactions, pinned, required, replies } = message;
   // Signs and pin go with the message; what was answered in its thread stays
   const kept =
-    content.removed === undefined ? { reactions, ...(pinned === undefined ? {} : { pinned }) } : { reactions: [] };
+    content.removed === undefined
+      ? {
+          reactions,
+          ...(pinned === undefined ? {} : { pinned }),
+          ...(required === undefined ? {} : { required }),
+        }
+      : { reactions: [] };
   const editNo = Math.max(content.editNo, message.editNo);
   const answered = replies === undefined ? {} : { replies };
   return { message: { ...content, editNo, room, seq: message.seq, author, at, ...kept, ...answered }, at: seq };
@@ -88,6 +95,12 @@ const withPin = ({ message }: Folded, { type, seq, at, actor }: PinEvent): Folde
   const { pinned: _, ...rest } = message;
   const isPinned = type === 'message.pinned' && message.removed === undefined;
   return { message: isPinned ? { ...rest, pinned: { by: actor, at } } : rest, at: seq };
+};
+
+const withNotice = ({ message }: Folded, { type, seq, at, actor }: NoticeEvent): Folded => {
+  const { required: _, ...rest } = message;
+  const isRequired = type === 'message.required' && message.removed === undefined;
+  return { message: isRequired ? { ...rest, required: { by: actor, at } } : rest, at: seq };
 };
 
 const withReaction = ({ message }: Folded, { type, seq, actor, data: { emoji } }: ReactionEvent): Folded => {
@@ -172,6 +185,10 @@ export const fold = (timeline: Timeline, events: readonly RoomEvent[]): Timeline
       case 'message.pinned':
       case 'message.unpinned':
         change(event.data.message, event.seq, (there) => withPin(there, event));
+        break;
+      case 'message.required':
+      case 'message.released':
+        change(event.data.message, event.seq, (there) => withNotice(there, event));
         break;
       case 'reaction.added':
       case 'reaction.removed':

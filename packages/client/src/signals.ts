@@ -12,6 +12,8 @@ export interface ClientSignals {
   'signed-out': { readonly reason: 'stopped' | 'revoked' };
   /** Someone spoke to me: for titles, badges and sounds ([R46]). Not told for what was resumed as already read. */
   notification: Notification;
+  /** What I have to confirm has changed ([R114]). */
+  notices: Extract<ServerFrame, { t: 'notices' }>;
   /** Somebody called everybody in a room of mine ([R113]). */
   called: Extract<ServerFrame, { t: 'called' }>;
   /** Something happened to me, once each and as it happens: I came into a room or was taken out, was silenced, was spoken to ([R35]). */

@@ -20,6 +20,7 @@ import * as drafts from './messages/drafts.ts';
 import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
+import * as notices from './notifications/notices.ts';
 import * as push from './notifications/push.ts';
 import * as notifications from './notifications/tell.ts';
 import { reading as readers } from './presence/reading.ts';
@@ -88,6 +89,11 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'messages.tidySaved': saving.tidySaved,
   'messages.markRead': reading.markRead,
   'messages.markUnread': reading.markUnread,
+  'notices.require': notices.requireReading,
+  'notices.withdraw': notices.withdraw,
+  'notices.confirm': notices.confirm,
+  'notices.mine': notices.mine,
+  'notices.state': notices.state,
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
   'notifications.inbox': notifications.inbox,

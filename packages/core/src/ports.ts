@@ -18,7 +18,7 @@ export type {
 export type { Letter, Mail } from './accounts/mail.ts';
 export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { JoiningMemory, NewAsk } from './joining/port.ts';
-export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
+export type { NoticesMemory, NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
 export type {
   Handed,
   Heard,

@@ -11,6 +11,7 @@ import * as joining from './joining.ts';
 import * as lessons from './lessons.ts';
 import * as members from './members.ts';
 import * as messages from './messages.ts';
+import * as notices from './notices.ts';
 import * as notifications from './notifications.ts';
 import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
@@ -142,6 +143,11 @@ export const COMMANDS = {
   'messages.tidySaved': saved.tidySaved,
   'messages.markRead': messages.markRead,
   'messages.markUnread': messages.markUnread,
+  'notices.require': notices.requireReading,
+  'notices.withdraw': notices.withdraw,
+  'notices.confirm': notices.confirm,
+  'notices.mine': notices.mine,
+  'notices.state': notices.state,
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
   'notifications.inbox': notifications.inbox,

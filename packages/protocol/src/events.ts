@@ -36,6 +36,9 @@ export const RoomEvent = Type.Union([
   roomEvent('message.removed', Type.Object({ message: MessageContent })),
   roomEvent('message.pinned', Type.Object({ message: Id })),
   roomEvent('message.unpinned', Type.Object({ message: Id })),
+  // Everybody in the room is asked to confirm that they have read it; or no more
+  roomEvent('message.required', Type.Object({ message: Id })),
+  roomEvent('message.released', Type.Object({ message: Id })),
   roomEvent('reaction.added', Type.Object({ message: Id, emoji: Type.String() })),
   roomEvent('reaction.removed', Type.Object({ message: Id, emoji: Type.String() })),
 ]);

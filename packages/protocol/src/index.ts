@@ -39,6 +39,8 @@ export {
   JOINING,
   Limits,
   CALLS_TO_ALL,
+  NOTICES,
+  NOTICES_SHOWN,
   PINS,
   SAVED,
   TEXT,
@@ -57,6 +59,8 @@ export type {
   ThreadStanding,
   UnreadFrom,
 } from './messages.ts';
+export * as notices from './notices.ts';
+export type { Confirmation } from './notices.ts';
 export * as notifications from './notifications.ts';
 export type { InboxItem } from './notifications.ts';
 export * as oidc from './oidc.ts';

@@ -50,6 +50,11 @@ export const DEFAULT_LIMITS: Limits = {
 /** Most messages pinned in a room: a board that one reads, not an archive. */
 export const PINS = 50;
 
+/** Most messages that have to be read at one time in a room: what everything is, nothing is. */
+export const NOTICES = 20;
+/** So many of what a person has still to confirm are told at once. */
+export const NOTICES_SHOWN = 100;
+
 /** How often one person calls everybody in one room within an hour: a fire drill and its end, not a habit ([R113]). */
 export const CALLS_TO_ALL = 3;
 

@@ -46,7 +46,7 @@ export type MessageContent = Static<typeof MessageContent>;
 export const Reaction = Type.Object({ emoji: Type.String(), accounts: Type.Array(Id) });
 export type Reaction = Static<typeof Reaction>;
 
-/** Who put a message on the room's board, and when. */
+/** Who put a message on the room's board, or asks everybody in the room to confirm that they have read it ([R114]), and since when. */
 export const Pinned = Type.Object({ by: Id, at: Instant });
 export type Pinned = Static<typeof Pinned>;
 /** What was answered in a message's thread, as far as the reader may see it. */
@@ -71,6 +71,8 @@ export const Message = Type.Object({
   reactions: Type.Array(Reaction),
   /** Who pinned it, and when; absent when it is not pinned. */
   pinned: Type.Optional(Pinned),
+  /** Absent where it has not to be read. */
+  required: Type.Optional(Pinned),
   /** Absent where nobody has answered in its thread. */
   replies: Type.Optional(Replies),
 });

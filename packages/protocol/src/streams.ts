@@ -10,6 +10,7 @@ import { Limits } from './limits.ts';
 import { Range, ThreadStanding, UnreadFrom } from './messages.ts';
 import { PresenceFrame, ReadingFrame, TypingFrame } from './presence.ts';
 import { Problem } from './problems.ts';
+import { NoticesFrame } from './notices.ts';
 import { MyRoom, RoomSettings } from './rooms.ts';
 import { SavedFrame } from './saved.ts';
 import { School } from './school.ts';
@@ -214,6 +215,7 @@ export const ServerFrame = Type.Union([
   TuningFrame,
   DraftFrame,
   CalledFrame,
+  NoticesFrame,
   ReplyRemovedFrame,
   RoomFrame,
   MeFrame,

@@ -232,6 +232,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
     marker: () => undefined,
     thread: () => undefined,
     saved: () => undefined,
+    notices: () => undefined,
     tuning: () => undefined,
     draft: () => undefined,
     me: () => undefined,

@@ -61,6 +61,9 @@ export {
 } from './rooms/RoomFields.tsx';
 export { RoomRules } from './rooms/RoomRules.tsx';
 export { Sidebar, type SidebarDoor, type SidebarGroup, type SidebarRoom } from './sidebar/Sidebar.tsx';
+export { type ConfirmedView, NoticeDialog } from './notifications/NoticeDialog.tsx';
+export { NoticesToConfirm, type NoticeView } from './notifications/NoticesToConfirm.tsx';
+export { type NoticeState, NoticeStrip } from './notifications/NoticeStrip.tsx';
 export { type PushDeviceView, PushDevices, type PushState } from './notifications/PushDevices.tsx';
 export { type InboxEntryView, InboxList, type InboxReason } from './notifications/InboxList.tsx';
 export { type LevelChoice, TuneDialog } from './notifications/TuneDialog.tsx';

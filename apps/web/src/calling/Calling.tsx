@@ -15,6 +15,7 @@ import { chime } from './chime.ts';
 import { closeAll, closeOne, closeRead, notify, type Where } from './desktop.ts';
 import { isRead, type News, saidBetween } from './news.ts';
 import { isFirst, PAUSE_MS } from './turn.ts';
+import { noticesOf } from '@recreio/client/notices';
 import { badgeOfRoom } from './waiting.ts';
 
 /** Where the person is: before this room, on the page, elsewhere. */
@@ -37,6 +38,8 @@ function wordsOf(i18n: I18n, call: News['call'], name: string | undefined): stri
       return i18n._('{name} respondeu num fio que você segue', { name });
     case 'everyone':
       return i18n._('{name} chamou todos', { name });
+    case 'notice':
+      return i18n._('{name} pede que você leia um aviso', { name });
     default:
       return i18n._('Mensagem nova');
   }
@@ -118,7 +121,8 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
           isRemoved: false,
           isBlocked: false,
           isInThread: news.thread !== undefined,
-          isRead: isRead(news, my.mine.readSeq, latest.current.readInThread),
+          // What has to be read is not until it is confirmed, wherever the marker stands
+          isRead: news.call !== 'notice' && isRead(news, my.mine.readSeq, latest.current.readInThread),
         },
         {
           isMember: true,
@@ -167,7 +171,17 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
       waiting.push(...calling);
       timer ??= setTimeout(() => void call(), PAUSE_MS);
     };
+    const notices = noticesOf(client);
+    let asked = notices.getSnapshot();
     const stop = [
+      notices.subscribe(() => {
+        const waiting = notices.getSnapshot();
+        const known = new Set(asked.list.map(({ id }) => id));
+        const fresh = asked.isKnown ? waiting.list.filter(({ id }) => !known.has(id)) : [];
+        asked = waiting;
+        client.people.want(fresh.flatMap(({ required }) => required?.by ?? []));
+        hear(fresh.map(({ room, seq, required }) => ({ room, call: 'notice', seq, author: required?.by })));
+      }),
       client.rooms.subscribe(() => {
         const after = client.rooms.getSnapshot();
         hear(saidBetween(before, after));

@@ -59,6 +59,7 @@ const callbacks: TalkCallbacks = {
   copyLink: nothing,
   pin: nothing,
   save: nothing,
+  require: nothing,
   markUnread: nothing,
   past: nothing,
   remove: nothing,

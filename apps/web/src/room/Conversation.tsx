@@ -34,6 +34,7 @@ import { lockOf, powersOf } from './lock.ts';
 import type { Beside } from './BesideTalk.tsx';
 import { MissingMessage } from './MissingMessage.tsx';
 import { useOwnLinks } from './own-links.ts';
+import { noticeOf } from './notices.tsx';
 import { Pinned } from './Pinned.tsx';
 import { useMentionable } from './mentionable.ts';
 import { useSavedIds } from '../saved.ts';
@@ -84,6 +85,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           isGroup: my.room.kind === 'group',
           threadHref: (root) => threadHref(view.id, root),
           reading: view.reading,
+          noticeOf,
           why: (problem) =>
             problemWords(i18n, problem, client.serverNow(), {
               'too-many': i18n._('Você já chamou todos 3 vezes nesta hora. Mande sem chamar.'),

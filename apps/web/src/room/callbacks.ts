@@ -77,6 +77,20 @@ export function useCallbacks({
       );
     }
   }
+  async function require({ id }: MessageView): Promise<void> {
+    if (id === undefined) return;
+    try {
+      await client.call('notices.require', { room: roomId, message: id });
+    } catch (error) {
+      if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;
+      tell(
+        troubleWords(i18n, error, client.serverNow(), {
+          'too-many': i18n._('Já há 20 mensagens de leitura pedida aqui. Deixe de pedir uma antes.'),
+        }),
+        { tone: 'danger' },
+      );
+    }
+  }
   async function copy(words: string, told: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(words);
@@ -103,6 +117,7 @@ export function useCallbacks({
       void copy(href, i18n._('Link copiado. Só abre para quem está na sala.'));
     },
     pin: (message) => void pin(message),
+    require: (message) => void require(message),
     save: ({ id, isSaved }) => {
       if (id !== undefined) void (isSaved ? saving.unsave(id) : saving.save(roomId, id));
     },

@@ -2,6 +2,7 @@
 import type { I18n } from '@lingui/core';
 import type { Item, Pending, PeopleSnapshot } from '@recreio/client';
 import type { Message, Problem } from '@recreio/protocol';
+import type { ReactNode } from 'react';
 import {
   plainText,
   shortName,
@@ -39,6 +40,8 @@ export interface TalkParts {
   readonly powers: RoomPowers;
   /** Which messages the reader has saved, by id. */
   readonly saved: ReadonlySet<string>;
+  /** What is drawn with a message that has to be read; left out in a thread, in which there are none. */
+  readonly noticeOf?: (message: Message, tends: boolean) => ReactNode;
   /** How far others have read, by account; null where it is not shown. */
   readonly reading?: ReadonlyMap<string, number> | null;
   /** A conversation of a few, which speaks of itself otherwise than a room. */
@@ -211,6 +214,7 @@ function powersOver(message: Message, { powers, me, threadHref }: TalkParts): Me
     edit: isOwn && powers.write && isReadable,
     remove: isOwn || powers.moderate,
     pin: powers.pin,
+    require: powers.moderate && powers.write && threadHref !== undefined && message.required === undefined,
     readPast: isOwn || powers.moderate,
     save: true,
     markUnread: threadHref !== undefined,
@@ -243,6 +247,7 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
         }),
     ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
     ...(message.pinned === undefined ? {} : { isPinned: true }),
+    ...(message.required === undefined ? {} : { notice: parts.noticeOf?.(message, parts.powers.moderate) }),
     ...(saved.has(message.id) && removed === undefined ? { isSaved: true } : {}),
     ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
     delivery: { kind: 'sent' },

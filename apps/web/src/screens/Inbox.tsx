@@ -23,6 +23,7 @@ import { useInbox, useInboxList } from '../inbox.ts';
 import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
 import { messageHref, threadHref } from '../side/groups.ts';
+import ToConfirm from './notifications/ToConfirm.tsx';
 
 const TuneRoom = lazy(() => import('./notifications/TuneRoom.tsx'));
 
@@ -109,9 +110,10 @@ export default function Inbox() {
           ]}
         />
       </div>
+      {view !== undefined && shown === 'all' && <ToConfirm notices={view.notices} />}
       {view?.isKnown !== true ? (
         <ListSkeleton />
-      ) : entries.length === 0 ? (
+      ) : entries.length === 0 && view.notices.list.length > 0 && shown === 'all' ? null : entries.length === 0 ? (
         <Empty chalk="ball" heading={2} title={i18n._('Nada pede você agora')}>
           {i18n._('Quando mencionarem você ou responderem ao que você disse, fica guardado aqui por 30 dias.')}
         </Empty>

@@ -20,8 +20,12 @@ export const remove: RuleFor<typeof messages.remove> = {
     if (!own && !mayModerate(facts, room, actor)) return deny('not-allowed');
     if (message.removed) return { events: [], reply: () => ({ seq: room.head }) };
     return {
-      events: [{ type: 'message.removed', message: refOf(message), by: own ? 'author' : 'moderator' }],
-      reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),
+      // What is gone has not to be read any more: those who are asked to hear of it by that event
+      events: [
+        ...(message.required ? [{ type: 'message.released' as const, message: message.id }] : []),
+        { type: 'message.removed', message: refOf(message), by: own ? 'author' : 'moderator' },
+      ],
+      reply: (placed) => ({ seq: placed.at(-1)?.seq ?? room.head }),
     };
   },
 };

@@ -1,5 +1,15 @@
 /** What notifications ask of memory. Contract: server/src/rules/notifications.test.ts. */
-import type { InboxItem, Level, Me, QuietHours, RoomTuning } from '@recreio/protocol';
+import type {
+  Confirmation,
+  InboxItem,
+  Level,
+  Me,
+  Message,
+  QuietHours,
+  RoomKind,
+  RoomRole,
+  RoomTuning,
+} from '@recreio/protocol';
 
 /** How loud a room is for a person. */
 export interface TunedRoom extends RoomTuning {
@@ -15,8 +25,39 @@ export interface RoomTuned {
 /** For so many seconds from now, by the database's clock; null: without an end. */
 export type Term = { readonly seconds: number | null };
 
+/** What has to be read, and who has confirmed it. */
+export interface NoticesMemory {
+  /** A message that a member is asked to read and sees, locked against edits; null where there is none. */
+  asked(
+    account: string,
+    room: string,
+    message: string,
+  ): Promise<{ readonly author: string; readonly editNo: number; readonly confirmedAt: string | null } | null>;
+  /** Puts down that they have; `revision` is the person's then, null where it stood already. */
+  confirm(
+    account: string,
+    message: string,
+    editNo: number,
+  ): Promise<{ readonly at: string; readonly revision: number | null }>;
+  /** What a person is asked to read, sees, has not written and not confirmed, the newest first. */
+  unconfirmed(account: string, limit: number): Promise<readonly Message[]>;
+  /** Who of the members that are asked has confirmed, with what decides who may know; null where the caller sees no such message. */
+  confirmations(
+    account: string,
+    room: string,
+    message: string,
+  ): Promise<{
+    readonly kind: RoomKind | 'direct' | 'group';
+    readonly role: RoomRole;
+    readonly confirmed: readonly Confirmation[];
+    readonly waiting: readonly string[];
+  } | null>;
+  /** Whether the person has confirmed something since a revision of theirs. */
+  confirmedAfter(account: string, revision: number): Promise<boolean>;
+}
+
 /** What people say about being called, and what speaks to them. */
-export interface NotificationsMemory {
+export interface NotificationsMemory extends NoticesMemory {
   /** What is left out stays as it is. Null: not a member. */
   tune(
     account: string,

@@ -14,6 +14,8 @@ export interface Presence {
   thread(account: string, standing: StandingIn, revision: number): void;
   /** The person's list of saved messages has changed, which made their state this revision. */
   saved(account: string, revision: number): void;
+  /** The person has confirmed that they read something, which made their state this revision. */
+  notices(account: string, revision: number): void;
   /** How loud a room is for the person has changed, which made their state this revision. */
   tuning(account: string, tuning: RoomTuning & { readonly room: string }, revision: number): void;
   /** A draft of the person's has changed, which made their state this revision. Its words go to the person's own sockets alone. */

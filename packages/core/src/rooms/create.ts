@@ -34,6 +34,7 @@ const bareFacts = (room: RoomFact, clock: number, epoch: string): Facts => ({
   enrolled: new Map(),
   tied: new Set(),
   pins: new Map(),
+  notices: new Map(),
   callsToAll: new Map(),
   invitations: new Map(),
   categories: new Set(),

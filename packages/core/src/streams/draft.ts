@@ -47,7 +47,10 @@ export type Draft =
       readonly mentions: readonly string[];
     }
   | { readonly type: 'message.removed'; readonly message: MessageRef; readonly by: 'author' | 'moderator' }
-  | { readonly type: 'message.pinned' | 'message.unpinned'; readonly message: string }
+  | {
+      readonly type: 'message.pinned' | 'message.unpinned' | 'message.required' | 'message.released';
+      readonly message: string;
+    }
   | { readonly type: 'reaction.added' | 'reaction.removed'; readonly message: string; readonly emoji: string };
 
 /** What later events repeat of a message. */
@@ -160,6 +163,8 @@ export const toEvent = (placed: Placed): RoomEvent => {
       };
     case 'message.pinned':
     case 'message.unpinned':
+    case 'message.required':
+    case 'message.released':
       return { ...head, type: placed.type, data: { message: placed.message } };
     case 'reaction.added':
     case 'reaction.removed':
@@ -286,6 +291,7 @@ const fold = (facts: Facts, event: Placed): void => {
         editNo: 0,
         removed: false,
         pinned: false,
+        required: false,
       });
       if (event.everyone) {
         const caller = key(event.room, event.actor);
@@ -324,6 +330,14 @@ const fold = (facts: Facts, event: Placed): void => {
       const message = facts.messages.get(event.message);
       if (message) facts.messages.set(message.id, { ...message, pinned });
       facts.pins.set(room.id, (facts.pins.get(room.id) ?? 0) + (pinned ? 1 : -1));
+      return;
+    }
+    case 'message.required':
+    case 'message.released': {
+      const required = event.type === 'message.required';
+      const message = facts.messages.get(event.message);
+      if (message) facts.messages.set(message.id, { ...message, required });
+      facts.notices.set(room.id, (facts.notices.get(room.id) ?? 0) + (required ? 1 : -1));
       return;
     }
     case 'reaction.added':

@@ -76,6 +76,8 @@ export interface MessageFact {
   readonly editNo: number;
   readonly removed: boolean;
   readonly pinned: boolean;
+  /** Everybody in the room is asked to confirm that they have read it. */
+  readonly required: boolean;
 }
 
 /** A thread, by the message that it hangs from. */
@@ -182,6 +184,8 @@ export interface FactsRequest {
   readonly enrolment?: boolean;
   /** Whether it matters how many messages are pinned in the room. */
   readonly pins?: boolean;
+  /** Whether it matters how many messages have to be read in the room. */
+  readonly notices?: boolean;
   /** Whether it matters when the actor called everybody in the room. */
   readonly callsToAll?: boolean;
 }
@@ -224,6 +228,8 @@ export interface Facts {
   readonly tied: Set<string>;
   /** How many messages are pinned, by room; where a request asked for it. */
   readonly pins: Map<string, number>;
+  /** How many messages have to be read, by room; where a request asked for it. */
+  readonly notices: Map<string, number>;
   /** key(room, account): when the person called everybody there in the last hour, ms since the epoch, oldest first; where a request asked for it. */
   readonly callsToAll: Map<string, readonly number[]>;
   /** key(secret, actor) */

@@ -61,6 +61,7 @@ export const factsOf = (
     threads: new Map(),
     reactions: new Set(),
     pins: new Map(),
+    notices: new Map(),
     callsToAll: new Map(),
     priors: new Map(),
     done: new Map(),

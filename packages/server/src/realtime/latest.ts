@@ -1,5 +1,5 @@
 /**
- * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, how loud rooms are, what is saved, drafts (contract D33). Told at once
+ * What of a person is latest-wins, kept equal on all their sockets: the own account, read markers, threads followed, how loud rooms are, what is saved or confirmed, drafts (contract D33). Told at once
  * by word between nodes; and since each change has a revision, which the poll reads, also where no word arrives.
  */
 import type { Marker, RoomTuned, StandingIn, ThreadMoved, TunedRoom, Visibility } from '@recreio/core';
@@ -22,6 +22,8 @@ export interface LatestParts {
   readonly threadsAfter: (account: string, revision: number) => Promise<readonly ThreadMoved[]>;
   /** Whether what the person has saved has changed since a revision. */
   readonly savedAfter: (account: string, revision: number) => Promise<boolean>;
+  /** Whether the person has confirmed something since a revision. */
+  readonly confirmedAfter: (account: string, revision: number) => Promise<boolean>;
   readonly tunedAfter: (account: string, revision: number) => Promise<readonly RoomTuned[]>;
   readonly draftsAfter: (account: string, revision: number) => Promise<readonly SyncedDraft[]>;
   /** What presence shows of the person follows from what has changed. */
@@ -74,8 +76,8 @@ export const makeLatest = (parts: LatestParts) => {
   };
 
   /** The list is asked for by those who show it. */
-  const tellSaved = (account: string): void => {
-    const frame = encode({ t: 'saved' });
+  const tellList = (account: string, t: 'saved' | 'notices'): void => {
+    const frame = encode({ t });
     for (const connection of hub.connectionsOf(account)) connection.outbound.push(frame);
   };
 
@@ -127,7 +129,8 @@ export const makeLatest = (parts: LatestParts) => {
         tell(account, known, marker, at);
       for (const { standing, revision: at } of await parts.threadsAfter(account, known.revision))
         tellThread(account, known, standing, at ?? 0);
-      if (await parts.savedAfter(account, known.revision)) tellSaved(account);
+      if (await parts.savedAfter(account, known.revision)) tellList(account, 'saved');
+      if (await parts.confirmedAfter(account, known.revision)) tellList(account, 'notices');
       for (const { tuning, revision: at } of await parts.tunedAfter(account, known.revision))
         tellTuning(account, known, tuning, at ?? 0);
       for (const draft of await parts.draftsAfter(account, known.revision)) tellDraft(account, draft);
@@ -160,7 +163,12 @@ export const makeLatest = (parts: LatestParts) => {
     },
     /** What the person has saved was changed on this node. */
     saved: (account: string, revision: number): void => {
-      take(account, revision, () => tellSaved(account));
+      take(account, revision, () => tellList(account, 'saved'));
+      whisper({ w: 'moved', account, revision });
+    },
+    /** The person has confirmed something on this node. */
+    notices: (account: string, revision: number): void => {
+      take(account, revision, () => tellList(account, 'notices'));
       whisper({ w: 'moved', account, revision });
     },
     /** How loud a room is for a person was changed on this node. */

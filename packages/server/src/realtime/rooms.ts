@@ -308,6 +308,14 @@ export const makeRooms = (parts: RoomsParts) => {
           served.taken.push({ seq: event.seq, ordinal: event.data.message.ordinal });
           if (served.taken.length > TAKEN) served.taken.shift();
           break;
+        case 'message.required':
+        case 'message.released': {
+          // Each asks what they have to read; with the room open they have the event as well
+          const frame = encode({ t: 'notices' });
+          for (const connections of served.members.values())
+            for (const connection of connections) connection.outbound.push(frame);
+          break;
+        }
         case 'member.joined':
           served.ended.delete(event.data.account);
           enterRoom(served, event.data.account, event.seq);

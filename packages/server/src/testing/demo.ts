@@ -71,6 +71,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
       marker: (...told) => void markers.push(told),
       thread: (...told) => void markers.push(told),
       saved: (...told) => void markers.push(told),
+      notices: () => undefined,
       tuning: () => undefined,
       draft: (...told) => void markers.push(told),
       me: () => undefined,

@@ -41,6 +41,7 @@ export const liveNode = async (house: Schoolhouse, name: string, openBus: OpenBu
     marker: (...of) => there().presence.marker(...of),
     thread: (...of) => there().presence.thread(...of),
     saved: (...of) => there().presence.saved(...of),
+    notices: (...of) => there().presence.notices(...of),
     tuning: (...of) => there().presence.tuning(...of),
     draft: (...of) => there().presence.draft(...of),
     me: (account) => there().presence.me(account),

@@ -70,6 +70,7 @@ const silentPresence: World['presence'] = {
   marker: () => undefined,
   thread: () => undefined,
   saved: () => undefined,
+  notices: () => undefined,
   tuning: () => undefined,
   draft: () => undefined,
   me: () => undefined,

@@ -121,6 +121,7 @@ export function Slip({
           )}
         </div>
       )}
+      {message.notice}
       <Reactions
         reactions={message.reactions}
         mayReact={message.powers.react === true && delivery.kind === 'sent'}

@@ -200,6 +200,7 @@ export function TalkList({
       copy: (message) => latest.current.copy(message),
       copyLink: (message) => latest.current.copyLink(message),
       pin: (message) => latest.current.pin(message),
+      require: (message) => latest.current.require(message),
       save: (message) => latest.current.save(message),
       markUnread: (message) => latest.current.markUnread(message),
       pick: (message, isRange) => choosing.current.pick(message, isRange),

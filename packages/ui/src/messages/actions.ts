@@ -14,6 +14,8 @@ export type TalkHandlers = {
   copyLink: (message: MessageView) => void;
   /** Puts it on the room's board, or takes it off. */
   pin: (message: MessageView) => void;
+  /** Asks everybody in the room to read it, and to say so. */
+  require: (message: MessageView) => void;
   /** Puts it on the reader's own list, or takes it off. */
   save: (message: MessageView) => void;
   /** From it on everything is unread again. */
@@ -49,6 +51,7 @@ export type MessageAction = {
     | 'markUnread'
     | 'select'
     | 'pin'
+    | 'require'
     | 'past'
     | 'remove';
   label: string;
@@ -63,7 +66,7 @@ export type MessageAction = {
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
-  const { react, reply, thread, edit, remove, pin, readPast, save, markUnread } = message.powers;
+  const { react, reply, thread, edit, remove, pin, require, readPast, save, markUnread } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
@@ -104,6 +107,9 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
             isRare: true,
           },
         ]
+      : []),
+    ...(require
+      ? [{ id: 'require' as const, label: i18n._('Pedir leitura'), icon: 'megaphone' as const, isRare: true }]
       : []),
     ...(readPast && message.editedAt !== undefined
       ? [{ id: 'past' as const, label: i18n._('Ver o que dizia antes'), icon: 'history' as const, isRare: true }]

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { IconName } from '../icons/drawings.ts';
 import { dayKey, type Zone } from '../i18n/dates.ts';
 import type { MentionView } from '../markdown/Markdown.tsx';
@@ -37,6 +38,8 @@ export type MessagePowers = {
   edit?: boolean;
   remove?: boolean;
   pin?: boolean;
+  /** Asks everybody in the room to read it. */
+  require?: boolean;
   readPast?: boolean;
   save?: boolean;
   /** Only in a room's own conversation, not in its threads. */
@@ -65,6 +68,8 @@ export type MessageView = {
   isPinned?: boolean;
   /** The reader has put it on their own list. */
   isSaved?: boolean;
+  /** That it has to be read, with what the reader may do about that; drawn by whoever shows the list. */
+  notice?: ReactNode;
   /** A tombstone: who took it away, and when. The body is empty then. */
   removed?: { by: 'author' | 'moderator'; at: number };
   delivery: Delivery;

@@ -98,6 +98,8 @@ export const eventOf = (vault: Vault, room: string, row: EventRow): RoomEvent =>
       return { ...head, type: row.type, data: { message: contentOf(vault, room, row) } };
     case 'message.pinned':
     case 'message.unpinned':
+    case 'message.required':
+    case 'message.released':
       return { ...head, type: row.type, data: { message: row.message } };
     case 'reaction.added':
     case 'reaction.removed':
@@ -115,6 +117,8 @@ export interface MessageRow extends ContentRow {
   readonly reactions: [string, string][] | null;
   readonly pinned_at: string | null;
   readonly pinned_by: string | null;
+  readonly required_at: string | null;
+  readonly required_by: string | null;
   /** Of a message with a thread, where `REPLIES` was asked for. */
   readonly replies?: {
     readonly count: number;
@@ -125,7 +129,7 @@ export interface MessageRow extends ContentRow {
 }
 
 /** SQL for `MessageRow` over a message aliased `x`. */
-export const MESSAGE = `${CONTENT}, x.seq, x.at, x.pinned_at, x.pinned_by,
+export const MESSAGE = `${CONTENT}, x.seq, x.at, x.pinned_at, x.pinned_by, x.required_at, x.required_by,
   (SELECT json_agg(json_build_array(k.emoji, k.account) ORDER BY k.seq) FROM reaction k WHERE k.message = x.id) AS reactions`;
 
 /**
@@ -149,6 +153,9 @@ export const messageOf = (vault: Vault, room: string, row: MessageRow): Message 
     at: row.at,
     reactions: [...reactions].map(([emoji, accounts]): Reaction => ({ emoji, accounts })),
     ...(row.pinned_at && row.pinned_by && !row.removed_at ? { pinned: { by: row.pinned_by, at: row.pinned_at } } : {}),
+    ...(row.required_at && row.required_by && !row.removed_at
+      ? { required: { by: row.required_by, at: row.required_at } }
+      : {}),
     ...(row.replies ? { replies: summaryOf(row.replies) } : {}),
   };
 };

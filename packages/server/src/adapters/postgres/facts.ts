@@ -19,6 +19,7 @@ import { readCircles } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { readInvitations } from './invitations.ts';
 import type { KnownMembers } from './known.ts';
+import { countRequired } from './notices.ts';
 import { type SettingsRow, settingsOf } from './rows.ts';
 
 interface RoomRow extends SettingsRow {
@@ -153,6 +154,7 @@ export const readFacts = async (
     ({ request }) => (request.people ?? []).length > 0 || (request.messages ?? []).length > 0,
   );
   const boards = unique(requests.flatMap(({ request }) => (request.pins ? [request.room] : [])));
+  const noticed = unique(requests.flatMap(({ request }) => (request.notices ? [request.room] : [])));
   const callers = requests.flatMap(({ actor, request }) =>
     request.callsToAll ? [[request.room, actor] as const] : [],
   );
@@ -182,6 +184,7 @@ export const readFacts = async (
     categories,
     threadRows,
     callRows,
+    noticeRows,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -211,10 +214,11 @@ export const readFacts = async (
         edit_no: number;
         removed: boolean;
         pinned: boolean;
+        required: boolean;
       }>({
         name: 'facts-messages',
         text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, room = ANY (mentions) AS everyone, edit_no, removed_at IS NOT NULL AS removed,
-                 pinned_at IS NOT NULL AS pinned FROM message WHERE id = ANY ($1::uuid[])`,
+                 pinned_at IS NOT NULL AS pinned, required_at IS NOT NULL AS required FROM message WHERE id = ANY ($1::uuid[])`,
         values: [uuidArray(messages)],
       }),
     ),
@@ -318,6 +322,7 @@ export const readFacts = async (
     ),
     when(threads.length > 0, () => readThreads(db, threads)),
     when(callers.length > 0, () => readCallsToAll(db, callers)),
+    when(noticed.length > 0, () => countRequired(db, noticed)),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -387,6 +392,7 @@ export const readFacts = async (
           editNo: m.edit_no,
           removed: m.removed,
           pinned: m.pinned && !m.removed,
+          required: m.required && !m.removed,
         },
       ]),
     ),
@@ -428,6 +434,7 @@ export const readFacts = async (
     ),
     tied: new Set(enrolled.rows.flatMap(({ room, account, runs }) => (runs ? [key(room, account)] : []))),
     pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
+    notices: new Map(noticeRows.rows.map((n) => [n.room, n.notices])),
     callsToAll: new Map(callRows.rows.map((c) => [key(c.room, c.author), c.times])),
     invitations,
     categories: new Set(categories.rows.map(({ id }) => id)),

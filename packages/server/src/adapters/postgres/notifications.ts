@@ -6,6 +6,7 @@ import { one } from './accounts/sessions.ts';
 import { callsToAllOf } from './calls-to-all.ts';
 import type { Queryable } from './connect.ts';
 import { MESSAGE, messageOf, type MessageRow } from './content.ts';
+import { noticesMemory } from './notices.ts';
 import { ME, meOf, type MeRow } from './rows.ts';
 
 /** The columns that make a tuning; SQL: `TUNING`. Null throughout where nothing was said. */
@@ -77,6 +78,8 @@ const timeAt = async (db: Queryable, account: string, seq: number): Promise<stri
 
 /** Notifications over a pool or inside a transaction. */
 export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsMemory => ({
+  ...noticesMemory(db, vault),
+
   tune: async (account, room, { level, hush }) => {
     const { rowCount } = await db.query(
       `INSERT INTO room_tuning AS t (account, room, level, hushed, hushed_until)

@@ -64,6 +64,8 @@ const messageOf = (event: Placed): string | null => {
     case 'message.sent':
     case 'message.pinned':
     case 'message.unpinned':
+    case 'message.required':
+    case 'message.released':
     case 'reaction.added':
     case 'reaction.removed':
       return event.message;
@@ -388,6 +390,19 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
       ];
     case 'message.unpinned':
       return [db.query('UPDATE message SET pinned_at = NULL, pinned_by = NULL WHERE id = $1', [event.message])];
+    case 'message.required':
+      return [
+        db.query('UPDATE message SET required_at = $2, required_by = $3 WHERE id = $1', [
+          event.message,
+          instant(event.at),
+          event.actor,
+        ]),
+      ];
+    case 'message.released':
+      return [
+        db.query('UPDATE message SET required_at = NULL, required_by = NULL WHERE id = $1', [event.message]),
+        db.query('DELETE FROM confirmation WHERE message = $1', [event.message]),
+      ];
     case 'reaction.added':
       return [
         db.query('INSERT INTO reaction (message, emoji, account, seq) VALUES ($1, $2, $3, $4)', [
