@@ -218,6 +218,8 @@ it('[R113] @todos asks with the head count, keeps the words until there is an an
 it('[R114] what has to be read waits in the inbox until it is confirmed there, and who asked sees by whom', async () => {
   const { page } = ana;
   const { page: staff } = helena;
+  // What the test before last left open
+  await page.getByRole('dialog').getByRole('button', { name: 'Pronto' }).click();
   const asked = staff.locator('.main article[data-message]').filter({ hasText: 'tragam a calculadora' });
   await asked.focus();
   await asked.getByRole('button', { name: 'Mais ações' }).click();

@@ -32,7 +32,7 @@ const waiting = async (who: Person, room: string): Promise<string[]> =>
 const revisionOf = async ({ id }: Person): Promise<number> =>
   (await node.world.memory.streams.heads([], [id])).revisions.get(id) ?? -1;
 
-test('[R114] the same yes from two devices at once, through two nodes, is one: one time, one row, one revision', async () => {
+test('[R114] [D35] the same yes from two devices at once, through two nodes, is one: one time, one row, one revision', async () => {
   const asking = await notice();
   const start = await revisionOf(ana);
   const yes = await Promise.all(

@@ -179,6 +179,10 @@ const wordsOf = (event: Logged, names: ReadonlyMap<string, Name>, shortOf: Reado
       return `pinned ${shortOf.get(event.data.message)}`;
     case 'message.unpinned':
       return `unpinned ${shortOf.get(event.data.message)}`;
+    case 'message.required':
+      return `required ${shortOf.get(event.data.message)}`;
+    case 'message.released':
+      return `released ${shortOf.get(event.data.message)}`;
     case 'reaction.added':
       return `reacted ${shortOf.get(event.data.message)} ${event.data.emoji}`;
     case 'reaction.removed':
