@@ -52,7 +52,8 @@ it('[R73] a few people have one group, however many of them ask for it at once a
     ['members.add', about(room, bia)],
   ] as const)
     expect(codeOf(await tryTo(ana, command, input)), command).toBe('not-found');
-  const stranger = await enrol('Estranha', 'teacher');
+  // Colleagues are no strangers to each other: she is somebody's pupil
+  const stranger = await enrol('Estranha', 'student');
   for (const account of [stranger.account, uuidv7()])
     expect(codeOf(await tryTo(rui, 'rooms.openGroup', { accounts: [sara.account, account] }))).toBe('not-found');
 });

@@ -78,7 +78,12 @@ describe('recreio doctor', () => {
     expect(first.findings.filter(({ health }) => health === 'wrong')).toEqual([]);
     expect(first.code).toBe(0);
     expect(said(first.findings, 'key')).toContain('no master key yet');
-    expect(await ask(env)).toEqual(first);
+    // How much of the disk is free is another number from one moment to the next
+    const steady = ({ findings, ...rest }: typeof first) => ({
+      ...rest,
+      findings: findings.map((finding) => (finding.check === 'disk' ? finding.health : finding)),
+    });
+    expect(steady(await ask(env))).toEqual(steady(first));
   });
 
   it('reads a database server: version, durability, clock, migrations', async () => {
