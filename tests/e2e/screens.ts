@@ -147,7 +147,8 @@ export const screens: readonly Screen[] = [
     path: lesson,
     act: async (page) => {
       await box(page).fill('@todos a prova é amanhã');
-      await page.keyboard.press('Enter');
+      // With a keyboard of glass Enter is a new line
+      await page.getByRole('button', { name: 'Enviar' }).click();
       await page.getByRole('dialog').waitFor();
     },
     undo: async (page) => {

@@ -81,7 +81,8 @@ export function NoticeDialog({
       {isLoading ? (
         <ListSkeleton count={3} />
       ) : (
-        <>
+        // Names alone have nothing to stop at: who has no mouse scrolls the list from here
+        <div className="stack" role="region" aria-label={i18n._('Quem confirmou')} tabIndex={0}>
           <h3 className="subhead">{heads.waiting}</h3>
           <ul className="notice-people">
             {waiting.map((person) => (
@@ -114,7 +115,7 @@ export function NoticeDialog({
           <p className="small soft">
             {i18n._('Só quem cuida da sala vê isto. Deixar de pedir apaga as confirmações.')}
           </p>
-        </>
+        </div>
       )}
     </Dialog>
   );
