@@ -10,6 +10,9 @@ import { useTell } from '../notices.tsx';
 import { authorView } from '../people.ts';
 import { troubleWords } from '../problems.ts';
 
+/** How often the list is asked for while it is looked at. */
+const AGAIN_MS = 5_000;
+
 /** That a message has to be read: the reader's own yes to it, and for who moderates the room who has said theirs. */
 export default function NoticeCard({ message, tends }: { message: Message; tends: boolean }) {
   const { i18n } = useLingui();
@@ -48,8 +51,13 @@ function Who({ message: { id: message, room, editNo }, onClose }: { message: Mes
   const tell = useTell();
   const act = useAct();
   const answers = useAnswers();
-  // What was seen before is shown until what is now has come
-  useEffect(() => void answers.again('notices.state'), [answers]);
+  // What was seen before is shown until what is now has come, and again as long as somebody looks: nobody is told of each yes
+  useEffect(() => {
+    const ask = () => void answers.again('notices.state');
+    ask();
+    const timer = setInterval(ask, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [answers]);
   const { data, isPending, error } = useAsked('notices.state', { room, message });
   const { confirmed = [], waiting = [] } = data ?? {};
   const people = usePeople([...confirmed.map(({ account }) => account), ...waiting]);
