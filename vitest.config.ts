@@ -1,13 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const seconds = 1000;
 
 /** The server and what else runs on a real PostgreSQL; by place, or by the name `*.integration.test.ts` elsewhere. */
-const integration = ['packages/server/src/**/*.test.ts', 'packages/**/*.integration.test.ts'];
+const integration = [
+  'packages/server/src/**/*.test.ts',
+  'packages/**/*.integration.test.ts',
+  'tests/attention/*.test.ts',
+];
 const database = ['./packages/server/src/testing/database.setup.ts'];
+
+/** Files that take minutes, the longest first. */
+const LONGEST = ['e2e/axe', 'e2e/outages', 'e2e/outbox', 'house/bench'];
+
+/**
+ * Begins with what takes longest, so that in the end no worker waits for the other. Where tests have not run before vitest goes by the
+ * size of a file, and a few lines can be a walk through every screen.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = LONGEST.findIndex((name) => moduleId.includes(`/${name}.test.`));
+      return place < 0 ? LONGEST.length : place;
+    };
+    const byProject = Map.groupBy(await super.sort(files), ({ project }) => project.name);
+    return [...byProject.values()].flatMap((some) => some.sort((one, other) => rank(one) - rank(other)));
+  }
+}
+
+/** What is read in our own pages and lists alone, at once: a part of every check. */
+const pages = ['tests/house/{links,rules,lockfile}.test.ts'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Two workers: the machines this runs on have two cores, and a database beside them.
     maxWorkers: 2,
     restoreMocks: true,
@@ -16,7 +43,7 @@ export default defineConfig({
         // Rules, policies, folds, schemas, contracts over pure implementations: no I/O, no database.
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}'],
+          include: ['packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}', ...pages],
           exclude: ['**/node_modules/**', '**/dist/**', ...integration],
           // Properties on a machine that does much else at the same time
           testTimeout: 20 * seconds,
@@ -36,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['tests/house/*.test.ts'],
+          exclude: pages,
           testTimeout: 60 * seconds,
           hookTimeout: 60 * seconds,
         },

@@ -14,13 +14,14 @@ import { manyRooms } from './benches/many-rooms.ts';
 import { reconnect } from './benches/reconnect.ts';
 import { sends } from './benches/sends.ts';
 import { starts } from './benches/start.ts';
+import { web } from './benches/web.ts';
 import { hasCompiler } from './stage/load.ts';
 import { conditions, describeMachine } from './stage/machine.ts';
 import { installPeers } from './stage/peers.ts';
 import { type Result, writePage } from './stage/page.ts';
 import { type Bench, shown, unjudged } from './stage/report.ts';
 
-const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, deaf, history, starts];
+const BENCHES: readonly Bench[] = [fanOut, manyRooms, sends, idle, reconnect, deaf, history, starts, web];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -56,9 +56,9 @@ export function fail(message) {
   process.exit(1);
 }
 
-/** Says one step of the work. @param {string} message */
+/** Says one step of the work; what a script answers, in JSON for instance, has its output for itself. @param {string} message */
 export function say(message) {
-  process.stdout.write(`recreio: ${message}\n`);
+  process.stderr.write(`recreio: ${message}\n`);
 }
 
 function installOnce() {
@@ -109,8 +109,8 @@ function install() {
   const npm = process.env.npm_execpath;
   const viaNode = npm !== undefined && /\.c?js$/.test(npm) && existsSync(npm);
   const result = viaNode
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-    : spawnSync('npm', args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, env, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm', args, { cwd: root, env, stdio: ['ignore', 2, 2] });
   if (result.error) fail(`npm could not be run (${result.error.message}). Install Node 18 or newer together with npm.`);
   if (result.status !== 0) {
     fail(

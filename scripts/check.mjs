@@ -69,8 +69,9 @@ function hasSource(folder) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const failed = await check(boot());
-  const { passed, failed: failedTests, skipped } = tally(['unit']);
+  const { passed, failures, skipped } = tally(['unit']);
   process.stdout.write(failed.length === 0 ? '\nThe check is green.\n' : `\nFailed: ${failed.join(', ')}.\n`);
-  process.stdout.write(`${passed} passed, ${failedTests} failed, ${skipped} skipped\n`);
+  for (const failure of failures) process.stdout.write(`  ${failure}\n`);
+  process.stdout.write(`${passed} passed, ${failures.length} failed, ${skipped} skipped\n`);
   process.exit(failed.length === 0 && passed > 0 ? 0 : 1);
 }

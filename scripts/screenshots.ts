@@ -29,11 +29,13 @@ const looks: readonly Look[] = [
     (['light', 'dark'] as const).map((theme): Look => ({ width, theme, language: 'pt-BR' })),
   ),
   { width: 1440, theme: 'light', language: 'en' },
+  { width: 1440, theme: 'light', language: 'es' },
+  { width: 320, theme: 'light', language: 'es' },
 ];
 
 const nameOf = ({ name }: Screen, { width, theme, language }: Look): string => {
   const place = width === 1440 ? 'desktop' : width === 390 ? 'phone' : String(width);
-  return `${name}-${place}-${theme}${language === 'en' ? '-en' : ''}.png`;
+  return `${name}-${place}-${theme}${language === 'pt-BR' ? '' : `-${language}`}.png`;
 };
 
 const [given, part = ''] = process.argv.slice(2);

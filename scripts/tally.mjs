@@ -1,8 +1,10 @@
 // Adds up what the test runs reported, from their JSON reports: a count that was printed may be of another run.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './boot.mjs';
+
+const OPENING_LINES = 6;
 
 const folder = join(root, '.cache', 'test-reports');
 
@@ -17,25 +19,37 @@ export function reportTo(name) {
 }
 
 /**
- * Sums the named reports. A missing report and a file that could not even be loaded count as one failure each.
+ * Sums the named reports, and names what failed. A missing report and a file that could not even be loaded count as one failure each.
  * @param {string[]} names
+ * @returns {{ passed: number, failures: string[], skipped: number }} `failures`: where, which test, and what it said first
  */
 export function tally(names) {
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const sum = { passed: 0, failures: [], skipped: 0 };
   for (const name of names) {
     if (!existsSync(reportPath(name))) {
-      sum.failed += 1;
+      sum.failures.push(`${name}: it ended before it could report`);
       continue;
     }
     const report = JSON.parse(readFileSync(reportPath(name), 'utf8'));
     sum.passed += report.numPassedTests;
-    sum.failed += report.numFailedTests;
     sum.skipped += report.numPendingTests + report.numTodoTests;
-    sum.failed += report.testResults.filter(
-      (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-    ).length;
+    sum.failures.push(...report.testResults.flatMap(failuresOf));
   }
   return sum;
+}
+
+/** What failed in one file; the file itself where none of its tests did. */
+function failuresOf({ name, status, message, assertionResults }) {
+  if (status !== 'failed') return [];
+  const path = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return [`${path}: ${opening(message)}`];
+  return failed.map((test) => `${path} > ${test.fullName}: ${opening(test.failureMessages.join('\n'))}`);
+}
+
+/** Enough of a message to know it by; the whole of it stands above, where it happened. */
+function opening(message) {
+  return message.split('\n').slice(0, OPENING_LINES).join('\n    ');
 }
 
 function reportPath(name) {

@@ -27,8 +27,8 @@ for (const { name, projects } of groups) {
   isGreen &&= code === 0;
 }
 
-const { passed, failed, skipped } = tally(['unit', ...groups.map(({ name }) => name)]);
-const failures = failed + failedParts.length;
-if (failedParts.length > 0) process.stdout.write(`\nFailed besides tests: ${failedParts.join(', ')}.\n`);
-process.stdout.write(`\n${passed} passed, ${failures} failed, ${skipped} skipped\n`);
-process.exit(isGreen && failures === 0 && passed > 0 ? 0 : 1);
+const { passed, failures, skipped } = tally(['unit', ...groups.map(({ name }) => name)]);
+failures.unshift(...failedParts);
+if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}\n`);
+process.stdout.write(`\n${passed} passed, ${failures.length} failed, ${skipped} skipped\n`);
+process.exit(isGreen && failures.length === 0 && passed > 0 ? 0 : 1);

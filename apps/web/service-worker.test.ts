@@ -1,11 +1,152 @@
-import { Script } from 'node:vm';
-import { expect, it } from 'vitest';
+import { createContext, runInContext, Script } from 'node:vm';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { workerScript } from './service-worker.ts';
 
-it('[S16] the service worker is one classic script without types, comments or imports', async () => {
-  const script = await workerScript();
+let script: string;
+beforeAll(async () => {
+  script = await workerScript();
+});
+
+it('[S16] the service worker is one classic script without types, comments or imports', () => {
   expect(() => new Script(script)).not.toThrow();
   expect(script).toContain('addEventListener("push"');
   expect(script).not.toMatch(/^\s*(?:\/\/|\*)|\bimport\b|\bexport\b/mu);
   expect(script.length).toBeLessThan(12_000);
+});
+
+interface Shown {
+  readonly title: string;
+  readonly tag: string;
+  readonly body: string;
+  readonly silent?: boolean;
+  readonly data: unknown;
+  close(): void;
+}
+const APPLE = 'https://web.push.apple.com/QOuf';
+const MOZILLA = 'https://updates.push.services.mozilla.com/wpush/v2/gAAA';
+
+describe('what is pushed', () => {
+  /** Everything that was ever shown, and what is there now. */
+  let calls: string[];
+  let shown: Shown[];
+  let endpoint: string;
+  let visibility: string[];
+  let opened: string[];
+  let badge: number | undefined;
+  let hear: Map<string, (event: object) => void>;
+
+  /** A browser's worker, with our script in it. */
+  beforeEach(() => {
+    [calls, shown, visibility, opened, badge, hear] = [[], [], [], [], undefined, new Map()];
+    endpoint = MOZILLA;
+    const registration = {
+      pushManager: { getSubscription: () => Promise.resolve({ endpoint }) },
+      getNotifications: ({ tag }: { tag?: string } = {}) =>
+        Promise.resolve(shown.filter((one) => tag === undefined || one.tag === tag)),
+      showNotification: (title: string, options: Omit<Shown, 'title' | 'close'>) => {
+        calls.push(options.tag);
+        const one: Shown = { ...options, title, close: () => (shown = shown.filter((other) => other !== one)) };
+        shown = [...shown.filter(({ tag }) => tag !== options.tag), one];
+        return Promise.resolve();
+      },
+    };
+    const self = {
+      registration,
+      location: { origin: 'https://escola.example' },
+      navigator: { setAppBadge: (count: number) => Promise.resolve((badge = count)) },
+      clients: {
+        matchAll: () =>
+          Promise.resolve(visibility.map((visibilityState) => ({ visibilityState, postMessage: () => undefined }))),
+        openWindow: (href: string) => Promise.resolve(opened.push(href)),
+      },
+      addEventListener: (name: string, listener: (event: object) => void) => hear.set(name, listener),
+    };
+    runInContext(script, createContext({ self, Date }));
+  });
+
+  /** Lets the worker have an event, and waits for as long as it asks to live. */
+  const happen = async (name: string, event: object): Promise<void> => {
+    const work: Promise<unknown>[] = [];
+    hear.get(name)?.({ ...event, waitUntil: (one: Promise<unknown>) => work.push(one) });
+    expect(work).toHaveLength(1);
+    await Promise.all(work);
+  };
+  const push = (more: object = {}) => {
+    const note = {
+      v: 1,
+      tag: 'sala:a',
+      title: 'Frações',
+      body: 'Mencionaram você',
+      language: 'pt-BR',
+      room: 'a',
+      seq: 7,
+      at: '2026-11-23T15:00:00.000Z',
+      read: [],
+      calls: 2,
+      ...more,
+    };
+    return happen('push', { data: { json: () => note } });
+  };
+  const there = () => shown.map(({ tag, body, silent = false }) => `${tag} ${body}${silent ? ' (quiet)' : ''}`);
+
+  it('[R112] is one notification for a conversation, with a sound, and the number of the app beside it', async () => {
+    await push();
+    await push({ body: '2 mensagens novas', calls: 3 });
+    expect(there()).toEqual(['sala:a 2 mensagens novas']);
+    expect(badge).toBe(3);
+  });
+
+  it('[R112] is not shown beside a page that is seen; by Apple’s rule it is, without a sound', async () => {
+    visibility = ['hidden', 'visible'];
+    await push();
+    expect(calls).toEqual([]);
+    endpoint = APPLE;
+    await push();
+    expect(there()).toEqual(['sala:a Mencionaram você (quiet)']);
+  });
+
+  it('[R120] what is urgent is shown beside a page that is seen, which may be of another room, and goes without a word', async () => {
+    visibility = ['visible'];
+    await push({ tag: 'sala:a!7', urgent: true });
+    expect(there()).toEqual(['sala:a!7 Mencionaram você']);
+    await push({ tag: 'sala:a!7', urgent: true, quiet: true, body: 'Nada de novo aqui' });
+    expect(calls).toEqual(['sala:a!7']);
+    await push({ read: ['sala:a!7'] });
+    expect(there()).toEqual([]);
+  });
+
+  it('[R112] takes away what was read elsewhere, and says again without a sound what waits', async () => {
+    await push();
+    await push({ tag: 'sala:b', room: 'b' });
+    await push({ tag: 'sala:b', room: 'b', read: ['sala:a'], quiet: true, calls: 1 });
+    expect(there()).toEqual(['sala:b Mencionaram você (quiet)']);
+    expect(badge).toBe(1);
+    await push({ tag: 'sala:b', room: 'b', body: 'Lida em outro aparelho', quiet: true, calls: 0 });
+    expect(there()).toEqual(['sala:b Lida em outro aparelho (quiet)']);
+    expect(badge).toBe(0);
+  });
+
+  it('[R112] does not bring back what was put away here because something was read elsewhere', async () => {
+    await push({ quiet: true });
+    expect(calls).toEqual([]);
+    endpoint = APPLE;
+    await push({ quiet: true });
+    expect([calls, shown]).toEqual([['sala:a'], []]);
+  });
+
+  it('[R111] leads to the message, or to a box that answers it', async () => {
+    for (const action of ['', 'reply']) {
+      await push();
+      await happen('notificationclick', { notification: shown[0], action });
+    }
+    await push({ tag: 'fio:t', thread: 't' });
+    await happen('notificationclick', { notification: shown[0], action: 'reply' });
+    expect(opened).toEqual(['/sala/a?m=7', '/sala/a?m=7&responder', '/sala/a/fio/t']);
+    expect(shown).toEqual([]);
+  });
+
+  it('[R111] is shown as well as can be where it is of a form of another release', async () => {
+    await push({ v: 2 });
+    expect(there()).toEqual(['recreio Há algo novo']);
+  });
 });

@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { lightMarkdown } from './light-markdown.ts';
 import { lightProtocol, declarations } from './light-protocol.ts';
 import { lightCatalogue } from './light-words.ts';
+import { pressed } from './pressed.ts';
 import { serviceWorker } from './service-worker.ts';
 
 /**
@@ -12,7 +13,7 @@ import { serviceWorker } from './service-worker.ts';
  */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), lightProtocol(), lightMarkdown(), lightCatalogue(), serviceWorker()],
+  plugins: [react(), lightProtocol(), lightMarkdown(), lightCatalogue(), serviceWorker(), pressed()],
   build: {
     target: ['chrome123', 'firefox124', 'safari17.4'],
     assetsInlineLimit: 0,
@@ -26,7 +27,7 @@ export default defineConfig({
             {
               name: 'talk',
               minShareCount: 2,
-              test: /packages[\\/]client[\\/]src[\\/](?:window|reduce|quotes|items|marker|signs|ranges)\.ts|packages[\\/]ui[\\/]src[\\/](?:messages|markdown|composer)[\\/](?!Thread)|apps[\\/]web[\\/]src[\\/]room[\\/]|node_modules[\\/](?:markdown-it|linkify-it|mdurl|uc\.micro|entities|@tanstack)[\\/]/,
+              test: /packages[\\/]client[\\/]src[\\/](?:window|reduce|quotes|items|marker|signs|ranges)\.ts|packages[\\/]ui[\\/]src[\\/](?:messages|markdown|composer)[\\/](?!Thread|Forward)|apps[\\/]web[\\/]src[\\/]room[\\/](?!Forward)|node_modules[\\/](?:markdown-it|linkify-it|mdurl|uc\.micro|entities|@tanstack)[\\/]/,
             },
           ],
         },

@@ -33,11 +33,14 @@ interface Reading {
   readonly serverRss: number;
 }
 
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
 const rowOf = (system: string, readings: readonly Reading[]): Row => ({
   system,
   figure: spreadOf(readings.map(({ pages }) => quantile(pages.times, 0.5))),
   more: {
     'p99 ms': short(spreadOf(readings.map(({ pages }) => quantile(pages.times, 0.99))).median),
+    refused: short(sumOf(readings.map(({ pages }) => pages.refused))),
     'pages/s': short(spreadOf(readings.map(({ pages }) => pages.times.length / pages.seconds)).median),
     'server CPU': `${Math.round(spreadOf(readings.map(({ serverCpu }) => serverCpu)).median * 100)} %`,
     'server RSS': `${short(spreadOf(readings.map(({ serverRss }) => serverRss)).median / 2 ** 20)} MiB`,
@@ -63,6 +66,7 @@ const measureAt = async (messages: number, running: Running): Promise<Table> => 
         const pages = await readPages(overHttp, running);
         const after = usageOf(server.pid);
         // The warm-up of a quarter counts, too, in what the server has used
+        if (pages.refused > 0) running.say(server.output().slice(-4_000));
         const serverCpu = (after.cpuSeconds - before.cpuSeconds) / (pages.seconds * 1.25);
         ours.push({ pages, serverCpu, serverRss: after.rssBytes });
         if (!running.isAlone)
@@ -87,6 +91,7 @@ const measureAt = async (messages: number, running: Running): Promise<Table> => 
     goals: [
       bound(`P6: p50 ≤ 5 ms at ${at}`, row.figure.median, (ms) => ms <= 5),
       bound(`P6: p99 ≤ 20 ms at ${at}`, p99, (ms) => ms <= 20),
+      bound(`P6: no page refused at ${at}`, sumOf(ours.map(({ pages }) => pages.refused)), (pages) => pages === 0),
     ],
     notes:
       running.isDeep || running.isTiny ? [] : ['10 M messages only with --deep: writing them takes some ten minutes.'],

@@ -77,6 +77,8 @@ export const seedPast = async (school: School, perRoom: number, say: (text: stri
             thread: null,
             mentions: [],
             everyone: false,
+            urgent: false,
+            forward: null,
             payload: String(seq),
           };
         });

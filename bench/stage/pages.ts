@@ -23,6 +23,8 @@ export const bodyOf = (seq: number): string => `${seq}: ${FILLER}`.slice(0, 100)
 /** What the reading process prints. Times in ms from the moment a page was to be asked for. */
 export interface Pages {
   readonly times: readonly number[];
+  /** Pages that the server said it cannot give now. */
+  readonly refused: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
 }
@@ -48,7 +50,7 @@ const check = (messages: readonly Message[], before: number, isOpened: boolean):
 
 const overHttp = (base: string) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  return (past: Past, before: number): Promise<void> =>
+  return (past: Past, before: number): Promise<boolean> =>
     new Promise((resolve, reject) => {
       const url = `${base}/api/rooms/${past.room}/messages?before=${before}&limit=${PAGE}`;
       const asked = request(url, { agent, headers: { authorization: `Bearer ${past.token}` } }, (answer) => {
@@ -58,11 +60,12 @@ const overHttp = (base: string) => {
         answer.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
           try {
+            if (answer.statusCode === 503) return resolve(false);
             if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${text}`);
             check((JSON.parse(text) as { messages: Message[] }).messages, before, true);
-            resolve();
+            return resolve(true);
           } catch (error) {
-            reject(error);
+            return reject(error);
           }
         });
       });
@@ -73,27 +76,31 @@ const overHttp = (base: string) => {
 
 const overSql = (databaseUrl: string) => {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
-  return async (past: Past, before: number): Promise<void> => {
+  return async (past: Past, before: number): Promise<boolean> => {
     const { rows } = await pool.query<{ seq: string }>({
       name: 'page',
       text: 'SELECT * FROM message WHERE room = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3',
       values: [past.room, before, PAGE],
     });
     check(rows.map(({ seq }) => ({ seq: Number(seq) })).toReversed(), before, false);
+    return true;
   };
 };
 
 const readPages = async ({ base, databaseUrl, pasts }: Given, perSecond: number, seconds: number): Promise<Pages> => {
   const read = base === undefined ? overSql(databaseUrl ?? '') : overHttp(base);
+  let refused = 0;
   const one = async (intended: number): Promise<number> => {
     const past = pasts[Math.floor(Math.random() * pasts.length)];
     if (!past) throw new Error('there is no past');
-    await read(past, past.from + PAGE + Math.floor(Math.random() * (past.to - past.from - PAGE + 1)));
+    const isGiven = await read(past, past.from + PAGE + Math.floor(Math.random() * (past.to - past.from - PAGE + 1)));
+    if (!isGiven) refused += 1;
     return performance.now() - intended;
   };
   // Connections, caches and compiled code first
   const warmUntil = performance.now() + (seconds * 1000) / 4;
   while (performance.now() < warmUntil) await Promise.all(Array.from({ length: 8 }, () => one(0)));
+  refused = 0;
   const begun = performance.now();
   const before = process.cpuUsage();
   const all: Promise<number>[] = [];
@@ -104,7 +111,7 @@ const readPages = async ({ base, databaseUrl, pasts }: Given, perSecond: number,
   }
   const times = await Promise.all(all);
   const used = process.cpuUsage(before);
-  return { times, seconds: (performance.now() - begun) / 1000, cpuSeconds: (used.user + used.system) / 1e6 };
+  return { times, refused, seconds: (performance.now() - begun) / 1000, cpuSeconds: (used.user + used.system) / 1e6 };
 };
 
 if (import.meta.main) {

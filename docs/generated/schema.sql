@@ -785,3 +785,208 @@ CREATE INDEX confirmation_by_account ON confirmation (account);
 
 ALTER TABLE user_stream ADD COLUMN confirmed_revision bigint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN user_stream.confirmed_revision IS 'The revision at which the person confirmed something last.';
+
+-- ==== 0024_digest.sql ====
+
+-- Mailing people what they missed. Only additions: the release before reads none of it, and writes no row of it.
+
+ALTER TABLE account ADD COLUMN mail_pace text CHECK (mail_pace IN ('hours', 'day', 'never'));
+COMMENT ON COLUMN account.mail_pace IS 'How often at most they are mailed what they missed; null: they have said nothing, which is hours.';
+
+CREATE TABLE digest_service (
+  one              boolean PRIMARY KEY DEFAULT true CHECK (one),
+  since            timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE digest_service IS 'One row, made when the school first lets people be mailed; what was said before since is not.';
+
+CREATE TABLE digest_room (
+  room             uuid PRIMARY KEY REFERENCES room ON DELETE CASCADE,
+  seq              bigint NOT NULL
+) WITH (fillfactor = 70);
+COMMENT ON TABLE digest_room IS 'How far a room''s log was looked through for what somebody may have missed: the durable cursor.';
+
+CREATE TABLE digest_note (
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  talk             uuid NOT NULL,
+  room             uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  thread           uuid,
+  from_seq         bigint NOT NULL,
+  to_seq           bigint NOT NULL,
+  due_at           timestamptz NOT NULL,
+  PRIMARY KEY (account, talk)
+);
+COMMENT ON TABLE digest_note IS 'What waits to be mailed: a conversation of which a person is to be told, one row for each. No word of what was said.';
+COMMENT ON COLUMN digest_note.talk IS 'The room, or the root of the thread.';
+COMMENT ON COLUMN digest_note.due_at IS 'When what was noted first has stayed unread long enough.';
+
+CREATE TABLE digest_mail (
+  account          uuid PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  letter           uuid NOT NULL,
+  due_at           timestamptz,
+  tries            integer NOT NULL DEFAULT 0,
+  lease            uuid,
+  leased_until     timestamptz,
+  sent_at          timestamptz
+) WITH (fillfactor = 70);
+COMMENT ON TABLE digest_mail IS 'The queue: one row for each person for whom something waits, or did.';
+COMMENT ON COLUMN digest_mail.letter IS 'Names the next mail (Message-ID), however often it is tried.';
+COMMENT ON COLUMN digest_mail.due_at IS 'When it is looked at next; null: nothing waits.';
+COMMENT ON COLUMN digest_mail.lease IS 'Who is sending it, until leased_until; after that anybody may.';
+CREATE INDEX digest_mail_due ON digest_mail (due_at) WHERE due_at IS NOT NULL;
+
+-- ==== 0025_forwards.sql ====
+
+-- Messages that pass another on, by naming it. Only an addition: what readers are told is in the sealed content, where the release before
+-- passes over it; this is for the rules, which have no words before them.
+
+ALTER TABLE message ADD COLUMN forward uuid[];
+COMMENT ON COLUMN message.forward IS 'The room and the message that it passes on; null: none. What is shown is what each reader may see of that one.';
+
+-- ==== 0026_push_shown.sql ====
+
+-- What devices show is known better: only additions, and the release before goes on without them.
+
+ALTER TABLE push_note ADD COLUMN noted int NOT NULL DEFAULT 0;
+ALTER TABLE push_note ADD COLUMN over_at timestamptz;
+COMMENT ON COLUMN push_note.noted IS 'Counts up with what is noted: who sends it sees whether something came meanwhile.';
+COMMENT ON COLUMN push_note.over_at IS 'The device was told that nothing waits there any more, and may show that.';
+
+-- ==== 0028_languages.sql ====
+
+-- Spanish. The list of languages stands in the protocol, once; here only that a tag looks like one (BCP 47), so that the next
+-- language needs no migration. What the release before wrote stays valid, and so does what it goes on to write.
+
+ALTER TABLE account
+  DROP CONSTRAINT account_language_check,
+  ADD CONSTRAINT account_language_check CHECK (language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$');
+ALTER TABLE join_ask
+  DROP CONSTRAINT join_ask_language_check,
+  ADD CONSTRAINT join_ask_language_check CHECK (language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$');
+ALTER TABLE room
+  DROP CONSTRAINT room_language_check,
+  ADD CONSTRAINT room_language_check CHECK (language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$');
+
+-- A school that has begun keeps what it offered; one that is to begin offers every language there is.
+UPDATE school SET settings = settings || '{"languages": {"offered": ["pt-BR", "en"], "default": "pt-BR"}}'
+WHERE NOT settings ? 'languages' AND EXISTS (SELECT FROM installation);
+
+-- ==== 0029_keywords.sql ====
+
+-- Words that call a person. Only additions, and an index in the place of one: the release before writes and reads none of it, and
+-- counts what it called like a mention.
+
+CREATE TABLE keyword_list (
+  account          uuid PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  sealed           bytea NOT NULL
+);
+COMMENT ON TABLE keyword_list IS 'The words that call a person, where they have named any; nobody else is shown them.';
+COMMENT ON COLUMN keyword_list.sealed IS 'The words, sealed by the vault under the school key and bound to the account.';
+
+ALTER TABLE room ADD COLUMN hearing bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN room.hearing IS 'Counts up when words may call other members here than before; 0: they never called anybody here.';
+
+-- What the list of calls has, with those that words made
+CREATE INDEX user_event_speaking ON user_event (account, seq)
+  WHERE type = 'notification.made' AND data ->> 'kind' IN ('mention', 'reply', 'keyword', 'thread');
+DROP INDEX user_event_inbox;
+
+-- ==== 0031_pace.sql ====
+
+-- Devices are not called too often: when each was called last. Only an addition, and the release before goes on without it.
+
+ALTER TABLE push_device ADD COLUMN rang timestamptz[] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN push_device.rang IS 'When it was called last, in order: as many as it may be called in a day.';
+
+-- ==== 0032_digest_names.sql ====
+
+-- What the name of a mail stands for, and indexes by which what is old, and what a room leaves behind, is found. Only additions: the
+-- release before neither reads nor writes the column.
+
+ALTER TABLE digest_note ADD COLUMN named_to bigint;
+COMMENT ON COLUMN digest_note.named_to IS 'The mail that is being tried tells of it up to here, and no further under its name; null: it is not in it.';
+COMMENT ON COLUMN digest_note.talk IS 'The room, or the root of the thread; of what has to be read a name of its own, made of room and seq.';
+CREATE INDEX digest_note_due ON digest_note (due_at);
+CREATE INDEX digest_note_room ON digest_note (room);
+
+-- ==== 0033_urgent.sql ====
+
+-- Urgent messages: who is named in one and leaves it unread is told once more. Only additions: the release before writes no row of it;
+-- while it runs beside this one, it tells of what `push_note.urgent` names by the notification of the conversation.
+
+CREATE TABLE escalation (
+  id               uuid PRIMARY KEY,
+  account          uuid NOT NULL REFERENCES account ON DELETE CASCADE,
+  message          uuid NOT NULL,
+  room             uuid NOT NULL REFERENCES room ON DELETE CASCADE,
+  thread           uuid,
+  seq              bigint NOT NULL,
+  author           uuid NOT NULL,
+  at               timestamptz NOT NULL,
+  way              text CHECK (way IN ('push', 'mail')),
+  told_at          timestamptz,
+  due_at           timestamptz,
+  tries            integer NOT NULL DEFAULT 0,
+  lease            uuid,
+  leased_until     timestamptz,
+  UNIQUE (account, message)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE escalation IS 'The queue: a person and an urgent message that names them, written with the message. It stays when the message goes: it counts among what its author may do in an hour.';
+COMMENT ON COLUMN escalation.id IS 'Names the one push, and the one mail (Message-ID), however often it is tried.';
+COMMENT ON COLUMN escalation.way IS 'How they are told, once that is decided; until then null.';
+COMMENT ON COLUMN escalation.told_at IS 'When that was decided: it counts among what a person is told of in a day.';
+COMMENT ON COLUMN escalation.due_at IS 'When it is looked at next, once the message has been unread for long enough; null: it is over.';
+COMMENT ON COLUMN escalation.lease IS 'Who is looking at it, until leased_until; after that anybody may.';
+CREATE INDEX escalation_due ON escalation (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX escalation_by_author ON escalation (author, at);
+
+ALTER TABLE push_note ADD COLUMN urgent uuid;
+COMMENT ON COLUMN push_note.urgent IS 'It is of one urgent message, by a notification of its own: the escalation, which is its talk. Null: of a conversation.';
+COMMENT ON COLUMN message.mentions IS 'The people it names; the room''s own id among them: it called everybody; its own: it is urgent for them.';
+
+-- ==== 0034_urgent_told.sql ====
+
+-- What a mail told of an urgent message, and indexes by which a room's go with it and by which what is old is found. Only additions: the
+-- release before neither reads nor writes the column; what it mails while it runs beside this one may be mailed once more.
+
+ALTER TABLE escalation ADD COLUMN mailed_at timestamptz;
+COMMENT ON COLUMN escalation.mailed_at IS 'When a mail was sent that told of it: its own, or that of what was missed; null: none was.';
+COMMENT ON COLUMN escalation.due_at IS 'When it is looked at next, once the message has been unread for long enough; null: it is over, or its person, who has blocked the author, is not told at all.';
+CREATE INDEX escalation_room ON escalation (room);
+CREATE INDEX escalation_over ON escalation (at) WHERE due_at IS NULL;
+
+-- ==== 0035_heard_anew.sql ====
+
+-- Whose words are to be heard anew in a room, so that a flush reads those and not everybody's; and whoever comes into a room is
+-- counted whichever way they come: by a flush, with a new room, entrusted with it, or by the release before. Only additions: that
+-- release neither reads nor writes them, and the trigger counts for it.
+
+ALTER TABLE member ADD COLUMN hearing bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN member.hearing IS 'What room.hearing was when the person came with words or named others; 0: neither since this column is there.';
+CREATE INDEX member_heard_anew ON member (room, hearing) WHERE hearing > 0;
+
+-- Nothing that is decided: the number is kept where every way into a room passes. Private conversations listen for no words.
+CREATE FUNCTION count_hearing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Whoever is naming words is waited for (adapters/postgres/keywords.ts); the statement behind it sees what they named
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('keywords ' || NEW.account::text, 0));
+  UPDATE room SET hearing = hearing + 1
+    WHERE id = NEW.room AND kind NOT IN ('direct', 'group') AND EXISTS (SELECT FROM keyword_list WHERE account = NEW.account)
+    RETURNING hearing INTO NEW.hearing;
+  NEW.hearing := coalesce(NEW.hearing, 0);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER member_brings_words BEFORE INSERT ON member FOR EACH ROW EXECUTE FUNCTION count_hearing();
+
+-- ==== 0036_words_taken_back.sql ====
+
+-- Who takes their words back keeps an empty row. Nothing is changed: the release before takes what it cannot open for no words.
+
+COMMENT ON COLUMN keyword_list.sealed IS 'The words, sealed by the vault under the school key and bound to the account; empty: none any more.';
+
+-- ==== 0037_push_rests.sql ====
+
+-- A push service that wants to be left alone is, for one device, whatever is said meanwhile. Only an addition: the release before
+-- neither reads nor writes it; what it notes while it runs beside this one may ask the service sooner.
+
+ALTER TABLE push_device ADD COLUMN rests_until timestamptz;
+COMMENT ON COLUMN push_device.rests_until IS 'Its service did not take the last push: nothing of the device is due before. Null or past: it may be asked.';

@@ -4,7 +4,7 @@ import { formatter } from '@lingui/format-po';
 /** Portuguese is the source: a message's id is its Portuguese sentence. One catalog for the components and the web app. */
 export default defineConfig({
   sourceLocale: 'pt-BR',
-  locales: ['pt-BR', 'en'],
+  locales: ['pt-BR', 'en', 'es'],
   rootDir: '../..',
   catalogs: [
     {

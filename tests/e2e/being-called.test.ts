@@ -2,7 +2,7 @@ import { ROOMS } from '@recreio/demo-school/rooms.ts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
-import { say } from './conversation.ts';
+import { nameWords, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
 import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
 
@@ -215,11 +215,70 @@ it('[R113] @todos asks with the head count, keeps the words until there is an an
   expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
 });
 
+it('[R119] by keyboard: a word is named once and taken away again; said, it calls, and the list says by which word', async () => {
+  const { page } = ana;
+  // What the test before last left open
+  await page.getByRole('dialog').getByRole('button', { name: 'Pronto' }).click();
+  await page.goto(`${school.url}/conta/notificacoes`);
+  const field = page.getByRole('textbox', { name: 'Palavra ou frase curta' });
+  const word = page.getByRole('button', { name: 'Tirar Gabarito' });
+  await field.focus();
+  await page.keyboard.type('Gabarito');
+  await page.keyboard.press('Enter');
+  await word.waitFor();
+  await expect.poll(() => field.inputValue()).toBe('');
+  await page.keyboard.type('gabarito');
+  await page.keyboard.press('Enter');
+  await page.getByText('“Gabarito” já chama você').waitFor();
+  await page.goto(`${school.url}/para-voce`);
+  await page.locator('.in-item').first().waitFor();
+  await page.evaluate(() => Object.assign(window, { behind: true }));
+  await say(helena.page, 'saiu o GABARITO da lista');
+  const entry = page.locator('.in-item').filter({ hasText: 'saiu o GABARITO' });
+  await entry.getByText('Recebeu porque pediu para saber de “Gabarito”.').waitFor();
+  await expect
+    .poll(async () => (await calledOf(page)).shown.at(-1))
+    .toBe('Raízes e a fórmula: Helena Prates disse uma palavra sua');
+  await page.getByRole('button', { name: 'Palavras' }).click();
+  await expect.poll(() => page.locator('.in-item').count()).toBe(1);
+  await entry.getByRole('link', { name: 'Mudar suas palavras' }).click();
+  await word.focus();
+  await page.keyboard.press('Enter');
+  await word.waitFor({ state: 'detached' });
+  await expect.poll(() => field.evaluate((box) => box === document.activeElement)).toBe(true);
+  await page.goto(`${school.url}/para-voce`);
+  await page.getByRole('button', { name: 'Marcar tudo como lido' }).click();
+  await inbox(page).locator('.badge').waitFor({ state: 'detached' });
+});
+
+it('[R119] the word that fills the list, and one that is taken off it, hand the focus on', async () => {
+  const { page } = ana;
+  await nameWords(
+    page,
+    Array.from({ length: 19 }, (_, nth) => `assunto ${nth + 1}`),
+  );
+  await page.goto(`${school.url}/conta/notificacoes`);
+  const word = (nth: number) => page.getByRole('button', { name: `Tirar assunto ${nth}`, exact: true });
+  const hasFocus = (found: Locator) =>
+    expect.poll(() => found.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.getByRole('textbox', { name: 'Palavra ou frase curta' }).focus();
+  await page.keyboard.type('assunto 20');
+  await page.keyboard.press('Enter');
+  await hasFocus(page.getByText('São 20 no máximo.'));
+  await page.keyboard.press('Tab');
+  await hasFocus(word(1));
+  await page.keyboard.press('Enter');
+  await hasFocus(word(2));
+  await word(20).focus();
+  await page.keyboard.press('Enter');
+  await hasFocus(word(19));
+  await nameWords(page, []);
+  await page.goto(`${school.url}/para-voce`);
+});
+
 it('[R114] what has to be read waits in the inbox until it is confirmed there, and who asked sees by whom', async () => {
   const { page } = ana;
   const { page: staff } = helena;
-  // What the test before last left open
-  await page.getByRole('dialog').getByRole('button', { name: 'Pronto' }).click();
   const asked = staff.locator('.main article[data-message]').filter({ hasText: 'tragam a calculadora' });
   await asked.focus();
   await asked.getByRole('button', { name: 'Mais ações' }).click();
@@ -243,5 +302,31 @@ it('[R114] what has to be read waits in the inbox until it is confirmed there, a
   await who.getByRole('listitem').filter({ hasText: 'Ana Beatriz' }).getByRole('time').waitFor();
   await who.getByRole('button', { name: 'Deixar de pedir' }).click();
   await asked.locator('.notice').waitFor({ state: 'detached' });
+  expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
+});
+
+it('[R120] by keyboard: what names somebody may be urgent; it says so in a word, in the conversation and in the list', async () => {
+  const { page } = ana;
+  const { page: staff } = helena;
+  const box = staff.locator('#escrever');
+  const urgent = staff.getByRole('button', { name: 'Urgente' });
+  await page.goto(`${school.url}/para-voce`);
+  await box.focus();
+  await staff.keyboard.type('@Ana B');
+  await staff.getByRole('option', { name: /^Ana Beatriz/ }).waitFor();
+  expect(await urgent.count()).toBe(0);
+  await staff.keyboard.press('Enter');
+  await staff.keyboard.type('a sala mudou');
+  await urgent.focus();
+  await staff.keyboard.press('Space');
+  expect(await urgent.getAttribute('aria-pressed')).toBe('true');
+  await box.press('Enter');
+  const message = staff.locator('.main article[data-message]').filter({ hasText: 'a sala mudou' });
+  await message.locator('.urgent', { hasText: 'Urgente' }).waitFor();
+  expect(await message.getAttribute('aria-label')).toContain(', urgente: ');
+  await urgent.waitFor({ state: 'detached' });
+  const entry = page.locator('.in-item').filter({ hasText: 'a sala mudou' });
+  await entry.locator('.urgent', { hasText: 'Urgente' }).waitFor();
+  await entry.getByText('Recebeu porque citaram você, com urgência.').waitFor();
   expect([ana.complaints, helena.complaints]).toEqual([noComplaints, noComplaints]);
 });

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
 import { historyOf, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
+import { flawsOf } from './violations.ts';
+import { enterAs, noComplaints, tooWide, visit, type Visitor } from './visit.ts';
 
 const direct = DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? '';
 const lesson = `/sala/${ROOMS.parabola.id}`;
@@ -58,7 +59,7 @@ it('[board] a message is pinned by keyboard, stands under the head for everybody
   await choose(page, 'A prova é na quinta', 'Fixar na sala');
   const strip = ana.page.getByRole('region', { name: 'Fixadas na sala' });
   await strip.getByText('A prova é na quinta').waitFor();
-  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await tooWide(ana.page)).toBeLessThanOrEqual(0);
   // The way to it, and the list of all
   await strip.getByRole('button').first().tap();
   await ana.page.locator('.msg.is-target').filter({ hasText: 'A prova é na quinta' }).waitFor();
@@ -93,9 +94,16 @@ it('[board] what a message said before is one press away for its author and for 
   expect(await past.locator('.listed-words').allTextContents()).toEqual(['O delta é b² - 4ac', 'O delta é b² - 4a']);
   await page.keyboard.press('Escape');
   await past.waitFor({ state: 'detached' });
+  // By keyboard, at 360 px
+  await page.setViewportSize({ width: 360, height: 740 });
+  await message(page, 'O delta é b² - 4ac').getByRole('button', { name: 'editada' }).press('Enter');
+  await past.getByText('Como foi enviada').waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await past.waitFor({ state: 'detached' });
 });
 
-it('[board] a link to a message leads into another room and back to where one was; one that leads nowhere says so', async () => {
+it('[board] at 360 px a link to a message leads into another room and back to where one was; one that leads nowhere says so', async () => {
   const history = await historyOf(helena.context.request, school.url, ROOMS.parabola.id);
   const target = history[1];
   if (!target) throw new Error('the lesson has a history');
@@ -108,6 +116,7 @@ it('[board] a link to a message leads into another room and back to where one wa
   await page.getByRole('button', { name: 'Voltar para onde estava' }).click();
   await page.locator('.msg.is-target').filter({ hasText: 'antes da aula' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/sala/${direct}`);
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
   // Of another room, and of none: the same words
   for (const id of [target.id, '0198a3f2-1111-7000-8000-0123456789ab']) {
     await page.goto(`${school.url}/sala/${direct}?m=${id}`);
@@ -115,7 +124,7 @@ it('[board] a link to a message leads into another room and back to where one wa
   }
 });
 
-it('[board] a day is gone to by the keyboard', async () => {
+it('[board] a day is gone to by the keyboard, and by mouse, at 360 px and on a screen', async () => {
   await page.goto(`${school.url}${lesson}`);
   await page.getByRole('button', { name: 'Mais opções da sala' }).focus();
   await page.keyboard.press('Enter');
@@ -123,7 +132,13 @@ it('[board] a day is gone to by the keyboard', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Início da sala' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.setViewportSize({ width: 1440, height: 900 });
   const [first] = await historyOf(helena.context.request, school.url, ROOMS.parabola.id);
+  await page.locator(`.msg.is-target [data-id="${first?.id}"]`).waitFor();
+  await page.getByRole('button', { name: 'Mais opções da sala' }).click();
+  await page.getByRole('menuitem', { name: 'Ir para uma data…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Início da sala' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.locator(`.msg.is-target [data-id="${first?.id}"]`).waitFor();
   expect(helena.complaints).toEqual(noComplaints);
 });

@@ -24,6 +24,17 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** The page's person names the words that call them, as another device of theirs would: the page is told of it. */
+export async function nameWords(page: Page, words: readonly string[]): Promise<void> {
+  const { method, path, body } = route('notifications.setKeywords', { words });
+  const isDone = await page.evaluate(
+    async ([verb, to, text]) =>
+      (await fetch(to, { method: verb, headers: { 'content-type': 'application/json' }, body: text })).ok,
+    [method, path, JSON.stringify(body)] as const,
+  );
+  if (!isDone) throw new Error('the words were not taken');
+}
+
 /** All messages of a room over HTTP with the cookie of the page's person, in the order of the log. */
 export async function historyOf(request: APIRequestContext, base: string, room: string): Promise<Recorded[]> {
   const found: Recorded[] = [];

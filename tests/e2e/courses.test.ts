@@ -4,7 +4,7 @@ import { enrol, type Person, setUpSchool } from '../raw/person.ts';
 import { launch } from './chromium.ts';
 import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { noComplaints, visit, type Visitor } from './visit.ts';
+import { noComplaints, tooWide, visit, type Visitor } from './visit.ts';
 
 let browser: Browser;
 let school: School;
@@ -111,17 +111,35 @@ it('[R106] [R108] a new school makes a course, puts a teacher and a pupil in it,
   await his.locator('article[data-message]').filter({ hasText: 'uma dúvida' }).waitFor();
 });
 
-it('[R107] [R108] a lesson with a room stays; who is taken out of the course is out of its room', async () => {
+it('[R107] [R108] by keyboard, at 360 px: a lesson with a room stays; who is taken out of the course is out of its room', async () => {
   const [{ page: hers }, , { page: theirs }] = visitors as [Visitor, Visitor, Visitor];
+  await hers.setViewportSize({ width: 360, height: 740 });
   await hers.reload();
-  await hers.getByRole('button', { name: 'Opções de 1. Raízes' }).click();
+  await hers.getByRole('button', { name: 'Opções de 1. Raízes' }).press('Enter');
   expect(await hers.getByRole('menuitem', { name: 'Tirar: há salas desta aula' }).getAttribute('aria-disabled')).toBe(
     'true',
   );
   await hers.keyboard.press('Escape');
-  await hers.getByRole('button', { name: 'Tirar Cora Lima' }).click();
-  await hers.getByRole('alertdialog').getByRole('button', { name: 'Tirar do curso' }).click();
+  // A lesson without a room has the way to make it, the lesson chosen already; one that has a room does not ask for another
+  const firstRoom = (lesson: string) => hers.getByRole('button', { name: `Criar sala: ${lesson}` });
+  expect(await firstRoom('Raízes').count()).toBe(0);
+  await firstRoom('Frações').press('Enter');
+  const room = hers.getByRole('dialog');
+  await expect
+    .poll(() => room.getByLabel('Aula', { exact: true }).evaluate((it) => (it as HTMLSelectElement).value))
+    .not.toBe('');
+  expect(await room.locator('option:checked').allTextContents()).toEqual(
+    expect.arrayContaining(['Matemática · 9º B', '2. Frações']),
+  );
+  await room.getByRole('button', { name: 'Criar sala' }).press('Enter');
+  await hers.getByRole('heading', { level: 1, name: 'Frações' }).waitFor();
+  await hers.goBack();
+  await firstRoom('Parábolas').waitFor();
+  await expect.poll(() => firstRoom('Frações').count()).toBe(0);
+  await hers.getByRole('button', { name: 'Tirar Cora Lima' }).press('Enter');
+  await hers.getByRole('alertdialog').getByRole('button', { name: 'Tirar do curso' }).press('Enter');
   await hers.getByText('Cora Lima saiu do curso e de 1 sala.').waitFor();
+  expect(await tooWide(hers)).toBeLessThanOrEqual(0);
   await theirs.locator('.side .room').filter({ hasText: 'Raízes' }).waitFor({ state: 'detached' });
   for (const { complaints } of visitors) expect(complaints).toEqual(noComplaints);
 });

@@ -1,12 +1,14 @@
-/** What one keeps of a conversation for oneself: saved for later, unread from a message on, several messages chosen at once, drafts on all devices. */
+/** What one keeps of a conversation for oneself: saved for later, unread from a message on, several messages chosen at once, drafts on all devices; and what one shows of oneself. */
 import { DIRECTS } from '@recreio/demo-school/directs.ts';
 import { ROOMS } from '@recreio/demo-school/rooms.ts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { route } from '../raw/http.ts';
 import { launch } from './chromium.ts';
 import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
+import { flawsOf } from './violations.ts';
+import { enterAs, narrow, noComplaints, tooWide, visit, type Visitor } from './visit.ts';
 
 const lesson = `/sala/${ROOMS.parabola.id}`;
 const direct = `/sala/${DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? ''}`;
@@ -37,7 +39,6 @@ afterAll(async () => {
 
 const message = (on: Page, words: string): Locator =>
   on.locator('article[data-message]').filter({ hasText: words }).last();
-const width = (on: Page): Promise<number> => on.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 /** By keyboard: to a message, into its rare actions, and to one of them. */
 async function choose(on: Page, words: string, action: string | RegExp): Promise<void> {
@@ -60,7 +61,7 @@ it('[R85] a message is saved by keyboard, is on the phone at once, is gone to wi
   await message(page, 'Corrigir a lista 7').getByText('guardada').waitFor();
   const card = phone.page.locator('.saved-card').filter({ hasText: 'Corrigir a lista 7' });
   await card.waitFor();
-  expect(await width(phone.page)).toBeLessThanOrEqual(0);
+  expect(await tooWide(phone.page)).toBeLessThanOrEqual(0);
   await card.getByRole('link').tap();
   await phone.page.locator('.msg.is-target').filter({ hasText: 'Corrigir a lista 7' }).waitFor();
   await phone.page.getByRole('button', { name: 'Voltar para onde estava' }).tap();
@@ -92,6 +93,10 @@ it('[picking] several are chosen by keyboard and copied; by touch, and taken awa
   await bar.waitFor({ state: 'detached' });
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/Helena Prates, \d+h\d\d\nprimeira escolha\n\n.+\nsegunda escolha\n\n.+\nterceira escolha\n$/);
+  // By mouse, the words of one
+  await message(page, 'segunda escolha').hover();
+  await message(page, 'segunda escolha').getByRole('button', { name: 'Copiar texto' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('segunda escolha');
   // By touch: a press anywhere on a message; what is another's may be chosen by who moderates, too
   const touch = phone.page.getByRole('region', { name: 'Ações da seleção' });
   await message(phone.page, 'primeira escolha').focus();
@@ -101,7 +106,7 @@ it('[picking] several are chosen by keyboard and copied; by touch, and taken awa
     await message(phone.page, `${words} escolha`).getByRole('checkbox').tap();
   }
   await touch.getByRole('status').getByText('3 selecionadas').waitFor();
-  expect(await width(phone.page)).toBeLessThanOrEqual(0);
+  expect(await tooWide(phone.page)).toBeLessThanOrEqual(0);
   await touch.getByRole('button', { name: 'Apagar' }).tap();
   await phone.page
     .getByRole('alertdialog', { name: 'Apagar 3 mensagens?' })
@@ -156,5 +161,52 @@ it('[R86] from a message on it is unread on both, also while the room stays on t
   await phone.page.locator('.fresh').waitFor();
   expect(await phone.page.locator(`article[data-id="${id}"]`).count()).toBe(1);
   await row(page).waitFor({ state: 'detached' });
+  // By touch, at 360 px
+  await phone.page.locator(`article[data-id="${id}"]`).focus();
+  await phone.page.keyboard.press('ContextMenu');
+  await phone.page.getByRole('dialog').getByRole('button', { name: 'Não lida a partir daqui' }).tap();
+  await row(page).waitFor();
   expect([desk.complaints, phone.complaints]).toEqual([noComplaints, noComplaints]);
+});
+
+it('[R79] [R83] by keyboard, at 360 px: who was seen here and reading is so no more, as they wish, and sees no reading either', async () => {
+  const other = await visit(browser, school.url, narrow);
+  other.page.setDefaultTimeout(10_000);
+  await enterAs(other.page, 'rosangela');
+  await page.goto(`${school.url}/salas?abrir=conversa`);
+  await page.getByRole('dialog').getByRole('searchbox').fill('rosangela');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rosângela/ })
+    .click();
+  await say(page, 'Reunião às dez?');
+  await page.getByText('no pátio').first().waitFor();
+  const talk = new URL(page.url()).pathname;
+  await other.page.goto(`${school.url}${talk}`);
+  const readBy = (on: Page, name: string) => on.getByText(`Lida por ${name}`);
+  await readBy(page, 'Rosângela').waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+
+  await other.page.goto(`${school.url}/conta`);
+  for (const wish of ['Não mostrar até onde li', 'Ficar invisível']) {
+    await other.page.getByLabel(wish).press('Space');
+    await expect.poll(() => other.page.getByLabel(wish).isChecked()).toBe(true);
+  }
+  expect(await tooWide(other.page)).toBeLessThanOrEqual(0);
+  await page.locator('.main-head').getByText('fora').waitFor();
+  // Both ways, from the next look on
+  await other.page.goto(`${school.url}${talk}`);
+  await box(other.page).fill('Às dez e meia.');
+  await box(other.page).press('Control+Enter');
+  await message(other.page, 'Às dez e meia').locator('.state--sent').waitFor();
+  await page.reload();
+  await message(page, 'Às dez e meia').waitFor();
+  const { path } = route('presence.reading', { room: talk.split('/')[2] });
+  const told = async (of: Visitor) => await (await of.context.request.get(`${school.url}${path}`)).json();
+  expect(await told(desk)).toEqual({ isShown: true, read: [] });
+  expect(await told(other)).toEqual({ isShown: false, read: [] });
+  expect(await readBy(page, 'Rosângela').count()).toBe(0);
+  expect(await readBy(other.page, 'Helena').count()).toBe(0);
+  expect(other.complaints).toEqual(noComplaints);
+  await other.context.close();
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
 import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
+import { flawsOf } from './violations.ts';
 import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
 
 let browser: Browser;
@@ -53,6 +54,7 @@ it('[R73] [R74] a teacher gathers a few by mouse and keys; a pupil is asked, say
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Tirar Ana Beatriz Sant’Anna' }).waitFor();
   await dialog.getByRole('textbox', { name: /Nome do grupo/ }).fill('Monitoria da semana');
+  expect(await flawsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Começar o grupo' }).click();
   await page.getByRole('heading', { level: 1, name: 'Monitoria da semana' }).waitFor();
   await say(page, 'Vamos combinar por aqui?');
@@ -65,7 +67,7 @@ it('[R73] [R74] a teacher gathers a few by mouse and keys; a pupil is asked, say
   const card = phone.getByRole('region', { name: 'Convite de Helena Prates' });
   await card.waitFor();
   expect(await card.innerText()).toMatch(/Monitoria da semana[\s\S]*Caio Nakamura/);
-  expect(await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await flawsOf(phone)).toEqual([]);
   await tabToButton(phone, 'Entrar');
   await phone.keyboard.press('Enter');
   await phone.getByRole('heading', { level: 1, name: 'Monitoria da semana' }).waitFor();
@@ -74,6 +76,7 @@ it('[R73] [R74] a teacher gathers a few by mouse and keys; a pupil is asked, say
   await box(phone).fill('Cheguei!');
   await phone.locator('.composer button[type="submit"]').click();
   await page.locator('article[data-message]').filter({ hasText: 'Cheguei!' }).waitFor();
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByText('Ainda não responderam').waitFor({ state: 'detached' });
   expect([helena.complaints, ana.complaints]).toEqual([noComplaints, noComplaints]);
 });
@@ -83,6 +86,7 @@ it('[R73] whoever is in it names it and leaves; the others see who is left', asy
   await phone.getByRole('button', { name: 'Mais opções da sala' }).click();
   await phone.getByRole('menuitem', { name: 'Nome do grupo…' }).click();
   await phone.getByRole('dialog').getByRole('textbox').fill('Plantão');
+  expect(await flawsOf(phone)).toEqual([]);
   await phone.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();
   await helena.page.getByRole('heading', { level: 1, name: 'Plantão' }).waitFor();
   await phone.getByRole('button', { name: 'Mais opções da sala' }).click();

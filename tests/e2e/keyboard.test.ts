@@ -37,14 +37,26 @@ async function expectFocus(what: Locator): Promise<void> {
   await expect.poll(() => isFocused(what)).toBe(true);
 }
 
+/** Whether what has the focus can be seen, and some of it lies under nothing (WCAG 2.4.11). Runs in the page. */
+function isInSight(): boolean {
+  const at = document.activeElement;
+  if (at === null || !at.checkVisibility()) return false;
+  const { left, right, top, bottom } = at.getBoundingClientRect();
+  const [x0, x1] = [Math.max(left, 0), Math.min(right, innerWidth)];
+  const [y0, y1] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+  return [0.1, 0.5, 0.9].some((share) => {
+    const seen = document.elementFromPoint(x0 + (x1 - x0) / 2, y0 + (y1 - y0) * share);
+    return seen !== null && (at.contains(seen) || seen.contains(at));
+  });
+}
+
 /** Presses Tab until it is there; a person who needs more than so many has lost patience. */
 async function tabTo(what: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 60): Promise<void> {
   await what.waitFor();
   for (let nth = 0; nth < most; nth++) {
     if (await isFocused(what)) return;
     await page.keyboard.press(key);
-    // What has the focus can be seen, and nothing lies over it (WCAG 2.4.11)
-    expect(await page.evaluate(() => document.activeElement?.checkVisibility() ?? false)).toBe(true);
+    expect(await page.evaluate(isInSight), `after ${nth + 1} × ${key}`).toBe(true);
   }
   throw new Error(`${what} was not reached by ${most} × ${key}`);
 }
@@ -102,6 +114,15 @@ it('[2.4.3] answers a message, and the answer quotes it', async () => {
   await page.keyboard.press('Enter');
   await message('respondendo a mim').filter({ hasText: 'Enviada' }).waitFor();
   expect(await message('respondendo a mim').locator('.quote').textContent()).toContain('Só com o teclado');
+  await expectFocus(box(page));
+  // The quote leads to what it answers, and back
+  const said = (words: string): Locator => page.locator('article:focus').getByText(words, { exact: true });
+  await message('respondendo a mim').locator('.quote').press('Enter');
+  await said('Só com o teclado').waitFor();
+  await page.locator('.msg.is-target').waitFor();
+  await page.getByRole('button', { name: 'Voltar', exact: true }).press('Enter');
+  await said('respondendo a mim').waitFor();
+  await page.keyboard.press('Escape');
   await expectFocus(box(page));
 });
 
@@ -254,7 +275,7 @@ it('[ux] goes anywhere by letters, without accents and in their own order, and s
   await page.getByRole('heading', { level: 1, name: /^Davi/ }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('inexistente');
-  await page.getByRole('option', { name: 'Procurar “inexistente” nas salas da escola' }).waitFor();
+  await page.getByRole('option', { name: 'Encontrar salas com “inexistente”' }).waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('inexistente');
 });

@@ -7,10 +7,12 @@ import { openProvider, type TestProvider } from '../../packages/server/src/testi
 import { type Folder, makeFolder } from '../process/folder.ts';
 import { type SharedPostgres, startPostgres } from '../process/postgres.ts';
 import * as phone from '../raw/phone.ts';
-import { type Person, enrol, setUpSchool, signIn } from '../raw/person.ts';
+import { connect, type Person, enrol, setUpSchool, signIn } from '../raw/person.ts';
+import type { RawSocket } from '../raw/socket.ts';
 import { launch } from './chromium.ts';
 import { openSchool, type School } from './school.ts';
-import { noComplaints, visit, type Visitor } from './visit.ts';
+import { flawsOf } from './violations.ts';
+import { narrow, noComplaints, tooWide, visit, type Visitor } from './visit.ts';
 
 let browser: Browser;
 let postgres: SharedPostgres;
@@ -68,11 +70,24 @@ const password = async (page: Page, person: Person) => {
   await page.getByLabel('Senha', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 };
-const inside = (page: Page, { name }: Person) => page.getByRole('button', { name }).waitFor();
+/** In the school: their name stands there, or on a phone the ways on. */
+const inside = (page: Page, { name }: Person) =>
+  page
+    .getByRole('button', { name })
+    .or(page.getByRole('link', { name: /^Encontrar/ }))
+    .first()
+    .waitFor();
+
+/** The person's open socket on another device; it stays open until the server ends it. */
+const openElsewhere = async ({ email, password }: Person): Promise<RawSocket> =>
+  (await connect(school.url, await signIn(school.url, email, password))).socket;
+
+/** The code of the server's end to it: signed out while it was open ([R12]). */
+const SIGNED_OUT = 4401;
 
 /** A browser window at the school, with some patience less than usual: nothing here takes long. */
-const open = async (path = '/'): Promise<Visitor> => {
-  const visitor = await visit(browser, `${school.url}${path}`);
+const open = async (path = '/', options = {}): Promise<Visitor> => {
+  const visitor = await visit(browser, `${school.url}${path}`, options);
   visitor.page.setDefaultTimeout(15_000);
   return visitor;
 };
@@ -89,60 +104,67 @@ it('[R70] [R71] codes from an app: set up after a proof, asked for at the door, 
   await proof.getByLabel('Senha', { exact: true }).fill('não é esta senha');
   await proof.getByRole('button', { name: 'Continuar' }).click();
   await proof.getByText('A senha não confere').waitFor();
+  expect(await flawsOf(page)).toEqual([]);
   await proof.getByLabel('Senha', { exact: true }).fill(teacher.password);
   await proof.getByRole('button', { name: 'Continuar' }).click();
   const setUp = page.getByRole('dialog', { name: 'Códigos por aplicativo' });
   await setUp.getByRole('img', { name: 'Código QR para o aplicativo' }).waitFor();
   const secret = ((await setUp.locator('output').textContent()) ?? '').replaceAll(' ', '');
   await setUp.getByLabel('Código', { exact: true }).fill(phone.codeOf(secret));
-  const elsewhere = await signIn(school.url, teacher.email, teacher.password);
+  // Another device of theirs, with the school open
+  const elsewhere = await open('/', narrow);
+  await password(elsewhere.page, teacher);
+  await inside(elsewhere.page, teacher);
   await setUp.getByRole('button', { name: 'Ligar' }).click();
   const codes = page.getByRole('dialog', { name: 'Guarde os seus códigos de reserva' });
   await codes.getByRole('listitem').first().waitFor();
   const [recovery = ''] = await codes.getByRole('listitem').allTextContents();
+  expect(await flawsOf(page)).toEqual([]);
   expect(recovery).toMatch(/^[0-9a-z]{6}(-[0-9a-z]{6}){3}$/);
   await codes.getByRole('button', { name: 'Já guardei' }).click();
   await page.getByText('Ligados').waitFor();
-  expect(
-    (await fetch(`${school.url}/api/me`, { headers: { authorization: `Bearer ${elsewhere.token}` } })).status,
-  ).toBe(401);
+  await elsewhere.page.getByText('Sua sessão acabou').waitFor();
+  await elsewhere.context.close();
   expect(complaints).toEqual(noComplaints);
   await context.close();
 
-  const second = await open();
+  const second = await open('/', narrow);
   await password(second.page, teacher);
   await second.page.getByRole('heading', { name: 'Só mais um passo' }).waitFor();
   expect(await second.page.getByLabel('Código').evaluate((field) => field === document.activeElement)).toBe(true);
   await second.page.keyboard.type('000000');
   await second.page.keyboard.press('Enter');
   await second.page.getByText('O código não confere, ou já foi usado').waitFor();
+  expect(await flawsOf(second.page)).toEqual([]);
   await second.page.getByLabel('Código').fill(phone.codeOf(secret, 1));
   await second.page.keyboard.press('Enter');
   await inside(second.page, teacher);
   await second.context.close();
 
-  const third = await open();
+  const third = await open('/', narrow);
   await password(third.page, teacher);
   await third.page.getByLabel('Código').fill(recovery);
   await third.page.getByRole('button', { name: 'Entrar', exact: true }).click();
   await inside(third.page, teacher);
   await third.page.goto(`${school.url}/conta`);
   await third.page.getByText('Sobraram 7 para quando o celular faltar').waitFor();
+  expect(await tooWide(third.page)).toBeLessThanOrEqual(0);
   await third.context.close();
 });
 
-it('[R72] who lost everything is let in by an administrator, who proves first who they are and says why', async () => {
+it('[R72] who lost everything is let in by an administrator, who proves first who they are and says why, by keyboard at 360 px', async () => {
   const his = await open();
-  const hers = await open();
+  const hers = await open('/', narrow);
   await password(hers.page, administrator);
   await inside(hers.page, administrator);
   await hers.page.goto(`${school.url}/pessoas`);
   await later();
-  await hers.page.getByRole('button', { name: `Opções de ${teacher.name}` }).click();
-  await hers.page.getByRole('menuitem', { name: 'Tirar a segunda etapa…' }).click();
+  await hers.page.getByRole('button', { name: `Opções de ${teacher.name}` }).press('Enter');
+  await hers.page.getByRole('menuitem', { name: 'Tirar a segunda etapa…' }).press('Enter');
   const dialog = hers.page.getByRole('dialog', { name: /Tirar a segunda etapa/ });
   await dialog.getByLabel('Motivo').fill('Perdeu o celular; veio à secretaria.');
-  await dialog.getByRole('button', { name: 'Tirar' }).click();
+  expect(await flawsOf(hers.page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Tirar' }).press('Enter');
   const proof = hers.page.getByRole('dialog', { name: 'É você mesmo?' });
   await proof.getByLabel('Senha', { exact: true }).fill(administrator.password);
   await hers.page.keyboard.press('Enter');
@@ -181,6 +203,7 @@ it('[R76] a passkey: made, used to come in and to prove anew, and removed, which
   await page.goto(`${school.url}/conta`);
   await page.getByRole('button', { name: 'Fazer uma chave de acesso' }).click();
   await page.getByRole('dialog').getByLabel('Nome').fill('Notebook da sala');
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Fazer' }).click();
   await page.getByRole('heading', { name: 'Notebook da sala' }).waitFor();
 
@@ -189,19 +212,19 @@ it('[R76] a passkey: made, used to come in and to prove anew, and removed, which
   await page.getByRole('button', { name: 'Entrar com chave de acesso' }).click();
   await inside(page, teacher);
 
+  // By keyboard, and on a phone, from here
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${school.url}/conta`);
+  await page.getByRole('button', { name: 'Remover Notebook da sala' }).waitFor();
+  const other = await openElsewhere(teacher);
   await later();
-  await page.getByRole('button', { name: 'Remover Notebook da sala' }).click();
-  const other = await signIn(school.url, teacher.email, teacher.password);
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remover' }).click();
-  await page
-    .getByRole('dialog', { name: 'É você mesmo?' })
-    .getByRole('button', { name: 'Usar uma chave de acesso' })
-    .click();
+  await page.getByRole('button', { name: 'Remover Notebook da sala' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remover' }).press('Enter');
+  const proof = page.getByRole('dialog', { name: 'É você mesmo?' });
+  await proof.getByRole('button', { name: 'Usar uma chave de acesso' }).press('Enter');
   await page.getByText('A chave foi removida.').waitFor();
-  expect((await fetch(`${school.url}/api/me`, { headers: { authorization: `Bearer ${other.token}` } })).status).toBe(
-    401,
-  );
+  expect(await flawsOf(page)).toEqual([]);
+  expect((await other.end()).code).toBe(SIGNED_OUT);
   expect(complaints).toEqual(noComplaints);
   await context.close();
 });
@@ -213,7 +236,10 @@ it('[R84] the school’s own sign-in: in by it, a fresh proof by it, and off aga
     await page.waitForURL((url) => url.origin === provider.issuer);
     await page.getByRole('link', { name: 'bento' }).click();
   };
-  await page.getByRole('button', { name: 'Entrar com Conta do Cerrado' }).click();
+  const door = page.getByRole('button', { name: 'Entrar com Conta do Cerrado' });
+  await door.waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+  await door.click();
   await pass();
   // What the provider asks besides, once
   await page.waitForURL((url) => url.origin === school.url || url.pathname.startsWith('/as/'));
@@ -221,14 +247,18 @@ it('[R84] the school’s own sign-in: in by it, a fresh proof by it, and off aga
   await inside(page, teacher);
   expect(new URL(page.url()).search).toBe('');
 
+  const elsewhere = await openElsewhere(teacher);
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${school.url}/conta`);
   const off = () => page.getByRole('button', { name: 'Desligar Conta do Cerrado' });
-  await off().click();
-  await page.getByRole('button', { name: 'Confirmar com Conta do Cerrado' }).click();
+  await off().press('Enter');
+  await page.getByRole('button', { name: 'Confirmar com Conta do Cerrado' }).press('Enter');
   await pass();
   await page.waitForURL((url) => url.origin === school.url && url.pathname === '/conta');
-  await off().click();
+  await off().press('Enter');
   await page.getByText('não abre mais a sua conta').waitFor();
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
+  expect((await elsewhere.end()).code).toBe(SIGNED_OUT);
   expect({ ...complaints, foreign: [] }).toEqual(noComplaints);
   await context.close();
 

@@ -20,6 +20,8 @@ let worker: Worker;
 let cdp: CDPSession;
 let registrationId: string;
 let isClosed = false;
+/** What Ana is mentioned in, in the first room. */
+let answered: number;
 
 interface Answered {
   readonly status: number;
@@ -105,7 +107,7 @@ it('[R110] the switch says how it stands: not in this school, then to be asked f
   const marcelo = await visit(browser, school.url);
   await enterAs(marcelo.page, 'marcelo');
   await marcelo.page.goto(`${school.url}/escola`);
-  await marcelo.page.getByRole('radio', { name: /Dizem em que sala/ }).check();
+  await marcelo.page.getByRole('radio', { name: /Dizem em que sala.*Passam, cifrados/ }).check();
   // Whoever looks at night would wait until the morning
   await marcelo.page.getByRole('checkbox', { name: /Horas de silêncio/ }).uncheck();
   await marcelo.page.getByRole('button', { name: 'Salvar' }).click();
@@ -126,6 +128,7 @@ it('[R111] [R112] what our server seals is shown by the worker, opens its messag
   await page.goto('about:blank');
   const seqs = new Map<string, number>();
   for (const room of [lesson, roots, concavity]) seqs.set(room, await mention(room, 'quem vê isto?'));
+  answered = seqs.get(lesson) ?? 0;
   const pushed = await service.until(device, seqs.size);
   const deliver = async (room: string): Promise<void> => {
     const note = pushed.find(({ note: { tag } }) => tag === `sala:${room}`)?.note;
@@ -164,6 +167,44 @@ it('[R111] [R112] what our server seals is shown by the worker, opens its messag
   await expect
     .poll(async () => (await ask(page, 'GET', `/api/rooms/${roots}`)).body['mine'])
     .toMatchObject({ readSeq: seqs.get(roots) });
+});
+
+it('[R111] the button to answer opens the box that answers; who signs out leaves no notification behind', async () => {
+  const { page } = ana;
+  const note = {
+    v: 1,
+    tag: `sala:${lesson}`,
+    title: 'Vértice da parábola',
+    body: 'Mencionaram você',
+    language: 'pt-BR',
+    room: lesson,
+    seq: answered,
+    at: new Date().toISOString(),
+    read: [],
+    calls: 1,
+  };
+  const deliver = () =>
+    cdp.send('ServiceWorker.deliverPushMessage', { origin: school.url, registrationId, data: JSON.stringify(note) });
+  await page.goto('about:blank');
+  await deliver();
+  await expect.poll(shown).toHaveLength(1);
+  await page.goto(`${school.url}/salas`);
+  await page.locator('.side .room').first().waitFor();
+  await press('reply');
+  await page.waitForURL(`${school.url}/sala/${lesson}?m=${answered}&responder`);
+  await page.getByText('Respondendo a').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('escrever');
+
+  // With the answer of the server the browser forgets the worker, and could take nothing away any more
+  await page.goto('about:blank');
+  await deliver();
+  await expect.poll(shown).toHaveLength(1);
+  await page.route('**/api/sessions/current', (route) => route.abort());
+  await page.goto(`${school.url}/conta`);
+  await page.getByRole('button', { name: /Ana Beatriz/ }).click();
+  await page.getByRole('menuitem', { name: 'Sair' }).click();
+  await expect.poll(shown).toEqual([]);
+  await page.unroute('**/api/sessions/current');
 });
 
 it('[S16] without a network the app opens and says so; what it keeps for that is files of the app alone', async () => {

@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
 import { openSchool, type School } from './school.ts';
-import { enterAs, visit } from './visit.ts';
+import { flawsOf } from './violations.ts';
+import { enterAs, tooWide, visit } from './visit.ts';
 
 let browser: Browser;
 let school: School;
@@ -84,8 +85,9 @@ it('[R58] a picture is drawn small, shown beside the name, also at the door, and
   await ana.page.locator('.side-logo').waitFor({ state: 'detached' });
 });
 
-it('[R52] by keyboard: with “only with staff” a student finds no other student any more; one language leaves no choice', async () => {
+it('[R52] by keyboard, at 360 px: with “only with staff” a student finds no other student any more; one language leaves no choice', async () => {
   const { page } = marcelo;
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.getByLabel('Só com alguém da equipe').focus();
   await page.keyboard.press('Space');
   await page.getByLabel('English').focus();
@@ -93,6 +95,7 @@ it('[R52] by keyboard: with “only with staff” a student finds no other stude
   await page.getByRole('button', { name: 'Salvar' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('Quem pode conversar em particular').nth(1).waitFor();
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
   const roles = await ana.page.evaluate(async () => {
     const { people } = (await (await fetch('/api/people?text=&limit=50')).json()) as { people: { role: string }[] };
     return [...new Set(people.map(({ role }) => role))];
@@ -105,28 +108,30 @@ it('[R52] by keyboard: with “only with staff” a student finds no other stude
   await ana.page.keyboard.press('Escape');
 });
 
-it('[R60] the administration lists rooms, looks at the installation, and signs a person’s device out', async () => {
+it('[R60] by keyboard, at 360 px: the administration lists rooms, looks at the installation, and signs a person’s device out', async () => {
   const { page } = marcelo;
   const sections = page.getByRole('navigation', { name: 'Administração' });
-  await sections.getByRole('link', { name: 'Salas' }).click();
+  await sections.getByRole('link', { name: 'Salas' }).press('Enter');
   await page.getByRole('searchbox').fill('professores');
   await page.getByRole('heading', { name: 'Sala dos professores' }).waitFor();
   await expect.poll(() => page.locator('.room-record').count()).toBe(1);
-  await sections.getByRole('link', { name: 'Saúde' }).click();
+  await sections.getByRole('link', { name: 'Saúde' }).press('Enter');
   await page.getByText('Tudo funcionando.').waitFor();
   await page.getByText(/PostgreSQL \d+/).waitFor();
-  await sections.getByRole('link', { name: 'Pessoas' }).click();
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
+  await sections.getByRole('link', { name: 'Pessoas' }).press('Enter');
   const other = await visit(browser, school.url);
   await enterAs(other.page, 'rosangela');
   await page.getByRole('searchbox').fill('Rosângela');
-  await page.getByRole('button', { name: /Opções de Rosângela/ }).click();
-  await page.getByRole('menuitem', { name: 'Aparelhos…' }).click();
+  await page.getByRole('button', { name: /Opções de Rosângela/ }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Aparelhos…' }).press('Enter');
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Sair de/ })
     .first()
-    .click();
-  await page.getByRole('button', { name: 'Sair de lá' }).click();
+    .press('Enter');
+  expect(await flawsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Sair de lá' }).press('Enter');
   await other.page.getByText('Sua sessão acabou').waitFor();
   await page.getByText('Esta pessoa não está em nenhum aparelho.').waitFor();
   expect(
@@ -137,6 +142,22 @@ it('[R60] the administration lists rooms, looks at the installation, and signs a
   ).toBe(0);
   await page.keyboard.press('Escape');
   await other.context.close();
+});
+
+it('[R109] by keyboard, at 360 px: people come from a list, which says first what is wrong with it', async () => {
+  const { page } = marcelo;
+  await page.getByRole('button', { name: 'Importar planilha' }).press('Enter');
+  const list = page.getByRole('textbox', { name: 'Ou cole aqui' });
+  await list.fill('nome,email,papel\nMarina Duarte,marina@aurora.example,zeladora\n');
+  await page.getByRole('button', { name: 'Conferir' }).press('Enter');
+  await page.getByText('1 linha precisa de conserto.').waitFor();
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
+  await list.fill('nome,email,papel\nMarina Duarte,marina@aurora.example,estudante\n');
+  await page.getByRole('button', { name: 'Conferir' }).press('Enter');
+  await page.getByRole('button', { name: 'Criar 1 conta' }).press('Enter');
+  await page.getByText('1 conta criada.').waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+  await page.getByRole('region', { name: 'Pessoas do arquivo' }).getByText('marina@aurora.example').waitFor();
 });
 
 it('[R57] the page is not there for who does not administer the school', async () => {

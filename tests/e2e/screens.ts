@@ -94,6 +94,7 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'new-account-used', who: null, path: `/nova-conta#${'0'.repeat(43)}` },
+  { name: 'leave-mails', who: null, path: `/sem-emails#${'0'.repeat(43)}` },
   { name: 'link-used', who: null, path: `/convite#${'0'.repeat(43)}` },
   { name: 'rooms', who: 'ana', path: '/', only: 'phone' },
   { name: 'directory', who: 'ana', path: '/salas' },
@@ -133,6 +134,24 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'conversation-refer',
+    who: 'ana',
+    path: `/sala/${ROOMS.forms.id}`,
+    act: async (page) => {
+      await write('Isso está em #')(page);
+      await page.getByRole('listbox', { name: 'Salas e aulas para citar' }).waitFor();
+    },
+  },
+  {
+    name: 'conversation-emoji-names',
+    who: 'ana',
+    path: lesson,
+    act: async (page) => {
+      await write('Valeu :cora')(page);
+      await page.getByRole('listbox', { name: 'Emojis com este nome' }).waitFor();
+    },
+  },
+  {
     name: 'conversation-actions',
     who: 'helena',
     path: lesson,
@@ -155,6 +174,18 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press('Escape');
       await box(page).fill('');
     },
+  },
+  {
+    name: 'conversation-urgent',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await box(page).fill('@Ana Beatriz Sant’Anna a sala mudou');
+      const urgent = page.getByRole('button', { name: 'Urgente' });
+      if ((await urgent.getAttribute('aria-pressed')) === 'false') await urgent.click();
+      await page.locator('.composer .ask[aria-pressed="true"]').waitFor();
+    },
+    undo: async (page) => box(page).fill(''),
   },
   {
     name: 'conversation-notice',
@@ -194,6 +225,17 @@ export const screens: readonly Screen[] = [
       await page.locator('article[data-message]').last().focus();
       await page.keyboard.press('ContextMenu');
       await page.getByRole('dialog').getByRole('button', { name: 'Copiar link' }).waitFor();
+    },
+  },
+  {
+    name: 'conversation-forward',
+    who: 'helena',
+    path: lesson,
+    act: async (page) => {
+      await page.locator('article[data-message]').last().focus();
+      await page.keyboard.press('ContextMenu');
+      await page.getByRole('dialog').getByRole('button', { name: 'Encaminhar…' }).click();
+      await page.getByRole('dialog').getByRole('radio').first().waitFor();
     },
   },
   {
@@ -365,14 +407,47 @@ export const screens: readonly Screen[] = [
     path: '/para-voce',
     act: async (page) => page.getByRole('button', { name: 'Menções' }).waitFor(),
   },
+  {
+    name: 'catch-up',
+    who: 'ana',
+    path: '/em-dia',
+    act: async (page) => page.locator('.catch-up-said li').first().waitFor(),
+  },
+  {
+    name: 'catch-up-done',
+    who: 'ana',
+    path: '/em-dia',
+    act: async (page) => {
+      const left = page.getByRole('button', { name: 'Deixar para depois' });
+      await left.waitFor();
+      const done = page.getByRole('heading', { name: 'O resto ficou para depois' });
+      while (!(await done.isVisible())) await left.click();
+    },
+  },
   { name: 'notifications', who: 'ana', path: '/conta/notificacoes' },
+  {
+    name: 'keywords',
+    who: 'ana',
+    path: '/conta/notificacoes',
+    act: async (page) => {
+      const field = page.getByRole('textbox', { name: 'Palavra ou frase curta' });
+      await field.fill('recuperação');
+      await field.press('Enter');
+      await page.getByRole('button', { name: 'Tirar recuperação' }).waitFor();
+      // Once more, it is said why not
+      await field.fill('RECUPERACAO');
+      await field.press('Enter');
+      await page.getByText('“recuperação” já chama você').waitFor();
+      await page.getByRole('button', { name: 'Tirar recuperação' }).scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'room-notifications',
     who: 'ana',
     path: lesson,
     act: async (page) => {
       await openMenu('Mais opções da sala')(page);
-      await page.getByRole('menuitem', { name: 'Avisos desta sala…' }).click();
+      await page.getByRole('menuitem', { name: 'Silenciar ou mudar avisos…' }).click();
       await page.getByRole('dialog').waitFor();
     },
   },
@@ -562,7 +637,7 @@ export async function silenceAna(browser: Browser, base: string): Promise<void> 
 export interface Look {
   readonly width: number;
   readonly theme: 'light' | 'dark';
-  readonly language: 'pt-BR' | 'en';
+  readonly language: 'pt-BR' | 'en' | 'es';
 }
 
 /** The browser's settings for a look; below 760 px it is a phone. */

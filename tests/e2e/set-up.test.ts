@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
 import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { noComplaints, visit, type Visitor } from './visit.ts';
+import { flawsOf } from './violations.ts';
+import { narrow, noComplaints, visit, type Visitor } from './visit.ts';
 
 const administrator = { name: 'Íris Fontes', email: 'iris@escola.example', password: 'um pátio com três mangueiras' };
 const teacher = { name: 'Bento Carvalho', email: 'bento@escola.example', password: 'a lousa da sala dezessete' };
@@ -34,6 +35,7 @@ it('[B.1] the link that the server prints opens the school once, and makes its f
   await page.getByLabel('Nome da escola').fill('Escola do Cerrado');
   // The token is not left in the address, where a history or a picture of the screen would keep it
   expect(new URL(page.url()).hash).toBe('');
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByLabel('Seu nome').fill(administrator.name);
   await page.getByLabel('Seu e-mail').fill(administrator.email);
   await page.getByLabel('Senha', { exact: true }).fill(administrator.password);
@@ -46,8 +48,9 @@ it('[B.1] the link that the server prints opens the school once, and makes its f
   await late.context.close();
 });
 
-it('[B.1] the administrator invites a teacher, and is shown the link once', async () => {
+it('[B.1] at 360 px: the administrator invites a teacher, and is shown the link once', async () => {
   const { page } = first;
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${school.url}/pessoas`);
   await page.getByRole('button', { name: 'Convidar' }).click();
   const dialog = page.getByRole('dialog');
@@ -59,18 +62,25 @@ it('[B.1] the administrator invites a teacher, and is shown the link once', asyn
   await dialog.getByRole('button', { name: 'Criar convite' }).click();
   invitation = await page.getByLabel(`Link de ${teacher.name}`).inputValue();
   expect(invitation).toMatch(new RegExp(`^${school.url}/convite#[\\w-]{20,}$`));
+  await page.getByText('Links daqui só abrem neste computador').waitFor();
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Pronto' }).click();
-  await page.getByText('Convidada, ainda não entrou').waitFor();
+  await page.getByText('Convite feito, ainda não entrou').waitFor();
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
-it('[B.1] the teacher chooses a password by the link, and is in', async () => {
-  second = await visit(browser, invitation);
+it('[B.1] at 360 px: the teacher chooses a password by the link, and is in', async () => {
+  second = await visit(browser, invitation, narrow);
   const { page } = second;
   page.setDefaultTimeout(15_000);
   await page.getByRole('heading', { name: `Boas-vindas, ${teacher.name}` }).waitFor();
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByLabel('Senha', { exact: true }).fill(teacher.password);
   await page.getByRole('button', { name: 'Guardar e entrar' }).click();
-  await page.getByRole('button', { name: teacher.name }).waitFor();
+  await page
+    .getByRole('link', { name: /Encontrar/ })
+    .first()
+    .waitFor({ state: 'attached' });
   await expect.poll(() => page.locator('.side-school').textContent()).toBe('Escola do Cerrado');
 });
 
@@ -115,6 +125,26 @@ it('[B.1] who comes back signs in with e-mail and password; a wrong one is told 
   await page.getByRole('button', { name: teacher.name }).waitFor();
   expect(complaints).toEqual(noComplaints);
   await context.close();
+});
+
+it('[B.1] at 360 px: who forgot the password has a link from the administrator, where there is no mail', async () => {
+  const { page } = first;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${school.url}/pessoas`);
+  await page.getByRole('button', { name: `Opções de ${teacher.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Link para nova senha…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Criar link' }).click();
+  const link = await page.getByLabel(`Link de ${teacher.name}`).inputValue();
+  await page.getByRole('button', { name: 'Pronto' }).click();
+  const { page: his } = second;
+  await his.goto(link);
+  await his.getByLabel('Senha', { exact: true }).fill('a janela que dá para o rio');
+  await his.getByRole('button', { name: 'Guardar e entrar' }).click();
+  await his
+    .getByRole('link', { name: /Encontrar/ })
+    .first()
+    .waitFor({ state: 'attached' });
+  expect(new URL(his.url()).hash).toBe('');
 });
 
 it('[CSP] in all of that no policy was broken, nobody else was asked, and nothing was thrown', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
 import { say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
+import { enterAs, narrow, noComplaints, tooWide, visit, type Visitor } from './visit.ts';
 
 const room = `/sala/${ROOMS.parabola.id}`;
 const question = 'Alguém me explica o passo 2?';
@@ -103,14 +103,14 @@ it('[R81] by keyboard: from a message into its thread and its box; what is begun
 });
 
 it('[R80] at 360 px a thread is the page, with a way back to the room and to the list', async () => {
-  const phone = await visit(browser, `${school.url}/fios`, { viewport: { width: 360, height: 740 } });
+  const phone = await visit(browser, `${school.url}/fios`, narrow);
   const { page } = phone;
   page.setDefaultTimeout(20_000);
   await enterAs(page, 'ana');
   await page.locator('.thread-card a').filter({ hasText: question }).click();
   await panel(page).getByText('Um rascunho do fio').waitFor();
   expect(await page.locator('.main').isVisible()).toBe(false);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await tooWide(page)).toBeLessThanOrEqual(0);
   await answer(page, 'Do telefone também');
   await panel(page).getByRole('link', { name: 'Voltar à conversa' }).click();
   await inRoom(page, question).getByRole('link', { name: '3 respostas' }).waitFor();

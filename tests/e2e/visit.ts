@@ -67,6 +67,13 @@ export async function visit(browser: Browser, address: string, options: BrowserC
   return { context, page, complaints };
 }
 
+/** By how many pixels the page is wider than what shows it (WCAG 1.4.10): 0 where nothing has to be scrolled sideways. */
+export const tooWide = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** A narrow phone. */
+export const narrow: BrowserContextOptions = { viewport: { width: 360, height: 740 } };
+
 /** The people of the demo school that one can enter as: student, teacher, moderator, administrator. */
 export type Entrance = 'ana' | 'helena' | 'rosangela' | 'marcelo';
 

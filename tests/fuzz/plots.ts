@@ -87,7 +87,7 @@ export const WHOLE_LEAST: Partial<Premises> = {
   pins: 30,
   archives: 6,
   refusedAsArchived: 10,
-  transfers: 4,
+  transfers: 3,
   links: 4,
   cameByLink: 8,
   refusedByLink: 3,

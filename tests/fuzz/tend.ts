@@ -38,7 +38,7 @@ function keep(room: PlayedRoom, account: string, random: Random): Deed | null {
   if (dice < 0.18 && message) return { command: 'messages.pin', input: { room: room.id, message: message.id } };
   if (dice < 0.2 && message) return { command: 'messages.unpin', input: { room: room.id, message: message.id } };
   const heir = random.pick(room.heirs.filter((one) => !room.out.has(one)));
-  if (!isHolder || dice >= 0.23 || heir === undefined) return null;
+  if (!isHolder || dice >= 0.25 || heir === undefined) return null;
   room.heir = heir;
   return { command: 'members.transfer', input: { ...base, account: heir } };
 }

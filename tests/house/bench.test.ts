@@ -166,7 +166,9 @@ describe('npm run bench', () => {
     expect(stderr).toContain('there is no C compiler');
   });
 
-  it.runIf(hasCompiler()).each(['fan-out', 'many-rooms', 'sends', 'idle', 'reconnect', 'deaf', 'history', 'start'])(
+  it
+    .runIf(hasCompiler())
+    .each(['fan-out', 'many-rooms', 'sends', 'idle', 'reconnect', 'deaf', 'history', 'start', 'web'])(
     '[house] %s runs through, in small',
     async (name) => {
       const { stdout } = await bench([name, '--tiny', '--json']);

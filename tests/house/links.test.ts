@@ -99,3 +99,27 @@ describe('docs/guides/guarantees.md', () => {
     expect(claims.filter(({ id, test }) => !citedIn(read(test)).has(id))).toEqual([]);
   });
 });
+
+describe('docs/ux-review.md', () => {
+  /** The cells that say what shows a point: parts with a link to a test and the names of it that they quote. */
+  const shownBy = read('docs/ux-review.md')
+    .replace(/^[^]*?## Point by point/u, '')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('|') ? (line.split('|').at(-2) ?? '').split(';') : []));
+  const quoted = shownBy.flatMap((part) => {
+    const [test] = fileLinks(part);
+    return test === undefined ? [] : [...part.matchAll(/“([^”]+)”/gu)].map(([, name = '']) => ({ test, name }));
+  });
+
+  it('[house] each test that is named stands where it is said to', () => {
+    expect(quoted.length).toBeGreaterThan(50);
+    expect(quoted.filter(({ test, name }) => !read(join('docs', test)).includes(name))).toEqual([]);
+  });
+
+  it('[house] each picture that is named is taken', () => {
+    const screens = read('tests/e2e/screens.ts');
+    const named = shownBy.flatMap((part) => (/pictures?|screens/u.test(part) ? (part.match(/`[a-z-]+`/gu) ?? []) : []));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !screens.includes(`'${name.slice(1, -1)}'`))).toEqual([]);
+  });
+});

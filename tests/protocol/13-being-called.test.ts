@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Person } from '../raw/person.ts';
 import { uuidv7 } from '../raw/uuid.ts';
 import type { WireFrame } from '../raw/wire.ts';
-import { codeOf, connect, createRoom, done, enrol, roomOf, say, tryTo } from './school.ts';
+import { add, codeOf, connect, createRoom, done, enrol, roomOf, say, tryTo } from './school.ts';
 
 let ana: Person;
 let bia: Person;
@@ -105,6 +105,51 @@ it('[R97] the inbox has what speaks to me and why, until I was removed, it was, 
   expect(await here()).toEqual([]);
 });
 
+it('[R119] a word that somebody named calls them where they are a member, and nobody else learns of it', async () => {
+  const [room, elsewhere] = [await roomOf(ana, [bia, caio]), await roomOf(ana, [caio])];
+  const { socket } = await connect(bia);
+  const named = await done(bia, 'notifications.setKeywords', {
+    words: [' Recuperação ', 'RECUPERACAO', 'prova final'],
+  });
+  const words = ['Recuperação', 'prova final'];
+  expect(named).toEqual({ words });
+  // Other devices ask for them anew; not where they are the same
+  await socket.until(({ t }: WireFrame) => t === 'me');
+  const told = socket.frames.filter(({ t }) => t === 'me').length;
+  expect(await done(bia, 'notifications.setKeywords', { words })).toEqual(named);
+  expect(await done(bia, 'notifications.keywords', {})).toEqual(named);
+  expect(await done(caio, 'notifications.keywords', {})).toEqual({ words: [] });
+  await say(ana, elsewhere, 'Recuperação na sexta');
+  await say(ana, room, 'as recuperações');
+  const said = await say(ana, room, 'RECUPERACAO, na sexta!');
+  const made = await socket.until(
+    ({ events }: WireFrame) => events?.some(({ type }) => type === 'notification.made') === true,
+  );
+  expect(made.events?.map(({ data }) => data).at(-1)).toMatchObject({
+    kind: 'keyword',
+    room,
+    message: said.id,
+    messageSeq: said.seq,
+  });
+  expect(JSON.stringify(made)).not.toMatch(/recupera/i);
+  expect(socket.frames.filter(({ t }) => t === 'me')).toHaveLength(told);
+  expect((await done(bia, 'rooms.get', { room })).mine).toMatchObject({ unread: 2, mentions: 1 });
+  const here = ((await done(bia, 'notifications.inbox', {})).items ?? []).filter(
+    ({ message }) => message.room === room,
+  );
+  expect(here.map(({ reason, message }) => [reason, message.id])).toEqual([['keyword', said.id]]);
+  expect((await done(caio, 'rooms.get', { room })).mine).toMatchObject({ unread: 2, mentions: 0 });
+  socket.close();
+});
+
+it('[R119] what begins with no letter or number, or has one alone, is bad-text; too many and too long ones are malformed', async () => {
+  const put = async (...words: string[]) => codeOf(await tryTo(caio, 'notifications.setKeywords', { words }));
+  expect(await Promise.all([put('.*'), put('é'), put('#dever')])).toEqual(['bad-text', 'bad-text', 'bad-text']);
+  const many = Array.from({ length: 21 }, (_, nth) => `palavra ${nth}`);
+  expect(await Promise.all([put('x'.repeat(41)), put(''), put(...many)])).toEqual(Array(3).fill('malformed'));
+  expect(await put(...many.slice(1))).toBe('done');
+});
+
 it('[R113] who moderates the room calls everybody: each is told at once, counts it, finds it in the inbox, and nobody’s stream grows', async () => {
   const room = await roomOf(ana, [bia, caio]);
   const [{ socket: biaAtHome }, { socket: anaAtHome }] = [await connect(bia), await connect(ana)];
@@ -132,6 +177,57 @@ it('[R113] who moderates the room calls everybody: each is told at once, counts 
   expect(biaAtHome.frames.filter(({ t }) => t === 'called')).toHaveLength(1);
   biaAtHome.close();
   anaAtHome.close();
+});
+
+it('[R120] the staff says that a message is urgent for those whom it names: the flag is in the log, in their stream and in the inbox, and stays with an edit', async () => {
+  const helena = await enrol('Helena', 'teacher');
+  const room = await roomOf(ana, [bia, caio]);
+  await add(ana, room, helena);
+  const { socket } = await connect(bia);
+  const urgent = await say(helena, room, 'a sala mudou, @Bia', { mentions: [bia.account], urgent: true });
+  const made = await socket.until(
+    ({ events }: WireFrame) => events?.some(({ type }) => type === 'notification.made') === true,
+  );
+  expect(made.events?.map(({ data }) => data).at(-1)).toMatchObject({
+    kind: 'mention',
+    message: urgent.id,
+    urgent: true,
+  });
+  const [entry] = (await done(bia, 'notifications.inbox', {})).items ?? [];
+  expect(entry).toMatchObject({ reason: 'mention', message: { id: urgent.id, urgent: true, mentions: [bia.account] } });
+  await done(helena, 'messages.edit', { room, message: urgent.id, clientId: uuidv7(), body: 'mudou de novo' });
+  const { messages } = await done(caio, 'messages.get', { room, ids: [urgent.id] });
+  expect(messages?.[0]).toMatchObject({ body: 'mudou de novo', urgent: true });
+  expect(messages?.[0]).not.toHaveProperty('mentions');
+  await done(helena, 'messages.remove', { room, message: urgent.id, clientId: uuidv7() });
+  const gone = await done(caio, 'messages.get', { room, ids: [urgent.id] });
+  expect(gone.messages?.[0]).not.toHaveProperty('urgent');
+  socket.close();
+});
+
+it('[R120] it is refused to others, to nobody by name, with a call to all, in private; the sixth of an hour is too many', async () => {
+  const helena = await enrol('Helena', 'teacher');
+  const room = await roomOf(helena, [bia, caio]);
+  const urge = async (who: Person, of: string, more: object = {}) =>
+    codeOf(
+      await tryTo(who, 'messages.send', {
+        room: of,
+        clientId: uuidv7(),
+        body: 'já',
+        mentions: [bia.account],
+        urgent: true,
+        ...more,
+      }),
+    );
+  expect(await urge(caio, room)).toBe('not-allowed');
+  expect(await urge(helena, room, { mentions: [] })).toBe('not-allowed');
+  expect(await urge(helena, room, { everyone: true })).toBe('not-allowed');
+  // Who is not in the room is not named in it
+  const outsider = await enrol('Davi');
+  expect(await urge(helena, room, { mentions: [outsider.account] })).toBe('not-allowed');
+  const other = await roomOf(helena, [bia]);
+  for (let nth = 0; nth < 5; nth++) expect(await urge(helena, nth % 2 ? room : other)).toBe('done');
+  expect(await urge(helena, room)).toBe('too-many');
 });
 
 it('[R113] members call nobody so, nor does anybody in a thread or in private; three times an hour and no more, removed or not', async () => {

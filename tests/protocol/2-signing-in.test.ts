@@ -28,6 +28,25 @@ it('[R8] signing in sets an HttpOnly cookie and no token, or brings a token and 
   ).toBe('wrong-credentials');
 });
 
+it('[R8] a browser has one person: with a new cookie the session of the old one ends, also when somebody else signs in', async () => {
+  const bruno = await enrol('Bruno');
+  const enterAgain = ({ email, password }: Person, cookie: string, keep = 'cookie') =>
+    ask(base, 'POST', '/api/sessions', { cookie, origin, body: { email, password, keep } });
+  const knows = async (cookie: string) => (await ask(base, 'GET', '/api/me', { cookie })).status;
+  const first = cookieOf(await enter());
+  // A token beside it takes the place of nothing
+  expect((await enterAgain(bruno, first, 'token')).status).toBe(200);
+  expect(await knows(first)).toBe(200);
+  const second = cookieOf(await enterAgain(bruno, first));
+  expect([await knows(first), await knows(second)]).toEqual([401, 200]);
+  expect((await ask(base, 'GET', '/api/me', { token: ana.token })).status).toBe(200);
+  // Nor is a script's session in the way of a cookie that it has made
+  const { token = '' } = (await enter('token')).body;
+  const { email, password } = bruno;
+  expect((await ask(base, 'POST', '/api/sessions', { token, body: { email, password } })).status).toBe(200);
+  expect((await ask(base, 'GET', '/api/me', { token })).status).toBe(200);
+});
+
 it('[R9] no credential is accepted in a URL', async () => {
   for (const name of ['token', 'access_token', 'authorization', 'session']) {
     const answer = await ask(base, 'GET', `/api/me?${name}=${ana.token}`);

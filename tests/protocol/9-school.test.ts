@@ -24,6 +24,19 @@ it('[R57] welcome and school.get tell the school; a change by an administrator r
   socket.close();
 });
 
+it('[R57] who wishes so is spoken to in each language that is offered, and in no other', async () => {
+  const { text } = await ask(base, 'GET', '/api/welcome');
+  expect(text).toContain('"offered":["pt-BR","en","es"]');
+  for (const language of ['es', 'en', 'pt-BR'])
+    expect((await tryTo(ana, 'accounts.updateMe', { language })).text).toContain(`"language":"${language}"`);
+  const { version } = await done(ana, 'school.get', {});
+  for (const language of ['fr', 'ES', 'es-MX', '']) {
+    expect(codeOf(await tryTo(ana, 'accounts.updateMe', { language }))).toBe('malformed');
+    const languages = { offered: ['pt-BR', language], default: 'pt-BR' };
+    expect(codeOf(await tryTo(administrator, 'school.update', { version, languages }))).toBe('malformed');
+  }
+});
+
 it('[R58] a picture that is none is refused, and who is at the door may see the one there is', async () => {
   const { version } = await done(ana, 'school.get', {});
   for (const png of ['AAAA', Buffer.from('<svg onload="alert(1)"/>').toString('base64')])

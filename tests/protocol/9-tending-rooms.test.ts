@@ -94,6 +94,35 @@ it('[R66] an owner hands the room over in one step, and moderates it from then o
   expect(codeOf(await tryTo(ana, 'members.leave', { room }))).toBe('done');
 });
 
+it('[R115] a room whose owner is disabled goes to who could go on with it, or is given to somebody by an administrator', async () => {
+  const [lia, rui] = await Promise.all([enrol('Lia', 'teacher'), enrol('Rui', 'teacher')]);
+  const room = await roomOf(lia, [rui, bia]);
+  const alone = await roomOf(lia, [bia]);
+  const shut = { account: lia.account, reason: 'Saiu' };
+  expect(await done(administrator, 'accounts.disable', shut)).toMatchObject({ stays: [{ id: alone }] });
+  const { events } = await done(rui, 'streams.read', { room, after: 0, limit: 100 });
+  expect(events?.slice(-2).map(({ type, data }) => [type, data])).toEqual([
+    ['member.role-changed', { account: rui.account, role: 'owner' }],
+    ['member.role-changed', { account: lia.account, role: 'moderator' }],
+  ]);
+  const left = await tryTo(administrator, 'rooms.all', { ownerless: true, limit: 200 });
+  expect([left.text.includes(alone), left.text.includes(room)]).toEqual([true, false]);
+  const give = (to: Person, which = alone) => ({ room: which, account: to.account });
+  expect(codeOf(await tryTo(rui, 'rooms.entrust', give(rui)))).toBe('not-allowed');
+  expect(codeOf(await tryTo(administrator, 'rooms.entrust', give(caio)))).toBe('not-allowed');
+  expect(codeOf(await tryTo(administrator, 'rooms.entrust', give(bia, room)))).toBe('not-allowed');
+  expect(codeOf(await tryTo(administrator, 'rooms.entrust', give(rui, uuidv7())))).toBe('not-found');
+  expect(codeOf(await tryTo(administrator, 'rooms.entrust', give(rui)))).toBe('done');
+  expect(codeOf(await act(rui, 'members.transfer', { room: alone, account: bia.account }))).toBe('done');
+});
+
+it('[R65] an administrator puts a room away without being in it', async () => {
+  const room = await roomOf(ana, [bia]);
+  expect(codeOf(await act(prof, 'rooms.archive', { room, archived: true }))).toBe('not-found');
+  expect(codeOf(await act(administrator, 'rooms.archive', { room, archived: true }))).toBe('done');
+  expect(codeOf(await tryTo(administrator, 'messages.page', { room }))).toBe('not-found');
+});
+
 it('[R67] the rules of a room are read before joining it', async () => {
   const room = await createRoom(ana, { rules: 'Sem respostas prontas' });
   const got = await tryTo(bia, 'rooms.get', { room });

@@ -21,6 +21,8 @@ export interface WireMessage {
   readonly threadOrdinal?: number;
   readonly mentions?: readonly string[];
   readonly everyone?: boolean;
+  readonly urgent?: boolean;
+  readonly forward?: { readonly room: string; readonly message: string };
   readonly editNo: number;
   readonly editedAt?: string;
   readonly removed?: { readonly by: string; readonly at: string };
@@ -97,6 +99,7 @@ export interface WireHush {
 export interface WireCalm {
   readonly doNotDisturb: WireHush | null;
   readonly quietHours?: { readonly from: number; readonly to: number; readonly days: readonly number[] } | null;
+  readonly mail?: string;
 }
 
 /** One of the caller's rooms. */

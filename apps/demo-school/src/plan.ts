@@ -1,6 +1,7 @@
 /** From the school's data to what a seeder does: in each conversation a list of steps in the order of their times. Pure. */
 import { instantsOf, startOfDay } from './clock.ts';
 import { DIRECTS } from './directs.ts';
+import { GROUPS } from './groups.ts';
 import { PEOPLE, PERSON_KEYS, type PersonKey } from './people.ts';
 import { ROOMS, type SchoolRoom } from './rooms.ts';
 import type { Said, Talk } from './talk/said.ts';
@@ -60,9 +61,9 @@ export function roomPlan(now: Date): Conversation[] {
   });
 }
 
-/** What everybody does in the private conversations. */
-export function directPlan(now: Date): Conversation[] {
-  return DIRECTS.map((direct) => conversation(direct, direct.people, undefined, now));
+/** What everybody does in the private conversations, of two and of a few. */
+export function privatePlan(now: Date): Conversation[] {
+  return [...DIRECTS, ...GROUPS].map((one) => conversation(one, one.people, undefined, now));
 }
 
 type Written = { id: string; createdDaysAgo: number; talk: Talk };

@@ -2,15 +2,17 @@ import { DEFAULT_LIMITS, TEXT } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
 import { COURSES } from './courses.ts';
 import { DIRECTS } from './directs.ts';
+import { askedInto, GROUPS } from './groups.ts';
 import { ENTRANCES, PEOPLE, PERSON_KEYS, type PersonKey } from './people.ts';
-import { addressed, type Conversation, directPlan, peopleOf, roomPlan } from './plan.ts';
+import { addressed, type Conversation, privatePlan, peopleOf, roomPlan } from './plan.ts';
 import { ROOMS } from './rooms.ts';
 import type { Said } from './talk/said.ts';
 
 const rooms = Object.entries(ROOMS).map(([key, room]) => ({ key, ...room, everyone: peopleOf(room) }));
 const themed = rooms.map(({ key, talk, everyone }) => ({ key, talk, everyone }));
 const directs = DIRECTS.map(({ people, talk }) => ({ key: people.join('–'), talk, everyone: [...people] }));
-const conversations = [...themed, ...directs];
+const groups = GROUPS.map(({ title, people, talk }) => ({ key: title, talk, everyone: [...people] }));
+const conversations = [...themed, ...directs, ...groups];
 const courses = Object.values(COURSES);
 const bytes = (text: string) => new TextEncoder().encode(text).byteLength;
 const minor = (person: PersonKey) => PEOPLE[person].minor;
@@ -72,6 +74,7 @@ describe('Escola Aurora', () => {
       ...courses.flatMap(({ lessons }) => lessons),
       ...rooms,
       ...DIRECTS,
+      ...GROUPS,
     ].map(({ id }) => id);
     const version4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
     expect(ids.filter((id) => !version4.test(id))).toEqual([]);
@@ -147,6 +150,21 @@ describe('Escola Aurora', () => {
   });
 });
 
+describe('groups at Escola Aurora', () => {
+  test('[R73] [R75] are of a few who share a room or work there, and mix no minors with adults who do not teach them', () => {
+    const adult = ({ people }: (typeof GROUPS)[number]) => people.filter((person) => !minor(person));
+    for (const group of GROUPS) {
+      expect(group.people.length).toBeGreaterThanOrEqual(3);
+      expect([group.title, adult(group).length === 0 || adult(group).length === group.people.length]).toEqual([
+        group.title,
+        true,
+      ]);
+    }
+    expect(GROUPS.map(askedInto).map(({ length }) => length)).toEqual([2, 0]);
+    expect(GROUPS.flatMap(({ people }) => people)).toEqual(expect.arrayContaining(['ana', 'helena']));
+  });
+});
+
 describe('what is said at Escola Aurora', () => {
   test('is by, to and for people of the room, answers earlier messages and fits the limits', () => {
     expect(conversations.flatMap(wrongs)).toEqual([]);
@@ -213,7 +231,7 @@ describe('the plan', () => {
   const nows = ['2026-03-10T02:59:30Z', '2026-03-10T03:05:00Z', '2026-03-11T17:42:00Z', '2027-01-01T03:20:00Z'].map(
     (text) => new Date(text),
   );
-  const plans = nows.map((now) => ({ now, all: [...roomPlan(now), ...directPlan(now)] }));
+  const plans = nows.map((now) => ({ now, all: [...roomPlan(now), ...privatePlan(now)] }));
 
   test.each(plans)(
     '[R26] goes forward in time from the making of the room, and ends before now ($now)',

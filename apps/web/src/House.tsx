@@ -26,11 +26,13 @@ export interface Place {
   readonly door?:
     | 'directory'
     | 'inbox'
+    | 'catch-up'
     | 'threads'
     | 'saved'
     | 'sessions'
     | 'account'
     | 'notifications'
+    | 'lesson'
     | 'people'
     | 'courses'
     | 'school'

@@ -23,6 +23,7 @@ export function placeOf(path: string): Place {
     return { view: people === undefined && thread === undefined ? 'room' : 'panel', room: id, thread };
   }
   if (inSettings.test(path)) return { view: 'page', door: 'settings' };
+  if (path.startsWith('/aula/')) return { view: 'page', door: 'lesson' };
   if (path.startsWith('/curso/')) return { view: 'page', door: 'courses' };
   switch (path) {
     case '/':
@@ -31,6 +32,8 @@ export function placeOf(path: string): Place {
       return { view: 'page', door: 'directory' };
     case '/para-voce':
       return { view: 'page', door: 'inbox' };
+    case '/em-dia':
+      return { view: 'page', door: 'catch-up' };
     case '/fios':
       return { view: 'page', door: 'threads' };
     case '/guardadas':

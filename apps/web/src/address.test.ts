@@ -32,6 +32,11 @@ describe('an address', () => {
     expect(read('/salas?abrir=outra').over).toBeUndefined();
   });
 
+  test('says that the message it names is to be answered', () => {
+    expect(read('/sala/a?m=3&responder')).toMatchObject({ at: 3, isAnswer: true });
+    expect(read('/sala/a?m=3').isAnswer).toBe(false);
+  });
+
   test('keeps what it carries, and not what is behind the hash', () => {
     expect(read('/sala/a?m=3#x').href).toBe('/sala/a?m=3');
   });

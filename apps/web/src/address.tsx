@@ -9,6 +9,8 @@ export interface Address {
   readonly href: string;
   /** The message of a permalink, if the address names one: by its number in the room, or by its id. */
   readonly at: number | string | undefined;
+  /** That message is to be answered: the button of a notification said so. */
+  readonly isAnswer: boolean;
   /** What is open over the page. */
   readonly over: 'conversa' | undefined;
   /** How many entries of this app lie before this one. */
@@ -38,6 +40,7 @@ export function readAddress(url: URL, kept: unknown): Address {
     path: url.pathname.replace(/\/+$/, '') || '/',
     href: url.pathname + url.search,
     at: namedBy(url.searchParams.get('m') ?? ''),
+    isAnswer: url.searchParams.has('responder'),
     over: url.searchParams.get('abrir') === 'conversa' ? 'conversa' : undefined,
     index: typeof index === 'number' && Number.isSafeInteger(index) ? index : 0,
     // An address of this app, not of another origin (`//evil.example`)

@@ -1,4 +1,4 @@
-import type { Course } from '@recreio/protocol';
+import type { Course, Lesson } from '@recreio/protocol';
 import { useEffect, useRef } from 'react';
 import { useAnswers, useAsked } from './asked.ts';
 import { useMe } from './client.tsx';
@@ -9,6 +9,10 @@ const none: readonly Course[] = [];
 export function useCourses(): readonly Course[] {
   return useAsked('lessons.courses', {}).data?.courses ?? none;
 }
+
+/** A lesson of one of these courses. */
+export const lessonIn = (courses: readonly Course[], id: string): Lesson | undefined =>
+  courses.flatMap(({ lessons }) => lessons).find((lesson) => lesson.id === id);
 
 /** Asks anew for courses, who is in the one that is shown, and for the rooms that can be found, when something of the person has changed: who is in which course is told so ([R108]). */
 export function useCoursesAnew(): void {

@@ -1,16 +1,13 @@
 import { useLingui } from '@lingui/react';
-import { type Language, languages } from '@recreio/ui';
+import { languageNames } from '@recreio/ui';
 import { useChoices } from './choices.tsx';
-import { useLook } from './look.ts';
+import { useOffered } from './look.ts';
 
-const names: Record<Language, string> = { 'pt-BR': 'Português', en: 'English' };
-
-/** The languages, each called by its own name, so that one finds one's own whatever the page speaks. */
+/** The languages that the school offers, each called by its own name. */
 export function Languages() {
   const { i18n } = useLingui();
   const { choose } = useChoices();
-  const ofSchool = useLook()?.languages.offered;
-  const offered = languages.filter((language) => ofSchool?.includes(language) ?? true);
+  const offered = useOffered();
   if (offered.length < 2) return null;
   return (
     <div className="door-languages" role="group" aria-label={i18n._('Idioma')}>
@@ -22,7 +19,7 @@ export function Languages() {
           aria-pressed={i18n.locale === language}
           onClick={() => choose({ language })}
         >
-          {names[language]}
+          {languageNames[language]}
         </button>
       ))}
     </div>

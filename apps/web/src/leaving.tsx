@@ -6,6 +6,17 @@ import { useClient } from './client.tsx';
 import { useTell } from './notices.tsx';
 import { troubleWords } from './problems.ts';
 
+/**
+ * Notifications go before the session does: with its end the browser forgets the worker that shows them, and they would stay there
+ * for whoever sits down next.
+ */
+const takeAway = (): Promise<void> =>
+  import('./push/worker.ts').then(
+    ({ closePushed }) => closePushed(() => false),
+    // Not fetched and no network: then nobody signs out either
+    () => undefined,
+  );
+
 /** Signing out: at once, or after a question where something was written and not sent. `question` is to be drawn. */
 export function useLeaving(): { leave: () => void; question: ReactNode } {
   const { i18n } = useLingui();
@@ -17,6 +28,7 @@ export function useLeaving(): { leave: () => void; question: ReactNode } {
   async function signOut() {
     setBusy(true);
     try {
+      await takeAway();
       await client.signOut();
     } catch (error) {
       if (!(error instanceof ProblemError || error instanceof NoAnswerError)) throw error;

@@ -1,9 +1,10 @@
-/** Where one-time links lead: to an account, to a new address of one, and to an account that is still to be made. */
+/** Where links of mails lead: to an account, to a new address of one, to an account that is still to be made; and away from mails. */
 export const linkPath = '/convite';
 export const emailPath = '/email';
 export const newAccountPath = '/nova-conta';
+export const leavePath = '/sem-emails';
 
-const withToken: readonly string[] = [linkPath, emailPath, newAccountPath];
+const withToken: readonly string[] = [linkPath, emailPath, newAccountPath, leavePath];
 
 let token = '';
 

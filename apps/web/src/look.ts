@@ -1,7 +1,7 @@
 /** How the school looks, put on the page: its accent and its picture, as they stand now. */
 import { NoAnswerError, ProblemError } from '@recreio/client';
 import type { SchoolLook } from '@recreio/protocol';
-import { accentSheet } from '@recreio/ui';
+import { accentSheet, type Language, languages } from '@recreio/ui';
 import { useEffect, useState } from 'react';
 import { useClient, useSchool } from './client.tsx';
 import { useSession } from './signed.tsx';
@@ -14,6 +14,12 @@ export function useLook(): SchoolLook | undefined {
   const school = useSchool();
   if (school !== null) return school;
   return session.name === 'in' || session.name === 'out' ? session.welcome.look : undefined;
+}
+
+/** The languages that the school offers and this page speaks. */
+export function useOffered(): readonly Language[] {
+  const offered = useLook()?.languages.offered;
+  return languages.filter((language) => offered?.includes(language) ?? true);
 }
 
 /** Colours the page with the school's accent. A constructed sheet is no inline style: the page's policy lets it be. */

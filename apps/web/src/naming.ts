@@ -27,3 +27,6 @@ export function countOf(room: AnyRoom): number {
   if (room.kind === 'direct') return 2;
   return room.kind === 'group' ? room.with.length + 1 : room.members;
 }
+
+/** The language that is spoken in a room, where it has one of its own. */
+export const spokenIn = (room: AnyRoom): string | undefined => ('language' in room ? room.language : undefined);

@@ -1,4 +1,4 @@
-import { chooseLanguage, type Density, type Language, type Theme } from '@recreio/ui';
+import { type AnnounceMode, chooseLanguage, type Density, knownLanguage, type Language, type Theme } from '@recreio/ui';
 
 /** What a person chose for this device. `language` null: what the account, or else the browser, says. */
 export type Preferences = {
@@ -13,6 +13,10 @@ export type Preferences = {
   sound: boolean;
   /** Whether being called shows on the desktop, where the browser allows it. */
   desktop: boolean;
+  /** Whether Enter sends what is being written; a keyboard of glass makes a new line by it all the same. */
+  enterSends: boolean;
+  /** What is told aloud to who listens to a screen reader, of what others say in the open room. */
+  announce: AnnounceMode;
 };
 
 const key = 'recreio.preferences';
@@ -24,6 +28,8 @@ const fallback: Preferences = {
   lastRoom: null,
   sound: true,
   desktop: false,
+  enterSends: true,
+  announce: 'all',
 };
 
 const oneOf = <T extends string>(value: unknown, values: readonly T[], otherwise: T): T =>
@@ -34,15 +40,20 @@ export function readPreferences(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     if (typeof kept !== 'object' || kept === null) return fallback;
-    const { theme, density, language, collapsed, lastRoom, sound, desktop } = kept as Record<string, unknown>;
+    const { theme, density, language, collapsed, lastRoom, sound, desktop, enterSends, announce } = kept as Record<
+      string,
+      unknown
+    >;
     return {
       theme: oneOf(theme, ['system', 'light', 'dark'], 'system'),
       density: oneOf(density, ['comfortable', 'compact'], 'comfortable'),
-      language: language === 'pt-BR' || language === 'en' ? language : null,
+      language: knownLanguage(language) ?? null,
       collapsed: Array.isArray(collapsed) ? collapsed.filter((id) => typeof id === 'string') : [],
       lastRoom: typeof lastRoom === 'string' ? lastRoom : null,
       sound: sound !== false,
       desktop: desktop === true,
+      enterSends: enterSends !== false,
+      announce: oneOf(announce, ['all', 'mentions', 'off'], 'all'),
     };
   } catch {
     // A browser that keeps nothing (private mode, storage denied), or kept nonsense, is a browser without choices
@@ -61,7 +72,7 @@ export function keepPreferences(preferences: Preferences): void {
 
 /** The language to speak: chosen here, else the account's, else what the browser asks for. */
 export function languageOf({ language }: Preferences, ofAccount?: Language): Language {
-  return language ?? ofAccount ?? chooseLanguage(navigator.languages);
+  return language ?? knownLanguage(ofAccount) ?? chooseLanguage(navigator.languages);
 }
 
 /** Puts the choices on the page: paper or blackboard, and how much air. */

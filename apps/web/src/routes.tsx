@@ -7,7 +7,7 @@ import { EmailDoor, Entrance, LinkDoor, NewAccountDoor, Unreachable } from './do
 import { useFocusOnArrival } from './focus.ts';
 import { type Go, GoContext } from './going.tsx';
 import { Guard } from './guard.tsx';
-import { emailPath, invitationPath, linkPath, newAccountPath, takeInvitationSecret } from './link-token.ts';
+import { emailPath, invitationPath, leavePath, linkPath, newAccountPath, takeInvitationSecret } from './link-token.ts';
 import { useAccent, useLook } from './look.ts';
 import { returnPath } from './provider.ts';
 import { useSession } from './signed.tsx';
@@ -25,18 +25,21 @@ const RoomSettings = lazy(() => import('./screens/RoomSettings.tsx'));
 const People = lazy(() => import('./screens/People.tsx'));
 const Inbox = lazy(() => import('./screens/Inbox.tsx'));
 const Notifications = lazy(() => import('./screens/Notifications.tsx'));
+const CatchUp = lazy(() => import('./screens/CatchUp.tsx'));
 const Threads = lazy(() => import('./screens/Threads.tsx'));
 const Saved = lazy(() => import('./screens/Saved.tsx'));
 const SchoolAdmin = lazy(() => import('./screens/SchoolAdmin.tsx'));
 const RoomsAdmin = lazy(() => import('./screens/RoomsAdmin.tsx'));
 const CoursesAdmin = lazy(() => import('./screens/CoursesAdmin.tsx'));
+const Lesson = lazy(() => import('./screens/Lesson.tsx'));
 const Course = lazy(() => import('./screens/Course.tsx'));
 const Lost = lazy(() => import('./screens/Lost.tsx'));
+const LeaveMails = lazy(() => import('./screens/LeaveMails.tsx'));
 const HealthAdmin = lazy(() => import('./screens/HealthAdmin.tsx'));
 
 /** Asks for what is behind the door while the server is still asked who one is. */
 export function preload(path: string): void {
-  if ([entrancePath, linkPath, emailPath, newAccountPath, returnPath].includes(path)) return;
+  if ([entrancePath, linkPath, emailPath, newAccountPath, leavePath, returnPath].includes(path)) return;
   // A part that cannot be had is asked for again, and missed, where it is shown
   Promise.all([loadInside(), loadRoom()]).catch(() => undefined);
 }
@@ -64,6 +67,12 @@ function Root() {
   if (path === linkPath) return <LinkDoor />;
   if (path === emailPath) return <EmailDoor />;
   if (path === newAccountPath) return <NewAccountDoor />;
+  if (path === leavePath)
+    return (
+      <Suspense>
+        <LeaveMails />
+      </Suspense>
+    );
   // Before anything else goes somewhere: the secret is in no address that is kept
   if (path === invitationPath) takeInvitationSecret();
   switch (session.name) {
@@ -112,12 +121,15 @@ function Behind({ path }: { path: string }) {
 
 const inSettings = /^\/sala\/([^/]+)\/ajustes$/;
 const ofCourse = /^\/curso\/([^/]+)$/;
+const ofLesson = /^\/aula\/([^/]+)$/;
 
 function Page({ path }: { path: string }) {
   const settings = inSettings.exec(path)?.[1];
   if (settings !== undefined) return <RoomSettings key={settings} id={settings} />;
   const course = ofCourse.exec(path)?.[1];
   if (course !== undefined) return <Course key={course} id={course} />;
+  const lesson = ofLesson.exec(path)?.[1];
+  if (lesson !== undefined) return <Lesson key={lesson} id={lesson} />;
   switch (path) {
     case '/':
       return <Home />;
@@ -125,6 +137,8 @@ function Page({ path }: { path: string }) {
       return <Directory />;
     case '/para-voce':
       return <Inbox />;
+    case '/em-dia':
+      return <CatchUp />;
     case '/fios':
       return <Threads />;
     case '/guardadas':

@@ -28,7 +28,9 @@ export function usePageTitle({ view, room, thread, door }: Place, school: string
   const name = open === undefined ? (isOutside ? outside : undefined) : roomName(i18n, open);
   const doors = {
     directory: i18n._('Encontrar salas'),
+    lesson: i18n._('Aula'),
     inbox: i18n._('Para você'),
+    'catch-up': i18n._('Pôr em dia'),
     threads: i18n._('Fios'),
     saved: i18n._('Guardadas'),
     sessions: i18n._('Meus aparelhos'),

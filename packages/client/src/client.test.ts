@@ -1,5 +1,5 @@
 import { CLOSE, problem } from '@recreio/protocol';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ProblemError } from './errors.ts';
 import { memoryKeeping } from './keeping.ts';
 import { manualClock, settle } from './testing/clock.ts';
@@ -236,6 +236,25 @@ describe('a client', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test('[R36] where something is taken away in a room with mentions that is not open, the server counts', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { school, client, enter } = visit();
+    const log = school.room(1);
+    const seq = school.say(log, DAVI, '@Ana', {});
+    await enter();
+    school.tellUser({
+      type: 'notification.made',
+      data: { kind: 'mention', room: log.room, message: idOf(7), messageSeq: seq + 1, author: DAVI },
+    });
+    const head = { room: log.room, head: seq + 1, ordinal: 2, at: '2026-11-02T12:00:00.000Z' };
+    school.send({ t: 'heads', heads: [head] });
+    await settle();
+    expect(client.rooms.getSnapshot().mentions).toBe(1);
+    const asked = () => school.heard.filter((frame) => frame.t === 'do' && frame.command === 'rooms.get').length;
+    school.send({ t: 'heads', heads: [{ ...head, removed: [1] }] });
+    await vi.waitFor(() => expect(asked()).toBeGreaterThan(0));
+  });
+
   test('[R35] [R36] what is resumed of the own stream is in the welcome, and not counted again', async () => {
     const { school, client, clock, enter } = visit();
     const log = school.room(1, { readSeq: 0, mentions: 1 } as never);
@@ -353,6 +372,23 @@ describe('a client', () => {
     room.markRead(4);
     await settle();
     expect(inputsOf(school, 'messages.markRead').at(-1)).toEqual({ room: log.room, seq: 4 });
+  });
+
+  test('a room that was read tells so before it is open again: the next visit does not begin where the last one did', async () => {
+    const { school, client, enter } = visit();
+    const log = school.room(1, { readSeq: 1 } as never);
+    for (let number = 1; number <= 4; number += 1) school.say(log, DAVI, body(number));
+    await enter();
+    const room = client.room(log.room);
+    room.open();
+    await settle();
+    expect(room.getSnapshot()).toMatchObject({ firstUnreadSeq: 2, unreadAtOpening: 3 });
+    room.send({ body: 'e eu digo' });
+    await settle();
+    expect(room.getSnapshot()).toMatchObject({ firstUnreadSeq: 2, unreadAtOpening: 3 });
+    room.close();
+    await settle();
+    expect(room.getSnapshot()).toMatchObject({ status: 'closed', firstUnreadSeq: null, unreadAtOpening: 0 });
   });
 
   test('a room that was open is shown at once when it is opened again, and catches up', async () => {

@@ -83,11 +83,15 @@ export const createClient = (options: ClientOptions = {}): Client => {
     token: () => token,
     fetch: options.fetch ?? ((address, init) => fetch(address, init)),
   });
+  /** How often one has signed in here: what was asked in a session that has been replaced since says nothing of the one there is. */
+  let entries = 0;
   const http: typeof plainHttp = async (name, input) => {
+    const asked = entries;
     try {
       return await plainHttp(name, input);
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'not-signed-in') link.happen({ type: 'signed-out' });
+      const isOut = error instanceof ProblemError && error.problem.code === 'not-signed-in';
+      if (isOut && asked === entries) link.happen({ type: 'signed-out' });
       throw error;
     }
   };
@@ -196,6 +200,8 @@ export const createClient = (options: ClientOptions = {}): Client => {
         break;
       case 'heads':
         rooms.heads(frame);
+        for (const { room, removed: ordinals } of frame.heads)
+          if (ordinals !== undefined) signals.tell('removed', { room, messages: [], ordinals });
         break;
       case 'marker':
         rooms.marker(frame);
@@ -221,6 +227,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
         break;
       case 'reply-removed':
         signals.tell('reply-removed', frame);
+        signals.tell('removed', { room: frame.room, messages: [frame.message], ordinals: [] });
         break;
       case 'room':
         rooms.changed(frame);
@@ -276,8 +283,14 @@ export const createClient = (options: ClientOptions = {}): Client => {
     for (const core of cores.values()) core.forget();
   };
 
-  /** While one signs out, the server's own “signed out” may be here before its answer: it is no news then. */
-  let isLeaving = false;
+  /** While one signs out, or in anew, the server's own “signed out” may be here before its answer: it is no news then. */
+  let isChanging = false;
+  let hasEnded = false;
+  const tellEnd = (): void => {
+    token = undefined;
+    forget();
+    signals.tell('signed-out', { reason: 'revoked' });
+  };
   let before = link.state.getSnapshot().name;
   link.state.subscribe(() => {
     const state = link.state.getSnapshot();
@@ -289,10 +302,9 @@ export const createClient = (options: ClientOptions = {}): Client => {
     if (state.name === 'waiting') outbox.resume();
     if (state.name !== 'closed') return;
     tabs.leave(); // who has no connection to come should not be the one who sends
-    if (state.reason !== 'signed-out' || isLeaving) return;
-    token = undefined;
-    forget();
-    signals.tell('signed-out', { reason: 'revoked' });
+    if (state.reason !== 'signed-out') return;
+    if (isChanging) hasEnded = true;
+    else tellEnd();
   });
 
   const letGo = (): void => {
@@ -319,6 +331,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
           return room.kind === 'direct' || room.kind === 'group' || (where === 'small' && room.members <= READERS);
         },
         onSent: (event) => signals.tell('message', { room: id, event }),
+        onRemoved: ({ id: message }) => signals.tell('removed', { room: id, messages: [message], ordinals: [] }),
         onClose() {
           // The one closed last goes to the end: the first in the map is the one to let go
           const closed = cores.get(id);
@@ -352,6 +365,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
     link.happen({ type: 'stop' });
   };
   const enter = (answer: { me: Me; token?: string }): Me => {
+    entries += 1;
     token = answer.token ?? token;
     if (account !== answer.me.id) forget();
     opening.signedIn(answer.me.id);
@@ -363,6 +377,19 @@ export const createClient = (options: ClientOptions = {}): Client => {
     return answer.me;
   };
   const keep = hasCookie ? 'cookie' : 'token';
+
+  /** Signs in: the session that there was ends with it ([R8]). Where it comes to nothing, an end meanwhile is one. */
+  const signInBy = async (asking: Promise<{ me: Me; token?: string }>): Promise<Me> => {
+    [isChanging, hasEnded] = [true, false];
+    try {
+      return enter(await asking);
+    } catch (error) {
+      if (hasEnded) tellEnd();
+      throw error;
+    } finally {
+      isChanging = false;
+    }
+  };
 
   return {
     call,
@@ -381,12 +408,12 @@ export const createClient = (options: ClientOptions = {}): Client => {
     start,
     stop,
     retryNow: () => link.happen({ type: 'retry' }),
-    signIn: async (input) => enter(await call('accounts.signIn', { ...input, keep })),
-    signInWithPasskey: async (input) => enter(await call('accounts.signInWithPasskey', { ...input, keep })),
-    signInWithProvider: async (input) => enter(await call('accounts.finishOidc', { ...input, keep })),
-    enterDemo: async (demo) => enter(await call('accounts.enterDemo', { account: demo, keep })),
+    signIn: (input) => signInBy(call('accounts.signIn', { ...input, keep })),
+    signInWithPasskey: (input) => signInBy(call('accounts.signInWithPasskey', { ...input, keep })),
+    signInWithProvider: (input) => signInBy(call('accounts.finishOidc', { ...input, keep })),
+    enterDemo: (demo) => signInBy(call('accounts.enterDemo', { account: demo, keep })),
     async signOut() {
-      isLeaving = true;
+      isChanging = true;
       try {
         await once('accounts.signOut', {});
       } catch (error) {
@@ -397,7 +424,7 @@ export const createClient = (options: ClientOptions = {}): Client => {
         // No session is what was wanted; anything else is told, and nothing is forgotten yet
         if (!isOver) throw error;
       } finally {
-        isLeaving = false;
+        isChanging = false;
       }
       const whose = opening.whose();
       if (whose !== undefined) tabs.tell({ t: 'cleared', account: whose });

@@ -118,3 +118,27 @@ test('[R85] older ones of what is saved are let go where the list was asked for 
   expect(list.getSnapshot().list?.map(({ message }) => message.id)).toEqual([12, 11].map(idOf));
   expect(list.getSnapshot().hasMore).toBe(true);
 });
+
+test('[R97] what is taken away goes from the list and the count at once, told by its number or its id; of others nothing goes', async () => {
+  const { client, asked, log, tell, school } = await atDesk();
+  const list = inboxOf(client);
+  await pass(0);
+  await asked[0]?.answer({ items: [item(log.room, 3), item(log.room, 2)], next: null });
+  const shown = () => list.getSnapshot().list.map(({ seq }) => seq);
+  const heads = (removed: number[]) =>
+    school.send({ t: 'heads', heads: [{ room: log.room, head: 9, ordinal: 3, at: instantOf(9), removed }] });
+  heads([2]);
+  await pass(0);
+  expect([shown(), list.getSnapshot().fresh, asked.length]).toEqual([[3], 1, 1]);
+  // Of who was called alone the number is not known: the server says what is left
+  tell(5);
+  heads([1]);
+  await pass(250);
+  expect(asked.length).toBe(2);
+  // An answer from before it was taken away is asked for again
+  heads([3]);
+  await asked[1]?.answer({ items: [item(log.room, 3)], next: null });
+  await pass(250);
+  await asked[2]?.answer({ items: [], next: null });
+  expect([shown(), list.getSnapshot().fresh]).toEqual([[], 0]);
+});

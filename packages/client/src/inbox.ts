@@ -58,6 +58,8 @@ interface Called {
   readonly message: string;
   readonly messageSeq: number;
   readonly thread: string | undefined;
+  /** Its number in the room's conversation; a call that names one alone does not say it. */
+  readonly ordinal: number | undefined;
   readonly read: boolean;
 }
 
@@ -67,6 +69,7 @@ const calledOf = ({ reason, read, message }: InboxItem): Called => ({
   message: message.id,
   messageSeq: message.seq,
   thread: message.thread,
+  ordinal: message.ordinal,
   read,
 });
 
@@ -122,7 +125,10 @@ const createInbox = (client: Client): Inbox => {
 
   const view = createView((): InboxView => {
     const waiting = notices.getSnapshot();
-    const list = items.map((item) => ({ ...item, isNew: isNew(calledOf(item)) }));
+    const { byId } = client.rooms.getSnapshot();
+    // Who is out of a room hears nothing more of it, nor of what called them before
+    const seen = items.filter(({ message }) => byId.has(message.room));
+    const list = seen.map((item) => ({ ...item, isNew: isNew(calledOf(item)) }));
     const fresh = [...list.filter((entry) => entry.isNew).map(calledOf), ...newsOf(since, list).filter(isNew)];
     return {
       isKnown,
@@ -183,7 +189,7 @@ const createInbox = (client: Client): Inbox => {
     // A private conversation stands in the list of rooms
     if (data.kind === 'direct') return;
     const { room, message, messageSeq, thread } = data;
-    called({ reason: data.kind, room, message, messageSeq, thread, read: false });
+    called({ reason: data.kind, room, message, messageSeq, thread, ordinal: undefined, read: false });
   };
 
   client.events.on('welcome', ({ me }) => {
@@ -199,12 +205,28 @@ const createInbox = (client: Client): Inbox => {
   client.events.on('own', (event) => {
     if (event.type === 'notification.made') made(event);
   });
-  client.events.on('called', ({ room, message, messageSeq }) => {
-    called({ reason: 'everyone', room, message, messageSeq, thread: undefined, read: false });
+  client.events.on('called', ({ room, message, messageSeq, ordinal }) => {
+    called({ reason: 'everyone', room, message, messageSeq, thread: undefined, ordinal, read: false });
+  });
+  client.events.on('removed', ({ room, messages, ordinals }) => {
+    const isGone = (one: Called): boolean =>
+      one.room === room &&
+      (messages.includes(one.message) ||
+        (one.thread === undefined && one.ordinal !== undefined && ordinals.includes(one.ordinal)));
+    items = items.filter((item) => !isGone(calledOf(item)));
+    since = since.filter((one) => !isGone(one));
+    // An answer that is under way may still have it, and of who was called alone the number is not known
+    const isOpen = ordinals.length > 0 && since.some((one) => one.room === room && one.ordinal === undefined);
+    if (isAsking || isOpen) soon();
+    view.invalidate();
   });
   client.events.on('thread', ({ thread, seq }) => {
     readInThread.set(thread, seq);
     view.invalidate();
+  });
+  // With the own account comes whom one has blocked, and hears no more
+  client.me.subscribe(() => {
+    if (whose !== undefined && isKnown) soon();
   });
   client.rooms.subscribe(view.invalidate);
   notices.subscribe(view.invalidate);

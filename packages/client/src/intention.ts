@@ -13,6 +13,8 @@ export interface Intention {
   readonly mentions?: readonly string[];
   /** It calls everybody in the room. */
   readonly everyone?: true;
+  /** Who is named in it and leaves it unread is told once more ([R120]). */
+  readonly urgent?: true;
   /** RFC 3339: the server's time as well as this device knew it; the true one comes with the acknowledgement. */
   readonly createdAt: string;
 }

@@ -1,4 +1,4 @@
-import { CLOSE, type Me } from '@recreio/protocol';
+import { CLOSE, type Me, problem } from '@recreio/protocol';
 import { describe, expect, test } from 'vitest';
 import { memoryKeeping } from './keeping.ts';
 import { settle } from './testing/clock.ts';
@@ -50,6 +50,52 @@ describe('signing out of oneself', () => {
     school.cut(CLOSE.signedOut);
     await settle();
     expect(told).toEqual(['stopped', 'revoked']);
+  });
+});
+
+describe('signing in where one is in already', () => {
+  test('[R8] ends the session that there was, which is no news, however early the socket hears of it', async () => {
+    const { school, client, enter } = visit();
+    await enter();
+    const told: string[] = [];
+    client.events.on('signed-out', ({ reason }) => told.push(reason));
+    const answer = school.hold('accounts.signIn');
+    const entering = client.signIn({ email: 'ana@escola.example', password: 'a chuva cai' });
+    await settle();
+    school.cut(CLOSE.signedOut);
+    await settle();
+    expect(client.connection.getSnapshot()).toEqual({ name: 'closed', reason: 'signed-out' });
+    // Asked with the cookie of before, answered when there is another
+    school.refuse('rooms.askings', problem('not-signed-in'));
+    const late = school.hold('rooms.askings');
+    const asking = client.call('rooms.askings', {}).catch(() => 'refused');
+    answer.release();
+    await entering;
+    await settle();
+    expect(client.connection.getSnapshot().name).toBe('ready');
+    late.release();
+    expect(await asking).toBe('refused');
+    await settle();
+    expect(client.connection.getSnapshot().name).toBe('ready');
+    expect([told, client.me.getSnapshot()?.id]).toEqual([[], ANA]);
+  });
+
+  test('[R12] that comes to nothing tells of an end meanwhile', async () => {
+    const { school, client, enter } = visit();
+    await enter();
+    const told: string[] = [];
+    client.events.on('signed-out', ({ reason }) => told.push(reason));
+    const answer = school.hold('accounts.signIn');
+    school.refuse('accounts.signIn', problem('wrong-credentials'));
+    const entering = client.signIn({ email: 'ana@escola.example', password: 'a chuva cai' }).catch(() => 'nothing');
+    await settle();
+    school.cut(CLOSE.signedOut);
+    await settle();
+    expect(told).toEqual([]);
+    answer.release();
+    expect(await entering).toBe('nothing');
+    expect(told).toEqual(['revoked']);
+    expect(client.me.getSnapshot()).toBeNull();
   });
 });
 

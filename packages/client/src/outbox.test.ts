@@ -32,6 +32,19 @@ describe('sending', () => {
     expect(log.events).toHaveLength(1);
   });
 
+  test('[R113] [R120] what is said with it goes along: whom it names, that it is urgent, that it calls everybody', async () => {
+    const { school, room } = await opened();
+    room.send({ body: 'já', mentions: [DAVI], urgent: true });
+    room.send({ body: 'todos', everyone: true });
+    room.send({ body: 'oi' });
+    await settle();
+    const [urgent, call, plain] = inputsOf(school, 'messages.send');
+    expect(urgent).toMatchObject({ mentions: [DAVI], urgent: true });
+    expect(urgent).not.toHaveProperty('everyone');
+    expect(call).toMatchObject({ everyone: true });
+    for (const name of ['mentions', 'urgent', 'everyone']) expect(plain).not.toHaveProperty(name);
+  });
+
   test('[R40] is "sent" between the answer and the event, where the event is late', async () => {
     const { school, log, room } = await opened();
     school.areEventsLate = true;

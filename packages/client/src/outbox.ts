@@ -38,7 +38,7 @@ export interface OutboxOptions {
 
 /** What is being sent. */
 export interface Outbox {
-  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'thread' | 'mentions' | 'everyone'>): string;
+  add(room: string, said: Pick<Intention, 'body' | 'replyTo' | 'thread' | 'mentions' | 'everyone' | 'urgent'>): string;
   /** Those of a room, in the order written; the same array as long as nothing changes. */
   of(room: string): readonly Pending[];
   all(): readonly Pending[];
@@ -159,7 +159,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const sendOne = async (whose: string, pace: Pace, pending: Pending): Promise<void> => {
     const mine = generation;
-    const { room, clientId, body, replyTo, thread, mentions, everyone } = pending;
+    const { room, clientId, body, replyTo, thread, mentions, everyone, urgent } = pending;
     pace.isUnderWay = true;
     put(clientId, { name: 'sending', since: clock.now() });
     try {
@@ -178,6 +178,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined ? {} : { mentions: [...mentions] }),
         ...(everyone === undefined ? {} : { everyone }),
+        ...(urgent === undefined ? {} : { urgent }),
       });
       if (mine !== generation) return;
       pace.failures = 0;
@@ -218,7 +219,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** Keeps what was written here, then tells the others. */
   const write = (
-    { clientId, room, body, replyTo, thread, mentions, everyone, createdAt }: Intention,
+    { clientId, room, body, replyTo, thread, mentions, everyone, urgent, createdAt }: Intention,
     refused: Refusal | undefined,
   ): void => {
     const intention: Intention = {
@@ -229,6 +230,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       ...(thread === undefined ? {} : { thread }),
       ...(mentions === undefined ? {} : { mentions }),
       ...(everyone === undefined ? {} : { everyone }),
+      ...(urgent === undefined ? {} : { urgent }),
       createdAt,
     };
     const whose = account;
@@ -316,7 +318,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   return {
-    add(room, { body, replyTo, thread, mentions, everyone }) {
+    add(room, { body, replyTo, thread, mentions, everyone, urgent }) {
       const intention: Intention = {
         clientId: options.newId(),
         room,
@@ -325,6 +327,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
         ...(everyone === undefined ? {} : { everyone }),
+        ...(urgent === undefined ? {} : { urgent }),
         createdAt: new Date(options.serverNow()).toISOString(),
       };
       const refused = isTooLarge(body)

@@ -1,5 +1,5 @@
 /** One room: its stretch of history, its subscription, its sends and signs, brought together into one view. */
-import type { Message, MyRoom, RoomEvent, ServerFrame, UnreadFrom } from '@recreio/protocol';
+import type { MessageContent, Message, MyRoom, RoomEvent, ServerFrame, UnreadFrom } from '@recreio/protocol';
 import { createBoard } from './board.ts';
 import type { Caller } from './call.ts';
 import type { Clock } from './clock.ts';
@@ -51,10 +51,18 @@ export interface RoomOptions {
   readonly showsReading: (room: MyRoom) => boolean;
   onClose(): void;
   onSent(event: Extract<RoomEvent, { type: 'message.sent' }>): void;
+  /** A message was taken away, in the conversation or in a thread. */
+  onRemoved(message: MessageContent): void;
 }
 
 /** After a first page that could not be had; each such try is patient in itself. */
 const AGAIN_MS = 5_000;
+
+/** What of a room is unread, and up to where it was read; null: nothing is unread. */
+interface Unread {
+  readonly count: number;
+  readonly readSeq: number | null;
+}
 
 const changesMembers = ({ type }: RoomEvent): boolean => /^(?:member|asking|restriction)\./.test(type);
 
@@ -63,8 +71,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
   const { id, call, link, rooms, outbox, drafts } = options;
   let opens = 0;
   let isGone = false;
-  let readSeqAtOpening: number | null = null;
-  let unreadAtOpening = 0;
+  let atOpening: Unread = { count: 0, readSeq: null };
   let signs: readonly Sign[] = [];
   let here: RoomView['here'] = null;
   let membersVersion = 0;
@@ -151,7 +158,10 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     for (const part of parts) part.take(step);
     if (step.type === 'apply') settleReplies(step.events);
     if (step.type === 'apply')
-      for (const event of step.events) if (event.type === 'message.sent') options.onSent(event);
+      for (const event of step.events) {
+        if (event.type === 'message.sent') options.onSent(event);
+        else if (event.type === 'message.removed') options.onRemoved(event.data.message);
+      }
     if (step.type === 'reset') {
       membersVersion += 1;
       quotes.clear();
@@ -226,10 +236,10 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     return subscription.isOn() ? 'live' : 'stale';
   };
 
-  const noteUnread = (): void => {
+  const unreadNow = (): Unread => {
     const mine = rooms.get(id)?.mine;
-    unreadAtOpening = mine?.unread ?? 0;
-    readSeqAtOpening = mine !== undefined && unreadAtOpening > 0 ? readTo(mine) : null;
+    const count = mine?.unread ?? 0;
+    return { count, readSeq: mine !== undefined && count > 0 ? readTo(mine) : null };
   };
 
   const react = async (message: string, emoji: string, isOn: boolean): Promise<void> => {
@@ -253,8 +263,10 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     const last = timeline?.messages.at(-1)?.message;
     const pending = outbox.of(id).filter(({ thread }) => thread === undefined);
     const around = { me: options.me(), pending, signs, filling: window.loading().holes };
+    // Whoever looks at a room before it is open again finds what is new now, not what was new at the last visit
+    const unread = opens === 0 ? unreadNow() : atOpening;
     const isUnread = ({ message }: { message: Message }) =>
-      readSeqAtOpening !== null && message.seq > readSeqAtOpening && message.author !== around.me && !message.removed;
+      unread.readSeq !== null && message.seq > unread.readSeq && message.author !== around.me && !message.removed;
     return {
       id,
       status: status(),
@@ -266,10 +278,10 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       loading: window.loading(),
       // Only where the stretch reaches down to the marker: otherwise its first message is not the first unread one
       firstUnreadSeq:
-        timeline !== null && timeline.from <= (readSeqAtOpening ?? -1) + 1
+        timeline !== null && timeline.from <= (unread.readSeq ?? -1) + 1
           ? (timeline.messages.find(isUnread)?.message.seq ?? null)
           : null,
-      unreadAtOpening,
+      unreadAtOpening: unread.count,
       typing: typing.now(),
       here,
       quotes: quotes.now(),
@@ -294,7 +306,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       opens += 1;
       if (opens > 1) return;
       isHeld = false;
-      noteUnread();
+      atOpening = unreadNow();
       // A microtask later, so that a screen that is put up twice in one turn asks once
       queueMicrotask(reconcile);
     },
@@ -303,7 +315,9 @@ export const createRoom = (options: RoomOptions): RoomCore => {
       opens -= 1;
       queueMicrotask(() => {
         reconcile();
-        if (opens === 0) options.onClose();
+        if (opens > 0) return;
+        view.invalidate();
+        options.onClose();
       });
     },
     loadBefore: () => window.before(),
@@ -357,7 +371,7 @@ export const createRoom = (options: RoomOptions): RoomCore => {
         isHeld = false;
         throw error;
       }
-      noteUnread();
+      atOpening = unreadNow();
       view.invalidate();
     },
     typing() {
@@ -393,8 +407,8 @@ export const createRoom = (options: RoomOptions): RoomCore => {
     },
     welcome() {
       if (rooms.get(id) !== undefined) isGone = false;
-      if (readSeqAtOpening === null && window.timeline() === null && opens > 0) {
-        noteUnread(); // opened before the server had said what is unread
+      if (atOpening.readSeq === null && window.timeline() === null && opens > 0) {
+        atOpening = unreadNow(); // opened before the server had said what is unread
       }
       marker.again();
       for (const part of parts) part.welcome();

@@ -79,6 +79,9 @@ export interface RoomList extends Readable<RoomsSnapshot> {
 }
 
 /** Where everything that is said speaks to everybody. */
+/** Within this time all who were called by what was taken away ask for their counts. */
+const SPREAD_MS = 3_000;
+
 const isPrivate = ({ kind }: MyRoom['room']): boolean => kind === 'direct' || kind === 'group';
 
 const show = (room: MyRoom['room'], mine: Mine, tally: Tally): MyRoom => ({
@@ -212,6 +215,28 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
     }
   };
 
+  const recounting = new Set<string>();
+  /**
+   * What was taken away may have spoken to me, which its number does not say: the server counts. All who were called ask, each when it
+   * likes; an answer from before something that is known here is asked for again.
+   */
+  const recount = (room: string): void => {
+    if (recounting.has(room)) return;
+    recounting.add(room);
+    setTimeout(async () => {
+      recounting.delete(room);
+      if (!known.has(room)) return;
+      try {
+        const { mine } = await call('rooms.get', { room });
+        if (mine === null) return;
+        change(room, ({ tally }) => (mine.head < tally.head ? {} : { tally: tallyOf(mine) }));
+        if (mine.head < (known.get(room)?.tally.head ?? 0)) recount(room);
+      } catch (error) {
+        onFailure(error);
+      }
+    }, Math.random() * SPREAD_MS);
+  };
+
   const userEvent = (event: UserEvent): void => {
     switch (event.type) {
       case 'notification.made':
@@ -258,6 +283,9 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
         const there = known.get(row.room);
         change(row.room, ({ tally }) => ({ tally: onHeads(tally, row) }));
         // More happened in a group than was said there: it may be called by other people now
+        // In a private conversation all that is unread speaks to me, and its number is enough
+        if (row.removed !== undefined && there && !isPrivate(there.room) && there.shown.mine.mentions > 0)
+          recount(row.room);
         const said = Math.max(0, row.ordinal - (there?.tally.ordinal ?? 0));
         if (there?.room.kind === 'group' && row.head - there.tally.head > said) void read(row.room);
       }

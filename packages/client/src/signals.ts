@@ -28,6 +28,8 @@ export interface ClientSignals {
   saved: Extract<ServerFrame, { t: 'saved' }>;
   /** A reply was taken away in a room that is not open here ([R82]). */
   'reply-removed': Extract<ServerFrame, { t: 'reply-removed' }>;
+  /** Messages were taken away: by their ids, or by their numbers where the room is not open here ([R36]). */
+  removed: { readonly room: string; readonly messages: readonly string[]; readonly ordinals: readonly number[] };
   /** Something that nobody waits for was refused, or the connection itself complains. */
   problem: { readonly problem: Problem; readonly about: string };
   /** The browser's storage would not take a draft or an unsent message; they live in memory only. */

@@ -56,7 +56,7 @@ export interface RoomView extends TalkView {
 }
 
 /** What to say: the body in Markdown, what it answers, whom it speaks to. */
-export type Said = Pick<Intention, 'body' | 'replyTo' | 'mentions' | 'everyone'>;
+export type Said = Pick<Intention, 'body' | 'replyTo' | 'mentions' | 'everyone' | 'urgent'>;
 
 /** A talk to hold on to. */
 export interface TalkHandle<V extends TalkView = TalkView> extends Readable<V> {

@@ -20,6 +20,8 @@ import * as drafts from './messages/drafts.ts';
 import * as saving from './messages/save.ts';
 import { send } from './messages/send.ts';
 import * as threads from './messages/threads.ts';
+import * as keywords from './notifications/keywords.ts';
+import { leave } from './notifications/leave.ts';
 import * as notices from './notifications/notices.ts';
 import * as push from './notifications/push.ts';
 import * as notifications from './notifications/tell.ts';
@@ -28,6 +30,7 @@ import * as presence from './presence/signal.ts';
 import { create, openDirect } from './rooms/create.ts';
 import * as categories from './rooms/categories.ts';
 import { all } from './rooms/administer.ts';
+import { disable, entrust } from './rooms/entrust.ts';
 import * as find from './rooms/find.ts';
 import { archive, update } from './rooms/update.ts';
 import * as school from './school/settings.ts';
@@ -35,6 +38,7 @@ import * as school from './school/settings.ts';
 /** The table of the rules. */
 export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } = {
   ...accounts.HANDLERS,
+  'accounts.disable': disable,
   'school.get': school.get,
   'school.logo': school.logo,
   'school.update': school.update,
@@ -42,6 +46,7 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'audit.list': audit.list,
   'health.get': health.get,
   'rooms.all': all,
+  'rooms.entrust': entrust,
   ...joining.HANDLERS,
   'lessons.courses': find.courses,
   ...courses.HANDLERS,
@@ -96,7 +101,10 @@ export const HANDLERS: { readonly [N in CommandName]: HandlerFor<Commands[N]> } 
   'notices.state': notices.state,
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
+  'notifications.keywords': keywords.list,
+  'notifications.setKeywords': keywords.set,
   'notifications.inbox': notifications.inbox,
+  'digest.leave': leave,
   'push.key': push.key,
   'push.subscribe': push.subscribe,
   'push.unsubscribe': push.unsubscribe,

@@ -19,13 +19,18 @@ export type {
   TotpRecord,
 } from './accounts/factors-port.ts';
 export { courseNameOf } from './accounts/course-names.ts';
-export type { Letter, Mail } from './accounts/mail.ts';
+export type { Letter, Mail, Posted } from './accounts/mail.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export { execute } from './execute.ts';
 export type { Executed } from './execute.ts';
 export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
-export { type CallingParts, lookThrough, sendDue } from './notifications/calling.ts';
+export { type CallingParts, lookThrough } from './notifications/calling.ts';
+export { callInTurn } from './notifications/turns.ts';
+export { tellInTurn } from './notifications/taking-away.ts';
+export { escalate, type EscalatingParts } from './notifications/escalating.ts';
+export { type DigestParts, gatherMissed, mailMissed } from './notifications/digest.ts';
+export type { Digests, Leaving } from './notifications/digest-port.ts';
 export type { Handed, PushCarrier, PushMemory, PushQueue } from './notifications/push-port.ts';
 export { follow } from './notifications/follow.ts';
 export { givesUp, isShed, STRAINS } from './overload.ts';

@@ -15,23 +15,27 @@ export type {
   PasskeysMemory,
   TotpRecord,
 } from './accounts/factors-port.ts';
-export type { Letter, Mail } from './accounts/mail.ts';
+export type { Letter, Mail, Posted } from './accounts/mail.ts';
 export type { DraftsMemory, SavedMemory, StandingIn, ThreadMoved, ThreadsMemory } from './messages/port.ts';
 export type { JoiningMemory, NewAsk } from './joining/port.ts';
 export type { NoticesMemory, NotificationsMemory, RoomTuned, TunedRoom } from './notifications/port.ts';
+export type { Heard, HeardMemory, MessageAt, TalkSpan } from './notifications/heard-port.ts';
+export type { DueEscalation, EscalationChoice, EscalationMemory } from './notifications/escalation-port.ts';
+export type { Digests, DigestMemory, DigestSpan, DueDigest, Leaving } from './notifications/digest-port.ts';
 export type {
+  DueSpan,
   Handed,
-  Heard,
   PushCarrier,
   PushIdentity,
   PushMemory,
   PushQueue,
   PushSpan,
+  ShownSpan,
   Subscription,
 } from './notifications/push-port.ts';
 export type { Identity, Provider } from './accounts/provider.ts';
 export type { Visibility } from './presence/policy.ts';
-export type { Finding, Marker, RoomsMemory } from './rooms/port.ts';
+export type { Finding, HeldRooms, Marker, RoomsMemory } from './rooms/port.ts';
 export type { Picture, Redraw, SchoolMemory } from './school/port.ts';
 export type { Bus, BusParts, OpenBus } from './streams/bus.ts';
 /** How `at` is written. */
@@ -46,6 +50,7 @@ export type {
   CircleFact,
   DoneFact,
   Facts,
+  ForwardFact,
   HotSettings,
   InvitationFact,
   InThread,

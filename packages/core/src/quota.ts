@@ -15,6 +15,8 @@ export const BUCKETS: Readonly<Record<Quota, Bucket>> = {
   search: { size: 30, perSecond: 5 },
   join: { size: 30, perSecond: 1 },
   create: { size: 60, perSecond: 0.5 },
+  // Holds all rooms that one is in for a moment: all words one by one, twice, and then now and then
+  words: { size: 40, perSecond: 0.1 },
   'sign-in': { size: 10, perSecond: 0.1 },
   stranger: { size: 600, perSecond: 10 },
   signal: { size: 20, perSecond: 4 },

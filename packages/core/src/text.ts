@@ -1,6 +1,8 @@
 /** Text that people write: what may be in it (docs/protocol.md R6, security S44). */
 import { deny, type Denial } from './verdict.ts';
 
+export { foldText } from '@recreio/protocol';
+
 /** Controls that turn the direction of what follows: in a name they make it look like another. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** C0 and C1 controls but tab and line feeds. */
@@ -61,7 +63,3 @@ export const utf8Bytes = (text: string): number => {
   }
   return bytes;
 };
-
-/** A text as it is searched: without accents, lower case. "Educação" and "educacao" are one. */
-export const foldText = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();

@@ -11,6 +11,8 @@ import type { DraftsMemory, SavedMemory, ThreadsMemory } from './messages/port.t
 import type { JoiningMemory } from './joining/port.ts';
 import type { Strain } from './overload.ts';
 import type { LookAtHealth } from './health/port.ts';
+import type { DigestMemory, Leaving } from './notifications/digest-port.ts';
+import type { EscalationMemory } from './notifications/escalation-port.ts';
 import type { NotificationsMemory } from './notifications/port.ts';
 import type { PushCarrier, PushMemory } from './notifications/push-port.ts';
 import type { Presence } from './presence/port.ts';
@@ -34,6 +36,8 @@ export interface Memory {
   readonly notifications: NotificationsMemory;
   readonly drafts: DraftsMemory;
   readonly push: PushMemory;
+  readonly digest: DigestMemory;
+  readonly escalation: EscalationMemory;
 }
 
 /** Takes from a bucket; null when there was enough, else ms until there is. */
@@ -63,6 +67,8 @@ export interface World {
   readonly provider: Provider | null;
   /** Null where the school sends no mail. */
   readonly mail: Mail | null;
+  /** Whose the mails of what was missed are. */
+  readonly leaving: Leaving;
   /** Who carries calls to devices; whether the school wants that is its own to say. */
   readonly push: PushCarrier;
   readonly quota: TakeQuota;

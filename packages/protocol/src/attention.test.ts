@@ -39,7 +39,7 @@ const listener = (more: Partial<Listener> = {}): Listener => ({
   ...more,
 });
 
-/** `badge`, then T title, I inbox new, i inbox listed, S sound, D desktop, P push now, p push later, M mail. */
+/** `badge`, then T title, I inbox new, i inbox listed, S sound, D desktop, P push now, p push later, M mail, m mail later. */
 const short = ({ badge, title, inbox, sound, desktop, push, digest }: Attention): string =>
   [
     badge,
@@ -49,7 +49,7 @@ const short = ({ badge, title, inbox, sound, desktop, push, digest }: Attention)
     sound && 'S',
     desktop && 'D',
     push === 'now' ? 'P' : push === 'later' && 'p',
-    digest && 'M',
+    digest === 'now' ? 'M' : digest === 'later' && 'm',
   ]
     .filter(Boolean)
     .join('')
@@ -63,6 +63,9 @@ const cases: readonly [name: string, Said, Partial<Listener>, string][] = [
   ['a mention', said('mention'), {}, 'call TISD'],
   ['a mention in a big room', said('mention'), { place: big }, 'call TISD'],
   ['a reply to me', said('reply'), {}, 'call TISD'],
+  ['a word that I asked to be told of', said('keyword'), {}, 'call TISD'],
+  ['a word of mine in a big room', said('keyword'), { place: big }, 'call TISD'],
+  ['a word of mine in a thread: counted there', said('keyword', { isInThread: true }), {}, 'none TISD'],
   ['a private message has its place in the list of rooms', said('direct'), { place: pair }, 'call TSD'],
   ['an announcement is loud', said('announcement'), { place: board }, 'call TSD'],
   ['all are spoken to', said('everyone'), { place: big }, 'call TISD'],
@@ -74,7 +77,14 @@ const cases: readonly [name: string, Said, Partial<Listener>, string][] = [
   ['a mention that was edited in', said('mention', { isEdit: true }), {}, 'none'],
   ['removed from the room: also what was queued', said('mention'), { isMember: false, where: 'away' }, 'none'],
   ['from somebody I have blocked: among what was said', said('mention', { isBlocked: true }), {}, 'count'],
-  ['a notice from somebody I have blocked', said('notice', { isBlocked: true }), {}, 'count'],
+  [
+    'from somebody I have blocked, where I want everything: no sound, no push',
+    said('said', { isBlocked: true }),
+    { where: 'away', tuning: { level: 'everything' } },
+    'count',
+  ],
+  ['a word of mine from somebody I have blocked', said('keyword', { isBlocked: true }), {}, 'count'],
+  ['a notice of what somebody wrote whom I have blocked', said('notice', { isBlocked: true }), {}, 'none TISD'],
   ['read on another device', said('mention', { isRead: true }), { where: 'away' }, 'none i'],
   ['read, and only said', said('said', { isRead: true }), {}, 'none'],
   // Where the person is
@@ -102,9 +112,17 @@ const cases: readonly [name: string, Said, Partial<Listener>, string][] = [
   ],
   ['nothing, and it was said', said('said'), { tuning: { level: 'nothing' } }, 'none'],
   ['nothing, and it is a mention: listed', said('mention'), { where: 'away', tuning: { level: 'nothing' } }, 'none i'],
+  ['nothing, and it has a word of mine: listed', said('keyword'), { tuning: { level: 'nothing' } }, 'none i'],
+  [
+    'mentions only, and it has a word of mine',
+    said('keyword'),
+    { place: board, tuning: { level: 'mentions' } },
+    'call TISD',
+  ],
   // Hush
   ['hushed', said('said'), { tuning: { hushed: { until: null } } }, 'none'],
   ['hushed, a mention: listed', said('mention'), { tuning: { hushed: { until: LATER } } }, 'none i'],
+  ['hushed, a word of mine: listed', said('keyword'), { where: 'away', tuning: { hushed: { until: null } } }, 'none i'],
   ['hushed, away', said('mention'), { where: 'away', tuning: { hushed: { until: LATER } } }, 'none i'],
   [
     'hushed, and everything by wish',
@@ -115,33 +133,39 @@ const cases: readonly [name: string, Said, Partial<Listener>, string][] = [
   ['hushed, a private message', said('direct'), { place: pair, tuning: { hushed: { until: null } } }, 'none'],
   ['the hush is over', said('mention'), { tuning: { hushed: { until: BEFORE } } }, 'call TISD'],
   // Must be read
-  ['a notice', said('notice'), {}, 'call TISD'],
-  ['a notice in a hushed room: seen, not heard', said('notice'), { tuning: { hushed: { until: null } } }, 'call TI'],
+  ['a notice: counted beside the rooms', said('notice'), {}, 'none TISD'],
+  ['a notice in a hushed room: seen, not heard', said('notice'), { tuning: { hushed: { until: null } } }, 'none TI'],
   [
     'a notice in a hushed room, away: when it is quiet no more',
     said('notice'),
     { where: 'away', tuning: { hushed: { until: null } } },
-    'call TIpM',
+    'none TIpM',
   ],
-  ['a notice in a room of which I want nothing', said('notice'), { tuning: { level: 'nothing' } }, 'call TISD'],
+  ['a notice in a room of which I want nothing', said('notice'), { tuning: { level: 'nothing' } }, 'none TISD'],
   // Calm
   ['not to be disturbed', said('mention'), { calm: { doNotDisturb: { until: null } } }, 'call TI'],
   [
     'not to be disturbed, away: later',
     said('mention'),
     { where: 'away', calm: { doNotDisturb: { until: LATER } } },
-    'call TIpM',
+    'call TIpm',
   ],
   ['the rest is over', said('mention'), { calm: { doNotDisturb: { until: BEFORE } } }, 'call TISD'],
   ['in quiet hours', said('mention'), { quietHours: [afternoon] }, 'call TI'],
-  ['in quiet hours, away: later', said('mention'), { where: 'away', quietHours: [afternoon] }, 'call TIpM'],
+  ['in quiet hours, away: later', said('mention'), { where: 'away', quietHours: [afternoon] }, 'call TIpm'],
   [
     'in quiet hours of another zone',
     said('mention'),
     { quietHours: [afternoon], timeZone: 'Europe/Lisbon' },
     'call TISD',
   ],
-  ['a notice in quiet hours', said('notice'), { quietHours: [afternoon] }, 'call TI'],
+  [
+    'a word of mine in quiet hours, away: later',
+    said('keyword'),
+    { where: 'away', quietHours: [afternoon] },
+    'call TIpm',
+  ],
+  ['a notice in quiet hours', said('notice'), { quietHours: [afternoon] }, 'none TI'],
 ];
 
 describe('[R95] attention', () => {
@@ -150,7 +174,7 @@ describe('[R95] attention', () => {
   });
 
   it('the badge of a room is the sum of what is unread in it', () => {
-    const calls: readonly Call[] = ['said', 'mention', 'reply', 'everyone'];
+    const calls: readonly Call[] = ['said', 'mention', 'reply', 'keyword', 'everyone'];
     const levels = [undefined, 'everything', 'mentions', 'nothing'] as const;
     fc.assert(
       fc.property(
@@ -199,6 +223,7 @@ describe('[R95] attention', () => {
       'direct',
       'mention',
       'reply',
+      'keyword',
       'everyone',
       'thread',
       'announcement',
@@ -259,5 +284,41 @@ describe('[R96] quiet hours', () => {
     expect(isQuiet([night, afternoon], 'America/Sao_Paulo', at('18T22:00'))).toBe(true);
     expect(isQuiet([night, afternoon], 'America/Sao_Paulo', at('18T19:00'))).toBe(false);
     expect(isQuiet([], 'America/Sao_Paulo', at('18T22:00'))).toBe(false);
+  });
+});
+
+describe('[R120] an urgent mention that stays unread', () => {
+  const urgent = (more: Partial<Said> = {}): Said => said('mention', { isUrgent: true, ...more });
+  const resting = { doNotDisturb: { until: null } };
+  it.each<[string, Said, Partial<Listener>, Attention['escalation']]>([
+    ['is told once more', urgent(), {}, 'now'],
+    ['past a hush', urgent(), { tuning: { hushed: { until: null } } }, 'now'],
+    ['past the level', urgent(), { tuning: { level: 'nothing' } }, 'now'],
+    [
+      'past the pace of a device',
+      urgent(),
+      { where: 'away', pace: { rang: Array(8).fill(NOON), standing: NOON } },
+      'now',
+    ],
+    ['in a thread', urgent({ isInThread: true }), {}, 'now'],
+    ['whatever page is open', urgent(), { where: 'looking' }, 'now'],
+    ['after a rest', urgent(), { calm: resting }, 'later'],
+    ['after a rest that has an end', urgent(), { calm: { doNotDisturb: { until: LATER } } }, 'later'],
+    ['once the rest is over', urgent(), { calm: { doNotDisturb: { until: BEFORE } } }, 'now'],
+    ['after quiet hours', urgent(), { quietHours: [afternoon] }, 'later'],
+    ['not what is not urgent', said('mention'), {}, 'none'],
+    ['not once read', urgent({ isRead: true }), {}, 'none'],
+    ['not once removed', urgent({ isRemoved: true }), {}, 'none'],
+    ['not of who is blocked', urgent({ isBlocked: true }), {}, 'none'],
+    ['not to who is out', urgent(), { isMember: false }, 'none'],
+    ['not to who said it', urgent({ isOwn: true }), {}, 'none'],
+  ])('%s', (_name, what, who, expected) => {
+    expect(attentionTo(what, listener(who)).escalation).toBe(expected);
+  });
+
+  it('does on every other surface what a mention does', () => {
+    const { escalation: _, ...rest } = attentionTo(urgent(), listener());
+    const { escalation: __, ...plain } = attentionTo(said('mention'), listener());
+    expect(rest).toEqual(plain);
   });
 });

@@ -30,6 +30,10 @@ export const QuietHours = Type.Object(
 );
 export type QuietHours = Static<typeof QuietHours>;
 
+/** How often at most somebody is mailed what they missed: once in four hours, once a day, not at all. */
+export const MailPace = Type.Union([Type.Literal('hours'), Type.Literal('day'), Type.Literal('never')]);
+export type MailPace = Static<typeof MailPace>;
+
 /** When a person is not to be disturbed. What comes then is kept where they find it, and makes no sound. */
 export const Calm = Type.Object(
   {
@@ -37,6 +41,8 @@ export const Calm = Type.Object(
     doNotDisturb: Type.Union([Hush, Type.Null()]),
     /** Null: none of their own. Left out: they have said nothing. Those of the school hold besides for people under age. */
     quietHours: Type.Optional(Type.Union([QuietHours, Type.Null()])),
+    /** Left out: they have said nothing, which is `hours`. */
+    mail: Type.Optional(MailPace),
   },
   closed,
 );
@@ -49,27 +55,40 @@ export const quietHoursOf = (
   ofSchool: { readonly quietHours: QuietHours | null },
 ): readonly QuietHours[] => [minor ? ofSchool.quietHours : null, quietHours ?? null].filter((hours) => hours !== null);
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface LocalTime {
+  readonly day: number;
+  readonly minute: number;
+}
+
+/** Of each zone how its time is told, and what was told last: many are asked about at one moment. */
+const formats = new Map<
+  string,
+  { readonly format: Intl.DateTimeFormat; last: readonly [now: number, LocalTime] | null }
+>();
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Weekday and minute of the day of an instant in a zone. Throws RangeError for a zone that does not exist. */
-const localTime = (now: number, timeZone: string): { readonly day: number; readonly minute: number } => {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
+const localTime = (now: number, timeZone: string): LocalTime => {
+  let known = formats.get(timeZone);
+  if (!known) {
+    const format = new Intl.DateTimeFormat('en-GB', {
       timeZone,
       weekday: 'short',
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
     });
-    formats.set(timeZone, format);
+    known = { format, last: null };
+    formats.set(timeZone, known);
   }
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return {
+  if (known.last?.[0] === now) return known.last[1];
+  const parts = new Map(known.format.formatToParts(now).map(({ type, value }) => [type, value]));
+  const time = {
     day: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1,
     minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
   };
+  known.last = [now, time];
+  return time;
 };
 
 /** Whether it is quiet at `now` (ms) by any of these hours for somebody who lives in this zone (an IANA name). */

@@ -26,6 +26,7 @@ export type Quota =
   | 'search'
   | 'join'
   | 'create'
+  | 'words'
   | 'sign-in'
   | 'signal'
   | 'link'

@@ -1,5 +1,6 @@
 /** Every command there is. The doors serve what is listed here, core refuses to compile without a handler for each. */
 import * as accounts from './accounts.ts';
+import * as administer from './administer.ts';
 import * as audit from './audit.ts';
 import type { Command } from './command.ts';
 import * as courses from './courses.ts';
@@ -16,6 +17,7 @@ import * as notifications from './notifications.ts';
 import * as oidc from './oidc.ts';
 import * as passkeys from './passkeys.ts';
 import * as presence from './presence.ts';
+import * as digest from './digest.ts';
 import * as push from './push.ts';
 import * as recovery from './recovery.ts';
 import * as rooms from './rooms.ts';
@@ -43,13 +45,13 @@ export const COMMANDS = {
   'accounts.blocks': accounts.blocks,
   'accounts.readLink': accounts.readLink,
   'accounts.redeemLink': accounts.redeemLink,
-  'accounts.list': accounts.list,
-  'accounts.invite': accounts.invite,
-  'accounts.import': accounts.importPeople,
-  'accounts.update': accounts.update,
-  'accounts.resetLink': accounts.resetLink,
-  'accounts.disable': accounts.disable,
-  'accounts.enable': accounts.enable,
+  'accounts.list': administer.list,
+  'accounts.invite': administer.invite,
+  'accounts.import': administer.importPeople,
+  'accounts.update': administer.update,
+  'accounts.resetLink': administer.resetLink,
+  'accounts.disable': administer.disable,
+  'accounts.enable': administer.enable,
   'school.get': school.get,
   'school.logo': school.logo,
   'school.update': school.update,
@@ -77,8 +79,9 @@ export const COMMANDS = {
   'accounts.removePasskey': passkeys.removePasskey,
   'health.get': health.get,
   'rooms.all': rooms.all,
-  'accounts.sessionsOf': accounts.sessionsOf,
-  'accounts.endSessionsOf': accounts.endSessionsOf,
+  'rooms.entrust': rooms.entrust,
+  'accounts.sessionsOf': administer.sessionsOf,
+  'accounts.endSessionsOf': administer.endSessionsOf,
   'joining.ask': joining.ask,
   'joining.read': joining.read,
   'joining.enter': joining.enter,
@@ -150,7 +153,10 @@ export const COMMANDS = {
   'notices.state': notices.state,
   'notifications.setRoom': notifications.setRoom,
   'notifications.setCalm': notifications.setCalm,
+  'notifications.keywords': notifications.keywords,
+  'notifications.setKeywords': notifications.setKeywords,
   'notifications.inbox': notifications.inbox,
+  'digest.leave': digest.leave,
   'push.key': push.key,
   'push.subscribe': push.subscribe,
   'push.unsubscribe': push.unsubscribe,

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { Profile } from './accounts.ts';
 import { command } from './command.ts';
 import { ClientId, Id, Instant } from './ids.ts';
+import { LeftRoom } from './left-room.ts';
 import { Lesson } from './lessons.ts';
 import { COURSE, TEXT } from './limits.ts';
 
@@ -200,7 +201,7 @@ export const unenrol = command('courses.unenrol', {
     /** How many rooms they are no longer in. */
     left: Count,
     /** Rooms that would be nobody's: the person stays in them until somebody else owns them. */
-    stays: Type.Array(Type.Object({ id: Id, title: Type.String() })),
+    stays: Type.Array(LeftRoom),
   }),
   assured: true,
   problems: ['step-up-required', 'not-allowed', 'not-found'],

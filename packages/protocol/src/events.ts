@@ -55,11 +55,12 @@ export const UserEvent = Type.Union([
   userEvent(
     'notification.made',
     Type.Object({
-      /** `thread`: nothing closer, but in a thread that the person follows. */
+      /** `keyword`: nothing closer, but it has a word that the person asked to be told of; `thread`: in one that they follow. */
       kind: Type.Union([
         Type.Literal('mention'),
         Type.Literal('reply'),
         Type.Literal('direct'),
+        Type.Literal('keyword'),
         Type.Literal('thread'),
       ]),
       room: Id,
@@ -67,6 +68,8 @@ export const UserEvent = Type.Union([
       messageSeq: Seq,
       /** The message whose thread it is in; it does not count in the room then. */
       thread: Type.Optional(Id),
+      /** Of a `mention`: it is urgent ([R120]). */
+      urgent: Type.Optional(Type.Literal(true)),
       author: Id,
     }),
   ),

@@ -1,6 +1,7 @@
 /** Coming to the school without being invited, as far as the school lets people (docs/protocol.md R91). */
 import Type, { type Static } from 'typebox';
-import { AccountRecord, Me, OneTimeLink } from './accounts.ts';
+import { Email, Me, Name } from './accounts.ts';
+import { AccountRecord, OneTimeLink } from './administer.ts';
 import { command } from './command.ts';
 import { Id, Instant } from './ids.ts';
 import { TEXT } from './limits.ts';
@@ -8,8 +9,6 @@ import { Language } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
 const Empty = Type.Object({}, closed);
-const Name = Type.String({ minLength: 1, maxLength: TEXT.name });
-const Email = Type.String({ minLength: 3, maxLength: TEXT.email });
 const Token = Type.String({ minLength: 20, maxLength: 100 });
 
 /** Somebody who asks to come in. Nobody has shown that the address is theirs: who is admitted shows it by their link. */

@@ -58,6 +58,15 @@ export const NOTICES_SHOWN = 100;
 /** How often one person calls everybody in one room within an hour: a fire drill and its end, not a habit ([R113]). */
 export const CALLS_TO_ALL = 3;
 
+/**
+ * Urgent messages ([R120]): whom one of them may name, so that "urgent" is said to somebody and not to a room; how many one person
+ * sends within an hour; and how many a person is told of once more within a day.
+ */
+export const URGENT = { named: 10, anHour: 5, toldADay: 3 } as const;
+
+/** Words that call one person: how many, how long in UTF-16 code units, how short in letters ([R119]); and whom of a room one message calls by them. */
+export const KEYWORD = { most: 20, length: 40, shortest: 2, called: 200 } as const;
+
 /** Most messages that one person saves for later: a pile that can still be worked through. */
 export const SAVED = 1_000;
 

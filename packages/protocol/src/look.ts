@@ -4,13 +4,16 @@ import { TEXT } from './limits.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** The interface languages there are. */
-export const Language = Type.Union([Type.Literal('pt-BR'), Type.Literal('en')]);
+/** The interface languages there are, as BCP 47 tags, the one that the product is written in first. A later release may know more. */
+export const LANGUAGES = ['pt-BR', 'en', 'es'] as const;
+
+/** One of the interface languages. Whoever is told of one that they do not know takes it for none. */
+export const Language = Type.Enum(LANGUAGES, { type: 'string' });
 export type Language = Static<typeof Language>;
 
 /** Which interface languages a school offers, and the one for who has chosen none. */
 export const SchoolLanguages = Type.Object(
-  { offered: Type.Array(Language, { minItems: 1, maxItems: 2, uniqueItems: true }), default: Language },
+  { offered: Type.Array(Language, { minItems: 1, maxItems: LANGUAGES.length, uniqueItems: true }), default: Language },
   closed,
 );
 export type SchoolLanguages = Static<typeof SchoolLanguages>;

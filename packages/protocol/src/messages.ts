@@ -18,6 +18,10 @@ export const Removed = Type.Object({
   at: Instant,
 });
 
+/** A message that another passes on, by its name alone: each reader is shown of it what they may see ([R118]). */
+export const Forward = Type.Object({ room: Id, message: Id });
+export type Forward = Static<typeof Forward>;
+
 /** What stands of a message: the content of its newest edit, or a tombstone (contract D6). Absent `body` means a tombstone. */
 export const MessageContent = Type.Object({
   id: Id,
@@ -33,6 +37,10 @@ export const MessageContent = Type.Object({
   mentions: Type.Optional(Type.Array(Id)),
   /** It called everybody in the room when it was sent ([R113]). */
   everyone: Type.Optional(Type.Literal(true)),
+  /** Those whom it named when it was sent were told that it is urgent ([R120]). */
+  urgent: Type.Optional(Type.Literal(true)),
+  /** The message that it passes on, wherever that is; whether it is there, and for whom, `messages.get` says. */
+  forward: Type.Optional(Forward),
   /** 0 as sent; each edit adds one; a fold keeps the highest. */
   editNo: Type.Integer({ minimum: 0 }),
   editedAt: Type.Optional(Instant),
@@ -110,6 +118,10 @@ export const send = command('messages.send', {
       mentions: Type.Optional(Mentions),
       /** Calls everybody in the room: for those who moderate it, not in threads, and not often ([R113]). */
       everyone: Type.Optional(Type.Literal(true)),
+      /** Who is named and leaves it unread is told once more: for the staff and for who moderates the room, with somebody named, and not often ([R120]). */
+      urgent: Type.Optional(Type.Literal(true)),
+      /** Passes on a message that the sender sees, with these words: not one said in private ([R118]). */
+      forward: Type.Optional(Type.Object(Forward.properties, closed)),
     },
     closed,
   ),

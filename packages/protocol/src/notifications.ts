@@ -1,9 +1,11 @@
 /** Notifications: how loud a room is for me, when nobody should disturb me, and the list of what speaks to me. */
 import Type, { type Static } from 'typebox';
 import { Me } from './accounts.ts';
-import { Level, QuietHours, RoomTuning } from './calm.ts';
+import { Level, MailPace, QuietHours, RoomTuning } from './calm.ts';
 import { command } from './command.ts';
 import { Id, Instant, Seq } from './ids.ts';
+import { Keyword } from './keywords.ts';
+import { KEYWORD } from './limits.ts';
 import { Message } from './messages.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -46,6 +48,8 @@ export const setCalm = command('notifications.setCalm', {
       doNotDisturb: Type.Optional(Type.Union([Term, Type.Null()])),
       /** Null: none. `school`: as the school has them. */
       quietHours: Type.Optional(Type.Union([QuietHours, Type.Null(), Type.Literal('school')])),
+      /** How often I am mailed what I missed, where the school mails at all. */
+      mail: Type.Optional(MailPace),
     },
     closed,
   ),
@@ -54,15 +58,41 @@ export const setCalm = command('notifications.setCalm', {
   http: { method: 'PATCH', path: '/api/me/calm' },
 });
 
+/** The words that call me. */
+const Keywords = Type.Object({ words: Type.Array(Keyword, { maxItems: KEYWORD.most }) }, closed);
+
+/** Lists the words that call me, as I wrote them. Nobody else can ask for them, whoever they are. */
+export const keywords = command('notifications.keywords', {
+  summary: 'List the words that call me.',
+  kind: 'read',
+  quota: 'read',
+  input: Type.Object({}, closed),
+  output: Keywords,
+  problems: [],
+  http: { method: 'GET', path: '/api/me/keywords' },
+});
+
+/** Says which words call me, all of them; what was there before goes. */
+export const setKeywords = command('notifications.setKeywords', {
+  summary: 'Say which words call me.',
+  kind: 'act',
+  quota: 'words',
+  input: Keywords,
+  output: Keywords,
+  problems: ['bad-text'],
+  http: { method: 'PUT', path: '/api/me/keywords' },
+});
+
 /** Something that speaks to me, with why. */
 export const InboxItem = Type.Object({
   /** Its number in my own stream; 0 for what called everybody, which is in nobody's. */
   seq: Seq,
   at: Instant,
-  /** They named me, answered me, called everybody, or answered in a thread that I follow. */
+  /** They named me, answered me, said a word that I asked to be told of, called everybody, or answered in a thread that I follow. */
   reason: Type.Union([
     Type.Literal('mention'),
     Type.Literal('reply'),
+    Type.Literal('keyword'),
     Type.Literal('everyone'),
     Type.Literal('thread'),
   ]),
@@ -73,8 +103,8 @@ export const InboxItem = Type.Object({
 export type InboxItem = Static<typeof InboxItem>;
 
 /**
- * What speaks to me, the newest first: mentions, replies to me, what called everybody, and replies in threads that I follow, of the
- * last 30 days, in rooms that I am in. What was removed or may not be seen is not in it, nor what people wrote whom I have blocked.
+ * What speaks to me, the newest first: mentions, replies to me, words of mine, what called everybody, and replies in threads that I
+ * follow, of the last 30 days, in rooms that I am in. What was removed or may not be seen is not in it, nor what people wrote whom I have blocked.
  */
 export const inbox = command('notifications.inbox', {
   summary: 'List what speaks to me.',

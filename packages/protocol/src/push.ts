@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { command } from './command.ts';
 import { Id, Instant } from './ids.ts';
+import { Language } from './look.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -99,7 +100,7 @@ export const PushNote = Type.Object(
     tag: Type.String({ minLength: 1, maxLength: 60 }),
     title: Type.String(),
     body: Type.String(),
-    language: Type.Union([Type.Literal('pt-BR'), Type.Literal('en')]),
+    language: Language,
     room: Id,
     /** The root, where it was said in a thread. */
     thread: Type.Optional(Id),
@@ -107,8 +108,15 @@ export const PushNote = Type.Object(
     seq: Type.Integer({ minimum: 1 }),
     at: Instant,
     read: Type.Array(Type.String(), { maxItems: 50 }),
-    /** How many conversations call: the number on the app. */
+    /** How much calls: the number on the app. */
     calls: Type.Integer({ minimum: 0 }),
+    /**
+     * Nothing was said: it is about `read`, and shown without a sound in the place of what is there with this tag, since browsers want
+     * something shown for each push.
+     */
+    quiet: Type.Optional(Type.Literal(true)),
+    /** It is of one urgent message that stays unread ([R120]): shown also where a page is open, which may not be at it. */
+    urgent: Type.Optional(Type.Literal(true)),
   },
   { description: 'What a push says; members that are not known are ignored.' },
 );

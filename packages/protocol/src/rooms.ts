@@ -359,6 +359,8 @@ export const RoomRecord = Type.Object({
   course: Type.Union([Id, Type.Null()]),
   members: Type.Integer({ minimum: 0 }),
   owners: Type.Array(Profile),
+  /** Nobody who is active, and in the course that the room is of, owns it (R115). */
+  ownerless: Type.Optional(Type.Literal(true)),
   createdAt: Instant,
   lastMessageAt: Type.Union([Instant, Type.Null()]),
   archivedAt: Type.Union([Instant, Type.Null()]),
@@ -374,6 +376,8 @@ export const all = command('rooms.all', {
     {
       text: Type.Optional(Type.String({ maxLength: TEXT.searchText })),
       archived: Type.Optional(Type.Boolean()),
+      /** Only those that nobody owns who could (R115). */
+      ownerless: Type.Optional(Type.Literal(true)),
       after: Type.Optional(Id),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     },
@@ -382,8 +386,22 @@ export const all = command('rooms.all', {
   output: Type.Object({
     rooms: Type.Array(RoomRecord),
     total: Type.Integer(),
+    /** With the first page: how many rooms in use nobody owns who could, whatever was asked for. */
+    ownerless: Type.Optional(Type.Integer({ minimum: 0 })),
     next: Type.Union([Id, Type.Null()]),
   }),
   problems: ['not-allowed'],
   http: { method: 'GET', path: '/api/admin/rooms' },
+});
+
+/** Gives a room that nobody owns who could to somebody: of its members, or of the staff, who then are in it (R115). */
+export const entrust = command('rooms.entrust', {
+  summary: 'Give a room without an owner to somebody (administrators).',
+  kind: 'act',
+  quota: 'act',
+  input: Type.Object({ room: Id, account: Id }, closed),
+  output: Type.Object({ seq: Seq }),
+  assured: true,
+  problems: ['step-up-required', 'not-allowed', 'not-found', 'banned'],
+  http: { method: 'PUT', path: '/api/admin/rooms/:room/owner' },
 });

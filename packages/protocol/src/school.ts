@@ -55,6 +55,12 @@ export const SchoolPolicies = Type.Object(
     quietHours: Type.Union([QuietHours, Type.Null()]),
     /** Whether devices without an open page are called, over the push services of their browsers' makers; what was called is forgotten with `off`. */
     push: Push,
+    /** Whether people are mailed what speaks to them and stays unread, where the server sends mail at all, and with which words. */
+    digest: Push,
+    /** How long it stays unread before it is mailed, in ms. */
+    digestAfterMs: Type.Integer({ minimum: 5 * 60_000, maximum: 24 * 3_600_000 }),
+    /** How long an urgent message stays unread before who is named in it is told once more, in ms; null: nobody is ([R120]). */
+    urgentAfterMs: Type.Union([Type.Integer({ minimum: 5 * 60_000, maximum: 4 * 3_600_000 }), Type.Null()]),
   },
   closed,
 );
@@ -74,6 +80,11 @@ export const DEFAULT_POLICIES: SchoolPolicies = {
   quietHours: { from: 21 * 60, to: 6 * 60 + 30, days: [1, 2, 3, 4, 5, 6, 7] },
   // Others' machines carry it, and learn when somebody is called
   push: 'off',
+  // So do others' mail servers
+  digest: 'off',
+  digestAfterMs: 15 * 60_000,
+  // It goes nowhere that the school has not opened with `push` or `digest`
+  urgentAfterMs: 15 * 60_000,
 };
 
 /** The school as its people see it. Latest wins: the highest `version` is the truth. */

@@ -8,6 +8,7 @@ import {
   describe,
   type Environment,
   isWrong,
+  lineOf,
   publicUrlOf,
   readConfig,
 } from './config.ts';
@@ -17,6 +18,9 @@ const right = (env: Environment, isRoot = false): Config => {
   if (isWrong(read)) throw new Error(read.errors.join('\n'));
   return read;
 };
+
+/** What is worth a thought with these, as it is logged. */
+const advice = (env: Environment): string => right(env).warnings.map(lineOf).join(' ');
 
 const wrong = (env: Environment): readonly string[] => {
   const read = readConfig(env, false);
@@ -135,8 +139,8 @@ group('the settings', () => {
     });
     expect(nats.warnings).toEqual([]);
     expect(right({ DATABASE_URL, NATS_URL: 'nats://[::1]:4222' }).bus.kind).toBe('nats');
-    expect(right({ NATS_URL, NATS_CA_FILE: '/ca.pem' }).warnings.join()).toContain('NATS_URL does nothing');
-    expect(right({ DATABASE_URL, NATS_CA_FILE: '/ca.pem' }).warnings.join()).toContain('NATS_CA_FILE does nothing');
+    expect(advice({ NATS_URL, NATS_CA_FILE: '/ca.pem' })).toContain('NATS_URL does nothing');
+    expect(advice({ DATABASE_URL, NATS_CA_FILE: '/ca.pem' })).toContain('NATS_CA_FILE does nothing');
   });
 
   it('[S69] a wrong NATS_URL is not repeated: it may hold a password', () => {
@@ -146,11 +150,24 @@ group('the settings', () => {
   it('unknown RECREIO_ variables are warned of, others are none of our business', () => {
     const { warnings } = right({ RECREIO_DEMOO: '1', PATH: '/bin', RECREIO_DEMO: '1' });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain('RECREIO_DEMOO');
+    expect(warnings[0]?.says).toContain('RECREIO_DEMOO');
   });
 
   it('DATA_DIR does nothing beside DATABASE_URL, and that is said', () => {
-    expect(right({ DATABASE_URL: 'postgres://db/x', DATA_DIR: '/d' }).warnings[0]).toContain('DATA_DIR');
+    expect(advice({ DATABASE_URL: 'postgres://db/x', DATA_DIR: '/d' })).toContain('DATA_DIR');
+  });
+
+  it('a name for the demo school does nothing, and that is said with the way to a school of one’s own', () => {
+    expect(advice({ RECREIO_DEMO: '1', SCHOOL_NAME: 'Escola' })).toMatch(
+      /SCHOOL_NAME does nothing.*RECREIO_PRODUCTION=1/,
+    );
+    expect(advice({ SCHOOL_NAME: 'Escola' })).toBe('');
+  });
+
+  it('a password with # in the database’s address is told how to be written', () => {
+    const [error] = wrong({ DATABASE_URL: 'postgres://u:se#cret@db/x' });
+    expect(error).toMatch(/@ is written %40, # %23/);
+    expect(error).not.toContain('cret');
   });
 
   it('as root without DATA_DIR the place is left to the database, which cannot enter everywhere', () => {

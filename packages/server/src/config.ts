@@ -65,11 +65,20 @@ export interface Config {
   readonly diskReserveBytes: number;
   /** How many sockets are let in (contract D32, security S59). */
   readonly admission: { readonly sockets: number; readonly perPerson: number; readonly perSecond: number };
-  /** Sentences for the operator about settings that do nothing or look misspelt. */
-  readonly warnings: readonly string[];
+  /** About settings that do nothing or look misspelt, for the operator. */
+  readonly warnings: readonly Advice[];
   /** The settings that were set, as opposed to left to their defaults. */
   readonly given: readonly SettingName[];
 }
+
+/** What is worth a thought, and what to do about it: two sentences. */
+export interface Advice {
+  readonly says: string;
+  readonly todo: string;
+}
+
+/** Both, as one line. */
+export const lineOf = ({ says, todo }: Advice): string => `${says} ${todo}`;
 
 /** Nothing may start: a sentence for each setting that is wrong. */
 export interface ConfigErrors {
@@ -245,11 +254,11 @@ const derive = (read: Settings, env: Environment, isRoot: boolean): Omit<Config,
   };
 };
 
-const warningsOf = (read: Settings, env: Environment, isRoot: boolean): string[] => {
+const warningsOf = (read: Settings, env: Environment, isRoot: boolean): Advice[] => {
   const known: readonly string[] = settings.map(({ name }) => name);
   const warnings = Object.keys(env)
     .filter((name) => name.startsWith('RECREIO_') && !known.includes(name))
-    .map((name) => `${name} is not a setting of Recreio and does nothing; see \`recreio help settings\`.`);
+    .map((name) => `${name} is not a setting of Recreio and does nothing.`);
   if (read.DATABASE_URL !== undefined && read.DATA_DIR !== undefined)
     warnings.push('DATA_DIR does nothing: the database is the one of DATABASE_URL.');
   if (read.NATS_URL !== undefined && read.DATABASE_URL === undefined)
@@ -267,8 +276,25 @@ const warningsOf = (read: Settings, env: Environment, isRoot: boolean): string[]
     warnings.push(
       'ALLOWED_ORIGINS does not contain PUBLIC_URL: Recreio’s own pages are refused, and only the ones listed work.',
     );
-  if (isRoot && !read.RECREIO_DEMO) warnings.push('Recreio runs as root. Give it a user of its own.');
-  return warnings;
+  return [
+    ...warnings.map((says) => ({ says, todo: 'See `recreio help settings`.' })),
+    ...(read.RECREIO_DEMO && read.SCHOOL_NAME !== undefined
+      ? [
+          {
+            says: 'SCHOOL_NAME does nothing: this is the demo school, which has a name.',
+            todo: 'Set RECREIO_PRODUCTION=1, and DATA_DIR or DATABASE_URL, for a school of your own.',
+          },
+        ]
+      : []),
+    ...(isRoot && !read.RECREIO_DEMO
+      ? [
+          {
+            says: 'Recreio runs as root.',
+            todo: 'Give it a user of its own: see “As a service” in docs/guides/run.md.',
+          },
+        ]
+      : []),
+  ];
 };
 
 /** The origin that people use. @param port the one that is listened on */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { execute, type Memory } from '@recreio/core';
+import { askedInto, GROUPS } from '@recreio/demo-school/groups.ts';
 import { ENTRANCES, PEOPLE, PERSON_KEYS, type PersonKey } from '@recreio/demo-school/people.ts';
-import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
+import { privatePlan, roomPlan } from '@recreio/demo-school/plan.ts';
 import { ROOMS } from '@recreio/demo-school/rooms.ts';
 import type { CommandName, Commands, OutputOf } from '@recreio/protocol';
 import type pg from 'pg';
@@ -29,6 +30,9 @@ const TABLES = [
   'keys.key',
 ];
 
+/** How many people of a conversation were asked before they were in it. */
+const askedIn = (room: string): number => GROUPS.filter(({ id }) => id === room).flatMap(askedInto).length;
+
 /** What is in the log of it: what somebody saves is theirs alone. */
 const logged = ({ steps }: ReturnType<typeof roomPlan>[number]) => steps.filter((step) => step.do !== 'save');
 
@@ -42,7 +46,7 @@ describe('Escola Aurora', () => {
   });
   afterAll(() => school.close());
 
-  const plan = () => [...roomPlan(begun), ...directPlan(begun)];
+  const plan = () => [...roomPlan(begun), ...privatePlan(begun)];
   const mine = (memory: Memory, person: PersonKey) => memory.rooms.mine(PEOPLE[person].id);
 
   /** Enters by a session and asks. */
@@ -75,14 +79,15 @@ describe('Escola Aurora', () => {
     const steps = plan().flatMap(logged);
     const reactions = steps.filter((step) => step.do === 'react').length;
     const people = plan().flatMap(({ people }) => people).length;
+    const asked = GROUPS.flatMap(askedInto).length;
     expect(await rowsIn(school.pool, TABLES)).toMatchObject({
       account: PERSON_KEYS.length,
       course: 6,
-      room: 30,
+      room: 32,
       member: people,
       message: steps.filter((step) => step.do === 'send').length,
       reaction: reactions,
-      event: 30 + people + steps.length,
+      event: 32 + people + asked + steps.length,
       session: 0,
     });
     expect(reactions).toBeGreaterThan(100);
@@ -130,7 +135,7 @@ describe('Escola Aurora', () => {
       const { id, createdAt, people } = conversation;
       const steps = logged(conversation);
       const events = rows.filter(({ room }) => room === id);
-      const founding = events.slice(0, 1 + people.length);
+      const founding = events.slice(0, 1 + people.length + askedIn(id));
       expect(new Set(founding.map(({ at }) => at))).toEqual(new Set([createdAt.toISOString()]));
       const times = events.slice(founding.length).map(({ at }) => Date.parse(at));
       expect(times).toHaveLength(steps.length);
@@ -198,7 +203,7 @@ describe('Escola Aurora', () => {
   });
 
   it('says how far it is, and the second time does nothing and says nothing', async () => {
-    expect(school.said).toContain('Seeding the demo school: 12 of 30 rooms');
+    expect(school.said).toContain('Seeding the demo school: 12 of 32 rooms');
     expect(school.said.at(-1)).toMatch(/^The demo school is there, after [\d.]+ s\.$/);
     const [before, sentences] = [await rowsIn(school.pool, TABLES), school.said.length];
     await seedDemoSchool(school.parts);
@@ -241,7 +246,7 @@ describe('seeding', () => {
     expect(await school.memory.accounts.installation()).toMatchObject({ school: 'Recreio' });
 
     await Promise.all([seedDemoSchool(school.parts), seedDemoSchool(school.parts)]);
-    expect(await rowsIn(school.pool, TABLES)).toMatchObject({ account: PERSON_KEYS.length, room: 30 });
+    expect(await rowsIn(school.pool, TABLES)).toMatchObject({ account: PERSON_KEYS.length, room: 32 });
   });
 
   it('keeps its hands off an installation that has people of its own', async () => {

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Facts, FactsFor, Memory, World } from '@recreio/core';
 import { ASKS, PERSON_KEYS, PRONOUNS } from '@recreio/demo-school/people.ts';
-import { directPlan, roomPlan } from '@recreio/demo-school/plan.ts';
+import { privatePlan, roomPlan } from '@recreio/demo-school/plan.ts';
 import type pg from 'pg';
 import { live, markRead, storiesOf } from './demo/life.ts';
 import { openPast, type Past } from './demo/past.ts';
@@ -76,7 +76,7 @@ const seed = async (
   const now = new Date();
   await enrol(client, memory.accounts);
   const past = openPast(world, memory);
-  const stories = storiesOf([...roomPlan(now), ...directPlan(now)]);
+  const stories = storiesOf([...roomPlan(now), ...privatePlan(now)]);
   await introduce(past, now);
   await openUp(past, now);
   await live(past, stories, (founded) => {

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import type { Pool } from 'pg';
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import {
   type Bell,
@@ -24,6 +23,7 @@ import { natsBus } from './adapters/bus/nats.ts';
 import { notifyBus } from './adapters/bus/notify.ts';
 import { busSeal } from './adapters/bus/seal.ts';
 import { smtpMail } from './adapters/mail/smtp.ts';
+import { leavingTokens } from './adapters/mail/leaving.ts';
 import { oidcProvider } from './adapters/oidc.ts';
 import { passkeys } from './adapters/passkeys.ts';
 import { pushCarrier } from './adapters/push/carrier.ts';
@@ -33,9 +33,10 @@ import { askDatabase, isAway, openLookups, openPages, openPool } from './adapter
 import { readFacts } from './adapters/postgres/facts.ts';
 import { logMemory } from './adapters/postgres/log.ts';
 import { makeMemory, saying } from './adapters/postgres/memory.ts';
-import { isMigrated, migrate } from './adapters/postgres/migrate.ts';
+import { isMigrated, migrate, tryTables } from './adapters/postgres/migrate.ts';
 import { dataDirOf, makeDataDir, openEmbedded, openUrl } from './adapters/postgres/open.ts';
 import { purge } from './adapters/postgres/purge.ts';
+import { reach } from './adapters/postgres/reach.ts';
 import { joiningMemory } from './adapters/postgres/joining.ts';
 import { roomsMemory } from './adapters/postgres/rooms.ts';
 import { savedMemory } from './adapters/postgres/saved.ts';
@@ -43,6 +44,7 @@ import { auditMemory } from './adapters/postgres/audit.ts';
 import { schoolMemory } from './adapters/postgres/school.ts';
 import { recentRevocations, visibilities } from './adapters/postgres/revocations.ts';
 import { freeBytesNow, watchSpace } from './adapters/postgres/space.ts';
+import { markDemo } from './adapters/demo-mark.ts';
 import { examine } from './adapters/examine.ts';
 import { redraw } from './adapters/png.ts';
 import { secrets as makeSecrets } from './adapters/secrets.ts';
@@ -53,11 +55,15 @@ import { openVault } from './adapters/vault/vault.ts';
 import { Refusal } from './commands/command.ts';
 import type { House, Opened, Running } from './commands/house.ts';
 import { runProcess } from './commands/process.ts';
+import { whyNoDatabase } from './commands/trouble.ts';
 import { release } from './commands/version.ts';
-import { allowedOriginsOf, type Config, describe, publicUrlOf } from './config.ts';
+import { allowedOriginsOf, type Config, describe, lineOf, publicUrlOf } from './config.ts';
+import { linksStayHere } from './config/addresses.ts';
 import { assertPortIsFree } from './doors/port.ts';
-import { callDevices } from './jobs/calling.ts';
+import { callDevices, sayingWhoReads } from './jobs/calling.ts';
 import { every } from './jobs/every.ts';
+import { escalateUrgent } from './jobs/escalating.ts';
+import { mailDigests } from './jobs/mailing.ts';
 import { admission } from './doors/admission.ts';
 import { keepCertificate, readPair } from './doors/certificate.ts';
 import { closeWithin } from './doors/closing.ts';
@@ -72,7 +78,7 @@ import { newId } from './ids.ts';
 import { faultOf, type Log, outages, sentences } from './logs.ts';
 import { countFaults } from './metrics/faults.ts';
 import { lookAtHealth } from './metrics/look.ts';
-import { measures, pushing, type Standing, standing } from './metrics/measures.ts';
+import { escalating, mailing, measures, pushing, type Standing, standing } from './metrics/measures.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { sayGoodbye } from './realtime/goodbye.ts';
 import { makeGuard } from './realtime/guard.ts';
@@ -82,26 +88,8 @@ import { sleepless } from './realtime/sleepless.ts';
 /** The root of the project: what a relative place is relative to by default. */
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** A database that starts, recovers or fails over is waited for this long, in ms. */
-const REACH_MS = 60_000;
-
 /** How often what is remembered for a while only is looked through, in ms. */
 const PURGE_MS = 60 * 60_000;
-
-/** Waits until the database answers; says so once. What is wrong in another way (a password, a name) is thrown at once. */
-const reach = async (pool: Pool, say: (text: string) => void): Promise<void> => {
-  const deadline = performance.now() + REACH_MS;
-  for (let tries = 0; ; tries++) {
-    try {
-      await pool.query('SELECT 1');
-      return;
-    } catch (error) {
-      if (!isAway(error) || performance.now() > deadline) throw error;
-      if (tries === 0) say('The database does not answer yet; waiting for it.');
-      await pause(250);
-    }
-  }
-};
 
 /** The memory of the school, opened: nobody is let in yet. Rejects, saying what to do, before anything is written where a key is wrong. */
 const openSchool = async (config: Config, log: Log, { migrating }: { readonly migrating: boolean }) => {
@@ -128,15 +116,19 @@ const openSchool = async (config: Config, log: Log, { migrating }: { readonly mi
     await database.stop();
   };
   try {
-    await reach(pool, say.info);
+    await reach(pool, { say: say.info, why: whyNoDatabase, monotonic: () => performance.now(), pause });
+    if (!(await isMigrated(pool))) {
+      if (!migrating)
+        throw new Refusal(
+          'The database is not at this release. Run `recreio migrate` with the same settings, or start the server once.',
+        );
+      // A key that is made for a database that takes no tables belongs to nothing, and somebody keeps it as their copy
+      await tryTables(pool);
+    }
     const master = keyBefore ?? (await openMasterKey(places, fingerprintInDatabase(pool)));
     if (master.made)
       say.warn(
         `The master key was made in ${master.path}. Keep a copy of it elsewhere: without it nothing that was said can be read.`,
-      );
-    if (!migrating && !(await isMigrated(pool)))
-      throw new Refusal(
-        'The database is not at this release. Run `recreio migrate` with the same settings, or start the server once.',
       );
     const applied = migrating ? await migrate(pool) : [];
     for (const name of applied) say.info(`Migrated the database: ${name}`);
@@ -190,7 +182,7 @@ const carrierOf = ({ pushLocal }: Config) => pushCarrier({ isLocal: pushLocal, n
 /** What all rules are made of, whoever rings the bell and keeps the presence. */
 const worldOf = (
   config: Config,
-  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail' | 'push' | 'health'> & {
+  parts: Pick<World, 'memory' | 'transact' | 'presence' | 'site' | 'mail' | 'leaving' | 'push' | 'health'> & {
     readonly writeLog: LogMemory;
     readonly bell: Bell;
     readonly hasSpace: () => boolean;
@@ -201,6 +193,7 @@ const worldOf = (
   presence: parts.presence,
   site: parts.site,
   mail: parts.mail,
+  leaving: parts.leaving,
   push: parts.push,
   health: parts.health,
   follow,
@@ -255,6 +248,7 @@ const open = async (config: Config, log: Log, how: { readonly migrating: boolean
       presence: alone,
       // The operator hands links over
       mail: null,
+      leaving: leavingTokens(school.vault.leavingKey()),
       push: carrierOf(config),
       health: () => Promise.reject(new Unavailable('only a server that runs tells how it is')),
       site,
@@ -337,7 +331,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     if (isAway(error) || error instanceof Unavailable) outage.away();
     else log.warn('fault', { where, id: null, error: faultOf(error) });
   };
-  for (const warning of config.warnings) say.warn(warning);
+  for (const warning of config.warnings) say.warn(lineOf(warning));
 
   // Realtime
   const strained = watchStrain(monotonic, (strain) => log.warn('strain', { strain }));
@@ -379,6 +373,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const site = { publicUrl: '', demo: config.demo };
   const mail = config.mail && smtpMail({ ...config.mail, trouble: (error) => trouble('mail', error) });
   if (mail) closing.push(mail.stop);
+  const leaving = leavingTokens(vault.leavingKey());
   const push = carrierOf(config);
   closing.push(push.stop);
   const loop = watchLoop();
@@ -415,6 +410,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     world: { memory, transact, push, site },
     isOn: () => realtime.school().policies.push !== 'off',
     isHere: realtime.isHere,
+    isOpen: realtime.isOpen,
     now: () => Date.now(),
     monotonic,
     counted: counted.pushed,
@@ -422,6 +418,25 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   });
   closing.push(devices.stop);
   pushing(registry, devices.queue);
+  if (mail) {
+    const digests = mailDigests({
+      world: { memory, transact, site, leaving, mail },
+      isOn: () => realtime.school().policies.digest !== 'off',
+      now: () => Date.now(),
+      counted: counted.mailed,
+      trouble: (error) => trouble('digest', error),
+    });
+    closing.push(digests.stop);
+    mailing(registry, digests.standing);
+  }
+  const escalations = escalateUrgent({
+    world: { memory, transact, site, leaving, mail },
+    now: () => Date.now(),
+    counted: counted.escalated,
+    trouble: (error) => trouble('escalation', error),
+  });
+  closing.push(escalations.stop);
+  escalating(registry, escalations.waiting);
   const ringing: Bell = {
     ring: (events, users) => {
       bell.ring(events, users);
@@ -431,9 +446,10 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
   const parts = {
     memory,
     transact,
-    presence,
+    presence: sayingWhoReads(presence, devices.read),
     site,
     mail,
+    leaving,
     push,
     health,
     writeLog,
@@ -552,6 +568,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
 
   // The school, then the street. The demo school's people have no passwords: it is never served as a school
   const isDemoSchool = (await memory.accounts.demoPeople()).length > 0;
+  if (isDemoSchool && dataDir !== null) markDemo(dataDir);
   if (isDemoSchool && !config.demo)
     throw new Refusal(
       'This database holds the demo school. Name another DATA_DIR (or DATABASE_URL) for a school of your own, or set RECREIO_DEMO=1.',
@@ -572,6 +589,7 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
         facts: async (requests) => (await readFacts(db, vault, requests)).facts,
       }),
     });
+    if (dataDir !== null && (await memory.accounts.demoPeople()).length > 0) markDemo(dataDir);
   }
   await app.listen({ port: config.port, host: config.host });
   const { port } = server.address() as AddressInfo;
@@ -581,6 +599,8 @@ const assemble = async (config: Config, log: Log, closing: (() => unknown)[]): P
     hosts.add(new URL(origin).host);
   }
   for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(`${name}:${port}`);
+  const stayingHere = config.demo ? null : linksStayHere(site.publicUrl);
+  if (stayingHere) say.warn(lineOf(stayingHere));
   const setUp = config.demo ? null : await makeSetUpLink(world, { beside: true });
   started = true;
   database.onRestart(() => say.warn('The database had died and is there again.'));

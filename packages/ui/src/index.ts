@@ -1,8 +1,18 @@
 /** The door of @recreio/ui: what people see. Props are view models; times are ms since the epoch; words come from the language in use. */
-export { changeLanguage, chooseLanguage, languages, speak, type Language } from './i18n/languages.ts';
+export {
+  changeLanguage,
+  chooseLanguage,
+  knownLanguage,
+  languageNames,
+  languages,
+  speak,
+  type Language,
+} from './i18n/languages.ts';
 export { agoTime, clockTime, dayName, fullTime, nearTime, type Zone } from './i18n/dates.ts';
+export { When } from './i18n/When.tsx';
 export { foldText, listWords, matchesText } from './i18n/fold.ts';
 export { forgetEmojis } from './emoji/recent.ts';
+export { runnable } from './runnable.ts';
 export { Icon } from './icons/Icon.tsx';
 export type { IconName } from './icons/drawings.ts';
 export { Markdown, type MentionView } from './markdown/Markdown.tsx';
@@ -11,6 +21,7 @@ export { Button, IconButton } from './controls/Button.tsx';
 export { Confirm, Dialog } from './controls/Dialog.tsx';
 export { Chalk, Empty, ListSkeleton, NotFound, TalkSkeleton, Trouble } from './controls/Empty.tsx';
 export { Chips, Choice, Segments } from './controls/Choices.tsx';
+export { useTakenOff } from './controls/taken-off.ts';
 export { Check, SearchField, SelectField, Switch, TextArea, TextField } from './controls/Field.tsx';
 export { NameDialog } from './controls/NameDialog.tsx';
 export { ZoneDialog } from './accounts/ZoneDialog.tsx';
@@ -63,7 +74,11 @@ export { RoomRules } from './rooms/RoomRules.tsx';
 export { Sidebar, type SidebarDoor, type SidebarGroup, type SidebarRoom } from './sidebar/Sidebar.tsx';
 export { type ConfirmedView, NoticeDialog } from './notifications/NoticeDialog.tsx';
 export { NoticesToConfirm, type NoticeView } from './notifications/NoticesToConfirm.tsx';
+export { CATCH_UP_HEADING, CatchUp, type CatchUpView } from './notifications/CatchUp.tsx';
+export { roundKeys } from './notifications/round-keys.ts';
 export { type NoticeState, NoticeStrip } from './notifications/NoticeStrip.tsx';
+export { Keywords } from './notifications/Keywords.tsx';
+export { type MailPaceChoice, MailPaces } from './notifications/MailPaces.tsx';
 export { type PushDeviceView, PushDevices, type PushState } from './notifications/PushDevices.tsx';
 export { type InboxEntryView, InboxList, type InboxReason } from './notifications/InboxList.tsx';
 export { type LevelChoice, TuneDialog } from './notifications/TuneDialog.tsx';
@@ -77,7 +92,9 @@ export {
 } from './notifications/CalmSettings.tsx';
 export { SideFoot, type Density, type Theme } from './sidebar/SideFoot.tsx';
 export { Announcer } from './messages/Announcer.tsx';
+export { ForwardDialog, type ForwardPlace } from './messages/ForwardDialog.tsx';
 export { Message } from './messages/Message.tsx';
+export { Forwarded, type ForwardedView } from './messages/Forwarded.tsx';
 export { ThreadCards, type SaidView, type ThreadCardView } from './messages/ThreadCards.tsx';
 export { SavedCards, type SavedCardView } from './messages/SavedCards.tsx';
 export { textOf } from './messages/copying.ts';
@@ -88,7 +105,7 @@ export { DateDialog } from './board/DateDialog.tsx';
 export { PastDialog, type RevisionView } from './board/PastDialog.tsx';
 export { type ListedMessage, MessageList, PinsDialog } from './board/PinsDialog.tsx';
 export { PinStrip, type PinView } from './board/PinStrip.tsx';
-export { type OwnLinks, WithinSchool } from './markdown/reach.ts';
+export { type OwnLinks, Reachable, Spoken, WithinSchool } from './markdown/reach.ts';
 export { readMs } from './messages/reading.ts';
 export { TalkList, type TalkCallbacks } from './messages/TalkList.tsx';
 export type {
@@ -103,6 +120,8 @@ export type {
   TalkItem,
 } from './messages/talk.ts';
 export type { AnnounceMode } from './messages/words.ts';
+export { commandKey } from './composer/enter.ts';
+export type { PlaceView } from './composer/references.ts';
 export { CallAllDialog } from './composer/CallAllDialog.tsx';
 export { Composer, type ComposerHandle, type ComposerMode } from './composer/Composer.tsx';
 export { DraftOffer } from './composer/DraftOffer.tsx';

@@ -102,8 +102,9 @@ export function stateHolds(log: RoomLog, attempt: Attempt, seq: number): boolean
     if (!event) continue;
     const { type, data, actor } = event;
     const about = messageOf(event)?.id ?? data.message;
+    // With a message go its reactions and its pin
     if (type === 'message.removed' && about === input.message)
-      holds = command === 'messages.remove' || command === 'messages.unpin' || (holds && command !== 'messages.pin');
+      holds = /^messages[.](remove|un(react|pin))$/.test(command) || (holds && command !== 'messages.pin');
     if (command.endsWith('pin') && type.endsWith('pinned') && about === input.message)
       holds = (type === 'message.pinned') === (command === 'messages.pin');
     if (command === 'rooms.archive' && (type === 'room.archived' || type === 'room.reopened'))

@@ -77,6 +77,19 @@ describe('a story in which nothing is wrong', () => {
     expect(judge(made)).toEqual([]);
   });
 
+  it('[judge] passes with a sign taken back that had gone with its message', () => {
+    const { made, place, attempt, done, deliver, connections } = goodStory();
+    const sign = { message: 'm-c1', emoji: '👍' };
+    const reaction = place('reaction.added', 'pedro', sign);
+    attempt('messages.react', 'pedro', sign, done({ seq: reaction.seq }));
+    const message = { id: 'm-c1', clientId: 'c1', ordinal: 1, editNo: 0 };
+    const removal = place('message.removed', 'pedro', { message });
+    attempt('messages.remove', 'pedro', { message: 'm-c1', clientId: 'r1' }, done({ seq: removal.seq }));
+    for (const connection of [connections.olga, connections.pedro]) deliver(connection, reaction, removal);
+    attempt('messages.unreact', 'pedro', sign, done({ seq: removal.seq }));
+    expect(judge(made)).toEqual([]);
+  });
+
   it('[judge] passes with a resume over a gap, a hidden range and a reset that had to come', () => {
     const { made, place, attempt, done, connect, subscribe, receive, send, deliver, read } = scribe('since-joining');
     place('room.created', 'olga', { settings: null });

@@ -34,6 +34,8 @@ function wordsOf(i18n: I18n, call: News['call'], name: string | undefined): stri
       return i18n._('{name} mencionou você', { name });
     case 'reply':
       return i18n._('{name} respondeu a você', { name });
+    case 'keyword':
+      return i18n._('{name} disse uma palavra sua', { name });
     case 'thread':
       return i18n._('{name} respondeu num fio que você segue', { name });
     case 'everyone':
@@ -81,9 +83,11 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
   // How far threads were read since the page was opened; the rooms' numbers say nothing of them
   const [readInThread, setReadInThread] = useState<ReadonlyMap<string, number>>(new Map());
   useEffect(() => {
-    const waits = (where: Where): boolean => {
+    const waits = (where: Where, isUrgent = false): boolean => {
       const my = rooms.byId.get(where.room);
       if (my === undefined) return false;
+      // What was told once more was told past hush and level
+      if (isUrgent) return !isRead(where, my.mine.readSeq, readInThread);
       const { isNew, isHushed } = badgeOfRoom(my, now);
       return where.thread === undefined ? isNew : !isHushed && !isRead(where, my.mine.readSeq, readInThread);
     };
@@ -180,7 +184,9 @@ export default function Calling({ calls, open, now }: { calls: number; open: str
         const fresh = asked.isKnown ? waiting.list.filter(({ id }) => !known.has(id)) : [];
         asked = waiting;
         client.people.want(fresh.flatMap(({ required }) => required?.by ?? []));
-        hear(fresh.map(({ room, seq, required }) => ({ room, call: 'notice', seq, author: required?.by })));
+        // Who has asked for it knows
+        const ofOthers = fresh.filter(({ required }) => required?.by !== latest.current.me?.id);
+        hear(ofOthers.map(({ room, seq, required }) => ({ room, call: 'notice', seq, author: required?.by })));
       }),
       client.rooms.subscribe(() => {
         const after = client.rooms.getSnapshot();

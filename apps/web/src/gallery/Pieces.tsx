@@ -327,6 +327,13 @@ export function Pieces() {
             />
             <Message
               {...row}
+              message={say(helena, 13, 58, 'Urgente para quem ela cita. @Kauã Ferreira', {
+                mentions: [mentionKaua],
+                isUrgent: true,
+              })}
+            />
+            <Message
+              {...row}
               message={say(joao, 14, 9, 'Resposta, com as primeiras palavras do que responde.', {
                 replyTo: {
                   messageId: 'x',

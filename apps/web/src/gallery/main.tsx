@@ -1,6 +1,6 @@
 import '@recreio/ui/theme/index.css';
 import { I18nProvider } from '@lingui/react';
-import { speak, type Language } from '@recreio/ui';
+import { knownLanguage, languages, speak } from '@recreio/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Pieces } from './Pieces.tsx';
@@ -13,7 +13,7 @@ const theme = wish.get('theme');
 if (theme) root.dataset['theme'] = theme;
 const density = wish.get('density');
 if (density) root.dataset['density'] = density;
-const language: Language = wish.get('lang') === 'en' ? 'en' : 'pt-BR';
+const language = knownLanguage(wish.get('lang')) ?? languages[0];
 root.lang = language;
 const Screen = screens[wish.get('page') ?? ''] ?? Pieces;
 const element = document.getElementById('root');

@@ -62,6 +62,7 @@ const callbacks: TalkCallbacks = {
   require: nothing,
   markUnread: nothing,
   past: nothing,
+  forward: nothing,
   remove: nothing,
   retry: nothing,
   discard: nothing,

@@ -1,10 +1,11 @@
 /** The keyboard of the house: going anywhere by letters, from room to room, and the sheet that tells of the keys. Fetched late. */
 import { useLingui } from '@lingui/react';
-import { matchesText, ShortcutSheet, Switcher, type SwitchPlace, type SwitchShelf } from '@recreio/ui';
+import { commandKey, matchesText, ShortcutSheet, Switcher, type SwitchPlace, type SwitchShelf } from '@recreio/ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAct, useServerNow } from '../acting.ts';
 import { ways } from '../address.tsx';
 import { useClient, useMe, useRooms } from '../client.tsx';
+import { useChoices } from '../choices.tsx';
 import { useCourses } from '../courses.ts';
 import { useGo } from '../going.tsx';
 import { usePeopleSearch } from '../screens/NewConversation.tsx';
@@ -19,7 +20,7 @@ const nothing = new Set<string>();
 const LETTERS_FOR_PEOPLE = 2;
 
 /** The key that goes with letters. */
-const command = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+const command = commandKey();
 
 /** The room of an address: keys pressed one upon another go on from where the last one led, not from what is drawn so far. */
 const roomAt = (path: string): string | undefined => /^\/sala\/([^/]+)/.exec(path)?.[1];
@@ -53,6 +54,7 @@ export default function Keys({
   const go = useGo();
   const [isTelling, tell] = useState(false);
   const [isSingle, setSingle] = useState(areSingleKeysOn);
+  const { preferences, choose } = useChoices();
   const client = useClient();
   const me = useMe()?.id;
   useEffect(() => {
@@ -116,6 +118,8 @@ export default function Keys({
             keepSingleKeys(on);
             setSingle(on);
           }}
+          enterSends={preferences.enterSends}
+          onEnterSends={(on) => choose({ enterSends: on })}
           onClose={() => tell(false)}
         />
       )}
@@ -165,6 +169,7 @@ function Going({
   });
   const doors: (SwitchPlace & { href: string })[] = [
     { id: '/para-voce', name: i18n._('Para você'), icon: 'at-sign' as const },
+    { id: '/em-dia', name: i18n._('Pôr em dia'), icon: 'list-checks' as const },
     { id: '/fios', name: i18n._('Fios'), icon: 'message-square-reply' as const },
     { id: '/guardadas', name: i18n._('Guardadas'), icon: 'bookmark' as const },
     { id: '/salas', name: i18n._('Encontrar salas'), icon: 'compass' as const },
@@ -205,7 +210,7 @@ function Going({
           ...doors.filter(({ name }) => matchesText(name, letters)),
           {
             id: 'search',
-            name: i18n._('Procurar “{letters}” nas salas da escola', { letters }),
+            name: i18n._('Encontrar salas com “{letters}”', { letters }),
             face: { icon: 'compass' },
           },
         ],
@@ -237,6 +242,7 @@ function Going({
       text={text}
       shelves={shelves}
       searching={people.searching}
+      isNowhere={letters !== '' && shelves.every(({ id, places }) => id === 'doors' || places.length === 0)}
       error={act.error ?? people.error}
       onText={(next) => {
         act.clear();

@@ -33,6 +33,9 @@ describe('going by letters', () => {
     ['aula 12', ['parabola']],
     ['mat', ['parabola', 'geral']],
     ['xyz', []],
+    ['onde a parábola abre', ['parabola']],
+    ['a turma do fundão', ['fundo']],
+    ['o que é que há', []],
   ])('[ux] “%s” finds %j', (text, expected) => expect(ids(roomsLike(all, text, []))).toEqual(expected));
 
   it('[ux] of those alike the one visited last comes first', () => {

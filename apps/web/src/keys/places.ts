@@ -46,22 +46,35 @@ export function beforeTyping(
   return { recent: last, fresh };
 }
 
-/** How well a room answers to letters: 3 its name begins with them, 2 a word of it does, 1 something else about it. 0: not at all. */
+/** Shorter words stand in every sentence. */
+const LETTERS_OF_A_WORD = 4;
+
+/**
+ * How well a room answers to letters: 4 its name begins with them, 3 a word of it does, 2 something else about it, 1 some word of a
+ * whole sentence. 0: not at all.
+ */
 const rank = ({ room, note, also }: Destination, text: string): number => {
-  if (foldText(room.name).startsWith(foldText(text))) return 3;
-  if (matchesText(room.name, text)) return 2;
-  return matchesText(`${room.name} ${also} ${note}`, text) ? 1 : 0;
+  if (foldText(room.name).startsWith(foldText(text))) return 4;
+  if (matchesText(room.name, text)) return 3;
+  const known = `${room.name} ${also} ${note}`;
+  if (matchesText(known, text)) return 2;
+  const words = text.split(/\s+/).filter((word) => word.length >= LETTERS_OF_A_WORD);
+  return words.some((word) => matchesText(known, word)) ? 1 : 0;
 };
 
-/** Rooms that answer to letters, the best first; of those alike the one visited last, then in the order of the list. */
+/**
+ * Rooms that answer to letters, the best first; of those alike the one visited last, then in the order of the list. Those that
+ * answer to one word of many only where none answers to all.
+ */
 export function roomsLike(all: readonly Destination[], text: string, recent: readonly string[]): Destination[] {
   const visited = (id: string): number => {
     const at = recent.indexOf(id);
     return at === -1 ? recent.length : at;
   };
-  return all
-    .map((one) => ({ one, rank: rank(one, text) }))
-    .filter(({ rank: found }) => found > 0)
+  const ranked = all.map((one) => ({ one, rank: rank(one, text) }));
+  const least = Math.min(2, Math.max(1, ...ranked.map(({ rank: found }) => found)));
+  return ranked
+    .filter(({ rank: found }) => found >= least)
     .sort((a, b) => b.rank - a.rank || visited(a.one.room.id) - visited(b.one.room.id))
     .slice(0, MOST_FOUND)
     .map(({ one }) => one);

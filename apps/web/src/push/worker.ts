@@ -1,22 +1,7 @@
 /** The page's side of the service worker: puts it there, goes where a notification leads, takes away those that were read. */
-import { pushTag } from '@recreio/protocol';
+import { goesWith, pushTag } from '@recreio/protocol';
+import { runnable } from '@recreio/ui';
 import type { Where } from '../calling/desktop.ts';
-
-/** The one policy of the page for what is run by its address (security S12): it lets nothing through but the worker. */
-const NAME = 'recreio';
-const SCRIPT = '/sw.js';
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-}
-
-let trusted: string | undefined;
-function scriptUrl(): string {
-  const types = Reflect.get(window, 'trustedTypes') as TrustedTypes | undefined;
-  // A name is taken once for the life of the page
-  trusted ??= types?.createPolicy(NAME, { createScriptURL: () => SCRIPT }).createScriptURL(SCRIPT) ?? SCRIPT;
-  return trusted;
-}
 
 /** Whether this browser has service workers here: it does over https and on this machine itself. */
 export const canWork = (): boolean => 'serviceWorker' in navigator && import.meta.env.PROD;
@@ -25,7 +10,7 @@ export const canWork = (): boolean => 'serviceWorker' in navigator && import.met
 export async function putWorker(): Promise<ServiceWorkerRegistration | undefined> {
   if (!canWork()) return undefined;
   try {
-    return await navigator.serviceWorker.register(scriptUrl(), { updateViaCache: 'none' });
+    return await navigator.serviceWorker.register(runnable('/sw.js'), { updateViaCache: 'none' });
   } catch {
     return undefined; // private windows and blocked storage have none: the app is the same without it
   }
@@ -60,12 +45,14 @@ export function withWorker({ onOpen, onPushed }: { onOpen: (href: string) => voi
 const isWhere = (data: unknown): data is Where =>
   typeof data === 'object' && data !== null && 'room' in data && 'seq' in data;
 
-/** Takes away the notifications of conversations in which nothing waits any more. */
-export async function closePushed(waits: (where: Where) => boolean): Promise<void> {
+/** Takes away the notifications of conversations, and of urgent messages in them, in which nothing waits any more. */
+export async function closePushed(waits: (where: Where, isUrgent: boolean) => boolean): Promise<void> {
   if (!canWork() || !('Notification' in window) || Notification.permission !== 'granted') return;
   const registration = await navigator.serviceWorker.getRegistration();
   for (const shown of (await registration?.getNotifications()) ?? []) {
     const where: unknown = shown.data;
-    if (isWhere(where) && shown.tag === pushTag(where) && !waits(where)) shown.close();
+    if (!isWhere(where)) continue;
+    const tag = pushTag(where);
+    if (goesWith(shown.tag, tag) && !waits(where, shown.tag !== tag)) shown.close();
   }
 }

@@ -19,12 +19,13 @@ import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
 import { troubleWords } from '../problems.ts';
 import { useBoard } from './board.ts';
+import Forwarding from './Forwarding.tsx';
 
 /** What is open. */
 export type Beside =
   | { kind: 'date' }
   | { kind: 'pins' }
-  | { kind: 'past'; message: MessageView }
+  | { kind: 'past' | 'forward'; message: MessageView }
   /** Whether to call everybody: how many that is, and what says it with the answer. */
   | { kind: 'all'; others: number; say: (everyone: boolean) => void };
 
@@ -60,6 +61,8 @@ export default function BesideTalk({
           onClose={open.onClose}
         />
       );
+    case 'forward':
+      return <Forwarding room={open.view.id} message={beside.message} onClose={open.onClose} />;
     case 'past':
       return <Past room={open.view.id} message={beside.message} onClose={open.onClose} />;
   }

@@ -18,6 +18,7 @@ import {
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { PartGuard } from '../guard.tsx';
 import { useAddress, ways } from '../address.tsx';
+import { useChoices } from '../choices.tsx';
 import { useClient, useMe, usePeople, useRoomHandle } from '../client.tsx';
 import { countOf, roomName } from '../naming.ts';
 import { useGo } from '../going.tsx';
@@ -26,15 +27,19 @@ import { authorView } from '../people.ts';
 import { problemWords } from '../problems.ts';
 import { roomHref, threadHref } from '../side/groups.ts';
 import { useCallbacks } from './callbacks.ts';
+import { useCallsByWord } from './called.ts';
 import { usePowers, useNowFor } from './powers.ts';
 import { EmptyRoom } from './EmptyRoom.tsx';
 import { Head } from './head.tsx';
+import { useAnswer } from './answer.ts';
 import { type Asked, useJumps } from './jumps.ts';
 import { lockOf, powersOf } from './lock.ts';
 import type { Beside } from './BesideTalk.tsx';
 import { MissingMessage } from './MissingMessage.tsx';
-import { useOwnLinks } from './own-links.ts';
+import { useOwnLinks } from './own-links.tsx';
+import { usePlaces } from './places.ts';
 import { noticeOf } from './notices.tsx';
+import { forwardedOf } from './forwarded.tsx';
 import { Pinned } from './Pinned.tsx';
 import { useMentionable } from './mentionable.ts';
 import { useSavedIds } from '../saved.ts';
@@ -42,6 +47,7 @@ import { useSilenceReason } from './news.ts';
 import { useSaying } from './saying.ts';
 import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 import { callsAll } from './to-all.ts';
+import { urgeable } from './urgent.ts';
 import { useTypeToWrite } from './typing.ts';
 import { Wire } from './Wire.tsx';
 
@@ -86,6 +92,7 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
           threadHref: (root) => threadHref(view.id, root),
           reading: view.reading,
           noticeOf,
+          forwardedOf,
           why: (problem) =>
             problemWords(i18n, problem, client.serverNow(), {
               'too-many': i18n._('Você já chamou todos 3 vezes nesta hora. Mande sem chamar.'),
@@ -114,8 +121,11 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const composer = useRef<ComposerHandle>(null);
   const saying = useSaying(room, items, composer);
   const [beside, setBeside] = useState<Beside>();
-  const { isLeap } = useAddress();
+  const { isLeap, isAnswer } = useAddress();
   const links = useOwnLinks(view.id);
+  const places = usePlaces();
+  const { preferences } = useChoices();
+  const callsByWord = useCallsByWord(view.id);
   const callbacks = useCallbacks({
     room,
     roomId: view.id,
@@ -124,7 +134,10 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
     focusBox: () => focusBox(composer.current),
     openThread: (root) => go(threadHref(view.id, root)),
     markUnread: room.markUnread,
-    aside: { past: (message) => setBeside({ kind: 'past', message }) },
+    aside: {
+      past: (message) => setBeside({ kind: 'past', message }),
+      forward: (message) => setBeside({ kind: 'forward', message }),
+    },
   });
   const isLoaded = view.status === 'live' || view.status === 'stale';
   const direct = my.room.kind === 'direct' ? my.room : undefined;
@@ -133,6 +146,12 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
   const others = powers.moderate ? members - 1 : 0;
   const mentionable = useMentionable(view, direct === undefined, others);
   useTypeToWrite(composer);
+
+  useAnswer(isAnswer ? at?.visit : undefined, jumps.target, items, (message) => {
+    // Where two speak it is plain what is answered
+    if (direct === undefined && lock === undefined) saying.reply(message);
+    focusBox(composer.current);
+  });
 
   // The box and its lock take each other's place: who was in one is in the other
   const lockKind = lock?.kind;
@@ -218,14 +237,18 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
             audience={name}
             people={direct === undefined ? members : undefined}
             members={mentionable}
+            places={places}
+            enterSends={preferences.enterSends}
             initialText={saying.initialText}
             mode={saying.mode}
             maxBytes={client.limits().messageBytes}
             onDraft={saying.draft}
-            onSend={(text, mentions) => {
-              if (others === 0 || saying.mode.kind === 'edit' || !callsAll(text)) return saying.send(text, mentions);
+            urgeable={urgeable(my.room, powers.moderate, me)}
+            onSend={(text, mentions, urgent) => {
+              if (others === 0 || saying.mode.kind === 'edit' || !callsAll(text))
+                return saying.send(text, mentions, { urgent });
               const say = (everyone: boolean) => {
-                saying.send(text, mentions, everyone);
+                saying.send(text, mentions, { everyone });
                 composer.current?.show('');
               };
               setBeside({ kind: 'all', others, say });
@@ -263,7 +286,8 @@ export function Conversation({ view, my, at }: { view: RoomView; my: MyRoom; at:
       <Announcer
         room={isLoaded ? `${view.id}:${view.hasAfter}` : ''}
         items={items}
-        mode={view.hasAfter ? 'off' : 'all'}
+        mode={view.hasAfter ? 'off' : preferences.announce}
+        callsByWord={callsByWord}
       />
       {beside !== undefined && (
         <PartGuard>

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react';
 import type { RoomView } from '@recreio/client';
-import { PinStrip, plainText, shortName } from '@recreio/ui';
+import { PinStrip, shortName } from '@recreio/ui';
 import { useMe, usePeople } from '../client.tsx';
 import { authorView } from '../people.ts';
+import { excerptOf } from '../said.ts';
 import { useBoard } from './board.ts';
 
 /** Under the head: what was pinned last. Nothing while it is not known, so that nothing jumps twice. */
@@ -25,7 +26,7 @@ export function Pinned({
   const author = shortName(authorView(people, last.author, me, i18n._('Pessoa da escola')).name);
   return (
     <PinStrip
-      last={{ id: last.id, author, excerpt: plainText(last.body ?? '') }}
+      last={{ id: last.id, author, excerpt: excerptOf(i18n, last) ?? '' }}
       count={pinned.length}
       onGo={() => onGo(last.seq)}
       onAll={onAll}

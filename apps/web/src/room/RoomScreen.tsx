@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react';
-import { Button, Empty, ListSkeleton, Page, RoomMain, TalkSkeleton } from '@recreio/ui';
+import { Button, Empty, ListSkeleton, Page, RoomMain, Spoken, TalkSkeleton } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useChoices } from '../choices.tsx';
 import { useOpenRoom, useRoom, useRooms } from '../client.tsx';
 import { useGo } from '../going.tsx';
 import { PartGuard } from '../guard.tsx';
-import { roomName } from '../naming.ts';
+import { roomName, spokenIn } from '../naming.ts';
 import { type Parting, useParting } from './news.ts';
 import { Conversation } from './Conversation.tsx';
 import type { Asked } from './jumps.ts';
@@ -41,7 +41,12 @@ export function RoomScreen({ id, at }: { id: string /** What the address asks fo
     }
     wasOutside.current = isKnown && !isMine;
   }, [isKnown, isMine]);
-  if (view.my !== null) return <Conversation key={id} view={view} my={view.my} at={at} />;
+  if (view.my !== null)
+    return (
+      <Spoken value={spokenIn(view.my.room)}>
+        <Conversation key={id} view={view} my={view.my} at={at} />
+      </Spoken>
+    );
   if (!isKnown) return <Waiting />;
   if (parting !== undefined) return <Parted title={lastTitle} parting={parting} />;
   return (

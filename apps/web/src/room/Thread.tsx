@@ -9,23 +9,31 @@ import {
   type MessageView,
   Empty,
   LockedComposer,
+  Spoken,
   TalkList,
   TalkSkeleton,
   ThreadPanel,
   usePicking,
+  WithinSchool,
 } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { PartGuard } from '../guard.tsx';
 import { useAct } from '../acting.ts';
+import { useChoices } from '../choices.tsx';
 import { useClient, useMe, usePeople, useRoom, useRoomHandle } from '../client.tsx';
-import { roomName } from '../naming.ts';
+import { roomName, spokenIn } from '../naming.ts';
 import { useTell } from '../notices.tsx';
 import { problemWords } from '../problems.ts';
 import { roomHref } from '../side/groups.ts';
 import { useCallbacks } from './callbacks.ts';
+import { useCallsByWord } from './called.ts';
 import { useJumps } from './jumps.ts';
 import { lockOf, powersOf } from './lock.ts';
+import { useOwnLinks } from './own-links.tsx';
+import { forwardedOf } from './forwarded.tsx';
+import { usePlaces } from './places.ts';
 import { useMentionable } from './mentionable.ts';
+import { urgeable } from './urgent.ts';
 import { useSilenceReason } from './news.ts';
 import { useNowFor, usePowers } from './powers.ts';
 import { useSavedIds } from '../saved.ts';
@@ -34,6 +42,7 @@ import { peopleOf, type TalkMemory, talkOf } from './talk.ts';
 
 const Elsewhere = lazy(() => import('./Elsewhere.tsx').catch(() => ({ default: () => null })));
 const Picked = lazy(() => import('./Picked.tsx'));
+const Forwarding = lazy(() => import('./Forwarding.tsx'));
 const Past = lazy(() => import('./BesideTalk.tsx').then((part) => ({ default: part.Past })));
 
 /** A thread beside its room; nothing where the room is not one's own, which the room itself says. Give it `key={root}`. */
@@ -46,7 +55,11 @@ export default function Thread({ room, root }: { room: string; root: string }) {
     thread.open();
     return () => thread.close();
   }, [thread]);
-  return my === null ? null : <Open room={room} root={root} view={view} my={my} />;
+  return my === null ? null : (
+    <Spoken value={spokenIn(my.room)}>
+      <Open room={room} root={root} view={view} my={my} />
+    </Spoken>
+  );
 }
 
 function Open({ room, root, view, my }: { room: string; root: string; view: ThreadView; my: MyRoom }) {
@@ -81,6 +94,7 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
           quotes: view.quotes,
           powers,
           saved,
+          forwardedOf,
           why: (problem) => problemWords(i18n, problem, client.serverNow()),
         },
         memory,
@@ -91,18 +105,25 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
   const composer = useRef<ComposerHandle>(null);
   const saying = useSaying(thread, items, composer);
   const jumps = useJumps(thread, view, undefined);
-  const [past, setPast] = useState<MessageView>();
+  const [aside, setAside] = useState<{ kind: 'past' | 'forward'; message: MessageView }>();
   const callbacks = useCallbacks({
     room: thread,
     roomId: room,
     saying,
     jumps,
-    aside: { past: setPast },
+    aside: {
+      past: (message) => setAside({ kind: 'past', message }),
+      forward: (message) => setAside({ kind: 'forward', message }),
+    },
     focusBox: () => composer.current?.focus(),
   });
   const roomView = useRoom(room);
   const isDirect = my.room.kind === 'direct';
   const mentionable = useMentionable(roomView, !isDirect);
+  const links = useOwnLinks(room, root);
+  const places = usePlaces();
+  const { preferences } = useChoices();
+  const callsByWord = useCallsByWord(room);
   const title = roomName(i18n, my.room);
   const isLoaded = view.status === 'live' || view.status === 'stale';
   const isTombstone = view.root?.removed !== undefined;
@@ -136,20 +157,22 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
           {i18n._('A mensagem não está nesta sala, ou é de antes de você entrar.')}
         </Empty>
       ) : isLoaded ? (
-        <TalkList
-          room={view.id}
-          items={items}
-          freshFrom={fresh}
-          hasBefore={view.hasBefore}
-          hasAfter={view.hasAfter}
-          newer={view.newer}
-          target={jumps.target}
-          now={now}
-          callbacks={callbacks}
-          picking={picking}
-          label={i18n._('Mensagens do fio')}
-          plain
-        />
+        <WithinSchool value={links}>
+          <TalkList
+            room={view.id}
+            items={items}
+            freshFrom={fresh}
+            hasBefore={view.hasBefore}
+            hasAfter={view.hasAfter}
+            newer={view.newer}
+            target={jumps.target}
+            now={now}
+            callbacks={callbacks}
+            picking={picking}
+            label={i18n._('Mensagens do fio')}
+            plain
+          />
+        </WithinSchool>
       ) : (
         <TalkSkeleton />
       )}
@@ -184,11 +207,14 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
               audience={i18n._('o fio')}
               people={undefined}
               members={mentionable}
+              places={places}
+              enterSends={preferences.enterSends}
               initialText={saying.initialText}
               mode={saying.mode}
               maxBytes={client.limits().messageBytes}
               onDraft={saying.draft}
-              onSend={saying.send}
+              urgeable={urgeable(my.room, powers.moderate, me)}
+              onSend={(text, mentions, urgent) => saying.send(text, mentions, { urgent })}
               onCancel={saying.cancel}
               onEditLast={saying.editLast}
               onTyping={() => undefined}
@@ -199,12 +225,17 @@ function Open({ room, root, view, my }: { room: string; root: string; view: Thre
       <Announcer
         room={isLoaded ? `${view.id}:${view.hasAfter}` : ''}
         items={items}
-        mode={view.hasAfter ? 'off' : 'all'}
+        mode={view.hasAfter ? 'off' : preferences.announce}
+        callsByWord={callsByWord}
       />
-      {past !== undefined && (
+      {aside !== undefined && (
         <PartGuard>
           <Suspense>
-            <Past room={room} message={past} onClose={() => setPast(undefined)} />
+            {aside.kind === 'past' ? (
+              <Past room={room} message={aside.message} onClose={() => setAside(undefined)} />
+            ) : (
+              <Forwarding room={room} message={aside.message} onClose={() => setAside(undefined)} />
+            )}
           </Suspense>
         </PartGuard>
       )}

@@ -28,7 +28,7 @@ export function useCallbacks({
   roomId: string;
   saying: Saying;
   jumps: Jumps;
-  aside: { past: (message: MessageView) => void };
+  aside: { past: (message: MessageView) => void; forward: (message: MessageView) => void };
   focusBox: () => void;
   /** Left out in a thread, in which there are no others. */
   openThread?: (root: string) => void;
@@ -123,6 +123,7 @@ export function useCallbacks({
     },
     markUnread: (message) => void toUnread(message),
     past: aside.past,
+    forward: aside.forward,
     remove: (message) => void remove(message),
     retry: (message) => room.retry(clientIdOf(message)),
     discard: (message) => room.discard(clientIdOf(message)),

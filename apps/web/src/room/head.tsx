@@ -1,9 +1,10 @@
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import type { RoomView } from '@recreio/client';
-import type { Course, Direct, Group, MyRoom, Room } from '@recreio/protocol';
-import { DirectHead, kindWords, type MenuItem, RoomHead, type WallView } from '@recreio/ui';
+import { type Course, type Direct, type Group, isHushed as hushes, type MyRoom, type Room } from '@recreio/protocol';
+import { DirectHead, kindWords, type MenuItem, nearTime, RoomHead, type WallView } from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
+import { useServerNow } from '../acting.ts';
 import { useCourses } from '../courses.ts';
 import { useMe, usePeople } from '../client.tsx';
 import { PartGuard } from '../guard.tsx';
@@ -79,7 +80,7 @@ function useMenu(id: string, { onDate, onPins, onTune }: Tuned): MenuItem[] {
     }
   };
   return [
-    { id: 'tune', label: i18n._('Avisos desta sala…'), icon: 'bell', onSelect: onTune },
+    { id: 'tune', label: i18n._('Silenciar ou mudar avisos…'), icon: 'bell', onSelect: onTune },
     { id: 'date', label: i18n._('Ir para uma data…'), icon: 'calendar', onSelect: onDate },
     ...(onPins ? [{ id: 'pins', label: i18n._('Fixadas na sala'), icon: 'pin' as const, onSelect: onPins }] : []),
     { id: 'copy', label: i18n._('Copiar o endereço'), icon: 'copy', onSelect: () => void copy() },
@@ -98,7 +99,7 @@ export function Head({ view, my, ...further }: { view: RoomView; my: MyRoom } & 
       ) : room.kind === 'group' ? (
         <OfGroup group={room} {...parts} />
       ) : (
-        <OfRoom room={room} {...parts} />
+        <OfRoom room={room} mine={my.mine} {...parts} />
       )}
       {isTuning && (
         <PartGuard>
@@ -175,15 +176,23 @@ function OfGroup({ view, group, ...further }: { view: RoomView; group: Group } &
   );
 }
 
-function OfRoom({ view, room, ...further }: { view: RoomView; room: Room } & Tuned) {
+function OfRoom({ view, room, mine, ...further }: { view: RoomView; room: Room; mine: MyRoom['mine'] } & Tuned) {
   const { i18n } = useLingui();
   const courses = useCourses();
+  const crumb = crumbOf(i18n, room, courses);
+  const now = useServerNow();
+  const until = mine.hushed?.until;
+  const hushed = !hushes(mine, now)
+    ? undefined
+    : until
+      ? i18n._('silenciada até {until}', { until: nearTime(Date.parse(until), now, i18n.locale) })
+      : i18n._('silenciada');
   const wall = useWall(view, room.members);
   const menu = useMenu(view.id, further);
   return (
     <RoomHead
       title={room.title}
-      crumb={crumbOf(i18n, room, courses)}
+      crumb={hushed === undefined ? crumb : `${crumb} · ${hushed}`}
       wall={wall}
       members={room.members}
       backHref="/"

@@ -20,11 +20,13 @@ export function lockOf(my: MyRoom, me: Pick<Me, 'role'>, now: number, reason: st
 
 /** What the reader may do. Who only reads may still answer with a sign; who is silenced may not. */
 export function powersOf(my: MyRoom | null, lock: Lock | undefined): RoomPowers {
-  if (my === null) return { write: false, react: false, moderate: false, pin: false };
+  if (my === null) return { write: false, react: false, moderate: false, pin: false, forward: false };
   return {
     write: lock === undefined,
     react: lock === undefined || lock.kind === 'announcement' || lock.kind === 'read-only',
     moderate: my.room.kind !== 'direct' && my.room.kind !== 'group' && moderates(my),
+    // What was said in private stays there
+    forward: my.room.kind !== 'direct' && my.room.kind !== 'group',
     // The board of a private conversation is of all who are in it; who is silenced changes none
     pin: lock === undefined && (my.room.kind === 'direct' || my.room.kind === 'group' || moderates(my)),
   };

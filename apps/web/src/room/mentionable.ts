@@ -25,7 +25,7 @@ export function useMentionable({ id, membersVersion }: RoomView, isWanted: boole
   return useMemo(() => {
     if (!isWanted || data === undefined) return nobody;
     const people = data.members.map(({ profile }) => personView(profile, me));
-    const word = TO_ALL[locale === 'pt-BR' ? 0 : 1];
+    const word = TO_ALL[locale === 'en' ? 1 : 0];
     if (others === 0 || word === undefined) return people;
     return [{ id: word, name: word, roleTitle: peopleWords(i18n, others) }, ...people];
   }, [data, me, isWanted, others, i18n, locale]);

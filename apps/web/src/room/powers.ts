@@ -6,11 +6,12 @@ import { useClient } from '../client.tsx';
 import type { RoomPowers } from './talk.ts';
 
 /** The same powers as long as nothing of them changes, so that no message is drawn anew. */
-export function usePowers({ write, react, moderate, pin }: RoomPowers): RoomPowers {
-  const [kept, setKept] = useState<RoomPowers>({ write, react, moderate, pin });
-  const isSame = kept.write === write && kept.react === react && kept.moderate === moderate && kept.pin === pin;
-  if (!isSame) setKept({ write, react, moderate, pin });
-  return isSame ? kept : { write, react, moderate, pin };
+export function usePowers(powers: RoomPowers): RoomPowers {
+  const [kept, setKept] = useState(powers);
+  const names = Object.keys(powers) as (keyof RoomPowers)[];
+  const isSame = names.every((name) => kept[name] === powers[name]);
+  if (!isSame) setKept(powers);
+  return isSame ? kept : powers;
 }
 
 /** The server's time in ms; told anew each minute, and exactly when a silence ends. */

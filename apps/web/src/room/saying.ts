@@ -18,8 +18,8 @@ import { TO_ALL } from './to-all.ts';
 export interface Saying {
   readonly mode: ComposerMode;
   readonly initialText: string;
-  /** `everyone`: it calls everybody in the room. */
-  send(text: string, mentions: string[], everyone?: boolean): void;
+  /** `everyone`: it calls everybody in the room; `urgent`: it is for those whom it names. */
+  send(text: string, mentions: string[], as?: { readonly everyone?: boolean; readonly urgent?: boolean }): void;
   cancel(): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
@@ -114,7 +114,7 @@ export function useSaying(
     mode: shown,
     // Read when the box is put up, which may be after a silence: what was half written then is there again
     initialText: room.draft()?.body ?? '',
-    send(text, named, everyone) {
+    send(text, named, { everyone = false, urgent = false } = {}) {
       const mentions = named.filter((id) => !TO_ALL.includes(id));
       if (mode.kind === 'edit') {
         void change(mode.messageKey, text, mentions);
@@ -125,6 +125,7 @@ export function useSaying(
         mentions,
         ...(mode.kind === 'reply' ? { replyTo: mode.messageId } : {}),
         ...(everyone ? { everyone } : {}),
+        ...(urgent && mentions.length > 0 ? { urgent } : {}),
       });
       setMode(isNew);
     },
@@ -135,8 +136,9 @@ export function useSaying(
     reply,
     edit,
     editLast() {
-      const last = items.findLast((item) => item.kind === 'message' && item.powers.edit === true);
-      if (last?.kind === 'message') edit(last);
+      // Where the last one is still on its way nothing is changed: the one before it is not what was meant
+      const last = items.findLast((item) => item.kind === 'message' && item.author.isYou === true);
+      if (last?.kind === 'message' && last.powers.edit === true) edit(last);
     },
     draft: (text) => keep(text, next.current),
     show({ body, replyTo: answered }) {

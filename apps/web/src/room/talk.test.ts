@@ -30,7 +30,7 @@ const item = (said: Message): Item => ({
   message: said,
   isMine: said.author === 'ana',
 });
-const powers = { write: true, react: true, moderate: false, pin: false };
+const powers = { write: true, react: true, moderate: false, pin: false, forward: true };
 const parts = (more: Partial<TalkParts> = {}): TalkParts => ({
   i18n,
   locale: 'pt-BR',
@@ -54,6 +54,22 @@ describe('a room as the list shows it', () => {
     const later = talkOf(items, parts({ people: renamed }), memory);
     expect(later[0]).toBe(first[0]);
     expect(later[1]).toMatchObject({ author: { name: 'Davi Lucas' } });
+  });
+
+  test('[R118] what a message passes on is drawn with it, and its address alone is no words of its sender', () => {
+    const forward = { room: 'r2', message: 'm9' };
+    const [bare, said, other] = talkOf(
+      [
+        item(message(1, 'ana', { forward, body: 'https://escola.example/sala/r2?m=m9' })),
+        item(message(2, 'ana', { forward, body: 'vejam https://escola.example/sala/r2?m=m9' })),
+        item(message(3, 'ana', { forward, body: 'https://escola.example/sala/r2?m=m8' })),
+      ],
+      parts({ forwardedOf: ({ message: id }) => `of ${id}` }),
+      new WeakMap(),
+    );
+    expect(bare).toMatchObject({ body: '', forwarded: 'of m9' });
+    expect(said).toMatchObject({ body: 'vejam https://escola.example/sala/r2?m=m9', forwarded: 'of m9' });
+    expect(other).toMatchObject({ body: 'https://escola.example/sala/r2?m=m8' });
   });
 
   test('[R45] a reply shows what it answers, also outside what is loaded, and the tombstone in its place', () => {
@@ -85,7 +101,7 @@ describe('a room as the list shows it', () => {
   });
 
   test('[R40] what is refused says why, and offers another try only where one can help', () => {
-    const pending = (clientId: string, code: 'bad-text' | 'muted'): Item => ({
+    const pending = (clientId: string, code: 'bad-text' | 'muted' | 'too-many'): Item => ({
       kind: 'pending',
       key: `ana:${clientId}`,
       pending: {
@@ -101,6 +117,10 @@ describe('a room as the list shows it', () => {
     const [never, later] = talkOf([pending('a', 'bad-text'), pending('b', 'muted')], parts(), new WeakMap());
     expect(never).toMatchObject({ delivery: { kind: 'failed', why: 'because bad-text', mayRetry: false } });
     expect(later).toMatchObject({ delivery: { kind: 'failed', mayRetry: true } });
+    const [called] = talkOf([pending('c', 'too-many')], parts(), new WeakMap());
+    expect(called).toMatchObject({
+      delivery: { why: expect.stringContaining('chamados demais'), mayRetry: false },
+    });
   });
 
   test('the class is not told that somebody was silenced; the person and those who moderate are', () => {

@@ -1,13 +1,12 @@
 /** A room of the SDK as the list shows it. Views of what has not changed are the same objects, so that they are not drawn anew. */
 import type { I18n } from '@lingui/core';
 import type { Item, Pending, PeopleSnapshot } from '@recreio/client';
-import type { Message, Problem } from '@recreio/protocol';
+import type { Forward, Message, Problem } from '@recreio/protocol';
 import type { ReactNode } from 'react';
 import {
   plainText,
   shortName,
   type Delivery,
-  type MentionView,
   type MessagePowers,
   type MessageView,
   type QuoteView,
@@ -15,7 +14,7 @@ import {
   type TalkItem,
 } from '@recreio/ui';
 import { authorView } from '../people.ts';
-import { TO_ALL } from './to-all.ts';
+import { namedIn, wordsIn } from '../said.ts';
 import { lineOf } from './lines.ts';
 
 /** What the reader may do in the room now. */
@@ -26,6 +25,8 @@ export interface RoomPowers {
   readonly moderate: boolean;
   /** Changes the room's board. */
   readonly pin: boolean;
+  /** Passes on what was said in it. */
+  readonly forward: boolean;
 }
 
 /** What a list is made of, besides its items. `powers` is the same object as long as nothing of it changes. */
@@ -42,6 +43,8 @@ export interface TalkParts {
   readonly saved: ReadonlySet<string>;
   /** What is drawn with a message that has to be read; left out in a thread, in which there are none. */
   readonly noticeOf?: (message: Message, tends: boolean) => ReactNode;
+  /** What is drawn of a message that another passes on. */
+  readonly forwardedOf?: (forward: Forward) => ReactNode;
   /** How far others have read, by account; null where it is not shown. */
   readonly reading?: ReadonlyMap<string, number> | null;
   /** A conversation of a few, which speaks of itself otherwise than a room. */
@@ -174,17 +177,6 @@ function viewOf(item: Item, parts: TalkParts, byId: ReadonlyMap<string, Message>
 
 const nobody = (i18n: I18n): string => i18n._('Pessoa da escola');
 
-function mentionViews(
-  { mentions, everyone }: Pick<Message, 'mentions' | 'everyone'> | Pending,
-  { people, me }: TalkParts,
-): MentionView[] {
-  const named = (mentions ?? []).flatMap((id) => {
-    const name = people.get(id)?.name;
-    return name === undefined ? [] : [{ id, name, isYou: id === me }];
-  });
-  return everyone ? [...named, ...TO_ALL.map((name) => ({ id: name, name, isYou: true }))] : named;
-}
-
 /** What a reply answers. What cannot be had (yet) is said to be an earlier message. */
 function quoteView(id: string, { i18n, people }: TalkParts, byId: ReadonlyMap<string, Message>): QuoteView {
   const quoted = byId.get(id);
@@ -192,7 +184,7 @@ function quoteView(id: string, { i18n, people }: TalkParts, byId: ReadonlyMap<st
   return {
     messageId: id,
     author: shortName(people.get(quoted.author)?.name ?? nobody(i18n)),
-    excerpt: plainText(quoted.body ?? ''),
+    excerpt: plainText(wordsIn(i18n, quoted, i18n._('Encaminhou uma mensagem.'))),
     ...(quoted.removed === undefined ? {} : { removed: true }),
   };
 }
@@ -217,13 +209,14 @@ function powersOver(message: Message, { powers, me, threadHref }: TalkParts): Me
     require: powers.moderate && powers.write && threadHref !== undefined && message.required === undefined,
     readPast: isOwn || powers.moderate,
     save: true,
+    forward: powers.forward && isReadable,
     markUnread: threadHref !== undefined,
   };
 }
 
 function messageView(key: string, message: Message, parts: TalkParts, byId: ReadonlyMap<string, Message>): MessageView {
   const { i18n, people, me, threadHref, saved } = parts;
-  const { removed, editedAt, unreadable, replies } = message;
+  const { removed, editedAt, replies, forward } = message;
   return {
     kind: 'message',
     key,
@@ -231,8 +224,8 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
     seq: message.seq,
     author: authorView(people, message.author, me, nobody(i18n)),
     at: Date.parse(message.at),
-    body: unreadable === undefined ? (message.body ?? '') : `*${i18n._('Esta mensagem não pode mais ser lida.')}*`,
-    mentions: mentionViews(message, parts),
+    body: wordsIn(i18n, message, ''),
+    mentions: namedIn(message, people, me),
     ...(message.replyTo === undefined ? {} : { replyTo: quoteView(message.replyTo, parts, byId) }),
     reactions: message.reactions.map((reaction) => reactionView(reaction, parts)),
     ...(replies === undefined || threadHref === undefined
@@ -247,7 +240,9 @@ function messageView(key: string, message: Message, parts: TalkParts, byId: Read
         }),
     ...(editedAt === undefined ? {} : { editedAt: Date.parse(editedAt) }),
     ...(message.pinned === undefined ? {} : { isPinned: true }),
+    ...(message.urgent ? { isUrgent: true } : {}),
     ...(message.required === undefined ? {} : { notice: parts.noticeOf?.(message, parts.powers.moderate) }),
+    ...(forward === undefined ? {} : { forwarded: parts.forwardedOf?.(forward) }),
     ...(saved.has(message.id) && removed === undefined ? { isSaved: true } : {}),
     ...(removed === undefined ? {} : { removed: { by: removed.by, at: Date.parse(removed.at) } }),
     delivery: { kind: 'sent' },
@@ -264,6 +259,13 @@ function deliveryOf({ state }: Pending, { i18n, why }: TalkParts): Delivery {
       mayRetry: true,
       again: i18n._('Enviar agora'),
     };
+  // Of a message there can be too many only as calls to everybody, and as urgent ones ([R113], [R120])
+  if (state.problem.code === 'too-many')
+    return {
+      kind: 'failed',
+      why: i18n._('Foram chamados demais em uma hora. Espere um pouco, ou mande como mensagem comum.'),
+      mayRetry: false,
+    };
   return { kind: 'failed', why: why(state.problem), mayRetry: state.problem.retry !== 'never' };
 }
 
@@ -277,8 +279,9 @@ function pendingView(key: string, pending: Pending, parts: TalkParts, byId: Read
     author: authorView(people, me ?? '', me, nobody(i18n)),
     at: Date.parse(state.name === 'sent' ? state.at : pending.createdAt),
     body: pending.body,
-    mentions: mentionViews(pending, parts),
+    mentions: namedIn(pending, people, me),
     ...(pending.replyTo === undefined ? {} : { replyTo: quoteView(pending.replyTo, parts, byId) }),
+    ...(pending.urgent ? { isUrgent: true } : {}),
     reactions: [],
     delivery: deliveryOf(pending, parts),
     powers: {},

@@ -1,6 +1,6 @@
 /** Calling everybody in a room by `@todos` ([R113]). */
 
-/** The words that call everybody, in whichever language somebody writes. */
+/** The words that call everybody, in whichever language somebody writes: Portuguese and Spanish have one word. */
 export const TO_ALL: readonly string[] = ['todos', 'everyone'];
 
 const called = /(?<![\p{L}\p{N}])@(?:todos|everyone)(?![\p{L}\p{N}])/u;

@@ -7,9 +7,11 @@ import { useMe } from '../client.tsx';
 import { useSession } from '../signed.tsx';
 import Elsewhere from './account/Elsewhere.tsx';
 import Email from './account/Email.tsx';
+import Listening from './account/Listening.tsx';
 import Passkeys from './account/Passkeys.tsx';
 import Privacy from './account/Privacy.tsx';
 import Totp from './account/Totp.tsx';
+import Writing from './account/Writing.tsx';
 import Yourself from './account/Yourself.tsx';
 
 /** One's own account: how one comes in. */
@@ -47,6 +49,8 @@ export default function Account() {
         <ListSkeleton count={2} />
       )}
       {me !== null && <Privacy me={me} />}
+      <Writing />
+      <Listening />
       <section className="shelf" aria-labelledby="chamar">
         <h2 id="chamar">{i18n._('Como o Recreio chama você')}</h2>
         <p className="soft">{i18n._('Sons, avisos na tela, horas de silêncio e o que cada sala avisa.')}</p>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import type { InboxEntry } from '@recreio/client/inbox';
-import { isHushed, isResting } from '@recreio/protocol';
+import { isHushed, isResting, wordsIn } from '@recreio/protocol';
 import {
   Banner,
   Button,
@@ -12,7 +12,6 @@ import {
   ListSkeleton,
   nearTime,
   Page,
-  plainText,
 } from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useAct, useServerNow } from '../acting.ts';
@@ -20,14 +19,16 @@ import { calmOf, quietHoursFor } from '../calling/calm.ts';
 import { useClient, useMe, usePeople, useRooms, useSchool } from '../client.tsx';
 import { useGo } from '../going.tsx';
 import { useInbox, useInboxList } from '../inbox.ts';
+import { useKeywords } from '../keywords.ts';
 import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
+import { excerptOf } from '../said.ts';
 import { messageHref, threadHref } from '../side/groups.ts';
 import ToConfirm from './notifications/ToConfirm.tsx';
 
 const TuneRoom = lazy(() => import('./notifications/TuneRoom.tsx'));
 
-type Shown = 'all' | 'mention' | 'reply' | 'thread';
+type Shown = 'all' | 'mention' | 'reply' | 'keyword' | 'thread';
 
 /** What called everybody is shown among mentions: it names the reader with the others. */
 const shownUnder = (reason: InboxEntry['reason']): Shown => (reason === 'everyone' ? 'mention' : reason);
@@ -44,6 +45,9 @@ export default function Inbox() {
   const act = useAct();
   const [shown, setShown] = useState<Shown>('all');
   const [tuned, setTuned] = useState<string>();
+  const isOfWords = view?.list.some(({ reason }) => reason === 'keyword') ?? false;
+  const words = useKeywords({ enabled: isOfWords }).data?.words ?? [];
+  const wordsOf = wordsIn(words);
   const people = usePeople(view?.list.map(({ message }) => message.author) ?? []);
   const found = (id: string): InboxEntry | undefined => view?.list.find(({ message }) => message.id === id);
   const entries = (view?.list ?? []).flatMap((entry): InboxEntryView[] => {
@@ -59,10 +63,12 @@ export default function Inbox() {
             : threadHref(message.room, message.thread),
         author: authorView(people, message.author, me, i18n._('Pessoa da escola')),
         reason,
+        word: reason === 'keyword' ? wordsOf(message.body ?? '')[0] : undefined,
         room: roomName(i18n, my.room),
         at: Date.parse(at),
-        excerpt: message.unreadable || message.body === undefined ? undefined : plainText(message.body, 280),
+        excerpt: excerptOf(i18n, message, 280),
         isNew,
+        isUrgent: message.urgent === true && reason === 'mention',
         // What was read does not count for that reason; a room's marker says nothing of its threads
         isHushed: isHushed(my.mine, now) && (message.thread !== undefined || message.seq > my.mine.readSeq),
       },
@@ -106,6 +112,7 @@ export default function Inbox() {
             { value: 'all', label: i18n._('Tudo') },
             { value: 'mention', label: i18n._('Menções') },
             { value: 'reply', label: i18n._('Respostas') },
+            { value: 'keyword', label: i18n._('Palavras') },
             { value: 'thread', label: i18n._('Fios') },
           ]}
         />
@@ -115,7 +122,9 @@ export default function Inbox() {
         <ListSkeleton />
       ) : entries.length === 0 && view.notices.list.length > 0 && shown === 'all' ? null : entries.length === 0 ? (
         <Empty chalk="ball" heading={2} title={i18n._('Nada pede você agora')}>
-          {i18n._('Quando mencionarem você ou responderem ao que você disse, fica guardado aqui por 30 dias.')}
+          {i18n._(
+            'Quando mencionarem você, responderem ao que você disse ou disserem uma palavra sua, fica guardado aqui por 30 dias.',
+          )}
         </Empty>
       ) : (
         <InboxList

@@ -1,88 +1,39 @@
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { ProblemError, type CallOutput } from '@recreio/client';
-import { Button, Door, Link, ListSkeleton, RedeemLink } from '@recreio/ui';
-import { useCallback, useEffect, useState } from 'react';
+import { Door, Link, RedeemLink } from '@recreio/ui';
+import { useCallback, useState } from 'react';
 import { useAct } from '../acting.ts';
 import { useClient } from '../client.tsx';
-import { troubleWords } from '../problems.ts';
 import { useSession } from '../signed.tsx';
 import { useTitle } from '../titles.ts';
+import { LinkPage, type Reading, useReading } from './reading.tsx';
 import { enterAnew, languageOf } from './redeemed.ts';
 import SetUp from './SetUp.tsx';
-
-type Reading =
-  | { state: 'asking' }
-  | { state: 'read'; link: CallOutput<'accounts.readLink'> }
-  | { state: 'used' }
-  | { state: 'failed'; error: unknown };
 
 /** The page of a one-time link: says what it is for, and uses it up when the person has chosen a password. */
 export default function Redeem({ token }: { token: string }) {
   const { i18n } = useLingui();
   const client = useClient();
-  const [reading, setReading] = useState<Reading>({ state: 'asking' });
+  const { reading, onUsed, again } = useReading(
+    useCallback(async () => client.call('accounts.readLink', { token }), [client, token]),
+  );
   useTitle(`${titleOf(i18n, reading)} · Recreio`);
-  const read = useCallback(async (): Promise<Reading> => {
-    try {
-      return { state: 'read', link: await client.call('accounts.readLink', { token }) };
-    } catch (error) {
-      // A token that is not of the form of one was cut when it was copied: for the person it is a link that does not work
-      const isUsed =
-        error instanceof ProblemError && (error.problem.code === 'link-used' || error.problem.code === 'malformed');
-      return isUsed ? { state: 'used' } : { state: 'failed', error };
-    }
-  }, [client, token]);
-  useEffect(() => {
-    let isHere = true;
-    void (async () => {
-      const next = await read();
-      if (isHere) setReading(next);
-    })();
-    return () => {
-      isHere = false;
-    };
-  }, [read]);
-  switch (reading.state) {
-    case 'asking':
-      return (
-        <Door title={i18n._('Um instante')} words={i18n._('Lendo o seu link de entrada.')}>
-          <ListSkeleton count={2} />
-        </Door>
-      );
-    case 'used':
-      return <UsedLink />;
-    case 'failed':
-      return (
-        <Door title={i18n._('Não deu para ler o link')} words={troubleWords(i18n, reading.error, client.serverNow())}>
-          <Button
-            wide
-            emphasis="pen"
-            onClick={() => {
-              setReading({ state: 'asking' });
-              void read().then(setReading);
-            }}
-          >
-            {i18n._('Tentar de novo')}
-          </Button>
-        </Door>
-      );
-    case 'read':
-      return reading.link.kind === 'set-up' ? (
-        <SetUp token={token} />
-      ) : (
-        <ChoosePassword
-          token={token}
-          link={reading.link}
-          kind={reading.link.kind}
-          onUsed={() => setReading({ state: 'used' })}
-        />
-      );
-  }
+  return (
+    <LinkPage reading={reading} again={again} used={<UsedLink />}>
+      {(link) =>
+        link.kind === 'set-up' ? (
+          <SetUp token={token} />
+        ) : (
+          <ChoosePassword token={token} link={link} kind={link.kind} onUsed={onUsed} />
+        )
+      }
+    </LinkPage>
+  );
 }
 
 /** What the link turned out to be for. */
-function titleOf(i18n: I18n, reading: Reading): string {
+function titleOf(i18n: I18n, reading: Reading<CallOutput<'accounts.readLink'>>): string {
   if (reading.state !== 'read') return i18n._('Link de entrada');
   switch (reading.link.kind) {
     case 'set-up':

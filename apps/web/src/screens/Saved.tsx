@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react';
-import { Button, Empty, ListSkeleton, Page, plainText, SavedCards, type SavedCardView } from '@recreio/ui';
-import { useEffect, useRef } from 'react';
+import { Button, Empty, ListSkeleton, Page, SavedCards, type SavedCardView, useTakenOff } from '@recreio/ui';
 import { useAct, useServerNow } from '../acting.ts';
 import { ways } from '../address.tsx';
 import { useMe, usePeople, useRooms } from '../client.tsx';
 import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
+import { excerptOf } from '../said.ts';
 import { useSavedList, useSaving } from '../saved.ts';
 import { messageHref } from '../side/groups.ts';
 
@@ -33,24 +33,16 @@ export default function Saved() {
       at: Date.parse(message.at),
       excerpt: message.unreadable
         ? i18n._('Esta mensagem não pode mais ser lida.')
-        : plainText(message.body ?? '', 600),
+        : (excerptOf(i18n, message, 600) ?? ''),
       isReply: message.thread !== undefined,
     };
   });
 
-  // The card that was taken off had the focus: it goes to the one that stands there now, else to the page
-  const page = useRef<HTMLDivElement>(null);
-  const taken = useRef<{ nth: number; of: number }>(undefined);
-  const count = saved?.length ?? 0;
-  useEffect(() => {
-    if (taken.current === undefined || taken.current.of === count) return;
-    const { nth } = taken.current;
-    taken.current = undefined;
-    const left = page.current?.querySelectorAll<HTMLElement>('.saved-card .btn') ?? [];
-    (left[Math.min(nth, left.length - 1)] ?? document.getElementById('conteudo'))?.focus();
-  }, [count]);
+  const { list: page, takes } = useTakenOff(saved?.length ?? 0, '.saved-card .btn', () =>
+    document.getElementById('conteudo'),
+  );
   const take = (id: string): void => {
-    taken.current = { nth: saved?.findIndex(({ message }) => message.id === id) ?? 0, of: count };
+    takes(saved?.findIndex(({ message }) => message.id === id) ?? 0);
     void saving.unsave(id);
   };
   const unseen = view?.unseen ?? 0;

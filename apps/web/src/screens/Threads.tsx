@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react';
 import type { FollowedThread, Message } from '@recreio/protocol';
-import { Empty, ListSkeleton, Page, plainText, type SaidView, type ThreadCardView, ThreadCards } from '@recreio/ui';
+import { Empty, ListSkeleton, Page, type SaidView, type ThreadCardView, ThreadCards } from '@recreio/ui';
 import { useServerNow } from '../acting.ts';
 import { useMe, usePeople, useRooms } from '../client.tsx';
 import { roomName } from '../naming.ts';
 import { authorView } from '../people.ts';
+import { excerptOf } from '../said.ts';
 import { threadHref } from '../side/groups.ts';
 import { useThreads } from '../threads.ts';
 
@@ -18,10 +19,10 @@ export default function Threads() {
   const { byId } = useRooms();
   const now = useServerNow();
   const people = usePeople(view?.list.flatMap(peopleIn) ?? []);
-  const said = ({ author, body, at, removed, unreadable }: Message): SaidView => ({
-    author: authorView(people, author, me, i18n._('Pessoa da escola')),
-    excerpt: removed || unreadable ? undefined : plainText(body ?? ''),
-    at: Date.parse(at),
+  const said = (message: Message): SaidView => ({
+    author: authorView(people, message.author, me, i18n._('Pessoa da escola')),
+    excerpt: message.removed ? undefined : excerptOf(i18n, message),
+    at: Date.parse(message.at),
   });
   const cards = view?.list.map(({ room, root, last, mine }): ThreadCardView => {
     const there = byId.get(room)?.room;

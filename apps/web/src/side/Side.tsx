@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { NoAnswerError, ProblemError } from '@recreio/client';
-import { Sidebar, SideFoot, UnreadBadge } from '@recreio/ui';
+import { type Language, Sidebar, SideFoot, UnreadBadge } from '@recreio/ui';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { PartGuard } from '../guard.tsx';
 import { useServerNow } from '../acting.ts';
@@ -10,7 +10,7 @@ import { useClient, useConnection, useDrafts, useMe, useRooms } from '../client.
 import { useCourses, useCoursesAnew } from '../courses.ts';
 import { useGo } from '../going.tsx';
 import { useLeaving } from '../leaving.tsx';
-import { useLogo, useLook } from '../look.ts';
+import { useLogo, useOffered } from '../look.ts';
 import { personView } from '../people.ts';
 import { useInbox, useInboxList } from '../inbox.ts';
 import { useThreads } from '../threads.ts';
@@ -92,6 +92,7 @@ export function Side({
           inBar: true,
           end: <UnreadBadge unread={inbox?.fresh ?? 0} mentions={inbox?.fresh ?? 0} />,
         },
+        { id: 'catch-up', href: '/em-dia', label: i18n._('Pôr em dia'), icon: 'list-checks' },
         { id: 'directory', href: '/salas', label: i18n._('Encontrar salas'), icon: 'compass', inBar: true },
         {
           id: 'threads',
@@ -152,12 +153,12 @@ function Foot({ isCurrent }: { /** The page of one's account or devices is open.
   const me = useMe();
   const { preferences, choose } = useChoices();
   const { theme, density } = preferences;
-  const look = useLook();
+  const offered = useOffered();
   const isDark = useSyncExternalStore(watchDark, () => isDarkNow(theme));
   const { name } = useConnection();
   if (me === null) return null;
 
-  async function speak(language: 'pt-BR' | 'en') {
+  async function speak(language: Language) {
     choose({ language });
     try {
       await client.call('accounts.updateMe', { language });
@@ -172,7 +173,7 @@ function Foot({ isCurrent }: { /** The page of one's account or devices is open.
         me={personView(me, me.id, name === 'ready' ? 'here' : undefined)}
         {...(name === 'waiting' ? { status: i18n._('Sem conexão') } : {})}
         language={languageOf(preferences, me.language)}
-        languages={look?.languages.offered}
+        languages={offered}
         theme={theme}
         isDark={isDark}
         density={density}

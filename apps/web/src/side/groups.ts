@@ -13,6 +13,8 @@ export const roomHref = (id: string): string => `/sala/${id}`;
 
 /** Where the thread of a message is. */
 export const threadHref = (room: string, root: string): string => `${roomHref(room)}/fio/${root}`;
+/** Where a lesson is spoken of. */
+export const lessonHref = (lesson: string): string => `/aula/${lesson}`;
 /** The address of a message: for sharing by its id, which says nothing of the room; for coming back by its number, which is nearest where it is gone. */
 export const messageHref = (room: string, message: string | number): string => `${roomHref(room)}?m=${message}`;
 
@@ -119,7 +121,9 @@ export function groupsOf(i18n: I18n, parts: ListParts): SidebarGroup[] {
     id: 'others',
     title: of.length === 0 ? i18n._('Salas') : i18n._('Outras salas'),
     rooms: [...others].sort(byCall(parts)).map((my) => themeRow(my, parts)),
-    empty: rooms.isKnown ? i18n._('Você ainda não está em nenhuma sala. Abra “Encontrar” e escolha uma.') : undefined,
+    empty: rooms.isKnown
+      ? i18n._('Você ainda não está em nenhuma sala. As que há estão em “Encontrar salas”.')
+      : undefined,
   };
   const directs: SidebarGroup = {
     id: 'directs',

@@ -29,6 +29,7 @@ const APART_MS = 10 * 60_000;
 const WORDS = {
   'pt-BR': { reply: 'Responder', read: 'Marcar como lida', title: 'Recreio', body: 'Há algo novo' },
   en: { reply: 'Reply', read: 'Mark as read', title: 'Recreio', body: 'There is something new' },
+  es: { reply: 'Responder', read: 'Marcar como leído', title: 'Recreio', body: 'Hay algo nuevo' },
 } as const;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -52,47 +53,73 @@ const leadsOf = (data: unknown): Leads | null =>
     ? (data as unknown as Leads)
     : null;
 
-const hrefOf = ({ room, thread, seq }: Leads): string =>
-  thread === undefined ? `/sala/${room}?m=${seq}` : `/sala/${room}/fio/${thread}`;
+/** `isReply`: the box is to answer what it was told of. */
+const hrefOf = ({ room, thread, seq }: Leads, isReply: boolean): string =>
+  thread === undefined ? `/sala/${room}?m=${seq}${isReply ? '&responder' : ''}` : `/sala/${room}/fio/${thread}`;
 
 const pages = (): Promise<readonly Client[]> => scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
 
 const tell = (page: Client, word: Word): void => page.postMessage(word, []);
 
-/** Shows one notification for a conversation; each push shows something, as browsers ask of whoever has them woken. */
+/**
+ * Whether a push may show nothing. Chromium and Firefox let it where a page of ours is seen. Apple's counts it all the same, and takes
+ * the address away after three; and pages of an iPhone say that they are seen while they sleep.
+ */
+async function mayShowNothing(): Promise<boolean> {
+  const { endpoint = '' } = (await scope.registration.pushManager.getSubscription()) ?? {};
+  return !endpoint.includes('.push.apple.com/');
+}
+
+/** Shows one notification for a conversation. */
 async function show(data: PushEvent['data']): Promise<void> {
   const note = noteOf(data);
   if (note === null) {
     const { title, body } = WORDS['pt-BR'];
     return await scope.registration.showNotification(title, { body, tag: 'recreio', icon: '/icon-192.png' });
   }
-  for (const tag of note.read) for (const shown of await scope.registration.getNotifications({ tag })) shown.close();
-  // Who looks at a page of ours here sees it there
+  for (const tag of note.read) await close(tag);
   const open = await pages();
-  if (open.some(({ visibilityState }) => visibilityState === 'visible')) return;
+  const isSeen = open.some(({ visibilityState }) => visibilityState === 'visible');
   const [before] = await scope.registration.getNotifications({ tag: note.tag });
+  // Who looks at a page of ours here sees it there, but for what is urgent, whose room may be hushed; and what was put away here does not come back because something was read elsewhere
+  const isSeenThere = isSeen && (note.urgent !== true || note.quiet === true);
+  const isSuperfluous = isSeenThere || (note.quiet === true && before === undefined);
+  if (!isSuperfluous || !(await mayShowNothing())) {
+    await scope.registration.showNotification(note.title, optionsOf(note, before, isSuperfluous));
+    if (isSuperfluous && note.quiet) await close(note.tag);
+  }
+  if (isSeen) return;
+  // A page behind has shown its own, which is the same
+  if (!note.quiet) for (const page of open) tell(page, { pushed: note.tag });
+  if ('setAppBadge' in scope.navigator) await scope.navigator.setAppBadge(note.calls).catch(() => undefined);
+}
+
+async function close(tag: string): Promise<void> {
+  for (const shown of await scope.registration.getNotifications({ tag })) shown.close();
+}
+
+/** How it is shown, after what was shown of the conversation before. */
+function optionsOf(note: PushNote, before: Notification | undefined, isSuperfluous: boolean) {
   const leads: Leads = { room: note.room, ...(note.thread ? { thread: note.thread } : {}), seq: note.seq };
   const at = Date.parse(note.at);
   const words = WORDS[note.language] ?? WORDS['pt-BR'];
   const shownAt = isObject(before?.data) && typeof before.data['at'] === 'number' ? before.data['at'] : undefined;
-  const options = {
+  const isSilent = isSuperfluous || note.quiet === true;
+  return {
     body: note.body,
     tag: note.tag,
     lang: note.language,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
     timestamp: at,
-    renotify: shownAt !== undefined && at - shownAt > APART_MS,
+    silent: isSilent,
+    renotify: !isSilent && shownAt !== undefined && at - shownAt > APART_MS,
     data: { ...leads, at },
     actions: [
       { action: 'reply', title: words.reply },
       { action: 'read', title: words.read },
     ],
   };
-  await scope.registration.showNotification(note.title, options);
-  // A page behind has shown its own, which is the same
-  for (const page of open) tell(page, { pushed: note.tag });
-  if ('setAppBadge' in scope.navigator) await scope.navigator.setAppBadge(note.calls).catch(() => undefined);
 }
 
 /** Moves the person's marker there. False where that was not possible. */
@@ -118,7 +145,7 @@ async function press(notification: Notification, action: string): Promise<void> 
   notification.close();
   const leads = leadsOf(notification.data);
   if (leads !== null && action === 'read' && (await markRead(leads))) return;
-  await open(leads === null ? PAGE : hrefOf(leads));
+  await open(leads === null ? PAGE : hrefOf(leads, action === 'reply'));
 }
 
 /** The browser was given another address: told where this device is known. Who is signed out is refused, and called no more. */

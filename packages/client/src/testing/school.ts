@@ -331,13 +331,13 @@ export const openSchool = (now: () => number = () => Date.parse(instantOf(0))): 
     name: CommandName,
     input: Input,
   ): Promise<{ output: unknown } | { problem: Problem } | undefined> => {
+    await holds.get(name);
     const refusal = refusing.get(name);
     if (refusal !== undefined && refusal.times > 0) {
       refusal.times -= 1;
       return { problem: refusal.problem };
     }
     if (!school.isSignedIn && COMMANDS[name].who === 'signed-in') return { problem: problem('not-signed-in') };
-    await holds.get(name);
     try {
       const output = answers[name]?.(input);
       const left = losing.get(name) ?? 0;

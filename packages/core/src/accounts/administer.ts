@@ -1,5 +1,5 @@
 /** What administrators do with accounts. */
-import type { AccountRecord, accounts, InputOf, OutputOf } from '@recreio/protocol';
+import type { AccountRecord, administer, InputOf, OutputOf } from '@recreio/protocol';
 import { TEXT } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
@@ -29,9 +29,9 @@ const recordOf = async (memory: Memory, account: string): Promise<AccountRecord>
 /** Everyone, in pages. */
 export const list = async (
   world: World,
-  input: InputOf<typeof accounts.list>,
+  input: InputOf<typeof administer.list>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.list> | Denial<'not-allowed'>> => {
+): Promise<OutputOf<typeof administer.list> | Denial<'not-allowed'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const page = await world.memory.accounts.list({
     folded: foldText(input.text ?? ''),
@@ -50,10 +50,10 @@ export const list = async (
  */
 export const invite = async (
   world: World,
-  input: InputOf<typeof accounts.invite>,
+  input: InputOf<typeof administer.invite>,
   { alive }: Call,
 ): Promise<
-  | OutputOf<typeof accounts.invite>
+  | OutputOf<typeof administer.invite>
   | Denial<'not-allowed' | 'already-taken' | 'bad-text' | 'idempotency-conflict' | 'not-found'>
 > => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
@@ -108,10 +108,10 @@ export const invite = async (
 /** A new role is a new session (security S5), another address is not; the last administrator stays one. */
 export const update = async (
   world: World,
-  input: InputOf<typeof accounts.update>,
+  input: InputOf<typeof administer.update>,
   { alive }: Call,
 ): Promise<
-  OutputOf<typeof accounts.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner' | 'already-taken'>
+  OutputOf<typeof administer.update> | Denial<'not-allowed' | 'not-found' | 'bad-text' | 'last-owner' | 'already-taken'>
 > => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   const name = input.name === undefined ? undefined : cleanName(input.name);
@@ -184,9 +184,9 @@ const differences = (before: AccountRecord, after: AccountRecord) =>
 /** For who has lost the password, or never chose one. Not for a disabled account: it must not come back by a link (security S7). */
 export const resetLink = async (
   world: World,
-  { account }: InputOf<typeof accounts.resetLink>,
+  { account }: InputOf<typeof administer.resetLink>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.resetLink> | Denial<'not-allowed' | 'not-found'>> => {
+): Promise<OutputOf<typeof administer.resetLink> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(account);
@@ -200,9 +200,9 @@ export const resetLink = async (
 /** Nobody disables themselves, nor the last administrator: somebody must be able to take it back. */
 export const disable = async (
   world: World,
-  { account, reason }: InputOf<typeof accounts.disable>,
+  { account, reason }: InputOf<typeof administer.disable>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.disable> | Denial<'not-allowed' | 'not-found' | 'last-owner'>> => {
+): Promise<AccountRecord | Denial<'not-allowed' | 'not-found' | 'last-owner'>> => {
   if (!mayAdminister(alive.me.role) || account === alive.account) return deny('not-allowed');
   return await world.transact(async (memory) => {
     await memory.accounts.lock('administrators');
@@ -223,9 +223,9 @@ export const disable = async (
 /** The old sessions and links stay ended. */
 export const enable = async (
   world: World,
-  { account }: InputOf<typeof accounts.enable>,
+  { account }: InputOf<typeof administer.enable>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.enable> | Denial<'not-allowed' | 'not-found'>> => {
+): Promise<OutputOf<typeof administer.enable> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   return await world.transact(async (memory) => {
     const held = await memory.accounts.hold(account);

@@ -1,5 +1,5 @@
 /** The signed-in devices of a person, for administrators: a lost phone, a machine of the school that nobody signed out of. */
-import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
+import type { administer, InputOf, OutputOf } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { deny, type Denial } from '../verdict.ts';
 import type { World } from '../world.ts';
@@ -8,9 +8,9 @@ import { actorOf, mayAdminister } from './policy.ts';
 /** Whose devices, and when they were last used; not where from. */
 export const sessionsOf = async (
   world: World,
-  { account }: InputOf<typeof accounts.sessionsOf>,
+  { account }: InputOf<typeof administer.sessionsOf>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.sessionsOf> | Denial<'not-allowed' | 'not-found'>> => {
+): Promise<OutputOf<typeof administer.sessionsOf> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   if (!(await world.memory.accounts.record(account))) return deny('not-found');
   return {
@@ -24,9 +24,9 @@ export const sessionsOf = async (
 /** Ends one, or all; their sockets close (contract D27), and the record says who did it. */
 export const endSessionsOf = async (
   world: World,
-  { account, session }: InputOf<typeof accounts.endSessionsOf>,
+  { account, session }: InputOf<typeof administer.endSessionsOf>,
   { alive }: Call,
-): Promise<OutputOf<typeof accounts.endSessionsOf> | Denial<'not-allowed' | 'not-found'>> => {
+): Promise<OutputOf<typeof administer.endSessionsOf> | Denial<'not-allowed' | 'not-found'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');
   return await world.transact(async (memory) => {
     if (!(await memory.accounts.hold(account))) return deny('not-found');

@@ -1,5 +1,5 @@
 /** accounts.import: many people from a file, all of them or none. */
-import type { accounts, InputOf, OutputOf, SchoolPolicies } from '@recreio/protocol';
+import type { administer, InputOf, OutputOf, SchoolPolicies } from '@recreio/protocol';
 import { TEXT } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { cleanLine, foldText } from '../text.ts';
@@ -14,7 +14,7 @@ import { actorOf, isStaff, mayAdminister, minorByDefault, toneOf } from './polic
 import type { NewAccount } from './port.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
-type Output = OutputOf<typeof accounts.importPeople>;
+type Output = OutputOf<typeof administer.importPeople>;
 type Fault = Output['errors'][number];
 
 /** More lines than this are refused as a whole: one transaction writes them all. */
@@ -24,10 +24,13 @@ const MOST_COURSES = 200;
 
 const COLUMNS: ReadonlyMap<string, 'name' | 'email' | 'role' | 'minor' | 'courses'> = new Map([
   ['nome', 'name'],
+  ['nombre', 'name'],
   ['name', 'name'],
   ['email', 'email'],
   ['e-mail', 'email'],
+  ['correo', 'email'],
   ['papel', 'role'],
+  ['rol', 'role'],
   ['role', 'role'],
   ['menor', 'minor'],
   ['minor', 'minor'],
@@ -37,6 +40,7 @@ const COLUMNS: ReadonlyMap<string, 'name' | 'email' | 'role' | 'minor' | 'course
 
 const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
   ['sim', true],
+  ['si', true],
   ['s', true],
   ['yes', true],
   ['y', true],
@@ -139,7 +143,7 @@ const emailFaults = (lines: readonly Line[], taken: ReadonlySet<string>): Fault[
 /** Looks through the whole file and tells everything that is wrong at once; writes only if nothing is, and not on a dry run. */
 export const importPeople = async (
   world: World,
-  { csv, dryRun, makeCourses = false }: InputOf<typeof accounts.importPeople>,
+  { csv, dryRun, makeCourses = false }: InputOf<typeof administer.importPeople>,
   { alive }: Call,
 ): Promise<Output | Denial<'not-allowed' | 'malformed' | 'too-large'>> => {
   if (!mayAdminister(alive.me.role)) return deny('not-allowed');

@@ -1,5 +1,5 @@
 /** One-time links, and the passwords that are chosen with them (security S34; docs/protocol.md R8). */
-import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
+import type { accounts, administer, InputOf, OutputOf } from '@recreio/protocol';
 import { TEXT } from '@recreio/protocol';
 import type { Caller } from '../actor.ts';
 import type { Call, WithSession } from '../handler.ts';
@@ -13,7 +13,7 @@ import type { LinkRecord, NewAccount } from './port.ts';
 import { type CodeDenial, proveCode } from './prove.ts';
 import { openSession } from './open.ts';
 
-type OneTimeLink = OutputOf<typeof accounts.resetLink>;
+type OneTimeLink = OutputOf<typeof administer.resetLink>;
 type Redeemed = WithSession<OutputOf<typeof accounts.redeemLink>>;
 
 const DAY = 24 * 60 * 60;

@@ -3,7 +3,7 @@ import type { accounts, InputOf, OutputOf } from '@recreio/protocol';
 import type { Call } from '../handler.ts';
 import { foldText } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
-import type { World } from '../world.ts';
+import type { Memory, World } from '../world.ts';
 import { cleanPronouns, cleanTimeZone } from './about.ts';
 
 /** Who am I. */
@@ -62,6 +62,21 @@ export const find = async (
   return { people: [...(await world.memory.accounts.talkable(alive.me, folded, limit ?? 20))] };
 };
 
+/** What the other has said calls no more, or again: every device of the person counts and lists anew. */
+const tellCounts = async (
+  world: World,
+  account: string,
+  other: string,
+  change: (memory: Memory) => Promise<void>,
+): Promise<void> => {
+  const markers = await world.transact(async (memory) => {
+    await change(memory);
+    return await memory.rooms.recount(account, other);
+  });
+  for (const { revision, ...marker } of markers) world.presence.marker(account, marker, revision);
+  world.presence.me(account);
+};
+
 /** Silent, and for both directions of private messages. */
 export const block = async (
   world: World,
@@ -71,7 +86,7 @@ export const block = async (
   if (account === alive.account) return deny('not-allowed');
   const [known] = await world.memory.accounts.profiles(alive.account, [account]);
   if (!known) return deny('not-found');
-  await world.transact((memory) => memory.accounts.block(alive.account, account));
+  await tellCounts(world, alive.account, account, (memory) => memory.accounts.block(alive.account, account));
   return {};
 };
 
@@ -81,7 +96,7 @@ export const unblock = async (
   { account }: InputOf<typeof accounts.unblock>,
   { alive }: Call,
 ): Promise<OutputOf<typeof accounts.unblock>> => {
-  await world.transact((memory) => memory.accounts.unblock(alive.account, account));
+  await tellCounts(world, alive.account, account, (memory) => memory.accounts.unblock(alive.account, account));
   return {};
 };
 

@@ -1,12 +1,14 @@
 /** courses.people, enrol and unenrol: who takes a course and who teaches it. docs/protocol.md R108. */
-import type { courses, InputOf, OutputOf } from '@recreio/protocol';
+import type { courses, InputOf, LeftRoom, OutputOf } from '@recreio/protocol';
 import { actorOf, isStaff, mayAdminister } from '../accounts/policy.ts';
 import type { Call } from '../handler.ts';
-import { type Draft, place } from '../streams/draft.ts';
-import { type Facts, key, nowIn, type RoomFact } from '../streams/facts.ts';
+import { leftRoom, type RoomDrafts, succession, writeIn } from '../rooms/pass-on.ts';
+import type { HeldRooms } from '../rooms/port.ts';
+import type { Draft } from '../streams/draft.ts';
+import { key, type RoomFact } from '../streams/facts.ts';
 import { foldText } from '../text.ts';
 import { deny, type Denial, isDenial } from '../verdict.ts';
-import type { Memory, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { recordOf, tends } from './tend.ts';
 
 /** Who is enrolled, in pages; with the first, who is not and is still in rooms of the course: of them `unenrol` makes an end. */
@@ -55,41 +57,30 @@ export const enrol = async (
   return done.record;
 };
 
-/** What becomes of the rooms of a course that somebody no longer takes part in: they go, and what only they own goes to a colleague. */
+/** What becomes of the rooms of a course that somebody no longer takes part in. */
 interface Parting {
-  readonly drafts: readonly (readonly [RoomFact, readonly Draft[]])[];
-  readonly stays: readonly { readonly id: string; readonly title: string }[];
+  readonly drafts: RoomDrafts;
+  readonly stays: readonly LeftRoom[];
 }
 
 /**
  * Rooms of a course are for those enrolled in it (R51), so they leave them with the course; administrators find every course,
- * and stay. A room keeps an owner (R54): where they are the only one, another of the staff of the course who is in it becomes
- * one; where nobody is, they stay until somebody comes.
+ * and stay. A room keeps an owner (R115): where nobody in it could be one, they stay until somebody comes.
  */
-export const partFrom = (facts: Facts, heirs: ReadonlyMap<string, string>, account: string): Parting => {
+const partFrom = (held: HeldRooms, account: string): Parting => {
+  const { facts } = held;
   const drafts: (readonly [RoomFact, readonly Draft[]])[] = [];
-  const stays: { id: string; title: string }[] = [];
+  const stays: LeftRoom[] = [];
   if (facts.accounts.get(account)?.role === 'administrator') return { drafts, stays };
   for (const room of facts.rooms.values()) {
     const member = facts.members.get(key(room.id, account));
     if (!member) continue;
-    const leaves: Draft = { type: 'member.removed', account };
-    const heir = heirs.get(room.id);
-    const isNeeded = member.role === 'owner' && room.owners === 1 && room.members > 1;
-    if (!isNeeded) drafts.push([room, [leaves]]);
-    else if (heir !== undefined)
-      drafts.push([room, [{ type: 'member.role-changed', account: heir, role: 'owner' }, leaves]]);
-    else stays.push({ id: room.id, title: room.settings?.title ?? '' });
+    const isNeeded = member.role === 'owner' && room.members > 1;
+    const events = isNeeded ? succession(held, room, account) : [];
+    if (events === null) stays.push(leftRoom(room));
+    else drafts.push([room, [...events, { type: 'member.removed', account }]]);
   }
   return { drafts, stays };
-};
-
-/** Writes it, in the transaction that holds the rooms. */
-const leaveRooms = async (world: World, memory: Memory, facts: Facts, by: string, { drafts }: Parting) => {
-  const events = drafts.flatMap(([room, some]) => place(facts, room, by, nowIn(facts, room), some, world.newId));
-  if (events.length === 0) return;
-  const rooms = drafts.flatMap(([{ id }]) => facts.rooms.get(id) ?? []);
-  await memory.rooms.append({ events, rooms, users: events.flatMap((one) => world.follow(one, facts)), done: [] });
 };
 
 /** Who is not enrolled any more, or never was, and is still in rooms of the course, leaves those: a repeat finishes what is left. */
@@ -104,9 +95,9 @@ export const unenrol = async (
     if (!(await memory.courses.roles([account])).has(account)) return deny('not-found', { detail: 'account' });
     // First, and behind whoever makes a room of the course at this moment: then the rooms are all there
     const wasEnrolled = await memory.courses.unenrol(course, account);
-    const { facts, heirs } = await memory.courses.holdRooms(course, account);
-    const parting = partFrom(facts, heirs, account);
-    await leaveRooms(world, memory, facts, alive.account, parting);
+    const held = await memory.rooms.hold({ course }, account);
+    const parting = partFrom(held, account);
+    await writeIn(world, memory, held.facts, alive.account, parting.drafts);
     if (wasEnrolled) await memory.courses.stir({ accounts: [account] });
     const left = parting.drafts.length;
     if (wasEnrolled || left > 0)

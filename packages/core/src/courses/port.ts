@@ -1,6 +1,5 @@
 /** What courses ask of memory. Contract: core/testing/contracts/courses.ts. */
 import type { CourseRecord, Enrolled, LessonRecord, Outside, Role } from '@recreio/protocol';
-import type { Facts } from '../streams/facts.ts';
 
 /** A lesson where it stands in the list of its course. */
 export interface LessonLine {
@@ -13,13 +12,6 @@ interface CourseSettings {
   readonly title: string;
   readonly group: string;
   readonly archived: boolean;
-}
-
-/** The rooms of a course that somebody is in, held until the transaction ends, with what a decision about them rests on. */
-interface HeldRooms {
-  readonly facts: Facts;
-  /** By room: another member who is staff of the course, who could own it; moderators of the room before others. */
-  readonly heirs: ReadonlyMap<string, string>;
 }
 
 /** Courses, their lessons, and who is enrolled. */
@@ -56,7 +48,6 @@ export interface CoursesMemory {
   ): Promise<readonly string[]>;
   /** False where the person was not enrolled. */
   unenrol(course: string, account: string): Promise<boolean>;
-  holdRooms(course: string, account: string): Promise<HeldRooms>;
   /**
    * Makes what these people, or all who see one of these courses, are told of themselves count as changed, so that every node tells their
    * sockets. Behind the rooms and before the record, as everywhere: nobody waits in a circle.

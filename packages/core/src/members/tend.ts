@@ -74,7 +74,7 @@ export const removeMember: RuleFor<typeof members.remove> = {
   },
 };
 
-/** Owners give roles; an owner gives up only their own. */
+/** Owners give roles; an owner gives up only their own. Guardians, and who is disabled, own no rooms. */
 export const setRole: RuleFor<typeof members.setRole> = {
   facts: about,
   decide: (facts, input, { actor, room }) => {
@@ -84,6 +84,9 @@ export const setRole: RuleFor<typeof members.setRole> = {
     if (!target) return deny('not-found');
     if (target.role === input.role) return does([], room);
     if (target.role === 'owner' && input.account !== actor) return deny('not-allowed');
+    const account = facts.accounts.get(input.account);
+    if (input.role === 'owner' && (account?.disabled !== false || account.role === 'guardian'))
+      return deny('not-allowed');
     if (target.role === 'owner' && room.owners === 1) return deny('last-owner');
     return does([{ type: 'member.role-changed', account: input.account, role: input.role }], room);
   },

@@ -15,6 +15,8 @@ export const refOf = ({
   replyTo,
   thread,
   everyone,
+  urgent,
+  forward,
   author,
   editNo,
 }: MessageFact): MessageRef => ({
@@ -24,11 +26,13 @@ export const refOf = ({
   replyTo,
   thread,
   everyone,
+  urgent,
+  forward,
   author,
   editNo,
 });
 
-/** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody; who was called with it stays so. */
+/** Edits count up per message; a fold keeps the highest ([D6]). Mentions added by an edit notify nobody; who was called with it stays so, that it is urgent, and what it passes on. */
 export const edit = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.edit> => ({
   facts: ({ room, message, clientId, mentions }) => ({
     room,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CALLS_TO_ALL, type Role, type RoomRole } from '@recreio/protocol';
 import { key, type PairFact } from '../streams/facts.ts';
 import { factsOf, ROOM, SETTINGS } from '../testing/facts.ts';
-import { mayCallAll, mayPin, mayPost, mayReact, mayReadPast } from './policy.ts';
+import { mayBeUrgent, mayCallAll, mayForward, mayPin, mayPost, mayReact, mayReadPast } from './policy.ts';
 
 const NOW = 5_000;
 
@@ -147,4 +147,39 @@ it('[R113] nobody calls everybody in private, nor again and again; an hour later
   facts.callsToAll.set(key('other', 'ana'), times);
   facts.callsToAll.delete(key(ROOM, 'ana'));
   expect(mayCallAll(facts, room, 'ana', NOW + 10)).toBeNull();
+});
+
+it.each([
+  ['of a room that they see', { kind: 'topic', removed: false }, null],
+  ['that is removed', { kind: 'lesson', removed: true }, 'removed'],
+  ['said between two', { kind: 'direct', removed: false }, 'not-allowed'],
+  ['said among a few, and removed', { kind: 'group', removed: true }, 'not-allowed'],
+  ['that they do not see', undefined, 'not-found'],
+] as const)('[R118] who passes on a message %s is answered %s', (_name, forward, problem) => {
+  const { facts } = factsOf([{ id: 'ana', role: 'member' }]);
+  if (forward) facts.forwards.set(key('ana', 'elsewhere', 'm'), forward);
+  expect(mayForward(facts, 'ana', { room: 'elsewhere', message: 'm' })?.deny ?? null).toBe(problem);
+});
+
+it.each<[string, Role, RoomRole | null, 'topic' | 'group', readonly string[], boolean, string | null]>([
+  ['the owner', 'student', 'owner', 'topic', ['bia'], false, null],
+  ['a moderator', 'student', 'moderator', 'topic', ['bia'], false, null],
+  ['a teacher who is a member', 'teacher', 'member', 'topic', ['bia'], false, null],
+  ['a monitor who is a member', 'monitor', 'member', 'topic', ['bia'], false, null],
+  ['a student who is a member', 'student', 'member', 'topic', ['bia'], false, 'not-allowed'],
+  ['a teacher, of nobody', 'teacher', 'member', 'topic', [], false, 'not-allowed'],
+  ['a teacher, of everybody', 'teacher', 'owner', 'topic', ['bia'], true, 'not-allowed'],
+  ['a teacher, of half the school', 'teacher', 'owner', 'topic', Array.from({ length: 11 }, String), false, 'too-many'],
+  ['a teacher in a group', 'teacher', 'member', 'group', ['bia'], false, 'not-allowed'],
+])('[R120] %s says that something is urgent, or does not', (_, school, role, kind, named, everyone, problem) => {
+  const { facts, room } = factsOf([{ id: 'ana', school, role }], { kind });
+  expect(mayBeUrgent(facts, room, 'ana', NOW, named, everyone)?.deny ?? null).toBe(problem);
+});
+
+it('[R120] five within an hour, in whichever rooms; an hour later, once more', () => {
+  const { facts, room } = factsOf([{ id: 'ana', school: 'teacher', role: 'member' }]);
+  facts.urgents.set('ana', [1, 2, 3, 4, 5]);
+  const hour = 3_600_000;
+  expect(mayBeUrgent(facts, room, 'ana', hour, ['bia'], false)?.deny).toBe('too-many');
+  expect(mayBeUrgent(facts, room, 'ana', hour + 1, ['bia'], false)).toBeNull();
 });

@@ -1,7 +1,7 @@
 /** Who may speak, to whom, when. */
-import { CALLS_TO_ALL, type Role, type RoomKind, type RoomRole } from '@recreio/protocol';
+import { CALLS_TO_ALL, type Forward, type Role, type RoomKind, type RoomRole, URGENT } from '@recreio/protocol';
 import { instant } from '../streams/draft.ts';
-import { mayGather, mayTalk } from '../accounts/policy.ts';
+import { isStaff, mayGather, mayTalk } from '../accounts/policy.ts';
 import { type Facts, key, restrictionOf, type RoomFact } from '../streams/facts.ts';
 import { isPrivate, mayModerate, rankIn, rankOf } from '../rooms/policy.ts';
 import { deny, type Denial } from '../verdict.ts';
@@ -76,6 +76,47 @@ export const mayCallAll = (
   return calls.filter((at) => at > now - HOUR_MS).length >= CALLS_TO_ALL
     ? deny('too-many', { detail: `one person calls everybody in a room at most ${CALLS_TO_ALL} times an hour` })
     : null;
+};
+
+/**
+ * Whether a person may say that a message is urgent for those whom it names ([R120]): the staff and who moderates the room, with
+ * somebody named, and not again and again, in whichever rooms. In private conversations all that is said speaks to all already.
+ */
+export const mayBeUrgent = (
+  facts: Facts,
+  room: RoomFact,
+  account: string,
+  now: number,
+  mentions: readonly string[],
+  everyone: boolean,
+): Denial<'not-allowed' | 'too-many'> | null => {
+  const role = facts.accounts.get(account)?.role;
+  const isTheirs = mayModerate(facts, room, account) || (role !== undefined && isStaff(role));
+  if (isPrivate(room) || !isTheirs)
+    return deny('not-allowed', { detail: 'the staff and those who moderate the room say that something is urgent' });
+  if (everyone) return deny('not-allowed', { detail: 'what is urgent names people, and not everybody' });
+  if (mentions.length === 0) return deny('not-allowed', { detail: 'what is urgent names somebody who is in the room' });
+  if (mentions.length > URGENT.named)
+    return deny('too-many', { detail: `what is urgent names at most ${URGENT.named} people` });
+  const sent = facts.urgents.get(account) ?? [];
+  return sent.filter((at) => at > now - HOUR_MS).length >= URGENT.anHour
+    ? deny('too-many', { detail: `one person sends at most ${URGENT.anHour} urgent messages an hour` })
+    : null;
+};
+
+/**
+ * Whether a person may pass a message on, by its name ([R118]): one that they see, that stands, and that was not said in private.
+ * Where it goes does not matter: nobody reads more of it there than where it is.
+ */
+export const mayForward = (
+  facts: Facts,
+  account: string,
+  { room, message }: Forward,
+): Denial<'not-found' | 'removed' | 'not-allowed'> | null => {
+  const found = facts.forwards.get(key(account, room, message));
+  if (!found) return deny('not-found', { detail: 'forward' });
+  if (isPrivate(found)) return deny('not-allowed', { detail: 'what was said in private is not passed on' });
+  return found.removed ? deny('removed', { detail: 'forward' }) : null;
 };
 
 /**

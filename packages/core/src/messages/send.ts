@@ -5,13 +5,13 @@ import { covers, key } from '../streams/facts.ts';
 import type { RuleFor } from '../streams/flush.ts';
 import { checkBody } from '../text.ts';
 import { deny } from '../verdict.ts';
-import { mayCallAll, mayPost } from './policy.ts';
+import { mayBeUrgent, mayCallAll, mayForward, mayPost } from './policy.ts';
 import { followsOf } from './threads.ts';
 
 type Input = InputOf<typeof messages.send>;
 
 /** The bytes that make two sends the same one (contract D12): what the client said, in a fixed order. */
-export const sendPayload = ({ room, body, replyTo, thread, mentions, everyone }: Input): string =>
+export const sendPayload = ({ room, body, replyTo, thread, mentions, everyone, urgent, forward }: Input): string =>
   JSON.stringify([
     'messages.send',
     room,
@@ -20,17 +20,22 @@ export const sendPayload = ({ room, body, replyTo, thread, mentions, everyone }:
     mentions ?? [],
     ...(thread ? [thread] : []),
     ...(everyone ? ['everyone'] : []),
+    ...(urgent ? ['urgent'] : []),
+    ...(forward ? ['forward', forward.room, forward.message] : []),
   ]);
 
-/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46, R80, R113. */
+/** Says something: duplicates first, then the rules (contract, "Traps"); [D12], [D25], docs/protocol.md R41–R46, R80, R113, R118, R120. */
 export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof messages.send> => ({
-  facts: ({ room, clientId, replyTo, thread, mentions, everyone }) => ({
+  facts: ({ room, clientId, body, replyTo, thread, mentions, everyone, urgent, forward }) => ({
     room,
     prior: clientId,
+    says: body,
     ...(mentions ? { people: mentions } : {}),
     ...(replyTo || thread ? { messages: [...(replyTo ? [replyTo] : []), ...(thread ? [thread] : [])] } : {}),
     ...(thread ? { thread } : {}),
     ...(everyone ? { callsToAll: true } : {}),
+    ...(urgent ? { urgents: true } : {}),
+    ...(forward ? { forward } : {}),
   }),
   takesSpace: true,
   decide: (facts, input, { actor, room, now, newId }) => {
@@ -70,11 +75,15 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
         return deny('not-found', { detail: 'thread' });
       if (root.removed) return deny('removed', { detail: 'thread' });
     }
+    const unforwardable = input.forward && mayForward(facts, actor, input.forward);
+    if (unforwardable) return unforwardable;
     const mentions = (input.mentions ?? []).filter((account) => {
       const member = facts.members.get(key(room.id, account));
       // Who does not see what a thread hangs from could not open it
       return account !== actor && (root === null ? member !== undefined : covers(member, root.seq));
     });
+    const unurgent = input.urgent && mayBeUrgent(facts, room, actor, now, mentions, input.everyone === true);
+    if (unurgent) return unurgent;
     const replyTo = input.replyTo ?? null;
     return {
       events: [
@@ -87,10 +96,16 @@ export const send = (limits: { readonly messageBytes: number }): RuleFor<typeof 
           thread: root && {
             root: root.id,
             ordinal: (facts.threads.get(root.id)?.ordinal ?? 0) + 1,
-            follows: followsOf(facts, room, actor, root, { replyTo, mentions }),
+            follows: followsOf(facts, room, actor, root, {
+              replyTo,
+              mentions,
+              hearers: facts.hearers.get(key(room.id, actor, input.clientId)) ?? [],
+            }),
           },
           mentions,
           everyone: input.everyone === true,
+          urgent: input.urgent === true,
+          forward: input.forward ?? null,
           payload: sendPayload(input),
         },
       ],

@@ -10,25 +10,27 @@ import type { ThreadMoved } from './port.ts';
 interface Calling {
   readonly replyTo: string | null;
   readonly mentions: readonly string[];
+  /** Those whose words are in it. */
+  readonly hearers: readonly string[];
 }
 
 /**
  * Who follows a thread from a reply on: its author, those it mentions and the one it answers; and, unless they have said
- * otherwise before, the author of the message that the thread hangs from and everybody of a private conversation. Nobody who does
- * not see that message, and nobody who has blocked the author.
+ * otherwise before, the author of the message that the thread hangs from, who asked to be told of a word in it, and everybody of a
+ * private conversation. Nobody who does not see that message, and nobody who has blocked the author.
  */
 export const followsOf = (
   facts: Facts,
   room: RoomFact,
   actor: string,
   root: MessageFact,
-  { replyTo, mentions }: Calling,
+  { replyTo, mentions, hearers }: Calling,
 ): readonly string[] => {
   const said = facts.threads.get(root.id)?.follows;
   const target = replyTo === null ? undefined : facts.messages.get(replyTo);
   const called = [...mentions, ...(target && !target.removed ? [target.author] : [])];
   const few = room.pair ?? facts.circles.get(room.id)?.members ?? [];
-  const first = [root.author, ...few].filter((account) => said?.has(account) !== true);
+  const first = [root.author, ...hearers, ...few].filter((account) => said?.has(account) !== true);
   const follows = [...called, ...first].filter(
     (account) =>
       // Who follows already has a marker of their own

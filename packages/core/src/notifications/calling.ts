@@ -2,21 +2,28 @@
  * Calling devices (contract D28): rooms' logs are looked through behind a durable cursor, what calls somebody is noted in the
  * same transaction, and at the moment of sending everything is asked again. At least once; one tag, so that one is seen.
  */
-import { badgeOf, type MyRoom, placeOf, pushTag } from '@recreio/protocol';
+import type { SchoolPolicies } from '@recreio/protocol';
 import type { World } from '../world.ts';
 import { identityOf } from './push.ts';
-import type { DueSpan, Handed, Heard, PushSpan } from './push-port.ts';
-import { pushOf, wordsOf } from './push-words.ts';
+import { STALE_MS } from './escalating.ts';
+import { backoff, spansOf, TRIES, triesOf } from './heard.ts';
+import { planOf, type Waiting } from './pacing.ts';
+import { callingOf, callingWords, noteOf, pushOf } from './push-note.ts';
+import type { Heard } from './heard-port.ts';
+import type { DueSpan, Handed, Settled, Subscription } from './push-port.ts';
+import { overOn } from './taking-away.ts';
 
 /** What calling needs of the world, and of the node. */
 export interface CallingParts {
   readonly world: Pick<World, 'memory' | 'transact' | 'push' | 'site'>;
   /** Whether the person is connected anywhere. */
   readonly isHere: (account: string) => boolean;
+  /** Whether a page of this session is connected to this node. */
+  readonly isOpen: (account: string, session: string) => boolean;
   /** Ms since the Unix epoch. */
   readonly now: () => number;
   /** What became of one, for the counters. */
-  readonly counted: (outcome: Handed['outcome'] | 'done' | 'given-up') => void;
+  readonly counted: (outcome: Handed['outcome'] | 'done' | 'given-up' | 'taken-away') => void;
   readonly trouble: (error: unknown) => void;
 }
 
@@ -26,28 +33,10 @@ const PAUSE_S = 3;
 const PAUSE_HERE_S = 15;
 /** What comes in a time of silence is looked at again this often, in seconds. */
 const QUIET_S = 300;
-/** What could not be handed over with so many tries, which take most of a day, is old news. */
-const TRIES = 24;
-/** The first pause after a failure, in seconds; each is twice as long as the one before. */
-const BACKOFF_S = 15;
-const LONGEST_S = 3_600;
 /** A service that wants to be left alone for longer is asked again all the same. */
 const LATEST_S = 24 * 3_600;
-
-/** After so many tries. Some jitter, so that a service that was away is not asked by all at once. */
-const backoff = (tries: number, random: number): number =>
-  Math.ceil(Math.min(BACKOFF_S * 2 ** tries, LONGEST_S) * (0.75 + random / 2));
-
-/** One span for each person and conversation. */
-const spansOf = (heard: readonly Heard[]): PushSpan[] => {
-  const spans = new Map<string, PushSpan>();
-  for (const { account, room, thread, seq } of heard) {
-    const name = `${account} ${thread ?? room}`;
-    const known = spans.get(name);
-    spans.set(name, { account, room, thread, from: known?.from ?? seq, to: seq });
-  }
-  return [...spans.values()];
-};
+/** Pushes to one device in a turn of it: what else calls it comes after the others whose time has come. More than three seldom do. */
+const A_TURN = 4;
 
 /** Looks these rooms through: whom what was said calls, or will when it is not quiet any more, has it noted. */
 export const lookThrough = async ({ world, isHere, now }: CallingParts, rooms: readonly string[]): Promise<void> => {
@@ -55,100 +44,125 @@ export const lookThrough = async ({ world, isHere, now }: CallingParts, rooms: r
   if (policies.push === 'off') return;
   await world.transact(async (memory) => {
     const heard = await memory.push.lookThrough(rooms);
-    const calling = heard.filter((one) => pushOf(one, policies, now()) !== 'none');
-    const spans = spansOf(calling).map((span) => ({
+    const spans = spansOf(callingOf(heard, policies, now())).map((span) => ({
       ...span,
+      urgent: null,
       inSeconds: isHere(span.account) ? PAUSE_HERE_S : PAUSE_S,
     }));
     if (spans.length > 0) await memory.push.note(spans);
   });
 };
 
-/** The number that the app wears: what speaks to the person, as every page of theirs counts it. */
-const callsOf = (mine: readonly MyRoom[], now: number): number =>
-  mine.reduce(
-    (sum, my) => sum + badgeOf({ unread: my.mine.unread, calls: my.mine.mentions }, placeOf(my), my.mine, now).calls,
-    0,
-  );
-
-/** Sends what is due, each decided again. Answers with how many there were. */
-export const sendDue = async (parts: CallingParts, most: number, isOver: () => boolean): Promise<number> => {
-  const { world, trouble } = parts;
-  const due = await world.memory.push.due(most);
-  await Promise.all(
-    due.map(async (span) => {
-      // What is not sent is free again in a minute
-      if (isOver()) return;
-      try {
-        await sendOne(parts, span);
-      } catch (error) {
-        trouble(error);
-      }
-    }),
-  );
-  return due.length;
-};
-
-const sendOne = async (parts: CallingParts, span: DueSpan): Promise<void> => {
+/** Calls one device: sends all that waits for it, each decided again. */
+export const callDevice = async (parts: CallingParts, spans: readonly DueSpan[]): Promise<void> => {
   const { world, counted } = parts;
   const { push: memory } = world.memory;
-  const { subscription } = span;
+  const [first] = spans;
+  if (first === undefined) return;
+  const { device, subscription } = first;
   if (subscription === null) {
     counted('gone');
-    return await memory.gone(span.device);
+    return await memory.gone(device);
   }
-  // Asked now, for the last time before it goes: membership, marker, hush, level, calm, the school (contract D28)
+  // Asked now, for the last time before it goes: membership, marker, hush, level, calm, pace, the school (contract D28)
   const { policies } = await world.memory.school.read();
-  if (policies.push === 'off') return await memory.settle(span, 'dropped');
   const now = parts.now();
-  const heard = (await memory.heard(span)).map((one) => ({ one, push: pushOf(one, policies, now) }));
-  const calling = heard.filter(({ push }) => push !== 'none');
-  const newest = calling.at(-1)?.one;
-  if (newest === undefined) {
-    counted('done');
-    return await memory.settle(span, 'done');
+  const heard = policies.push === 'off' ? [] : await memory.heard(spans);
+  const waiting: Waiting[] = [];
+  for (const [nth, span] of spans.entries()) {
+    if (policies.push === 'off') {
+      await memory.settle(span, 'dropped');
+      continue;
+    }
+    const calling = callingOf(heard[nth] ?? [], policies, now, span).filter((one) => !isStale(span, one, now));
+    if (calling.length === 0) {
+      counted('done');
+      await memory.settle(span, 'done');
+    } else if (calling.every((one) => pushOf(one, policies, now, { span }) === 'later')) {
+      await memory.settle(span, { againInSeconds: QUIET_S });
+    } else waiting.push({ span, calling });
   }
-  if (calling.every(({ push }) => push === 'later'))
-    return await memory.settle(span, { againInSeconds: QUIET_S, failed: false });
+  const { ringing, along } = planOf(waiting, policies, now);
+  const turn = ringing.slice(0, A_TURN);
+  for (const [nth, one] of turn.entries()) {
+    const others = nth === turn.length - 1 ? along.map(({ span }) => span) : [];
+    // A service that is slow may have taken longer than a lease lasts: another node calls it then
+    if (!(await memory.renew(one.span))) return;
+    const after = await sendOne(parts, { ...one, others, subscription, policies, now });
+    if (after === 'gone') return;
+    // Who does not answer now would not answer to the others either
+    if (after !== 'next') return await letRest(parts, first, [...ringing.slice(nth), ...along], after.afterSeconds);
+  }
+  for (const { span } of ringing.slice(A_TURN)) await memory.settle(span, { againInSeconds: 0 });
+  if (ringing.length > 0) return;
+  for (const { span, until } of along) await memory.settle(span, { againInSeconds: Math.ceil((until - now) / 1000) });
+};
 
-  const text = policies.push === 'words' ? await memory.words(newest.room, newest.seq) : null;
-  const read = await memory.read(span.device);
-  const handed = await world.push.hand(
-    subscription,
-    {
-      v: 1,
-      tag: pushTag({ room: span.room, thread: span.thread ?? undefined }),
-      ...wordsOf(newest, calling.length, policies.push, text),
-      language: newest.language,
-      room: span.room,
-      ...(span.thread === null ? {} : { thread: span.thread }),
-      seq: newest.seq,
-      at: newest.at,
-      read: [...read],
-      calls: callsOf(await world.memory.rooms.mine(span.account), now),
-    },
-    await identityOf(world),
-    world.site.publicUrl,
-  );
+/** A push service does not take what waits for its device: it was tried, all of it, and what was for a day is old news. */
+const letRest = async (
+  { world, now, counted }: CallingParts,
+  first: DueSpan,
+  waiting: readonly Waiting[],
+  afterSeconds: number,
+): Promise<void> => {
+  const { push: memory } = world.memory;
+  const tries = Math.max(...waiting.map(({ span }) => span.tries));
+  const seconds = Math.max(backoff(tries, (now() % 1000) / 1000), Math.min(afterSeconds, LATEST_S));
+  for (const { span } of waiting) {
+    if (span.tries < TRIES) continue;
+    counted('given-up');
+    await memory.settle(span, 'dropped');
+  }
+  await memory.rest(first, seconds, triesOf(seconds));
+};
+
+/** Whether it was urgent a day ago, and is not any more (docs/protocol.md R120). */
+const isStale = ({ urgent }: DueSpan, { at }: Heard, now: number): boolean =>
+  urgent !== null && Date.parse(at) < now - STALE_MS;
+
+/** What one push is of. */
+interface Sending extends Waiting {
+  readonly counts: boolean;
+  /** Conversations that are told along. */
+  readonly others: readonly DueSpan[];
+  readonly subscription: Subscription;
+  readonly policies: SchoolPolicies;
+  readonly now: number;
+}
+
+/** How a device goes on after a push: with the next; not, since it is none any more; or later, at the earliest when its service wants it. */
+type After = 'next' | 'gone' | { readonly afterSeconds: number };
+
+const sendOne = async (
+  parts: CallingParts,
+  { span, calling, counts, others, subscription, policies, now }: Sending,
+): Promise<After> => {
+  const { world, counted } = parts;
+  const { push: memory } = world.memory;
+  const newest = calling.at(-1);
+  if (newest === undefined || policies.push === 'off') throw new Error('nothing is sent of which nothing calls');
+  const words = await callingWords(world, span, calling, policies.push, others.length);
+  const over = await overOn(world, span, policies, now);
+  const note = await noteOf(world, span, newest, words, over, now);
+  const handed = await world.push.hand(subscription, note, await identityOf(world), world.site.publicUrl);
   counted(handed.outcome);
+  const settle = async (mine: Settled, theirs: Settled): Promise<After> => {
+    await memory.settle(span, mine);
+    for (const other of others) await memory.settle(other, theirs);
+    return 'next';
+  };
   switch (handed.outcome) {
     case 'sent':
-      return await memory.settle(span, 'sent');
+      await settle(counts ? 'rang' : 'sent', 'told');
+      await memory.tookAway(span.device, over, null);
+      return 'next';
     case 'gone':
-      return await memory.gone(span.device);
+      await memory.gone(span.device);
+      return 'gone';
     case 'refused':
       parts.trouble(new Error(`a push service refused: ${handed.why}`));
-      return await memory.settle(span, 'dropped');
-    case 'later': {
-      if (span.tries >= TRIES) {
-        counted('given-up');
-        return await memory.settle(span, 'dropped');
-      }
-      const pause = backoff(span.tries, (now % 1000) / 1000);
-      return await memory.settle(span, {
-        againInSeconds: Math.max(pause, Math.min(handed.afterSeconds ?? 0, LATEST_S)),
-        failed: true,
-      });
-    }
+      return await settle('dropped', 'dropped');
+    case 'later':
+      return { afterSeconds: handed.afterSeconds ?? 0 };
   }
 };

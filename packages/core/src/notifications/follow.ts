@@ -3,12 +3,15 @@ import type { Placed, UserDraft } from '../streams/draft.ts';
 import { instant } from '../streams/draft.ts';
 import { covers, type Facts, key, restrictionOf } from '../streams/facts.ts';
 
-type Kind = 'direct' | 'mention' | 'reply' | 'thread';
+type Kind = 'direct' | 'mention' | 'reply' | 'keyword' | 'thread';
 
 /** So many of those who follow a thread are told in the transaction of a reply, who looked last first; others count it when they look. */
 const FOLLOWERS = 50;
 
-/** A message calls the others of a private conversation, those it mentions, and the author it replies to: each once, the strongest. In a thread also those who follow it. */
+/**
+ * A message calls the others of a private conversation, those it mentions, the author it replies to, and those of whom it has a word:
+ * each once, the strongest. In a thread also those who follow it, and by their words only them: who has left it has left it.
+ */
 const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => {
   const called = new Map<string, Kind>();
   const root = event.thread && facts.messages.get(event.thread.root);
@@ -17,6 +20,8 @@ const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => 
     isOn && account !== event.actor ? [account] : [],
   );
   for (const account of following.slice(0, FOLLOWERS)) called.set(account, 'thread');
+  for (const account of facts.hearers.get(key(event.room, event.actor, event.clientId)) ?? [])
+    if (event.thread === null || follows?.get(account) === true) called.set(account, 'keyword');
   const target = event.replyTo === null ? undefined : facts.messages.get(event.replyTo);
   if (target && !target.removed) called.set(target.author, 'reply');
   for (const account of event.mentions) called.set(account, 'mention');
@@ -44,6 +49,7 @@ const ofMessage = (event: Placed<'message.sent'>, facts: Facts): UserDraft[] => 
           message: event.message,
           messageSeq: event.seq,
           ...(event.thread ? { thread: event.thread.root } : {}),
+          ...(event.urgent && kind === 'mention' ? { urgent: true as const } : {}),
           author: event.actor,
         },
       }))

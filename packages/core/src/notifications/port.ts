@@ -3,6 +3,7 @@ import type {
   Confirmation,
   InboxItem,
   Level,
+  MailPace,
   Me,
   Message,
   QuietHours,
@@ -69,8 +70,19 @@ export interface NotificationsMemory extends NoticesMemory {
   /** What is left out stays as it is; `school` forgets what they had chosen. */
   calm(
     account: string,
-    changes: { readonly doNotDisturb?: Term | null; readonly quietHours?: QuietHours | null | 'school' },
+    changes: {
+      readonly doNotDisturb?: Term | null;
+      readonly quietHours?: QuietHours | null | 'school';
+      readonly mail?: MailPace;
+    },
   ): Promise<Me>;
+  /** The words that call the person, as they wrote them. */
+  keywords(account: string): Promise<readonly string[]>;
+  /**
+   * All of them, in the place of those before. Inside a transaction; a message that is sent after its end knows them, by every node,
+   * and one that is being sent while it ends may. Answers whether they are others than before: the same again hold nobody up.
+   */
+  setKeywords(account: string, words: readonly string[]): Promise<boolean>;
   /** The newest first, before a number of the person's own stream. `next`: where what follows begins. */
   inbox(
     account: string,

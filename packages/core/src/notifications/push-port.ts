@@ -1,5 +1,6 @@
 /** What calling devices asks of memory, and of whoever carries it. Contract: server/src/rules/push.test.ts. */
-import type { Language, Place, PushDevice, PushNote, QuietHours, RoomTuning } from '@recreio/protocol';
+import type { Call, PushDevice, PushNote } from '@recreio/protocol';
+import type { HeardMemory, TalkSpan } from './heard-port.ts';
 
 /** The school towards push services: a pair of keys (RFC 8292), made once. Base64url. */
 export interface PushIdentity {
@@ -16,61 +17,75 @@ export interface Subscription {
   readonly auth: string;
 }
 
-/** A message as it concerns one person, as it stands now. */
-export interface Heard {
-  readonly account: string;
-  readonly room: string;
-  /** The root, in a thread. */
-  readonly thread: string | null;
-  readonly seq: number;
-  readonly at: string;
-  readonly author: string;
-  /** As what it called them, by their own stream, or with everybody (docs/protocol.md R113); null: it did not. */
-  readonly call: string | null;
-  readonly isRead: boolean;
-  /** They have blocked who said it. */
-  readonly isBlocked: boolean;
-  readonly place: Place;
-  readonly tuning: RoomTuning;
-  readonly minor: boolean;
-  readonly language: Language;
-  readonly timeZone: string | null;
-  readonly resting: { readonly until: string | null } | null;
-  /** As `Calm`: left out as the school has them. */
-  readonly quietHours?: QuietHours | null;
-  /** The room's; empty where it has none. */
-  readonly title: string;
-  readonly authorName: string;
-}
-
-/** Something a device is to be told of: a conversation, and from where to where in its log. */
-export interface PushSpan {
-  readonly account: string;
-  readonly room: string;
-  readonly thread: string | null;
-  readonly from: number;
-  readonly to: number;
+/** Something a device is to be told of. */
+export interface PushSpan extends TalkSpan {
+  /** The escalation of one urgent message, which has a notification of its own; null: it is of a conversation. */
+  readonly urgent: string | null;
 }
 
 /** One whose time has come, lent to whoever has taken it. */
 export interface DueSpan extends PushSpan {
   readonly device: string;
-  /** Times it was tried in vain. */
+  /** The host of its push service. */
+  readonly service: string;
+  /** By what it is lent: once it is over, nothing is settled. */
+  readonly lease: string;
+  /** How often something had been noted for it by then: what comes meanwhile is not settled with it. */
+  readonly noted: number;
+  /** Times its device was tried in vain while it waited (`triesOf`). */
   readonly tries: number;
+  /** When its device was called last, the newest `PUSHES_A_DAY`, in ms, in order. */
+  readonly rang: readonly number[];
+  /** Up to where it was pushed last, and when, in ms; null: nothing of it is shown. */
+  readonly sent: { readonly seq: number; readonly at: number } | null;
   /** Null: the session has ended, the account is disabled, or what was kept cannot be opened. */
   readonly subscription: Subscription | null;
 }
 
+/** What a device shows, as far as is known here. */
+export interface ShownSpan extends PushSpan {
+  readonly device: string;
+  /** As of `DueSpan`. */
+  readonly service: string;
+  /** The one that has it called. */
+  readonly session: string;
+  /** It was told that nothing waits there any more, and may show that. */
+  readonly isOver: boolean;
+  /** As of `DueSpan`. */
+  readonly subscription: Subscription | null;
+}
+
+/** What of the number on the app is in no room's own count. */
+export interface Aside {
+  /** What is unread and speaks to the person in threads. */
+  readonly threads: readonly { readonly room: string; readonly call: Call }[];
+  /** How many messages they have to read. */
+  readonly notices: number;
+}
+
 /** What comes of a span. */
 export type Settled =
+  /** It was handed over, and counts for the pace of the device. */
+  | 'rang'
   /** It was handed over. */
   | 'sent'
+  /** It was told of with another's push, and shows nothing of its own. */
+  | 'told'
   /** Nothing of it calls any more. */
   | 'done'
-  /** It is looked at again in so many seconds; `failed` counts as a try. */
-  | { readonly againInSeconds: number; readonly failed: boolean }
+  /** It is looked at again in so many seconds, untried. */
+  | { readonly againInSeconds: number }
   /** It is given up. */
   | 'dropped';
+
+/** How many devices may be taken. */
+export interface Places {
+  readonly free: number;
+  /** Devices of one push service, those included that have a place already. */
+  readonly ofOne: number;
+  /** How many of each service have one. */
+  readonly taken: ReadonlyMap<string, number>;
+}
 
 /** How many wait, and for how long. */
 export interface PushQueue {
@@ -81,7 +96,7 @@ export interface PushQueue {
 }
 
 /** Devices that are called, the queue, and how far rooms' logs were looked through. */
-export interface PushMemory {
+export interface PushMemory extends HeardMemory {
   identity(): Promise<PushIdentity | null>;
   /** Keeps it unless there is one. */
   putIdentity(identity: PushIdentity): Promise<void>;
@@ -99,24 +114,29 @@ export interface PushMemory {
   /** Every device, and what waited for them. */
   forgetAll(): Promise<void>;
 
-  /** Rooms in whose logs something was written that was not looked through; nothing where no device is called. */
-  behind(most: number): Promise<readonly string[]>;
-  /**
-   * Messages that were written since the rooms were looked through last, as they concern each member who has a device; from now
-   * on they have been. A room that another node looks through is left to it. Inside a transaction only.
-   */
-  lookThrough(rooms: readonly string[]): Promise<readonly Heard[]>;
   /** Notes each for every device of its person, due in so many seconds: beside what waits there of the same conversation. */
   note(spans: readonly (PushSpan & { readonly inSeconds: number })[]): Promise<void>;
-  /** Takes those whose time has come for a minute; nobody else does meanwhile. */
-  due(most: number): Promise<readonly DueSpan[]>;
-  /** What of a span stands, as it concerns the person now, in the order of the log. Nothing of what they cannot see. */
-  heard(span: PushSpan): Promise<readonly Heard[]>;
-  /** The text of a message; null where there is none. */
-  words(room: string, seq: number): Promise<string | null>;
-  /** Tags of what the device shows and was read meanwhile; they are told once. */
-  read(device: string): Promise<readonly string[]>;
+  /**
+   * Takes all that waits for devices for which something's time has come, for a minute, those first that have waited longest; nobody
+   * else takes anything of them meanwhile. Inside a transaction only.
+   */
+  due(places: Places): Promise<readonly DueSpan[]>;
+  /** The minute begins anew, for all that was taken of its device; false: it is another's by now, or there is no such device any more. */
+  renew(span: DueSpan): Promise<boolean>;
+  /** What a device, or those of all these people, show: so many of each device at most, its newest first. */
+  shown(
+    of: { readonly device: string } | { readonly accounts: readonly string[] },
+    most: number,
+  ): Promise<readonly ShownSpan[]>;
+  /** The device was told to take these away, and that nothing waits any more where `left` is: it may show that. What calls again meanwhile stays. */
+  tookAway(device: string, spans: readonly PushSpan[], left: PushSpan | null): Promise<void>;
+  aside(account: string): Promise<Aside>;
   settle(span: DueSpan, settled: Settled): Promise<void>;
+  /**
+   * The device's service wants to be left alone for so many seconds: nothing of the device is due sooner, also what is noted meanwhile.
+   * What is lent by this span's lease is given back, and was tried so many times more.
+   */
+  rest(span: DueSpan, seconds: number, tries: number): Promise<void>;
   /** The device is none any more. */
   gone(device: string): Promise<void>;
   /** Forgets devices whose sessions have ended, and what is old; counts the rest. */

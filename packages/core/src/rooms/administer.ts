@@ -16,8 +16,14 @@ export const all = async (
   const page = await world.memory.rooms.all({
     folded: foldText(input.text ?? ''),
     archived: input.archived ?? null,
+    ownerless: input.ownerless === true,
     after: input.after ?? null,
     limit: input.limit ?? 50,
   });
-  return { rooms: [...page.rooms], total: page.total, next: page.next };
+  return {
+    rooms: [...page.rooms],
+    total: page.total,
+    next: page.next,
+    ...(input.after === undefined ? { ownerless: await world.memory.rooms.ownerless() } : {}),
+  };
 };

@@ -32,9 +32,10 @@ export const mayOwn = (facts: Facts, room: RoomFact, account: string): boolean =
   (rankIn(facts, room, account) >= RANK.owner ||
     (facts.members.has(key(room.id, account)) && facts.accounts.get(account)?.role === 'administrator'));
 
-/** Whether a person may put a room away: its owners, and who answers for the school, where they are members. */
+/** Whether a person may put a room away: its owners, the school's moderators where they are members, and administrators wherever. */
 export const mayArchive = (facts: Facts, room: RoomFact, account: string): boolean =>
   mayOwn(facts, room, account) ||
+  (!isPrivate(room) && facts.accounts.get(account)?.role === 'administrator') ||
   (mayModerate(facts, room, account) && facts.accounts.get(account)?.role === 'moderator');
 
 /** Nobody acts on someone of the same or a higher rank (docs/protocol.md R54). */

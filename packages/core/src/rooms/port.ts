@@ -14,7 +14,7 @@ import type {
   RoomSettings,
   UnreadFrom,
 } from '@recreio/protocol';
-import type { AccountFact, PairFact, Ties } from '../streams/facts.ts';
+import type { AccountFact, Facts, PairFact, Ties } from '../streams/facts.ts';
 import type { Written } from '../streams/port.ts';
 
 /** Which rooms a person can find without being in them: open ones of no course, and of these courses. */
@@ -53,6 +53,14 @@ export interface Marker {
   readonly unreadFrom?: UnreadFrom;
 }
 
+/** Rooms that are held until the transaction ends, with what a decision about who owns them rests on. */
+export interface HeldRooms {
+  /** With enrolments; of `standing` and of the one whom it is about. */
+  readonly facts: Facts;
+  /** By room: who owns or moderates it or works at the school, who has been in it longest first. Their accounts are held, too. */
+  readonly standing: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Rooms, memberships and read markers. */
 export interface RoomsMemory {
   /** The database's clock, in ms. */
@@ -62,13 +70,16 @@ export interface RoomsMemory {
     finding: Finding,
     room: string,
   ): Promise<{ readonly room: AnyRoom; readonly mine: Mine | null; readonly rules?: string } | null>;
-  /** Every themed room by title, for administrators. */
+  /** Every themed room by title, for administrators; `ownerless`: only those that nobody owns who is there for them. */
   all(where: {
     readonly folded: string;
     readonly archived: boolean | null;
+    readonly ownerless: boolean;
     readonly after: string | null;
     readonly limit: number;
   }): Promise<{ readonly rooms: readonly RoomRecord[]; readonly total: number; readonly next: string | null }>;
+  /** How many rooms in use nobody owns who is there for them. */
+  ownerless(): Promise<number>;
   directory(
     finding: Finding,
     where: {
@@ -111,6 +122,11 @@ export interface RoomsMemory {
   lessonCourse(lesson: string): Promise<string | null>;
   /** Whether a course runs; null where there is none. It stays so until the transaction ends. */
   courseState(course: string): Promise<'running' | 'archived' | null>;
+  /** Holds a room, all of a course, or all that somebody owns; `about` is whom the decision is about. Nobody is between their locks and their facts. */
+  hold(
+    which: { readonly room: string } | { readonly course: string } | { readonly owner: string },
+    about: string,
+  ): Promise<HeldRooms>;
   /** Makes the row and the room's key. */
   found(room: NewRoom): Promise<void>;
   /** Writes the first events of a room that this transaction has made. */
@@ -136,6 +152,8 @@ export interface RoomsMemory {
     room: string,
     message: string,
   ): Promise<{ readonly marker: Marker; readonly moved: boolean; readonly revision: number } | null>;
+  /** What counts as unread where this other person is or was, too, counts anew: the person has blocked them, or does no more. */
+  recount(account: string, other: string): Promise<readonly (Marker & { readonly revision: number })[]>;
   /** Markers that were moved since a revision of the person's, in rooms one is a member of, with the revision of each. */
   markersAfter(account: string, revision: number): Promise<readonly (Marker & { readonly revision: number })[]>;
   /** The school's categories in their order, and putting others in their place. */

@@ -52,8 +52,9 @@ export const update: RuleFor<typeof rooms.update> = {
 export const archive: RuleFor<typeof rooms.archive> = {
   facts: ({ room, clientId }) => ({ room, done: clientId }),
   decide: (facts, { archived }, { actor, room }) => {
-    if (!facts.members.has(key(room.id, actor)) || !room.settings) return deny('not-found');
-    if (!mayArchive(facts, room, actor)) return deny('not-allowed');
+    if (!room.settings) return deny('not-found');
+    if (!mayArchive(facts, room, actor))
+      return deny(facts.members.has(key(room.id, actor)) ? 'not-allowed' : 'not-found');
     return {
       events: room.archived === archived ? [] : [{ type: archived ? 'room.archived' : 'room.reopened' }],
       reply: ([placed]) => ({ seq: placed?.seq ?? room.head }),

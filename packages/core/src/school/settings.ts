@@ -61,11 +61,16 @@ export const setLogo = async (
   );
 };
 
-/** Devices are called for what is said from now on, or forgotten, in the transaction of the decision. */
-const switchPush = async ({ push }: Memory, before: School, after: School): Promise<void> => {
-  const [was, is] = [before.policies.push !== 'off', after.policies.push !== 'off'];
-  if (is && !was) await push.begin();
-  if (was && !is) await push.forgetAll();
+/** Devices are called, and what was missed is mailed, for what is said from now on, or forgotten, in the transaction of the decision. */
+const switchWays = async ({ push, digest }: Memory, before: School, after: School): Promise<void> => {
+  for (const [name, way] of [
+    ['push', push],
+    ['digest', digest],
+  ] as const) {
+    const [was, is] = [before.policies[name] !== 'off', after.policies[name] !== 'off'];
+    if (is && !was) await way.begin();
+    if (was && !is) await way.forgetAll();
+  }
 };
 
 /** One change: nothing is written and nobody told where it changes nothing. */
@@ -86,7 +91,7 @@ const change = async <P extends ProblemCode = never>(
     if (Object.keys(detail).length === 0) return before;
     const next = { ...after, version: before.version + 1 };
     await memory.school.write(next);
-    await switchPush(memory, before, next);
+    await switchWays(memory, before, next);
     if (picture) await memory.school.setLogo(picture.png);
     await memory.audit.write({ actor, act, detail });
     return next;

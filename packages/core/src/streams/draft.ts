@@ -1,5 +1,13 @@
 /** What a decision produces: drafts that get their place in the log, and what follows for people's own streams. */
-import type { MessageContent, RestrictionKind, RoomEvent, RoomRole, RoomSettings, UserEvent } from '@recreio/protocol';
+import type {
+  Forward,
+  MessageContent,
+  RestrictionKind,
+  RoomEvent,
+  RoomRole,
+  RoomSettings,
+  UserEvent,
+} from '@recreio/protocol';
 import { type CircleFact, type Facts, type InThread, key, type RoomFact } from './facts.ts';
 
 /** An event that has no seq yet. Unlike the wire's event it carries what memory must keep and others must not see. */
@@ -37,6 +45,10 @@ export type Draft =
       readonly mentions: readonly string[];
       /** It calls everybody in the room. */
       readonly everyone: boolean;
+      /** Whom it names and who leaves it unread is told once more. */
+      readonly urgent: boolean;
+      /** What it passes on. */
+      readonly forward: Forward | null;
       readonly payload: string;
     }
   | {
@@ -61,6 +73,8 @@ export interface MessageRef {
   readonly replyTo: string | null;
   readonly thread: InThread | null;
   readonly everyone: boolean;
+  readonly urgent: boolean;
+  readonly forward: Forward | null;
   readonly author: string;
   readonly editNo: number;
 }
@@ -100,6 +114,8 @@ const contentOf = (placed: Placed<'message.sent'>): MessageContent => ({
   ...inThread(placed.thread),
   ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
   ...(placed.everyone ? { everyone: true as const } : {}),
+  ...(placed.urgent ? { urgent: true as const } : {}),
+  ...(placed.forward ? { forward: placed.forward } : {}),
 });
 
 const refContent = ({ id, clientId, ordinal, replyTo, thread }: MessageRef) => ({
@@ -146,6 +162,8 @@ export const toEvent = (placed: Placed): RoomEvent => {
             editedAt: head.at,
             ...(placed.mentions.length ? { mentions: [...placed.mentions] } : {}),
             ...(placed.message.everyone ? { everyone: true as const } : {}),
+            ...(placed.message.urgent ? { urgent: true as const } : {}),
+            ...(placed.message.forward ? { forward: placed.message.forward } : {}),
           },
         },
       };
@@ -288,6 +306,8 @@ const fold = (facts: Facts, event: Placed): void => {
         replyTo: event.replyTo,
         thread: event.thread && { root: event.thread.root, ordinal: event.thread.ordinal },
         everyone: event.everyone,
+        urgent: event.urgent,
+        forward: event.forward,
         editNo: 0,
         removed: false,
         pinned: false,
@@ -297,6 +317,7 @@ const fold = (facts: Facts, event: Placed): void => {
         const caller = key(event.room, event.actor);
         facts.callsToAll.set(caller, [...(facts.callsToAll.get(caller) ?? []), event.at]);
       }
+      if (event.urgent) facts.urgents.set(event.actor, [...(facts.urgents.get(event.actor) ?? []), event.at]);
       if (event.thread) {
         const { root, ordinal, follows } = event.thread;
         follow(facts, root, (who) => follows.forEach((account) => who.set(account, true)), ordinal);

@@ -1,6 +1,7 @@
 /** What a decision about rooms rests on: rows read under the rooms' locks, as plain data. */
 import type {
   Audience,
+  Forward,
   InvitedRole,
   PrivateTalk,
   RestrictionKind,
@@ -73,6 +74,10 @@ export interface MessageFact {
   readonly thread: InThread | null;
   /** It called everybody in the room. */
   readonly everyone: boolean;
+  /** It is urgent for those whom it named. */
+  readonly urgent: boolean;
+  /** What it passes on. */
+  readonly forward: Forward | null;
   readonly editNo: number;
   readonly removed: boolean;
   readonly pinned: boolean;
@@ -86,6 +91,13 @@ export interface ThreadFact {
   readonly ordinal: number;
   /** Members who see that message and have said, or whose deeds have, whether they follow; who has looked last is first. */
   readonly follows: ReadonlyMap<string, boolean>;
+}
+
+/** A message that somebody sees and would pass on. */
+export interface ForwardFact {
+  /** Of the room that it is in. */
+  readonly kind: RoomKind | 'direct' | 'group';
+  readonly removed: boolean;
 }
 
 /** An earlier use of a client id for a message in this room by this author. */
@@ -188,6 +200,12 @@ export interface FactsRequest {
   readonly notices?: boolean;
   /** Whether it matters when the actor called everybody in the room. */
   readonly callsToAll?: boolean;
+  /** Whether it matters when the actor said that something is urgent. */
+  readonly urgents?: boolean;
+  /** A message of any room that the actor would pass on. */
+  readonly forward?: Forward;
+  /** What is said, with the `prior` it is said under: whose words are in it matters. */
+  readonly says?: string;
 }
 
 /**
@@ -214,6 +232,8 @@ export interface Facts {
   readonly reactions: Set<string>;
   /** key(room, author, clientId) */
   readonly priors: Map<string, PriorFact>;
+  /** key(room, author, clientId): members who are called by a word in what is said, who looked in last first ([R119]). */
+  readonly hearers: Map<string, readonly string[]>;
   /** key(actor, clientId) */
   readonly done: Map<string, DoneFact>;
   /** What was done under client ids older than this may have been forgotten, ms since the Unix epoch; left out: nothing was (contract D11). */
@@ -232,6 +252,10 @@ export interface Facts {
   readonly notices: Map<string, number>;
   /** key(room, account): when the person called everybody there in the last hour, ms since the epoch, oldest first; where a request asked for it. */
   readonly callsToAll: Map<string, readonly number[]>;
+  /** By account: when the person sent urgent messages in the last hour, in any room, ms since the epoch, oldest first; where a request asked for it. */
+  readonly urgents: Map<string, readonly number[]>;
+  /** key(actor, room, message): of those that requests would pass on, the ones that their actors see. */
+  readonly forwards: Map<string, ForwardFact>;
   /** key(secret, actor) */
   readonly invitations: Map<string, InvitationFact>;
   /** Those of the categories asked for that are there. */

@@ -138,6 +138,8 @@ const unsure = (didHappen: boolean) => {
             thread: null,
             mentions: [],
             everyone: false,
+            urgent: false,
+            forward: null,
             payload: body,
           },
         ],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { isMarkedDemo } from './demo-mark.ts';
 import { candidateFiles, masterKeyPlaces } from './vault/location.ts';
 import { fingerprintInDatabase, fingerprintInDirectory } from './vault/fingerprint.ts';
 import { fingerprintOf } from './vault/master.ts';
@@ -25,6 +26,8 @@ export interface DatabaseFacts {
   readonly unknown: readonly string[];
   /** The fingerprint of the master key that the data were sealed with; null on an empty database. */
   readonly fingerprint: string | null;
+  /** Whether the people of the demo school are in it. */
+  readonly holdsDemo: boolean;
 }
 
 /** What there is. What could not be learnt is an error, whose message says why. */
@@ -37,9 +40,13 @@ export interface Examined {
   readonly expected: string | null;
   /** Null with the embedded database, which only its server can reach. */
   readonly database: DatabaseFacts | Error | null;
+  /** Whether the data are the demo school's, as far as can be seen. */
+  readonly holdsDemo: boolean;
 }
 
 const CONNECT_MS = 5_000;
+/** The migration that made accounts. */
+const ACCOUNTS = '0002_accounts.sql';
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 const databaseFacts = async (url: string): Promise<DatabaseFacts> => {
@@ -75,6 +82,8 @@ const databaseFacts = async (url: string): Promise<DatabaseFacts> => {
       missing: ours.filter((name) => !theirs.includes(name)),
       unknown: theirs.filter((name) => !ours.includes(name)),
       fingerprint: await fingerprintInDatabase(client).recorded(),
+      holdsDemo:
+        theirs.includes(ACCOUNTS) && (await client.query('SELECT FROM account WHERE demo LIMIT 1')).rowCount === 1,
     };
   } finally {
     await client.end();
@@ -100,7 +109,9 @@ export const examine = async (config: Config, projectDir: string): Promise<Exami
   const inDatabase = database === null || database instanceof Error ? null : database.fingerprint;
   const expected = inFolder ?? inDatabase;
   const key = await findKey(config, dir, expected).catch(asError);
-  return { data, key, expected, database };
+  const holdsDemo =
+    dir === undefined ? database !== null && !(database instanceof Error) && database.holdsDemo : isMarkedDemo(dir);
+  return { data, key, expected, database, holdsDemo };
 };
 
 const findKey = async (

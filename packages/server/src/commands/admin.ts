@@ -3,6 +3,7 @@ import { courseVerbs } from './admin/courses.ts';
 import { deviceVerbs } from './admin/devices.ts';
 import { newcomerVerbs } from './admin/newcomers.ts';
 import { peopleVerbs } from './admin/people.ts';
+import { roomVerbs } from './admin/rooms.ts';
 import { schoolVerbs } from './admin/school.ts';
 import type { Verb } from './command.ts';
 
@@ -12,5 +13,6 @@ export const admin: readonly Verb[] = [
   ...deviceVerbs,
   ...newcomerVerbs,
   ...courseVerbs,
+  ...roomVerbs,
   ...schoolVerbs,
 ];

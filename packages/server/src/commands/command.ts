@@ -64,4 +64,10 @@ export class UsageError extends Error {
 /** A refusal to be shown as it is, without a stack. Ends with exit code 1. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  /** The problem's code, where a rule refused. */
+  readonly problem: string | null;
+  constructor(message: string, problem: string | null = null) {
+    super(message);
+    this.problem = problem;
+  }
 }

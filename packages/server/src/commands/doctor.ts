@@ -12,6 +12,7 @@ export const doctor: Verb = {
   summary: 'Look at the installation, and say what is wrong and what to do.',
   help: [
     'Run it with the settings of the server, as its user, before a start or beside one that runs. It reads settings, key, disk, database, certificate, port, the public address and the bus, and changes nothing.',
+    'Settings stand in front of the command (`DATABASE_URL=… recreio doctor`), or come from the file of the service (`set -a; . /etc/recreio/recreio.env; recreio doctor`).',
     'Ends with 0 when nothing is wrong (warnings may be), else with 1.',
   ],
   options: {
@@ -27,7 +28,7 @@ export const examine = async (given: Given, { env, isRoot, house, terminal }: Su
     ? config.errors.map((error) => wrong('settings', error, 'See `recreio help settings`.'))
     : [
         ok('settings', `${config.given.length} settings are set; all are of the right form.`),
-        ...config.warnings.map((text) => warning('settings', text, 'See `recreio help settings`.')),
+        ...config.warnings.map(({ says, todo }) => warning('settings', says, todo)),
         ...machineFindings(config),
         ...storageFindings(await house.examine(config), config),
         ...(await networkFindings(config, Date.now())),

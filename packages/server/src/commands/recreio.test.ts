@@ -1,15 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountWith } from '@recreio/core/operator.ts';
+import { school as schoolOf } from '@recreio/core/testing/world.ts';
+import { isWrong, readConfig } from '../config.ts';
 import { newId } from '../ids.ts';
+import { openLog } from '../logs.ts';
 import { house as realHouse } from '../main.ts';
 import { cloneDatabase } from '../testing/database.ts';
 import type { House, Running } from './house.ts';
 import { recreio } from './recreio.ts';
+
+/** A transparent square of 16 pixels, as a PNG. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAEklEQVR42mNgGAWjYBSMAggAAAQQAAGvRYgsAAAAAElFTkSuQmCC',
+  'base64',
+);
 
 /** A terminal that remembers, with signals that the test sends. */
 const session = (env: Record<string, string>, house: Partial<House> = {}) => {
@@ -47,7 +57,7 @@ describe('calling', () => {
   it.each<[number, string[], RegExp]>([
     [2, [], /which command/u],
     [2, ['begin'], /no command "begin"/u],
-    [2, ['admin'], /set-up-link, invite, .*people, devices, .*asks, .*set-school, rooms, record/u],
+    [2, ['admin'], /set-up-link, invite, import, .*people, devices, .*asks, .*rooms, .*set-school, set-logo, record/u],
     [2, ['admin', 'dance'], /admin dance\?/u],
     [2, ['start', '--port', '1'], /Unknown option '--port'/u],
     [2, ['start', 'now'], /now/u],
@@ -71,7 +81,7 @@ describe('calling', () => {
     const names = [...said.out.matchAll(/^ {2}(start|migrate|doctor|admin [a-z-]+) /gmu)].map(
       (found) => found[1] ?? '',
     );
-    expect(names).toHaveLength(28);
+    expect(names).toHaveLength(36);
     for (const name of names) {
       const before = said.out.length;
       expect(await run('help', ...name.split(' '))).toBe(0);
@@ -235,6 +245,30 @@ describe('admin, on a database', () => {
     const { run, said } = session(env, { open: realHouse.open });
     return { code: await run(...args), ...said };
   };
+
+  it('no master key is made for a database that takes no tables', async () => {
+    const url = new URL(env['DATABASE_URL'] ?? '');
+    const pool = new Pool({ connectionString: url.href });
+    const name = `takes_none_${newId().replaceAll('-', '')}`;
+    url.pathname = `/${name}`;
+    await pool.query(`CREATE ROLE ${name}`);
+    await pool.query(`CREATE DATABASE ${name}`);
+    try {
+      await pool.query(`ALTER DATABASE ${name} SET role = ${name}`);
+      const key = join(keys, 'of-nothing.key');
+      const given = { ...env, DATABASE_URL: url.href, RECREIO_MASTER_KEY_FILE: key, PORT: '0' };
+      const { run, said } = session(given, realHouse);
+      expect(await run('start')).toBe(1);
+      expect(said.err).toContain('DATABASE_URL: that user may not create tables there');
+      expect(said.err).not.toContain('master key');
+      expect(existsSync(key)).toBe(false);
+    } finally {
+      await pool.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await pool.query(`DROP ROLE ${name}`);
+      await pool.end();
+    }
+  });
+
   const LINK = /^http:\/\/localhost:8080\/convite#[\w-]{43}\n$/u;
 
   it('a database of another release is refused, and the message says what to do', async () => {
@@ -262,7 +296,11 @@ describe('admin, on a database', () => {
   it('invites, lists, disables and enables by the rules of administrators', async () => {
     const call = ['admin', 'invite', '--name', 'Davi Souza', '--email', 'davi@escola.example', '--role', 'student'];
     expect((await admin(...call)).out).toMatch(LINK);
-    expect(await admin(...call)).toMatchObject({ code: 1, out: '' });
+    expect(await admin(...call)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('recreio admin reset-password --email davi@escola.example'),
+    });
     expect((await admin('admin', 'people')).out).toBe('davi@escola.example\tstudent\tinvited\tDavi Souza\n');
     expect(
       (await admin('admin', 'disable', '--email', 'DAVI@escola.example', '--reason', 'Saiu da escola')).out,
@@ -290,6 +328,12 @@ describe('admin, on a database', () => {
       actor: null,
       detail: { email: 'changed' },
     });
+    const souza = ['--email', 'souza@escola.example'];
+    expect((await admin('admin', 'change-person', ...souza)).code).toBe(2);
+    expect((await admin('admin', 'change-person', ...souza, '--age', 'old')).code).toBe(2);
+    const changed = await admin('admin', 'change-person', ...souza, '--name', 'Davi S.', '--role', 'monitor');
+    expect(changed.out).toBe('souza@escola.example\tmonitor\tinvited\tDavi S.\n');
+    await admin('admin', 'change-person', ...souza, '--name', 'Davi Souza', '--role', 'student', '--age', 'minor');
     await admin('admin', 'change-email', '--email', 'souza@escola.example', '--to', 'davi@escola.example');
     const whole = await admin('admin', 'record', '--verify');
     const head = whole.out.split('\t')[0] ?? '';
@@ -312,12 +356,129 @@ describe('admin, on a database', () => {
     expect((await admin('admin', 'set-school', '--joining', 'domain')).code).toBe(1);
     const { out } = await admin('admin', 'set-school', '--joining', 'domain', '--domains', 'escola.example, b.example');
     expect(out).toContain('joining\tdomain\njoiningDomains\t["escola.example","b.example"]\n');
+    const spoken = await admin('admin', 'set-school', '--accent', '#225588', '--languages', 'en, pt-BR');
+    expect(spoken.out).toContain('accent\t#225588\n');
+    expect(spoken.out).toContain('languages\t{"default":"en","offered":["en","pt-BR"]}\n');
+    expect((await admin('admin', 'set-school', '--languages', 'xx')).code).toBe(1);
+    await admin('admin', 'set-school', '--languages', 'pt-BR,en');
     await admin('admin', 'set-school', '--joining', 'approval', '--domains', '');
     expect(JSON.parse((await admin('admin', 'school', '--json')).out).policies).toMatchObject({
       joining: 'approval',
       joiningDomains: [],
     });
     expect(await admin('admin', 'rooms', '--state', 'archived')).toMatchObject({ code: 0, out: '' });
+  });
+
+  it('[R57] sets each policy that the page of the school has', async () => {
+    const set = (...args: string[]) => admin('admin', 'set-school', ...args);
+    for (const wrong of [
+      ['--late-after', '4'],
+      ['--quiet-hours', '25:00-06:00'],
+      ['--receipts-with-minors', 'perhaps'],
+    ])
+      expect(await set(...wrong)).toMatchObject({ code: 2, out: '' });
+    expect(await set('--digest-after', '1m')).toMatchObject({ code: 1, err: expect.stringContaining('malformed') });
+    const all =
+      '--late-after 2h --digest-after 30m --receipts small --receipts-with-minors yes --quiet-hours 20:30-07:00 ' +
+      '--private-talk with-staff --minors nobody --push places --digest words --urgent-after 30m --joining closed --json';
+    const { out } = await set(...all.split(' '));
+    // All of them: a policy that is added to the school has a word here, too
+    expect(JSON.parse(out).policies).toEqual({
+      privateTalk: 'with-staff',
+      receipts: 'small',
+      receiptsWithMinors: true,
+      minorByDefault: 'nobody',
+      lateAfterMs: 7_200_000,
+      joining: 'closed',
+      joiningDomains: [],
+      quietHours: { from: 1230, to: 420, days: [1, 2, 3, 4, 5, 6, 7] },
+      push: 'places',
+      digest: 'words',
+      digestAfterMs: 1_800_000,
+      urgentAfterMs: 1_800_000,
+    });
+    expect((await set('--quiet-hours', 'none')).out).toContain('quietHours\tnull\n');
+    expect((await set('--urgent-after', 'off')).out).toContain('urgentAfterMs\tnull\n');
+    expect(await set('--urgent-after', '4m')).toMatchObject({ code: 1, err: expect.stringContaining('malformed') });
+    await set('--minors', 'students', '--private-talk', 'everyone', '--push', 'off', '--digest', 'off');
+  });
+
+  it('[R58] gives the school a picture, and takes it away', async () => {
+    const file = join(keys, 'logo.png');
+    writeFileSync(file, 'no picture');
+    expect((await admin('admin', 'set-logo')).code).toBe(2);
+    expect((await admin('admin', 'set-logo', '--file', join(keys, 'nothing'))).err).toContain('cannot be read');
+    expect((await admin('admin', 'set-logo', '--file', file)).err).toContain('bad-picture');
+    writeFileSync(file, PICTURE);
+    expect((await admin('admin', 'set-logo', '--file', file)).code).toBe(0);
+    expect(JSON.parse((await admin('admin', 'school', '--json')).out).logo).toMatch(/^\w+/u);
+    expect((await admin('admin', 'set-logo', '--none')).code).toBe(0);
+    expect(JSON.parse((await admin('admin', 'school', '--json')).out).logo).toBeNull();
+  });
+
+  it('[R109] makes the people of a file, and says first what is wrong with it', async () => {
+    const file = join(keys, 'people.csv');
+    const load = (...args: string[]) => admin('admin', 'import', '--file', file, ...args);
+    writeFileSync(file, 'nome,email,papel,cursos\nIris,iris@folha.example,estudante,Canto\nOto,oto,zelador,\n');
+    const faulty = await load();
+    expect([faulty.code, faulty.out]).toEqual([1, '']);
+    expect(faulty.err).toMatch(
+      /No such course: Canto\t\nLine 2: course: Canto\nLine 3: email: oto\nLine 3: role: zelador\n/u,
+    );
+    writeFileSync(file, 'nome,email,papel,cursos\nIris,iris@folha.example,estudante,Canto\n');
+    const tried = await load('--make-courses', '--dry-run');
+    expect([tried.code, tried.out]).toEqual([0, 'iris@folha.example\tstudent\tIris\t\n']);
+    expect((await admin('admin', 'people', '--text', 'iris')).out).toBe('');
+    const made = await load('--make-courses');
+    expect(made.out).toMatch(/^iris@folha\.example\tstudent\tIris\thttp:\/\/localhost:8080\/convite#[\w-]{43}\n$/u);
+    expect((await admin('admin', 'enrolled', '--course', 'Canto')).out).toContain('Iris');
+  });
+
+  it('puts rooms away and takes them out, gives those that nobody owns, and sorts the school’s categories', async () => {
+    await admin('admin', 'invite', '--name', 'Nair', '--email', 'nair@salas.example', '--role', 'teacher');
+    await admin('admin', 'invite', '--name', 'Saulo', '--email', 'saulo@salas.example', '--role', 'teacher');
+    const config = readConfig(env, false);
+    if (isWrong(config)) throw new Error(config.errors.join(' '));
+    const log = openLog({ ...config.log, level: 'fatal' }, { write: () => undefined }, false);
+    const opened = await realHouse.open(config, log, { migrating: false });
+    const school = schoolOf(opened.world);
+    const [nair, saulo] = await Promise.all(
+      ['nair@salas.example', 'saulo@salas.example'].map(async (email) => {
+        const id = (await accountWith(opened.world, email)) ?? '';
+        return await school.device({ id, name: email, caller: { actor: null, address: 'local', device: 'test' } });
+      }),
+    );
+    if (!nair || !saulo) throw new Error('two teachers');
+    const room = await school.room(nair, [], { title: 'Xadrez' });
+    await opened.close();
+    expect((await admin('admin', 'archive-room', '--room', room)).code).toBe(0);
+    expect((await admin('admin', 'rooms', '--state', 'archived')).out).toBe(`${room}\tarchived\t1\tXadrez\tNair\n`);
+    expect((await admin('admin', 'reopen-room', '--room', room)).code).toBe(0);
+    expect((await admin('admin', 'archive-room', '--room', newId())).err).toContain('not-found');
+    const give = ['admin', 'give-room', '--room', room, '--email', 'saulo@salas.example'];
+    expect((await admin(...give)).err).toContain('the room has an owner');
+    const shut = await admin('admin', 'disable', '--email', 'nair@salas.example');
+    expect(shut.err).toContain(`${room}\tXadrez`);
+    expect((await admin('admin', 'rooms', '--state', 'ownerless')).out).toContain(room);
+    expect((await admin(...give)).code).toBe(0);
+    expect((await admin('admin', 'rooms', '--text', 'Xadrez')).out).toBe(`${room}\tliving\t2\tXadrez\tSaulo\n`);
+    await admin('admin', 'set-categories', '--names', 'Clubes | Projetos');
+    const [first] = (await admin('admin', 'categories', '--json')).out.split('\n');
+    await admin('admin', 'set-categories', '--names', 'Esporte|clubes');
+    expect((await admin('admin', 'categories')).out).toBe('Esporte\t\nclubes\t\n');
+    expect((await admin('admin', 'categories', '--json')).out).toContain(JSON.parse(first ?? '').id);
+    expect((await admin('admin', 'set-categories', '--names', 'A|a')).code).toBe(1);
+  });
+
+  it('the demo school is not taken for a school of one’s own', async () => {
+    const pool = new Pool({ connectionString: env['DATABASE_URL'] });
+    const { rows } = await pool.query('SELECT id FROM account LIMIT 1');
+    await pool.query('UPDATE account SET demo = true WHERE id = $1', [rows[0].id]);
+    const { code, out, err } = await admin('admin', 'people');
+    await pool.query('UPDATE account SET demo = false WHERE id = $1', [rows[0].id]);
+    await pool.end();
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('This database holds the demo school');
   });
 
   it('makes courses with lessons, and says who is in them', async () => {

@@ -1,6 +1,6 @@
 /** The command line: finds the command, reads its options and the settings, runs it, and turns how it went into an exit code. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { isWrong, readConfig } from '../config.ts';
+import { isWrong, lineOf, readConfig } from '../config.ts';
 import { openLog } from '../logs.ts';
 import { admin } from './admin.ts';
 import { doctor, examine } from './doctor.ts';
@@ -55,7 +55,7 @@ const dispatch = async (args: readonly string[], around: Surroundings): Promise<
   // The server tells its story; a command tells only what is wrong
   const level = verb !== start && config.log.level === 'info' ? 'warn' : config.log.level;
   const log = openLog({ ...config.log, level }, { write: (line) => terminal.err(line) }, terminal.isTerminal);
-  if (verb !== start) for (const warning of config.warnings) log.warn('notice', { text: warning });
+  if (verb !== start) for (const warning of config.warnings) log.warn('notice', { text: lineOf(warning) });
   return await verb.run(given, { ...around, config, log });
 };
 

@@ -7,6 +7,15 @@ export const isLoopback = (host: string): boolean => {
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 };
 
+/** What is said of links that begin with an address of this machine; null where others can open them. */
+export const linksStayHere = (publicUrl: string): { readonly says: string; readonly todo: string } | null =>
+  isLoopback(new URL(publicUrl).hostname)
+    ? {
+        says: `Links, as of invitations, begin with ${publicUrl}: they open on this computer only.`,
+        todo: 'Set PUBLIC_URL to the https address that people use; see “Letting others in” in docs/guides/run.md.',
+      }
+    : null;
+
 /** A host name (RFC 1123 §2.1) or an IP address, without brackets or port. */
 export const isHost = (text: string): boolean =>
   isIP(text) !== 0 ||

@@ -115,7 +115,8 @@ export const SETTINGS = Type.Object({
     Type.Refine(
       Type.String(
         told({
-          right: 'postgres://user:password@host:port/name',
+          right:
+            'postgres://user:password@host:port/name, where in user and password @ is written %40, # %23, / %2F, : %3A and % %25',
           secret: true,
           otherwise: 'the embedded database in `DATA_DIR`',
           description: 'A PostgreSQL server (15 or newer) to use instead of the embedded one.',

@@ -1,5 +1,6 @@
 /** The life of the school: all its conversations in one line of time, so that people's own streams are in order, too. */
 import { COURSES } from '@recreio/demo-school/courses.ts';
+import { askedInto, GROUPS, type SchoolGroup } from '@recreio/demo-school/groups.ts';
 import { PEOPLE, type PersonKey } from '@recreio/demo-school/people.ts';
 import type { Conversation, Step } from '@recreio/demo-school/plan.ts';
 import { ROOMS, type SchoolRoom } from '@recreio/demo-school/rooms.ts';
@@ -10,6 +11,8 @@ import type { Past } from './past.ts';
 export interface Story extends Conversation {
   /** The themed room; null for a private conversation. */
   readonly room: SchoolRoom | null;
+  /** The group; null for a room, and between two. */
+  readonly group: SchoolGroup | null;
   /** The messages sent so far, by their names in the plan. */
   readonly sent: Map<string, { readonly id: string; readonly seq: number }>;
 }
@@ -19,6 +22,7 @@ export const storiesOf = (plan: readonly Conversation[]): Story[] =>
   plan.map((conversation) => ({
     ...conversation,
     room: Object.values(ROOMS).find(({ id }) => id === conversation.id) ?? null,
+    group: GROUPS.find(({ id }) => id === conversation.id) ?? null,
     sent: new Map(),
   }));
 
@@ -67,7 +71,11 @@ const sentIn = (story: Story, message: string) => {
 
 const found = async (past: Past, story: Story): Promise<void> => {
   past.nextRoom(story.id);
-  const room = story.room ? await openThemed(past, story, story.room) : await openPrivate(past, story);
+  const room = story.room
+    ? await openThemed(past, story, story.room)
+    : story.group
+      ? await openGroup(past, story, story.group)
+      : await openPrivate(past, story);
   if (room !== story.id) throw new Error(`The demo school cannot be seeded: ${aboutOf(story)} has another id`);
 };
 
@@ -78,6 +86,20 @@ const openPrivate = async (past: Past, story: Story): Promise<string> => {
     throw new Error(`The demo school cannot be seeded: ${aboutOf(story)}: nobody speaks to anybody`);
   const input = { account: PEOPLE[other].id };
   const made = await past.act({ at: story.createdAt, by, name: 'rooms.openDirect', input, about: aboutOf(story) });
+  return made.room.id;
+};
+
+/** Who began it brings the others; who was asked says yes, and nothing was said before. */
+const openGroup = async (past: Past, story: Story, group: SchoolGroup): Promise<string> => {
+  const [by, ...others] = group.people;
+  if (by === undefined) throw new Error(`The demo school cannot be seeded: ${group.title} has nobody in it`);
+  const { title } = group;
+  const input = { accounts: others.map((person) => PEOPLE[person].id), title };
+  const made = await past.act({ at: story.createdAt, by, name: 'rooms.openGroup', input, about: title });
+  for (const person of askedInto(group)) {
+    const about = `${title}: ${person}`;
+    await past.act({ at: story.createdAt, by: person, name: 'members.join', input: { room: story.id }, about });
+  }
   return made.room.id;
 };
 

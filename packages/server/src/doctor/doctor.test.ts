@@ -1,10 +1,11 @@
 /** What the doctor finds: each fault by itself, on files and servers that have it. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examine } from '../commands/doctor.ts';
 import { type Config, type Environment, isWrong, readConfig } from '../config.ts';
@@ -12,8 +13,9 @@ import { newId } from '../ids.ts';
 import { house } from '../main.ts';
 import { cloneDatabase } from '../testing/database.ts';
 import type { Finding } from './finding.ts';
+import { markDemo } from '../adapters/demo-mark.ts';
 import { filesFindings } from './machine.ts';
-import { certificateFindings } from './network.ts';
+import { certificateFindings, linkFindings } from './network.ts';
 import { type Storage, storageFindings } from './storage.ts';
 
 let folder: string;
@@ -109,6 +111,39 @@ describe('recreio doctor', () => {
     expect(JSON.stringify(findings)).not.toContain('s3cret');
   });
 
+  it('an embedded database that cannot be asked is said, and the demo school is not taken for a school of one’s own', async () => {
+    const dir = join(folder, 'demo');
+    mkdirSync(dir);
+    const env = { PORT: '0', DATA_DIR: dir };
+    expect(said((await ask(env)).findings, 'database')).toMatch(/^ok: .*embedded database.* not looked at/);
+    expect(said((await ask(env)).findings, 'school')).toBe('');
+    markDemo(dir);
+    const { code, findings } = await ask(env);
+    expect([code, said(findings, 'school')]).toEqual([1, expect.stringMatching(/^wrong: .*holds the demo school/)]);
+    expect(findings.find(({ check }) => check === 'school')?.todo).toContain('DATABASE_URL=');
+    expect(said((await ask({ ...env, RECREIO_DEMO: '1' })).findings, 'school')).toMatch(/^ok/);
+  });
+
+  it('a database server that holds the demo school is said, too', async () => {
+    const pool = new Pool(database.connection);
+    await pool.query(
+      "INSERT INTO account (id, name, name_folded, email, email_folded, role, minor, language, tone, demo) VALUES (gen_random_uuid(), 'Ana', 'ana', 'ana@x.example', 'ana@x.example', 'student', true, 'en', 1, true)",
+    );
+    const { findings } = await ask({ PORT: '0', DATABASE_URL: urlOf() });
+    await pool.query('DELETE FROM account');
+    await pool.end();
+    expect(said(findings, 'school')).toMatch(/^wrong: .*holds the demo school/);
+  });
+
+  it('links that open on this computer only are said, but not in the demo', () => {
+    expect(said(linkFindings(configOf({})), 'links')).toMatch(
+      /^warning: .*http:\/\/localhost:8080: .*this computer only/,
+    );
+    expect(linkFindings(configOf({ RECREIO_DEMO: '1' }))).toEqual([]);
+    const reached = configOf({ PUBLIC_URL: 'https://chat.escola.example', TRUSTED_PROXIES: '127.0.0.1' });
+    expect(said(linkFindings(reached), 'links')).toMatch(/^ok/);
+  });
+
   it('sees a key that others can read', async () => {
     const path = join(folder, 'open.key');
     writeFileSync(path, `recreio-master-key-1:${Buffer.alloc(32, 7).toString('base64url')}\n`, { mode: 0o644 });
@@ -200,6 +235,7 @@ describe('storage', () => {
     data: { dir: '/var/lib/recreio', exists: true, freeBytes: 1e11 },
     key: { path: '/etc/recreio/key', fingerprint: 'a' },
     expected: 'a',
+    holdsDemo: false,
     database: {
       version: 180_004,
       fsync: true,
@@ -231,8 +267,13 @@ describe('storage', () => {
   });
 
   it('the limit of open files is held against MAX_SOCKETS', () => {
-    expect(filesFindings(20_000, 1024)[0]?.health).toBe('warning');
-    expect(filesFindings(20_000, 65_536)[0]?.health).toBe('ok');
-    expect(filesFindings(20_000, null)).toEqual([]);
+    expect(filesFindings(20_000, 1024, false)[0]?.health).toBe('warning');
+    expect(filesFindings(20_000, 20_000, true)[0]?.health).toBe('warning');
+    expect(filesFindings(20_000, 20_000, false)[0]).toMatchObject({
+      health: 'ok',
+      says: expect.stringContaining('19800'),
+    });
+    expect(filesFindings(20_000, 65_536, true)[0]?.health).toBe('ok');
+    expect(filesFindings(20_000, null, true)).toEqual([]);
   });
 });

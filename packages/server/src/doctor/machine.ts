@@ -7,11 +7,13 @@ import { type Finding, ok, warning, wrong } from './finding.ts';
 const OLDEST_NODE = 24;
 /** Files besides sockets: the database, logs, the program itself. */
 const BESIDES_SOCKETS = 200;
+/** With so many a large school has what it needs, whatever MAX_SOCKETS would allow. */
+const PLENTY = 16_384;
 
 /** How the machine is. */
-export const machineFindings = ({ admission }: Config): Finding[] => [
+export const machineFindings = ({ admission, given }: Config): Finding[] => [
   nodeFinding(process.versions.node),
-  ...filesFindings(admission.sockets, openFiles()),
+  ...filesFindings(admission.sockets, openFiles(), given.includes('MAX_SOCKETS')),
 ];
 
 const nodeFinding = (version: string): Finding =>
@@ -23,9 +25,11 @@ const nodeFinding = (version: string): Finding =>
       )
     : ok('node', `Node.js ${version}.`);
 
-/** What the limit of open files allows. `limit` null: unknown. */
-export const filesFindings = (sockets: number, limit: number | null): Finding[] => {
+/** What the limit of open files allows. `limit` null: unknown. `isAsked`: somebody wants so many sockets; the default is a limit only. */
+export const filesFindings = (sockets: number, limit: number | null, isAsked: boolean): Finding[] => {
   if (limit === null) return [];
+  if (!isAsked && limit >= PLENTY && limit < sockets + BESIDES_SOCKETS)
+    return [ok('open-files', `This process may open ${limit} files: enough for ${limit - BESIDES_SOCKETS} sockets.`)];
   return limit < sockets + BESIDES_SOCKETS
     ? [
         warning(

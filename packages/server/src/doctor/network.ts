@@ -2,7 +2,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, isIP } from 'node:net';
-import type { Config } from '../config.ts';
+import { type Config, publicUrlOf } from '../config.ts';
+import { linksStayHere } from '../config/addresses.ts';
 import { assertPortIsFree } from '../doors/port.ts';
 import { type Finding, ok, reasonOf, warning, wrong } from './finding.ts';
 
@@ -18,6 +19,7 @@ export const networkFindings = async (config: Config, now: number): Promise<Find
     await Promise.all([
       portFinding(config),
       Promise.resolve(certificateFindings(config, now)),
+      Promise.resolve(linkFindings(config)),
       Promise.resolve(pushFindings(config)),
       publicFindings(config),
       busFindings(config),
@@ -153,6 +155,14 @@ const publicFindings = async ({ publicUrl, trustedProxies }: Config): Promise<Fi
       'Point the proxy to HOST and PORT, for all paths.',
     ),
   ];
+};
+
+/** Whether others can open the links that are handed to them; in the demo nobody else is meant to. */
+export const linkFindings = (config: Config): Finding[] => {
+  if (config.demo) return [];
+  const publicUrl = publicUrlOf(config, config.port);
+  const here = linksStayHere(publicUrl);
+  return [here === null ? ok('links', `Links begin with ${publicUrl}.`) : warning('links', here.says, here.todo)];
 };
 
 /** Whether browsers would let a device be called (Secure Contexts: https, or this machine itself). */

@@ -19,6 +19,8 @@ export interface Storage {
       }
     | Error
     | null;
+  /** Whether the data are the demo school's, as far as can be seen. */
+  readonly holdsDemo: boolean;
 }
 
 const MIB = 1024 * 1024;
@@ -36,7 +38,21 @@ export const storageFindings = (storage: Storage, config: Config): Finding[] => 
   keyFinding(storage),
   ...dataFindings(storage, config),
   ...databaseFindings(storage, config),
+  ...demoFindings(storage, config),
 ];
+
+/** Who asks after a school of their own and looks at the demo would hear that all is well. */
+const demoFindings = ({ holdsDemo }: Storage, { demo }: Config): Finding[] => {
+  if (!holdsDemo) return [];
+  if (demo) return [ok('school', 'This database holds the demo school, as RECREIO_DEMO=1 says.')];
+  return [
+    wrong(
+      'school',
+      'This database holds the demo school: with these settings it is not served.',
+      'Give the doctor the settings that your school starts with: in front of the command (`DATABASE_URL=… recreio doctor`, or DATA_DIR=… where it is embedded), or from their file (`set -a; . /etc/recreio/recreio.env; recreio doctor`). Or set RECREIO_DEMO=1 if the demo school is meant.',
+    ),
+  ];
+};
 
 const keyFinding = ({ key, expected }: Storage): Finding => {
   if (key instanceof Error)
@@ -84,7 +100,13 @@ const dataFindings = ({ data }: Storage, { diskReserveBytes }: Config): Finding[
 };
 
 const databaseFindings = ({ database }: Storage, { databasePool }: Config): Finding[] => {
-  if (database === null) return [];
+  if (database === null)
+    return [
+      ok(
+        'database',
+        'DATABASE_URL is not set: this is the embedded database, which only its own server can ask. Its version, migrations and clock were not looked at.',
+      ),
+    ];
   if (database instanceof Error)
     return [
       wrong(

@@ -7,6 +7,7 @@ import { answerHeaders, lastAnswer } from './headers.ts';
 import type { Identification } from './identify.ts';
 import { PROBES } from './health.ts';
 import { inputOf } from './input.ts';
+import { openLeaving } from './leaving.ts';
 import { sendPage, serveFiles, wantsPage } from './pages.ts';
 import { problemOfError, type Report, type Watch } from './problems.ts';
 
@@ -132,6 +133,7 @@ export const httpDoor = ({
     return app.getDefaultJsonParser('error', 'error')(request, text, done);
   });
 
+  openLeaving(app, { world, identification, sendProblem });
   for (const [name, declared] of Object.entries(COMMANDS)) {
     const command: Command = declared;
     app.route({
@@ -148,12 +150,12 @@ export const httpDoor = ({
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> => {
-    const { caller, byCookie } = await identification.identify(request.raw);
+    const caller = await identification.identify(request.raw);
     const changes = command.http.method !== 'GET';
     // What a page of another site can make a browser send with our cookie is refused before it is read (security S10)
     const { origin, 'sec-fetch-site': site } = request.headers;
     const foreign = (origin !== undefined && !identification.isAllowedOrigin(origin)) || site === 'cross-site';
-    if (changes && (foreign || (byCookie && origin === undefined))) {
+    if (changes && (foreign || (caller.byCookie && origin === undefined))) {
       turnedAway('http', 'not-allowed-origin');
       return sendProblem(reply, problemOf(deny('not-allowed-origin')));
     }

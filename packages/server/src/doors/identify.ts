@@ -17,13 +17,6 @@ export interface IdentifyParts {
   readonly proxiedOnly: boolean;
 }
 
-/** How a request was signed. */
-export interface Identified {
-  readonly caller: Caller;
-  /** Whether the credential came by cookie, so that the request must prove where it comes from. */
-  readonly byCookie: boolean;
-}
-
 const firstOf = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
@@ -122,14 +115,13 @@ export const identification = (parts: IdentifyParts) => {
     isAllowedHost: (host: string | undefined): boolean =>
       host !== undefined && parts.allowedHosts.has(host.toLowerCase()),
     /** The caller of a request. A bearer token, where there is one, is the only credential looked at. */
-    identify: async (request: IncomingMessage): Promise<Identified> => {
+    identify: async (request: IncomingMessage): Promise<Caller> => {
       const stranger = { actor: null, address: addressOf(request), device: deviceOf(request.headers['user-agent']) };
       const bearer = /^Bearer ([\w-]{20,})$/u.exec(request.headers.authorization ?? '')?.[1];
-      if (bearer !== undefined)
-        return { caller: { ...stranger, actor: await byToken(bearer, request) }, byCookie: false };
+      if (bearer !== undefined) return { ...stranger, actor: await byToken(bearer, request) };
       const cookie = cookieOf(request.headers.cookie, parts.cookieName);
-      if (cookie === null) return { caller: stranger, byCookie: false };
-      return { caller: { ...stranger, actor: await byToken(cookie, request) }, byCookie: true };
+      if (cookie === null) return stranger;
+      return { ...stranger, actor: await byToken(cookie, request), byCookie: true };
     },
   };
 };

@@ -25,22 +25,27 @@ const POLICY = [
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",
-  // The app's one policy (push/worker.ts): it gives out the address of the service worker and no other
+  // The app's one policy (packages/ui/src/runnable.ts): it lets through addresses of the app's own files
   'trusted-types recreio',
 ].join('; ');
 
 /** The service worker fetches what the app is made of, tells us that something was read, and shows notifications with our pictures; it loads no code. */
 const WORKER_POLICY = "default-src 'none'; connect-src 'self'; img-src 'self'";
 
-/** Serves the files of the app. Hashed assets may be kept for good, everything else is asked for again. */
+/**
+ * Serves the files of the app, to who takes it the compressed copy that the build laid beside a file. Hashed assets may be kept for
+ * good, everything else is asked for again.
+ */
 export const serveFiles = (app: FastifyInstance, folder: string): void => {
   void app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
+    globIgnore: ['**/*.br', '**/*.gz'],
     index: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      if (path.endsWith('/sw.js')) reply.header('content-security-policy', WORKER_POLICY);
+      if (/\/sw\.js(?:\.br|\.gz)?$/u.test(path)) reply.header('content-security-policy', WORKER_POLICY);
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

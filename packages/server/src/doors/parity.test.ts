@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   accounts,
+  administer,
   type Command,
   type CommandName,
   COMMANDS,
@@ -256,15 +257,15 @@ const SCENES: readonly (readonly [string, string, () => Promise<Scene>])[] = [
       return { who: bruno, command: rooms.openDirect, input: { account: ana.account } };
     },
   ],
-  ['not-allowed', 'a student lists everybody', async () => ({ who: ana, command: accounts.list, input: {} })],
+  ['not-allowed', 'a student lists everybody', async () => ({ who: ana, command: administer.list, input: {} })],
   [
     'already-taken',
     'an administrator invites somebody who is there',
     async () => {
       const email = `${randomUUID()}@escola.example`;
       const person = { name: 'Caio', email, role: 'student' };
-      await does(helena, accounts.invite, { clientId: clientId(), ...person });
-      return { who: helena, command: accounts.invite, input: { clientId: clientId(), ...person } };
+      await does(helena, administer.invite, { clientId: clientId(), ...person });
+      return { who: helena, command: administer.invite, input: { clientId: clientId(), ...person } };
     },
   ],
 ];

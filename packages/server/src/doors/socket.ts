@@ -113,7 +113,7 @@ export const socketDoor = (server: Server, parts: SocketParts) => {
     }
     coming += 1;
     try {
-      const { caller } = await identification.identify(request);
+      const caller = await identification.identify(request);
       if (!caller.actor && (silent.get(address) ?? 0) >= SILENT_PER_ADDRESS)
         return refuseUpgrade(socket, '503 Service Unavailable');
       if (!socket.destroyed) wss.handleUpgrade(request, socket, head, (ws) => greet(ws, socket, caller.actor, address));

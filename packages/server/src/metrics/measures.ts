@@ -1,5 +1,5 @@
 /** The numbers of the server: what it is asked, how it answers and how long that takes, and how it stands (RED, and saturation). */
-import { type Flusher, type PushQueue, type Strain, STRAINS } from '@recreio/core';
+import { type Digests, type Flusher, type PushQueue, type Strain, STRAINS } from '@recreio/core';
 import { PROTOCOL_VERSION } from '@recreio/protocol';
 import type { Watch } from '../doors/problems.ts';
 import type { Registry } from './registry.ts';
@@ -33,6 +33,11 @@ export const measures = (registry: Registry) => {
   const closed = registry.counter('recreio_sockets_closed_total', 'Signed-in sockets that went, by close code.');
   const faults = registry.counter('recreio_faults_total', 'What went wrong, by where.');
   const pushes = registry.counter('recreio_push_total', 'Calls to devices, by what became of them.');
+  const mails = registry.counter('recreio_digest_total', 'Mails of what was missed, by what became of them.');
+  const urgent = registry.counter(
+    'recreio_escalation_total',
+    'Urgent messages left unread, by how their people were told.',
+  );
   let inLine = 0;
   registry.gauge('recreio_commands_in_line', 'Commands that wait for their flush, or are in it.', () => inLine);
   return {
@@ -43,6 +48,8 @@ export const measures = (registry: Registry) => {
     closed: (code: number): void => closed.add({ code: String(code) }),
     fault: (where: string): void => faults.add({ where }),
     pushed: (outcome: string): void => pushes.add({ outcome }),
+    mailed: (outcome: string): void => mails.add({ outcome }),
+    escalated: (outcome: string): void => urgent.add({ outcome }),
     /** The same watch, counting. */
     watch: (watch: Watch): Watch => ({
       refused: (command, problem, account) => {
@@ -126,3 +133,21 @@ export const pushing = (registry: Registry, queue: () => PushQueue): void => {
     () => queue().lateSeconds,
   );
 };
+
+/** Registers how the queue of mails of what was missed stands. */
+export const mailing = (registry: Registry, standing: () => Digests): void => {
+  registry.gauge('recreio_digest_waiting', 'People for whom something waits to be mailed.', () => standing().waiting);
+  registry.gauge(
+    'recreio_digest_late_seconds',
+    'How long the one whose mail is due longest has been waiting.',
+    () => standing().lateSeconds,
+  );
+};
+
+/** Registers how many wait to be told once more of an urgent message. */
+export const escalating = (registry: Registry, waiting: () => number): void =>
+  registry.gauge(
+    'recreio_escalation_waiting',
+    'People who may have to be told once more of an urgent message, also for the end of a silence.',
+    waiting,
+  );

@@ -143,6 +143,11 @@ export const makeRealtime = (parts: RealtimeParts) => {
       for (const _ of hub.connectionsOf(account)) return true;
       return here.isElsewhere(account);
     },
+    /** Whether a session is connected to this node. */
+    isOpen: (account: string, session: string): boolean => {
+      for (const { actor } of hub.connectionsOf(account)) if (actor.session === session) return true;
+      return false;
+    },
     /** A person's last connection is gone. */
     left: (account: string): void => {
       latest.left(account);

@@ -25,7 +25,7 @@ afterAll(() => house.close());
 const deed = fc.record({
   // Speaking and coming back outweigh going, or most of a run would be refusals of people who are not there
   what: fc.oneof(
-    { weight: 9, arbitrary: fc.constantFrom('send', 'send', 'reply', 'answer', 'answer', 'call') },
+    { weight: 9, arbitrary: fc.constantFrom('send', 'send', 'reply', 'answer', 'answer', 'call', 'urge') },
     { weight: 8, arbitrary: fc.constantFrom('edit', 'react', 'react', 'unreact', 'remove', 'pin', 'pin', 'unpin') },
     { weight: 2, arbitrary: fc.constantFrom('require', 'require', 'withdraw') },
     { weight: 3, arbitrary: fc.constantFrom('join', 'unmute') },
@@ -67,6 +67,8 @@ const does = async (room: string, said: string[], { what, who, whom, which, sign
     switch (what) {
       case 'call':
         return ['messages.send', { room, clientId, body: text, mentions: [account], everyone: true }];
+      case 'urge':
+        return ['messages.send', { room, clientId, body: text, mentions: [account], urgent: true }];
       case 'reply':
         return ['messages.send', { room, clientId, body: text, replyTo: message }];
       case 'answer':

@@ -1,12 +1,13 @@
 /** Calling devices, on real SQL and to a real push service on this machine: who is called, when, with which words, and how often. */
-import { type CallingParts, lookThrough, sendDue } from '@recreio/core';
+import { sendAll } from '@recreio/core/testing/turns.ts';
 import type { Person, School } from '@recreio/core/testing/world.ts';
-import type { SchoolPolicies } from '@recreio/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pushCarrier } from '../adapters/push/carrier.ts';
-import { type Browser, openPushService, type PushService } from '../../../../tests/raw/push-service.ts';
-import { type Node, openSchoolhouse, type Schoolhouse } from '../testing/world.ts';
+import type { Browser, PushService } from '../../../../tests/raw/push-service.ts';
+import { type CallingSchool, openCallingSchool } from '../testing/calling.ts';
+import type { Node, Schoolhouse } from '../testing/world.ts';
 
+let calling: CallingSchool;
 let house: Schoolhouse;
 let service: PushService;
 let node: Node;
@@ -17,54 +18,24 @@ let helena: Person;
 let ana: Person;
 let bruno: Person;
 let browser: Browser;
-let troubles: unknown[];
-let outcomes: string[];
-
-const decide = async (policies: Partial<SchoolPolicies>): Promise<void> => {
-  const { version } = await school.does(director, 'school.get', {});
-  await school.does(director, 'school.update', { version, policies });
-};
 
 beforeAll(async () => {
-  [house, service] = await Promise.all([openSchoolhouse(), openPushService()]);
-  [node, other] = [await house.node(), await house.node()];
-  ({ school } = node);
-  director = await school.person('Dora', { role: 'administrator' });
-  helena = await school.person('Helena', { role: 'teacher' });
+  calling = await openCallingSchool();
+  ({ house, service, node, school, director, helena } = calling);
+  other = await house.node();
 });
-afterAll(async () => {
-  await house.close();
-  await service.close();
-});
+afterAll(() => calling.close());
 /** Everybody new: nothing of the test before calls them. */
 beforeEach(async () => {
-  await decide({ push: 'off' });
-  await decide({ push: 'places' });
-  [ana, bruno] = [await school.person('Ana'), await school.person('Bruno')];
-  browser = service.browser();
-  await school.does(ana, 'push.subscribe', browser.subscription);
-  [troubles, outcomes] = [[], []];
+  await calling.anew();
+  bruno = await school.person('Bruno');
+  ({ who: ana, browser } = await calling.reachable('Ana'));
 });
 
-const partsOf = ({ world }: Node, now = Date.now()): CallingParts => ({
-  world,
-  isHere: () => false,
-  now: () => now,
-  counted: (outcome) => outcomes.push(outcome),
-  trouble: (error) => troubles.push(error),
-});
-/** As if all the time had passed that things wait for. */
-const due = async (): Promise<void> => {
-  await house.pool.query('UPDATE push_note SET due_at = clock_timestamp() WHERE due_at IS NOT NULL');
-};
-/** Everything that was written is looked through. */
-const look = async (of: Node = node): Promise<void> => {
-  await lookThrough(partsOf(of), await of.world.memory.push.behind(500));
-};
-const send = async (of: Node = node, now?: number): Promise<void> => {
-  await due();
-  await sendDue(partsOf(of, now), 50, () => false);
-  expect(troubles).toEqual([]);
+const look = (of?: Node) => calling.look(of);
+const send = async (of?: Node, now?: number): Promise<void> => {
+  await calling.send(of, now);
+  expect(calling.troubles).toEqual([]);
 };
 /** What has come to Ana's browser after everything was done. */
 const pushed = async (now?: number) => {
@@ -72,13 +43,9 @@ const pushed = async (now?: number) => {
   await send(node, now);
   return browser.pushed.map(({ note }) => note);
 };
-const mention = (room: string, body = 'olha isto, @Ana') => school.say(helena, room, body, { mentions: [ana.id] });
-const waiting = async (): Promise<number> => {
-  const { rows } = await house.pool.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM push_note WHERE due_at IS NOT NULL',
-  );
-  return rows[0]?.count ?? -1;
-};
+const mention = (room: string, body?: string) => calling.mention(ana, room, body);
+const waiting = () => calling.waiting();
+const decide: CallingSchool['decide'] = (policies) => calling.decide(policies);
 
 test('[R111] what speaks to somebody reaches their device: where it was said, and nothing of what', async () => {
   const room = await school.room(helena, [ana, bruno], { title: 'Frações' });
@@ -170,7 +137,7 @@ describe('[R111] [D28] who is called is what the one function says, asked when i
     await school.does(ana, 'notifications.setRoom', { room, hush: { seconds: null } });
     await send();
     expect(browser.pushed).toEqual([]);
-    expect([await waiting(), outcomes]).toEqual([0, ['done']]);
+    expect([await waiting(), calling.outcomes]).toEqual([0, ['done']]);
   });
 
   test('read on another device before it was sent: nothing comes', async () => {
@@ -273,7 +240,7 @@ describe('[R110] a device is called as long as its session, its account and the 
     await mention(await school.room(helena, [ana]));
     await look(open);
     await send(open);
-    expect([browser.pushed, outcomes]).toEqual([[], ['gone']]);
+    expect([browser.pushed, calling.outcomes]).toEqual([[], ['gone']]);
   });
 
   test('one browser has one person, one session one browser; another’s device is as good as none', async () => {
@@ -340,7 +307,7 @@ describe('[R112] one conversation is one notification', () => {
     expect(after?.headers['topic']).toBe(before?.headers['topic']);
   });
 
-  test('what was read meanwhile is told with the next, once', async () => {
+  test('what was read meanwhile is told with the next', async () => {
     const [one, two] = [await school.room(helena, [ana]), await school.room(helena, [ana])];
     const { seq } = await mention(one);
     expect((await pushed()).map(({ read }) => read)).toEqual([[]]);
@@ -348,7 +315,10 @@ describe('[R112] one conversation is one notification', () => {
     await mention(two);
     await mention(await school.room(helena, [ana]));
     const told = (await pushed()).slice(1).flatMap(({ read }) => read);
-    expect(told).toEqual([`sala:${one}`]);
+    // With both that were sent at once, maybe
+    expect([...new Set(told)]).toEqual([`sala:${one}`]);
+    await mention(await school.room(helena, [ana]));
+    expect((await pushed()).at(-1)?.read).toEqual([]);
   });
 
   test('a thread has a notification of its own', async () => {
@@ -384,7 +354,7 @@ describe('[R112] at least once: services that cannot, nodes that die', () => {
     await house.pool.query('UPDATE push_note SET tries = 24 WHERE due_at IS NOT NULL');
     browser.answer(500);
     await send();
-    expect([browser.pushed.length, await waiting(), outcomes.at(-1)]).toEqual([1, 0, 'given-up']);
+    expect([browser.pushed.length, await waiting(), calling.outcomes.at(-1)]).toEqual([1, 0, 'given-up']);
   });
 
   test.each([404, 410])('%i: the browser has no subscription any more, and is forgotten', async (status) => {
@@ -399,11 +369,11 @@ describe('[R112] at least once: services that cannot, nodes that die', () => {
     browser.answer({ status: 307, headers: { location: `${service.url}/elsewhere` } });
     await mention(await school.room(helena, [ana]));
     await look();
-    await due();
-    await sendDue(partsOf(node), 50, () => false);
+    await calling.due();
+    await sendAll(calling.partsOf(node));
     expect(service.requests()).toBe(before + 1);
-    expect(outcomes).toEqual(['refused']);
-    expect(troubles).toEqual([new Error('a push service refused: status 307')]);
+    expect(calling.outcomes).toEqual(['refused']);
+    expect(calling.troubles).toEqual([new Error('a push service refused: status 307')]);
     expect(await waiting()).toBe(0);
   });
 
@@ -413,18 +383,26 @@ describe('[R112] at least once: services that cannot, nodes that die', () => {
     await Promise.all([look(node), look(other), look(node), look(other)]);
     await look();
     expect(await waiting()).toBe(6);
-    await due();
-    await Promise.all([node, other, node, other].map((of) => sendDue(partsOf(of), 2, () => false)));
+    await calling.due();
+    await Promise.all([node, other, node, other].map((of) => sendAll(calling.partsOf(of))));
     await send();
-    expect(browser.pushed.map(({ note }) => note.tag).sort()).toEqual(rooms.map((room) => `sala:${room}`).sort());
+    // As many as come at once have a notification of their own, and the last tells of the others
+    const tags = browser.pushed.map(({ note }) => note.tag);
+    expect([tags.length, new Set(tags).size, await waiting()]).toEqual([3, 3, 0]);
+    expect(rooms.map((room) => `sala:${room}`)).toEqual(expect.arrayContaining(tags));
+    expect(browser.pushed.map(({ note }) => note.body)).toEqual([
+      'Mencionaram você',
+      'Mencionaram você',
+      'Mencionaram você · mais 3 conversas',
+    ]);
   });
 
   test('a node died while it sent: another sends it when its time is up, with the same tag and topic', async () => {
     const room = await school.room(helena, [ana]);
     await mention(room);
     await look();
-    await due();
-    const [taken] = await node.world.memory.push.due(1);
+    await calling.due();
+    const [taken] = await calling.take(node);
     expect(taken?.room).toBe(room);
     await send(other);
     expect(browser.pushed).toEqual([]);
@@ -432,7 +410,7 @@ describe('[R112] at least once: services that cannot, nodes that die', () => {
     await send(other);
     expect(browser.pushed.map(({ note }) => note.tag)).toEqual([`sala:${room}`]);
     // The dead one's word comes too late to change anything
-    if (taken) await node.world.memory.push.settle(taken, { againInSeconds: 0, failed: true });
+    if (taken) await node.world.memory.push.settle(taken, { againInSeconds: 0 });
     await send();
     expect(browser.pushed).toHaveLength(1);
   });

@@ -31,7 +31,7 @@ test('[R57] a school that has decided nothing has the defaults, and everybody ma
     name: 'Escola Aurora',
     accent: null,
     logo: null,
-    languages: { offered: ['pt-BR', 'en'], default: 'pt-BR' },
+    languages: { offered: ['pt-BR', 'en', 'es'], default: 'pt-BR' },
     policies: DEFAULT_POLICIES,
   });
 });
@@ -99,6 +99,7 @@ test.each([
   ['an accent that is no colour', { accent: 'red' }, 'malformed'],
   ['a name that cannot be read', { name: '\u2800' }, 'bad-text'],
   ['a language there is none of', { languages: { offered: ['fr'], default: 'fr' } }, 'malformed'],
+  ['a language that there is not', { languages: { offered: ['pt-BR', 'fr'], default: 'pt-BR' } }, 'malformed'],
   ['a default that is not offered', { languages: { offered: ['en'], default: 'pt-BR' } }, 'malformed'],
   ['a policy there is none of', { policies: { privateTalk: 'sometimes' } }, 'malformed'],
   ['a member there is none of', { policies: { spying: true } }, 'malformed'],

@@ -69,6 +69,11 @@ it('[lifecycle] the migrations since then apply once, and none of those before h
   }
 });
 
+it('[lifecycle] a school of then offers what it offered, not what a later release knows besides', async () => {
+  const { look } = outputOf(await overHttp(base, null, accounts.welcome, {})) as { look: { languages: unknown } };
+  expect(look.languages).toEqual({ offered: ['pt-BR', 'en'], default: 'pt-BR' });
+});
+
 it('[lifecycle] a person of then signs in with their password, reads what was said, and goes on', async () => {
   const session = outputOf(await overHttp(base, null, accounts.signIn, { ...ANA, keep: 'token' }));
   const token = String(session['token']);

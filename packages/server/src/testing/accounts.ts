@@ -17,6 +17,7 @@ import { redraw } from '../adapters/png.ts';
 import { coursesMemory } from '../adapters/postgres/courses.ts';
 import { joiningMemory } from '../adapters/postgres/joining.ts';
 import { auditMemory } from '../adapters/postgres/audit.ts';
+import { roomsMemory } from '../adapters/postgres/rooms.ts';
 import { schoolMemory } from '../adapters/postgres/school.ts';
 import { passkeys } from '../adapters/passkeys.ts';
 import { secrets } from '../adapters/secrets.ts';
@@ -44,7 +45,7 @@ export interface SignedIn {
   readonly caller: Caller;
 }
 
-/** A school on a database of its own, with the real memory of accounts and the rules over it; nothing of rooms. */
+/** A school on a database of its own, with the real memory of accounts and the rules over it; nobody reads or writes. */
 export interface AccountsWorld {
   readonly world: World;
   readonly pool: pg.Pool;
@@ -81,11 +82,11 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
   await ensureInstallation(pool, { epoch: randomUUID(), school: 'Escola Aurora' });
   const memoryOver = (db: Queryable, see?: See): Memory => ({
     accounts: accountsMemory(db, vault, see),
-    rooms: absent('rooms'),
+    rooms: roomsMemory(db, vault, clientId, () => undefined),
     invitations: absent('invitations'),
     streams: absent('streams'),
     school: schoolMemory(db),
-    courses: coursesMemory(db, vault),
+    courses: coursesMemory(db),
     audit: auditMemory(db),
     joining: joiningMemory(db),
     threads: absent('threads'),
@@ -93,6 +94,8 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     notifications: absent('notifications'),
     drafts: absent('drafts'),
     push: absent('push'),
+    digest: absent('digest'),
+    escalation: absent('escalation'),
   });
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -113,11 +116,17 @@ export const openAccounts = async ({ demo = false }: { readonly demo?: boolean }
     memory: memoryOver(pool, seeing(pool)),
     transact,
     follow: () => [],
-    presence: { ...absent<World['presence']>('presence'), me: () => undefined, school: () => undefined },
+    presence: {
+      ...absent<World['presence']>('presence'),
+      me: () => undefined,
+      school: () => undefined,
+      marker: () => undefined,
+    },
     secrets: secrets({ waiting: 1_000 }),
     redraw,
     passkeys,
     mail: null,
+    leaving: absent('leaving'),
     push: absent('push'),
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
     provider: null,

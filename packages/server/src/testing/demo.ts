@@ -12,6 +12,7 @@ import { roomsMemory } from '../adapters/postgres/rooms.ts';
 import { savedMemory } from '../adapters/postgres/saved.ts';
 import { auditMemory } from '../adapters/postgres/audit.ts';
 import { schoolMemory } from '../adapters/postgres/school.ts';
+import { leavingTokens } from '../adapters/mail/leaving.ts';
 import { pushCarrier } from '../adapters/push/carrier.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
@@ -81,6 +82,7 @@ export const openEmpty = async (): Promise<EmptySchool> => {
     redraw,
     passkeys,
     mail: null,
+    leaving: leavingTokens(vault.leavingKey()),
     push: pushCarrier({ isLocal: false, now: () => Date.now() }),
     health: () => Promise.reject(new Error('nothing runs here that has a health')),
     provider: null,

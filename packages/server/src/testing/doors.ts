@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accounts, type Command, type Problem, PROTOCOL_VERSION, SUBPROTOCOL } from '@recreio/protocol';
+import { accounts, administer, type Command, type Problem, PROTOCOL_VERSION, SUBPROTOCOL } from '@recreio/protocol';
 import WebSocket from 'ws';
 import type { Running } from '../commands/house.ts';
 import { type Environment, isWrong, readConfig } from '../config.ts';
@@ -154,7 +154,7 @@ export const openDoors = async (quotaFactor = 1000, env: Environment = {}): Prom
     administrator,
     student: async (name) => {
       const person = { clientId: clientId(), name, email: address(), role: 'student' };
-      const { link } = outputOf(await overHttp(base, administrator.token, accounts.invite, person));
+      const { link } = outputOf(await overHttp(base, administrator.token, administer.invite, person));
       return await enter((link as { url: string }).url, person.email);
     },
     another: async () => {

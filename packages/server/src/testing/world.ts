@@ -9,6 +9,7 @@ import { ensureInstallation } from '../adapters/postgres/accounts/records.ts';
 import { type Connection, openPool } from '../adapters/postgres/connect.ts';
 import { logMemory } from '../adapters/postgres/log.ts';
 import { makeMemory } from '../adapters/postgres/memory.ts';
+import { leavingTokens } from '../adapters/mail/leaving.ts';
 import { pushCarrier } from '../adapters/push/carrier.ts';
 import { redraw } from '../adapters/png.ts';
 import { passkeys } from '../adapters/passkeys.ts';
@@ -77,9 +78,12 @@ const silentPresence: World['presence'] = {
   school: () => undefined,
 };
 
-/** Opens a school: one per test file, in `beforeAll`; `close` it in `afterAll`. */
-export const openSchoolhouse = async (): Promise<Schoolhouse> => {
+/** Opens a school: one per test file, in `beforeAll`; `close` it in `afterAll`. `prepare` has the database before anybody else does. */
+export const openSchoolhouse = async (
+  prepare: (connection: Connection) => Promise<void> = () => Promise.resolve(),
+): Promise<Schoolhouse> => {
   const database = await cloneDatabase();
+  await prepare(database.connection);
   const pool = openPool(database.connection, 8, () => undefined);
   const master = newMaster();
   await ensureInstallation(pool, { epoch: randomUUID(), school: 'Escola Aurora' });
@@ -124,6 +128,7 @@ export const openSchoolhouse = async (): Promise<Schoolhouse> => {
       redraw,
       passkeys,
       mail: null,
+      leaving: leavingTokens(vault.leavingKey()),
       push: kind.push ?? pushCarrier({ isLocal: true, now: () => Date.now() }),
       health: () => Promise.reject(new Error('nothing runs here that has a health')),
       provider: null,

@@ -7,6 +7,7 @@ import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
 import { NumberedText, showLine } from '../controls/NumberedText.tsx';
 import { listWords } from '../i18n/fold.ts';
+import { OnlyHere } from './OnlyHere.tsx';
 import { schoolRoleWord, type SchoolRole } from './PeopleAdmin.tsx';
 
 /** Why a line of the file cannot be taken (protocol, `accounts.import`). */
@@ -30,10 +31,15 @@ export type ImportStep =
 /** Rows of a preview; the count says the rest. */
 const mostShown = 100;
 
-function reasonWords(i18n: ReturnType<typeof useLingui>['i18n'], reason: ImportReason, value: string): string {
+function reasonWords(
+  i18n: ReturnType<typeof useLingui>['i18n'],
+  { line, reason, value }: ImportResult['errors'][number],
+): string {
   switch (reason) {
     case 'columns':
-      return i18n._('Faltam colunas. A primeira linha é nome,email,papel.');
+      return line === 1
+        ? i18n._('A primeira linha dá os nomes das colunas: nome,email,papel; e, se quiser, menor e cursos.')
+        : i18n._('Esta linha não tem o mesmo número de colunas que a primeira. Onde não há o que pôr, a vírgula fica.');
     case 'name':
       return value.trim() === ''
         ? i18n._('Falta o nome.')
@@ -177,6 +183,9 @@ export function ImportPeople({
           <NumberedText
             ref={area}
             label={i18n._('Ou cole aqui')}
+            hint={i18n._(
+              'Cada pessoa é uma linha: Ana Lima,ana@escola.example,estudante. Papéis: estudante, docente, monitor, moderador, administrador, responsável.',
+            )}
             value={csv}
             placeholder={'nome,email,papel\nAna Lima,ana@escola.example,estudante'}
             wrong={wrongLines}
@@ -231,7 +240,7 @@ export function ImportPeople({
                 >
                   {i18n._('Linha {line}', { line: problem.line })}
                 </button>
-                <span>{reasonWords(i18n, problem.reason, problem.value)}</span>
+                <span>{reasonWords(i18n, problem)}</span>
               </li>
             ))}
           </ol>
@@ -281,6 +290,7 @@ export function ImportPeople({
           {count > mostShown && <p className="small soft">{i18n._('E mais {count}.', { count: count - mostShown })}</p>}
         </section>
       )}
+      {step.kind === 'done' && <OnlyHere url={step.result.created[0]?.url ?? ''} />}
       <p className="small soft" role="status">
         {kept === 'refused' && i18n._('O navegador não deixou copiar. Baixe o CSV.')}
       </p>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { Button } from '../controls/Button.tsx';
-import { agoTime, fullTime } from '../i18n/dates.ts';
+import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 
 /** Somebody who asks to come into the school. Time in ms. */
@@ -40,10 +41,7 @@ export function JoinAsks({
             <div className="card-words">
               <h3 dir="auto">{ask.name}</h3>
               <p className="small soft email">
-                {ask.email} ·{' '}
-                <time dateTime={new Date(ask.at).toISOString()} title={fullTime(ask.at, i18n.locale)}>
-                  {agoTime(ask.at, now, i18n.locale)}
-                </time>
+                {ask.email} · <When at={ask.at}>{agoTime(ask.at, now, i18n.locale)}</When>
               </p>
               {ask.words !== '' && (
                 <p className="small join-words" dir="auto">

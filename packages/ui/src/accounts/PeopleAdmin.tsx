@@ -5,7 +5,8 @@ import { Empty } from '../controls/Empty.tsx';
 import { SearchField, SelectField } from '../controls/Field.tsx';
 import { FoundList } from '../controls/FoundList.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
-import { agoTime, fullTime } from '../i18n/dates.ts';
+import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
@@ -207,14 +208,14 @@ function AccountRow({ account, now, items }: { account: AccountView; now: number
         ) : state === 'invited' ? (
           <span className="tag tag--marker">
             <Icon name="clock" />
-            {i18n._('Convidada, ainda não entrou')}
+            {i18n._('Convite feito, ainda não entrou')}
           </span>
         ) : account.lastSeenAt === null ? (
           i18n._('Ainda não entrou')
         ) : (
-          <time dateTime={new Date(account.lastSeenAt).toISOString()} title={fullTime(account.lastSeenAt, i18n.locale)}>
+          <When at={account.lastSeenAt}>
             {i18n._('Visto {ago}', { ago: agoTime(account.lastSeenAt, now, i18n.locale) })}
-          </time>
+          </When>
         )}
       </p>
       <Menu label={options} items={items} trigger={<IconButton icon="ellipsis" label={options} />} />

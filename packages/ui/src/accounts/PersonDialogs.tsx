@@ -180,9 +180,9 @@ export function DisableDialog({ name, ...rest }: Reasoned & { name: string }) {
     <ReasonDialog
       {...rest}
       title={i18n._('Desativar a conta de {name}?', { name })}
-      words={i18n._(
+      words={`${i18n._(
         'A pessoa sai de todos os aparelhos na hora e não entra até a conta ser reativada. O que ela escreveu fica.',
-      )}
+      )} ${i18n._('As salas que são só dela passam a quem as modera ou trabalha na escola.')}`}
       action={i18n._('Desativar')}
     />
   );
@@ -222,16 +222,8 @@ export function EnableDialog({
     <Confirm
       emphasis="pen"
       title={i18n._('Reativar a conta de {name}?', { name })}
-      words={
-        <div className="stack">
-          <p>{i18n._('A pessoa volta a poder entrar com a senha que tinha.')}</p>
-          {error && (
-            <p className="field-error" role="alert">
-              {error}
-            </p>
-          )}
-        </div>
-      }
+      words={i18n._('A pessoa volta a poder entrar com a senha que tinha.')}
+      error={error}
       action={i18n._('Reativar')}
       busy={busy}
       onConfirm={onConfirm}

@@ -4,7 +4,8 @@ import { Button } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
 import { ListSkeleton } from '../controls/Empty.tsx';
 import { PasswordField } from '../controls/Field.tsx';
-import { agoTime, fullTime, nearTime, type Zone } from '../i18n/dates.ts';
+import { agoTime, nearTime, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { passwordLength } from './Door.tsx';
 
@@ -54,22 +55,15 @@ export function Sessions({
                 )}
               </h2>
               <p className="small soft">
-                <time
-                  dateTime={new Date(session.lastSeenAt).toISOString()}
-                  title={fullTime(session.lastSeenAt, i18n.locale, zone)}
-                >
+                <When at={session.lastSeenAt} zone={zone}>
                   {session.current
                     ? i18n._('Em uso agora')
                     : i18n._('Visto {ago}', { ago: agoTime(session.lastSeenAt, now, i18n.locale) })}
-                </time>
+                </When>
                 {' · '}
-                <time
-                  className="nowrap"
-                  dateTime={new Date(session.createdAt).toISOString()}
-                  title={fullTime(session.createdAt, i18n.locale, zone)}
-                >
+                <When at={session.createdAt} zone={zone} className="nowrap">
                   {i18n._('Aberta desde {at}', { at: nearTime(session.createdAt, now, i18n.locale, zone) })}
-                </time>
+                </When>
               </p>
             </div>
             {!session.current && (

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { nearTime, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Markdown } from '../markdown/Markdown.tsx';
 
 /** A message in a list beside the talk: who said it, when, the words, and what is told of it. */
@@ -37,9 +38,9 @@ export function MessageList({
         <li key={message.id} className="listed-one">
           <p className="listed-head">
             <b dir="auto">{message.author}</b>{' '}
-            <time className="muted small" dateTime={new Date(message.at).toISOString()}>
+            <When at={message.at} zone={zone} className="muted small">
               {nearTime(message.at, now, i18n.locale, zone)}
-            </time>
+            </When>
           </p>
           <div className="said listed-words" dir="auto">
             <Markdown body={message.body} />

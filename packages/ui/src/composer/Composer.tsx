@@ -12,12 +12,17 @@ import {
   type Ref,
 } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
+import { late } from '../controls/late.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { EmojiPopover } from '../emoji/EmojiPopover.tsx';
 import type { PersonView } from '../people/person.ts';
 import { peopleWords } from '../rooms/room.ts';
-import { insertMention, mentionAt, mentionCandidates, mentionedIn, type MentionQuery } from './mentions.ts';
-import { MentionList } from './MentionList.tsx';
+import { commandKey, enterBreaks, sendingKey } from './enter.ts';
+import { ModeBar } from './ModeBar.tsx';
+import { mentionedIn, type Picked } from './names.ts';
+import type { PastingHandle } from './Pasting.tsx';
+import type { PlaceView } from './references.ts';
+import type { Chosen, SuggestHandle } from './Suggest.tsx';
 
 /** What the next send will do. */
 export type ComposerMode =
@@ -41,10 +46,10 @@ const typingEveryMs = 3000;
 
 const bytes = new TextEncoder();
 
-/** Whether Enter makes a new line: on keyboards of glass it does. */
-function enterBreaks(): boolean {
-  return matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches;
-}
+/** The list that completes names and emojis, and what becomes of a paste: fetched when somebody comes to the box. Without a network one writes without them. */
+const suggesting = late(() => import('./Suggest.tsx'));
+
+const noPlaces = (): readonly PlaceView[] => [];
 
 /**
  * The box to write in. It keeps the text itself (give it `key={room}`); `initialText` is the stored draft, `onDraft` tells of changes.
@@ -54,6 +59,9 @@ export function Composer({
   audience,
   people,
   members,
+  places = noPlaces,
+  urgeable,
+  enterSends = true,
   initialText = '',
   mode,
   maxBytes,
@@ -73,6 +81,12 @@ export function Composer({
   people?: number | undefined;
   /** Who can be mentioned; empty in a private conversation. */
   members: readonly PersonView[];
+  /** The rooms and lessons that can be referred to. */
+  places?: () => readonly PlaceView[];
+  /** For how many of those whom the text names the writer may say that it is urgent; absent: for nobody. */
+  urgeable?: ((mentions: readonly string[]) => number) | undefined;
+  /** The person's wish; a keyboard of glass makes a new line by Enter all the same. */
+  enterSends?: boolean;
   initialText?: string;
   mode: ComposerMode;
   /** Largest body in UTF-8 bytes. */
@@ -81,7 +95,7 @@ export function Composer({
   notice?: ReactNode;
   onDraft: (text: string) => void;
   /** `false`: not yet. The words stay in the box, until something else is shown in it. */
-  onSend: (text: string, mentions: string[]) => unknown;
+  onSend: (text: string, mentions: string[], urgent: boolean) => unknown;
   onCancel: () => void;
   /** ArrowUp in an empty box: edit the last message of one's own. */
   onEditLast: () => void;
@@ -97,14 +111,26 @@ export function Composer({
   const id = inputId ?? made;
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(initialText);
-  const [mention, setMention] = useState<MentionQuery>();
-  const [active, setActive] = useState(0);
+  const [part, setPart] = useState(suggesting.fetched);
+  const [urgent, setUrgent] = useState(false);
+  /** Where something is being written that a list may complete. */
+  const [caret, setCaret] = useState<number>();
+  /** The line of the list that is chosen, while it is open. */
+  const [active, setActive] = useState<string>();
+  const list = useRef<SuggestHandle>(null);
+  const pasting = useRef<PastingHandle>(null);
   const aside = useRef<string>(undefined);
   const typedAt = useRef(0);
-  const picked = useRef(new Map<string, string>());
+  const picked = useRef<Picked>(new Map());
   const caretTo = useRef<number>(undefined);
   /** Whether the box has words of this visit: what was kept comes late where the browser reads slowly, and never over them. */
   const written = useRef(initialText !== '');
+
+  useEffect(() => suggesting.fetchSoon(), []);
+  const placesNow = useRef(places);
+  useEffect(() => {
+    placesNow.current = places;
+  });
 
   // Editing borrows the box: the draft waits aside and comes back
   const editing = mode.kind === 'edit' ? mode.messageKey : undefined;
@@ -112,11 +138,12 @@ export function Composer({
   const replying = mode.kind === 'reply' ? mode.messageId : undefined;
   useEffect(() => {
     if (editing === undefined) return undefined;
+    const shown = suggesting.fetched()?.withoutLinks(editText, placesNow.current(), picked.current) ?? editText;
     setText((draft) => {
       aside.current ??= draft;
-      return editText;
+      return shown;
     });
-    caretTo.current = editText.length;
+    caretTo.current = shown.length;
     box.current?.focus();
     return () => {
       setText(aside.current ?? '');
@@ -135,7 +162,7 @@ export function Composer({
           return;
         }
         caretTo.current = draft.length;
-        setMention(undefined);
+        setCaret(undefined);
         setText(draft);
       },
     }),
@@ -167,14 +194,11 @@ export function Composer({
   const used = text.length * 3 < maxBytes - nearLimitBytes ? 0 : bytes.encode(text).length;
   const left = maxBytes - used;
   const blank = text.trim() === '';
-  const found = mention && members.length > 0 ? mentionCandidates(members, mention.query) : [];
-  const listOpen = found.length > 0;
 
-  function change(next: string, caret: number) {
+  function change(next: string, at: number) {
     if (editing === undefined) written.current = true;
     setText(next);
-    setMention(mentionAt(next, caret));
-    setActive(0);
+    setCaret(at);
     if (editing !== undefined) return;
     onDraft(next);
     if (next.trim() !== '' && Date.now() - typedAt.current > typingEveryMs) {
@@ -185,13 +209,12 @@ export function Composer({
   function insert(put: { text: string; caret: number }) {
     caretTo.current = put.caret;
     change(put.text, put.caret);
-    setMention(undefined);
+    setCaret(undefined);
     box.current?.focus();
   }
-  function pick(person: PersonView) {
-    if (!mention) return;
-    picked.current.set(person.name, person.id);
-    insert(insertMention(text, mention, box.current?.selectionStart ?? text.length, person.name));
+  function pick(chosen: Chosen) {
+    if (chosen.picked) picked.current.set(chosen.picked.name, chosen.picked.id);
+    insert(chosen);
   }
   function insertAtCaret(words: string) {
     const start = box.current?.selectionStart ?? text.length;
@@ -206,8 +229,16 @@ export function Composer({
       box.current?.focus();
       return;
     }
-    if (onSend(text.trim(), mentionedIn(text, members, picked.current)) === false) return;
+    const words = text.trim();
+    const linked = (withAddresses: boolean): string =>
+      suggesting.fetched()?.withLinks(words, places(), picked.current, i18n._('sala reservada'), withAddresses) ??
+      words;
+    // Links are longer than the names that stand for them: what only just fits goes without
+    const whole = linked(true);
+    const body = bytes.encode(whole).length > maxBytes ? linked(false) : whole;
+    if (onSend(body, mentionedIn(text, members, picked.current), urgent && editing === undefined) === false) return;
     typedAt.current = 0;
+    setUrgent(false);
     picked.current.clear();
     if (editing === undefined) {
       setText('');
@@ -218,26 +249,13 @@ export function Composer({
   function keys(event: KeyboardEvent<HTMLTextAreaElement>) {
     // While an input method composes, every key is its own
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (listOpen) {
-      const person = found[active];
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        event.preventDefault();
-        setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % found.length);
-        return;
-      }
-      if ((event.key === 'Enter' || event.key === 'Tab') && person) {
-        event.preventDefault();
-        pick(person);
-        return;
-      }
-      if (event.key === 'Escape') {
-        event.preventDefault();
-        event.stopPropagation();
-        setMention(undefined);
-        return;
-      }
+    if (list.current?.key(event)) {
+      event.preventDefault();
+      // Escape closes the list alone
+      event.stopPropagation();
+      return;
     }
-    if (event.key === 'Enter' && !event.shiftKey && (event.ctrlKey || event.metaKey || !enterBreaks())) {
+    if (sendingKey(event, enterSends)) {
       event.preventDefault();
       send();
       return;
@@ -258,13 +276,15 @@ export function Composer({
       ? i18n._('Mensagem para {audience}', { audience })
       : i18n._('Mensagem para {audience}, {people}', { audience, people: peopleWords(i18n, people) });
   // A box of several lines is a textbox and may be nothing else (ARIA in HTML): it points at the list, and the list tells of itself
-  const pointer = listOpen
-    ? ({
-        'aria-autocomplete': 'list',
-        'aria-controls': `${id}-list`,
-        'aria-activedescendant': `${id}-list-${active}`,
-      } as const)
-    : {};
+  const pointer =
+    active === undefined
+      ? {}
+      : ({
+          'aria-autocomplete': 'list',
+          'aria-controls': `${id}-list`,
+          'aria-activedescendant': active,
+        } as const);
+  const sendKey = enterSends ? 'Enter' : `${commandKey()} Enter`;
   const action =
     mode.kind === 'edit' ? i18n._('Salvar') : mode.kind === 'reply' ? i18n._('Responder') : i18n._('Enviar');
   return (
@@ -281,14 +301,20 @@ export function Composer({
           {i18n._('Editando sua mensagem')}
         </ModeBar>
       )}
-      {listOpen && <MentionList id={`${id}-list`} people={found} active={active} onPick={pick} onHover={setActive} />}
-      <p className="sr" role="status">
-        {listOpen &&
-          i18n._(
-            '{count, plural, one {# pessoa para mencionar} other {# pessoas para mencionar}}. Setas escolhem, Enter menciona, Esc fecha.',
-            { count: found.length },
-          )}
-      </p>
+      {part && <part.Pasting ref={pasting} text={text} box={box} />}
+      {part && (
+        <part.Suggest
+          ref={list}
+          id={`${id}-list`}
+          text={text}
+          caret={caret}
+          people={members}
+          places={places}
+          onActive={setActive}
+          onPick={pick}
+          onClose={() => setCaret(undefined)}
+        />
+      )}
       <label className="sr" htmlFor={id}>
         {invitation}
       </label>
@@ -304,9 +330,15 @@ export function Composer({
         {...pointer}
         onChange={(event) => change(event.target.value, event.target.selectionStart)}
         onKeyDown={keys}
-        onBlur={() => setMention(undefined)}
-        onSelect={(event) => {
-          if (mention) setMention(mentionAt(text, event.currentTarget.selectionStart));
+        onPaste={(event) => pasting.current?.paste(event)}
+        onFocus={() => {
+          if (!part) suggesting.fetch().then(setPart, () => undefined);
+        }}
+        onBlur={() => setCaret(undefined)}
+        onSelect={({ currentTarget: { selectionStart } }) => {
+          // Who goes back to a name that was written long ago wants no list
+          if (caret !== undefined && caret !== selectionStart)
+            setCaret(active === undefined ? undefined : selectionStart);
         }}
       />
       <div className="composer-bar">
@@ -326,7 +358,13 @@ export function Composer({
           }
         />
         {members.length > 0 && (
-          <IconButton icon="at-sign" label={i18n._('Mencionar alguém')} onClick={() => insertAtCaretOpen()} />
+          <IconButton icon="at-sign" label={i18n._('Mencionar alguém')} onClick={() => begin('@')} />
+        )}
+        {places !== noPlaces && (
+          <IconButton icon="hash" label={i18n._('Citar uma sala ou aula')} onClick={() => begin('#')} />
+        )}
+        {part && urgeable && editing === undefined && (
+          <part.Urgent named={urgeable(mentionedIn(text, members))} isOn={urgent} onChange={setUrgent} />
         )}
         {left < nearLimitBytes ? (
           <span id={`${id}-left`} className={left < 0 ? 'composer-left is-over' : 'composer-left'} role="status">
@@ -339,7 +377,18 @@ export function Composer({
             {blank ? '' : invitation}
           </span>
         )}
-        <Button emphasis="pen" push type="submit" icon={mode.kind === 'edit' ? 'check' : 'send'}>
+        {!blank && !enterBreaks() && (
+          <span className="composer-keys no-phone" aria-hidden="true">
+            {i18n._('{key} envia', { key: sendKey })}
+          </span>
+        )}
+        <Button
+          emphasis="pen"
+          push
+          type="submit"
+          aria-keyshortcuts={enterSends && !enterBreaks() ? 'Enter' : 'Control+Enter Meta+Enter'}
+          icon={mode.kind === 'edit' ? 'check' : 'send'}
+        >
           <span className="no-phone">{action}</span>
           <span className="sr only-phone">{action}</span>
         </Button>
@@ -347,32 +396,12 @@ export function Composer({
     </form>
   );
 
-  function insertAtCaretOpen() {
+  function begin(sign: '@' | '#') {
     const start = box.current?.selectionStart ?? text.length;
-    const put = start === 0 || /\s/.test(text[start - 1] ?? '') ? '@' : ' @';
+    const put = start === 0 || /\s/.test(text[start - 1] ?? '') ? sign : ` ${sign}`;
     const next = text.slice(0, start) + put + text.slice(start);
     caretTo.current = start + put.length;
     change(next, start + put.length);
     box.current?.focus();
   }
-}
-
-function ModeBar({
-  icon,
-  cancel,
-  onCancel,
-  children,
-}: {
-  icon: 'corner-up-left' | 'pencil';
-  cancel: string;
-  onCancel: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <div className="composer-head">
-      <Icon name={icon} />
-      <span className="cut">{children}</span>
-      <IconButton small push icon="x" label={cancel} onClick={onCancel} />
-    </div>
-  );
 }

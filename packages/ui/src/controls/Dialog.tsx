@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { useId, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button, IconButton, type Emphasis } from './Button.tsx';
 import { FloatRoot } from './Hint.tsx';
+import { Banner } from './Notice.tsx';
 
 /** The button that opened a menu out of which a dialog was opened: the menu is gone when the dialog closes. */
 function openerOf(active: Element | null): HTMLElement | null {
@@ -112,13 +113,14 @@ export function Dialog({
   );
 }
 
-/** Asks before it does. `words` say what will follow; the harmless answer comes first and has the focus. */
+/** Asks before it does. `words` say what will follow, `error` why it came to nothing; the harmless answer comes first and has the focus. */
 export function Confirm({
   title,
   words,
   action,
   emphasis = 'danger',
   busy,
+  error,
   onConfirm,
   onClose,
 }: {
@@ -127,6 +129,7 @@ export function Confirm({
   action: string;
   emphasis?: Emphasis | undefined;
   busy?: boolean | undefined;
+  error?: string | undefined;
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -148,6 +151,11 @@ export function Confirm({
       }
     >
       <div className="soft">{words}</div>
+      {error !== undefined && (
+        <Banner tone="danger" icon="triangle-alert" role="alert">
+          {error}
+        </Banner>
+      )}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { FloatRoot } from './Hint.tsx';
 import type { Asked } from './late.ts';
 import type { MenuItem, MenuProps } from './Menu.tsx';
+import { wayOf } from './way.ts';
 
 /** The landmarks of the page: what floats is hung into the one where it was opened, so that a reader knows where it is. */
 const landmark = 'main, nav, aside, [role="main"], [role="navigation"], [role="complementary"]';
@@ -37,7 +38,12 @@ export function MenuFloat({
     event.currentTarget.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus();
   }
   return (
-    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root
+      dir={wayOf(document.documentElement) === 1 ? 'ltr' : 'rtl'}
+      modal={false}
+      open={open}
+      onOpenChange={setOpen}
+    >
       <DropdownMenu.Trigger ref={button} asChild>
         {trigger}
       </DropdownMenu.Trigger>

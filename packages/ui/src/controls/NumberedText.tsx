@@ -4,6 +4,7 @@ import { Icon } from '../icons/Icon.tsx';
 /** Lines of text with their numbers beside them, those with a mistake marked. Long lines run on to the right rather than break. */
 export function NumberedText({
   label,
+  hint,
   value,
   placeholder,
   wrong,
@@ -12,6 +13,7 @@ export function NumberedText({
   onChange,
 }: {
   label: string;
+  hint: string;
   value: string;
   placeholder?: string;
   /** The numbers of the lines with a mistake, from 1. */
@@ -45,13 +47,16 @@ export function NumberedText({
           value={value}
           placeholder={placeholder}
           aria-invalid={error !== undefined || wrong.size > 0 || undefined}
-          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
           onScroll={(event) => {
             if (gutter.current) gutter.current.scrollTop = event.currentTarget.scrollTop;
           }}
           onChange={(event) => onChange(event.target.value)}
         />
       </div>
+      <span className="hint" id={`${id}-hint`}>
+        {hint}
+      </span>
       {error && (
         <span className="error" id={`${id}-error`} role="alert">
           <Icon name="triangle-alert" />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { Button } from '../controls/Button.tsx';
 import { Empty } from '../controls/Empty.tsx';
-import { SearchField, SelectField } from '../controls/Field.tsx';
+import { Finder, type FoundPages } from '../controls/Finder.tsx';
 import { FoundList } from '../controls/FoundList.tsx';
 import { Link } from '../layout/Link.tsx';
 
@@ -46,42 +46,27 @@ export function CoursesList({
   onMake,
   onMore,
   onRetry,
-}: {
+}: FoundPages<CoursesFilter> & {
   courses: readonly CourseView[];
   hrefOf: (course: string) => string;
-  total: number;
-  query: string;
-  filter: CoursesFilter;
-  loading: boolean;
-  failed: boolean;
-  hasMore: boolean;
-  onQuery: (text: string) => void;
-  onFilter: (filter: CoursesFilter) => void;
   onMake: () => void;
-  onMore: () => void;
-  onRetry: () => void;
 }) {
   const { i18n } = useLingui();
   return (
     <>
-      <form className="finder finder--row" role="search" onSubmit={(event) => event.preventDefault()}>
-        <SearchField
-          label={i18n._('Procurar cursos')}
-          placeholder={i18n._('Curso ou turma')}
-          value={query}
-          onChange={(event) => onQuery(event.target.value)}
-        />
-        <SelectField
-          quiet
-          label={i18n._('Quais cursos')}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value as CoursesFilter)}
-          options={[
-            { value: 'running', label: i18n._('Em andamento') },
-            { value: 'over', label: i18n._('Encerrados') },
-          ]}
-        />
-      </form>
+      <Finder
+        label={i18n._('Procurar cursos')}
+        placeholder={i18n._('Curso ou turma')}
+        query={query}
+        onQuery={onQuery}
+        which={i18n._('Quais cursos')}
+        filter={filter}
+        onFilter={onFilter}
+        filters={[
+          { value: 'running', label: i18n._('Em andamento') },
+          { value: 'over', label: i18n._('Encerrados') },
+        ]}
+      />
       <FoundList
         loading={loading}
         failed={failed}

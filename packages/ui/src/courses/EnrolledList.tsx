@@ -3,8 +3,8 @@ import { Button } from '../controls/Button.tsx';
 import { Empty } from '../controls/Empty.tsx';
 import { SearchField } from '../controls/Field.tsx';
 import { FoundList } from '../controls/FoundList.tsx';
-import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
+import { CoursePerson } from './CoursePerson.tsx';
 
 /** Somebody who is in a course. */
 export type EnrolledView = { person: PersonView; isStaff: boolean };
@@ -80,28 +80,13 @@ export function EnrolledList({
         onRetry={onRetry}
       >
         {people.map((one) => (
-          <li key={one.person.id} className="card-row card-row--acts">
-            <Avatar person={one.person} size="l" />
-            <div className="card-words">
-              <h3>
-                <span dir="auto">{one.person.name}</span>
-                <RoleTag person={one.person} />
-              </h3>
-              <p className="small soft">{one.isStaff ? i18n._('Equipe do curso') : i18n._('Faz o curso')}</p>
-            </div>
-            {onRemove && (
-              <div className="row">
-                <Button
-                  small
-                  emphasis="quiet"
-                  aria-label={i18n._('Tirar {name}', { name: one.person.name })}
-                  onClick={() => onRemove(one)}
-                >
-                  {i18n._('Tirar')}
-                </Button>
-              </div>
-            )}
-          </li>
+          <CoursePerson
+            key={one.person.id}
+            person={one.person}
+            heading="h3"
+            words={one.isStaff ? i18n._('Equipe do curso') : i18n._('Faz o curso')}
+            onRemove={onRemove && (() => onRemove(one))}
+          />
         ))}
       </FoundList>
     </>

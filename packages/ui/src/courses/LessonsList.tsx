@@ -64,11 +64,12 @@ export function LessonsList({
     if (!(await onMove(lesson, lesson.number + (by === 'up' ? -1 : 1)))) moved.current = undefined;
   };
   const itemsOf = (lesson: LessonView): MenuItem[] => [
-    ...(onRoom
+    // Where there is none yet, a button in the row makes the first
+    ...(onRoom && lesson.rooms > 0
       ? [
           {
             id: 'room',
-            label: i18n._('Criar sala desta aula…'),
+            label: i18n._('Criar mais uma sala desta aula…'),
             icon: 'plus' as const,
             onSelect: () => onRoom(lesson),
           },
@@ -92,6 +93,11 @@ export function LessonsList({
           {i18n._('Nenhuma aula ainda. Escreva o título da primeira: cada aula pode ter sua sala, na ordem do curso.')}
         </p>
       )}
+      {lessons.length > 0 && onRoom && (
+        <p className="soft">
+          {i18n._('Cada aula pode ter sua sala. Quem está no curso a acha em “Encontrar salas”, e entra por lá.')}
+        </p>
+      )}
       <ol className="cards lessons" ref={list}>
         {lessons.map((lesson, place) => {
           const options = i18n._('Opções de {name}', { name: `${lesson.number}. ${lesson.title}` });
@@ -102,10 +108,21 @@ export function LessonsList({
               </span>
               <div className="card-words">
                 <h3 dir="auto">{lesson.title}</h3>
-                {lesson.rooms > 0 && (
+                {lesson.rooms > 0 ? (
                   <p className="small soft">
                     {i18n._('{total, plural, one {# sala} other {# salas}}', { total: lesson.rooms })}
                   </p>
+                ) : (
+                  onRoom && (
+                    <Button
+                      small
+                      icon="plus"
+                      aria-label={i18n._('Criar sala: {name}', { name: lesson.title })}
+                      onClick={() => onRoom(lesson)}
+                    >
+                      {i18n._('Criar sala')}
+                    </Button>
+                  )
                 )}
               </div>
               <span className="row lesson-acts">

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react';
-import { Button } from '../controls/Button.tsx';
-import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
+import { CoursePerson } from './CoursePerson.tsx';
 
 /** Somebody who is not in a course and still in so many of its rooms. */
 export type OutsideView = { person: PersonView; rooms: number };
@@ -25,30 +24,13 @@ export function OutsideList({
       </p>
       <ul className="cards">
         {people.map((one) => (
-          <li key={one.person.id} className="card-row card-row--acts">
-            <Avatar person={one.person} size="l" />
-            <div className="card-words">
-              <h4>
-                <span dir="auto">{one.person.name}</span>
-                <RoleTag person={one.person} />
-              </h4>
-              <p className="small soft">
-                {i18n._('{total, plural, one {# sala} other {# salas}}', { total: one.rooms })}
-              </p>
-            </div>
-            {onRemove && (
-              <div className="row">
-                <Button
-                  small
-                  emphasis="quiet"
-                  aria-label={i18n._('Tirar {name}', { name: one.person.name })}
-                  onClick={() => onRemove(one)}
-                >
-                  {i18n._('Tirar')}
-                </Button>
-              </div>
-            )}
-          </li>
+          <CoursePerson
+            key={one.person.id}
+            person={one.person}
+            heading="h4"
+            words={i18n._('{total, plural, one {# sala} other {# salas}}', { total: one.rooms })}
+            onRemove={onRemove && (() => onRemove(one))}
+          />
         ))}
       </ul>
     </section>

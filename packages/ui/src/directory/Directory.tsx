@@ -5,6 +5,7 @@ import { Empty, ListSkeleton, Trouble } from '../controls/Empty.tsx';
 import { Chips } from '../controls/Choices.tsx';
 import { SearchField, Switch } from '../controls/Field.tsx';
 import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Link } from '../layout/Link.tsx';
 import { Wall, type WallView } from '../people/Wall.tsx';
@@ -61,9 +62,6 @@ export function RoomCard({
           today: room.today,
         })
       : undefined,
-    room.spokenAt === undefined
-      ? undefined
-      : i18n._('última mensagem {ago}', { ago: agoTime(room.spokenAt, now, i18n.locale) }),
   ].filter((fact) => fact !== undefined);
   return (
     <li className={['room-card', !room.wall && 'room-card--plain', room.joined && 'is-mine'].filter(Boolean).join(' ')}>
@@ -83,15 +81,18 @@ export function RoomCard({
           {facts.map((fact) => (
             <span key={fact}>{fact} </span>
           ))}
+          {room.spokenAt !== undefined && (
+            <span>
+              <When at={room.spokenAt}>
+                {i18n._('última mensagem {ago}', { ago: agoTime(room.spokenAt, now, i18n.locale) })}
+              </When>
+            </span>
+          )}
         </p>
       </div>
       {room.wall && <Wall wall={room.wall} shape="seats" seats={3} />}
       {room.joined ? (
-        <Link
-          className="btn btn--small btn--quiet"
-          href={room.href}
-          aria-label={i18n._('Abrir {room}', { room: room.title })}
-        >
+        <Link className="btn btn--small" href={room.href} aria-label={i18n._('Abrir {room}', { room: room.title })}>
           {i18n._('Abrir')}
         </Link>
       ) : room.leaf.inviteOnly ? (
@@ -256,7 +257,7 @@ export function Directory({
           .filter((shelf) => shelf.rooms.length > 0)
           .map((shelf) => (
             <section key={shelf.id} className="shelf">
-              <h2>
+              <h2 dir="auto">
                 {shelf.title} {shelf.note && <small>{shelf.note}</small>}
               </h2>
               <ul className="room-cards">

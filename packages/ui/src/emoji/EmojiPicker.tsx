@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { SearchField } from '../controls/Field.tsx';
+import { wayOf } from '../controls/way.ts';
 import { emojiName, findEmojis, type EmojiShelf } from './emoji.ts';
 import { recentEmojis, rememberEmoji } from './recent.ts';
 
@@ -86,7 +87,8 @@ export function EmojiPicker({ onPick, autoFocus = true }: { onPick: (emoji: stri
     grid.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
   }
   function walk(event: KeyboardEvent) {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+    const way = wayOf(event.currentTarget);
+    const steps: Record<string, number> = { ArrowRight: way, ArrowLeft: -way, ArrowDown: columns, ArrowUp: -columns };
     const step = steps[event.key];
     if (step === undefined && event.key !== 'Home' && event.key !== 'End') return;
     event.preventDefault();

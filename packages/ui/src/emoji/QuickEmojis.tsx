@@ -1,10 +1,9 @@
-import { useLingui } from '@lingui/react';
-import { emojiName, quickEmojis } from './emoji.ts';
+import { quickEmojis, useEmojiName } from './names.ts';
 import { rememberEmoji } from './recent.ts';
 
 /** A few at hand, in one row. */
 export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
-  const { i18n } = useLingui();
+  const nameOf = useEmojiName();
   return (
     <span className="emoji-quick">
       {quickEmojis.map((char) => (
@@ -12,7 +11,7 @@ export function QuickEmojis({ onPick }: { onPick: (emoji: string) => void }) {
           key={char}
           type="button"
           className="emoji-one"
-          aria-label={emojiName(char, i18n.locale)}
+          aria-label={nameOf(char)}
           onClick={() => {
             rememberEmoji(char);
             onPick(char);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emojis, findEmojis, quickEmojis } from './emoji.ts';
+import { emojis, findEmojis } from './emoji.ts';
+import { quickEmojis } from './names.ts';
 import { forgetEmojis, recentEmojis, rememberEmoji } from './recent.ts';
 
 const shown = [...emojis.map(({ char }) => char), ...quickEmojis];

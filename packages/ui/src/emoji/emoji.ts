@@ -1,205 +1,203 @@
 import { foldText, matchesText } from '../i18n/fold.ts';
+import { knownLanguage, type Language, languages } from '../i18n/languages.ts';
 
 /** The shelves of the picker. */
 export type EmojiShelf = 'faces' | 'people' | 'school' | 'nature' | 'food' | 'play' | 'signs';
 
-/** An emoji with its name and a few more words for the search, in both languages. */
-export type Emoji = { char: string; pt: string; en: string; shelf: EmojiShelf };
+/** An emoji with its name and a few more words for the search, in each language. */
+export type Emoji = { char: string; words: Readonly<Record<Language, string>>; shelf: EmojiShelf };
 
-/** Each line: the emoji, its Portuguese name and search words after a comma, the same in English. */
+/** Each line: the emoji, its Portuguese name and search words after a comma, the same in English and in Spanish. */
 const shelves: Record<EmojiShelf, string> = {
-  faces: `😀|rosto sorridente, feliz|grinning face, happy
-😃|rosto alegre, feliz|smiling face, happy
-😄|sorriso com olhos, feliz|grinning with eyes, happy
-😁|sorriso largo|beaming face
-😆|gargalhada|laughing
-😅|sorriso com suor, ufa|grinning with sweat, phew
-😂|chorando de rir, kkk|tears of joy, lol
-🤣|rolando de rir, kkk|rolling on the floor laughing
-🙂|sorriso leve|slight smile
-🙃|de cabeça para baixo|upside-down face
-😉|piscadela|wink
-😊|sorriso tímido|smiling with blush
-😇|anjo|angel, halo
-🥰|apaixonado, amor|smiling with hearts, love
-😍|olhos de coração, amor|heart eyes, love
-🤩|olhos de estrela, uau|star-struck, wow
-😋|delícia|yum, delicious
-😜|língua e piscadela|winking with tongue
-🤔|pensando, hum|thinking, hmm
-🤨|sobrancelha levantada|raised eyebrow
-😐|neutro|neutral face
-🙄|revirando os olhos|eye roll
-😬|careta|grimace
-😴|dormindo, sono|sleeping
-🤓|nerd, estudioso|nerd, studious
-😎|óculos escuros, legal|sunglasses, cool
-🥳|festa, parabéns|party face, celebration
-😕|confuso|confused
-🫤|incerto|unsure, diagonal mouth
-😟|preocupado|worried
-😮|surpreso, uau|surprised, wow
-😲|espantado|astonished
-🥺|por favor|pleading
-😢|choro, triste|crying, sad
-😭|chorando muito|loudly crying, sob
-😱|grito de medo|screaming, fear
-😓|suor frio|downcast with sweat
-😩|cansado|weary, tired
-🥱|bocejo, sono|yawning
-😤|bufando|huffing
-😡|zangado, raiva|angry
-🤯|cabeça explodindo, uau|mind blown
-😳|corado, vergonha|flushed, embarrassed
-🤒|doente|sick, thermometer
-🤗|abraço|hugging
-🫶|mãos em coração, amor|heart hands, love
-🤫|silêncio|shushing, quiet
-🫡|continência, sim senhor|salute
-🤖|robô|robot
-👻|fantasma|ghost`,
-  people: `👍|polegar para cima, joinha, sim|thumbs up, yes
-👎|polegar para baixo, não|thumbs down, no
-👏|palmas, parabéns|clapping, applause
-🙌|mãos para cima, viva|raised hands, hooray
-🙏|mãos juntas, obrigado, por favor|folded hands, thanks, please
-🤝|aperto de mãos, combinado|handshake, deal
-✋|mão levantada, dúvida|raised hand, question
-👋|aceno, oi, tchau|waving, hi, bye
-👌|ok, perfeito|ok hand, perfect
-✌️|paz e amor|victory hand, peace
-🤞|dedos cruzados, sorte|crossed fingers, luck
-🤙|me liga, hang loose|call me hand
-👈|apontando para a esquerda|pointing left
-👉|apontando para a direita|pointing right
-👆|apontando para cima|pointing up
-👇|apontando para baixo|pointing down
-💪|força, músculo|strong, muscle
-✍️|escrevendo|writing hand
-👀|olhos, olhando|eyes, looking
-🧠|cérebro|brain
-🙋|pessoa com a mão levantada|person raising hand
-🤷|sei lá, dar de ombros|shrug
-🤦|mão no rosto|facepalm
-🙅|não, braços cruzados|no gesture
-🙆|ok com os braços|ok gesture
-🧑‍🎓|estudante|student
-🧑‍🏫|docente, professor, professora|teacher
-🧑‍💻|programando, computador|technologist, coding
-🧑‍🔬|cientista|scientist
-🧑‍🎨|artista|artist`,
-  school: `📚|livros, estudar|books, study
-📖|livro aberto, ler|open book, reading
-📝|anotação, prova|memo, test
-✏️|lápis|pencil
-🖊️|caneta|pen
-🖍️|giz de cera|crayon
-📐|esquadro, geometria|triangular ruler, geometry
-📏|régua|ruler
-🧮|ábaco, conta|abacus, maths
-🔬|microscópio, ciência|microscope, science
-🔭|telescópio|telescope
-🧪|tubo de ensaio, química|test tube, chemistry
-🧬|dna, biologia|dna, biology
-🌍|globo, geografia|globe, geography
-🗺️|mapa|map
-🎒|mochila|backpack
-🏫|escola|school
-🎓|formatura|graduation
-💻|notebook, computador|laptop, computer
-⌨️|teclado|keyboard
-🔎|lupa, procurar|magnifier, search
-📎|clipe, anexo|paperclip, attachment
-📌|alfinete, fixar|pin
-📅|calendário, data|calendar, date
-⏰|despertador, hora|alarm clock, time
-⏳|ampulheta, esperando|hourglass, waiting
-🔔|sino, aviso|bell, notice
-💡|lâmpada, ideia|light bulb, idea
-🎯|alvo, na mosca|bullseye, target
-🏆|troféu|trophy`,
-  nature: `🌱|muda, planta|seedling, plant
-🌳|árvore|tree
-🌻|girassol, flor|sunflower
-🌸|flor|blossom
-🍀|trevo, sorte|clover, luck
-☀️|sol|sun
-🌧️|chuva|rain
-🌈|arco-íris|rainbow
-⭐|estrela|star
-🌙|lua|moon
-⚡|raio|lightning
-🔥|fogo|fire
-💧|gota, água|droplet, water
-🌊|onda, mar|wave, sea
-🐶|cachorro|dog
-🐱|gato|cat
-🦜|papagaio|parrot
-🦋|borboleta|butterfly
-🐢|tartaruga|turtle
-🐝|abelha|bee`,
-  food: `☕|café|coffee
-🍎|maçã|apple
-🍌|banana|banana
-🥪|sanduíche, lanche|sandwich, snack
-🍕|pizza|pizza
-🍿|pipoca|popcorn
-🍰|bolo|cake
-🎂|bolo de aniversário|birthday cake
-🧃|suco de caixinha|juice box
-🍫|chocolate|chocolate`,
-  play: `⚽|bola de futebol|soccer ball, football
-🏀|basquete|basketball
-🏐|vôlei|volleyball
-🎲|dado, jogo|die, game
-🎮|videogame|video game
-🎨|pintura, arte|palette, art
-🎵|nota musical, música|musical note
-🎸|violão, guitarra|guitar
-🎬|claquete, vídeo|clapper board, video
-📷|câmera, foto|camera, photo
-🎉|festa, parabéns, confete|party popper, congratulations
-🎈|balão|balloon
-🎁|presente|gift
-🚀|foguete|rocket
-🧩|quebra-cabeça|puzzle`,
-  signs: `❤️|coração, amor|heart, love
-💙|coração azul|blue heart
-💚|coração verde|green heart
-💛|coração amarelo|yellow heart
-💜|coração roxo|purple heart
-💔|coração partido|broken heart
-💯|cem, nota dez|hundred points
-✅|feito, certo|check mark, done
-✔️|visto, certo|tick, correct
-❌|errado, não|cross mark, wrong
-❗|exclamação, importante|exclamation, important
-❓|interrogação, dúvida|question mark
-➕|mais, somar|plus
-➖|menos|minus
-✖️|vezes|multiply
-➗|dividir|divide
-♾️|infinito|infinity
-✨|brilhos|sparkles
-💬|balão de fala, conversa|speech balloon, chat
-🔗|corrente, link|link
-🔒|cadeado|lock
-⚠️|atenção, cuidado|warning
-♻️|reciclar|recycle
-🆗|ok|ok
-🇧🇷|Brasil, bandeira|Brazil, flag`,
+  faces: `😀|rosto sorridente, feliz|grinning face, happy|cara sonriente, feliz
+😃|rosto alegre, feliz|smiling face, happy|cara alegre, feliz
+😄|sorriso com olhos, feliz|grinning with eyes, happy|sonrisa con ojos, feliz
+😁|sorriso largo|beaming face|sonrisa amplia
+😆|gargalhada|laughing|carcajada
+😅|sorriso com suor, ufa|grinning with sweat, phew|sonrisa con sudor, uf
+😂|chorando de rir, kkk|tears of joy, lol|llorando de risa, jaja
+🤣|rolando de rir, kkk|rolling on the floor laughing|rodando de risa, jaja
+🙂|sorriso leve|slight smile|sonrisa leve
+🙃|de cabeça para baixo|upside-down face|cabeza abajo
+😉|piscadela|wink|guiño
+😊|sorriso tímido|smiling with blush|sonrisa tímida
+😇|anjo|angel, halo|ángel
+🥰|apaixonado, amor|smiling with hearts, love|enamorado, amor
+😍|olhos de coração, amor|heart eyes, love|ojos de corazón, amor
+🤩|olhos de estrela, uau|star-struck, wow|ojos de estrella, guau
+😋|delícia|yum, delicious|delicioso, rico
+😜|língua e piscadela|winking with tongue|lengua y guiño
+🤔|pensando, hum|thinking, hmm|pensando, mmm
+🤨|sobrancelha levantada|raised eyebrow|ceja levantada
+😐|neutro|neutral face|neutral
+🙄|revirando os olhos|eye roll|ojos en blanco
+😬|careta|grimace|mueca
+😴|dormindo, sono|sleeping|durmiendo, sueño
+🤓|nerd, estudioso|nerd, studious|nerd, estudioso
+😎|óculos escuros, legal|sunglasses, cool|lentes oscuros, genial
+🥳|festa, parabéns|party face, celebration|fiesta, felicidades
+😕|confuso|confused|confundido
+🫤|incerto|unsure, diagonal mouth|inseguro
+😟|preocupado|worried|preocupado
+😮|surpreso, uau|surprised, wow|sorprendido, guau
+😲|espantado|astonished|asombrado
+🥺|por favor|pleading|por favor
+😢|choro, triste|crying, sad|llanto, triste
+😭|chorando muito|loudly crying, sob|llorando mucho
+😱|grito de medo|screaming, fear|grito de miedo
+😓|suor frio|downcast with sweat|sudor frío
+😩|cansado|weary, tired|cansado
+🥱|bocejo, sono|yawning|bostezo, sueño
+😤|bufando|huffing|resoplando
+😡|zangado, raiva|angry|enojado, rabia
+🤯|cabeça explodindo, uau|mind blown|cabeza que explota, guau
+😳|corado, vergonha|flushed, embarrassed|sonrojado, vergüenza
+🤒|doente|sick, thermometer|enfermo
+🤗|abraço|hugging|abrazo
+🫶|mãos em coração, amor|heart hands, love|manos en corazón, amor
+🤫|silêncio|shushing, quiet|silencio
+🫡|continência, sim senhor|salute|saludo militar, a la orden
+🤖|robô|robot|robot
+👻|fantasma|ghost|fantasma`,
+  people: `👍|polegar para cima, joinha, sim|thumbs up, yes|pulgar arriba, sí
+👎|polegar para baixo, não|thumbs down, no|pulgar abajo, no
+👏|palmas, parabéns|clapping, applause|aplausos, felicidades
+🙌|mãos para cima, viva|raised hands, hooray|manos arriba, viva
+🙏|mãos juntas, obrigado, por favor|folded hands, thanks, please|manos juntas, gracias, por favor
+🤝|aperto de mãos, combinado|handshake, deal|apretón de manos, trato
+✋|mão levantada, dúvida|raised hand, question|mano levantada, pregunta, duda
+👋|aceno, oi, tchau|waving, hi, bye|saludo con la mano, hola, adiós
+👌|ok, perfeito|ok hand, perfect|ok, perfecto
+✌️|paz e amor|victory hand, peace|paz y amor
+🤞|dedos cruzados, sorte|crossed fingers, luck|dedos cruzados, suerte
+🤙|me liga, hang loose|call me hand|llámame
+👈|apontando para a esquerda|pointing left|señalando a la izquierda
+👉|apontando para a direita|pointing right|señalando a la derecha
+👆|apontando para cima|pointing up|señalando arriba
+👇|apontando para baixo|pointing down|señalando abajo
+💪|força, músculo|strong, muscle|fuerza, músculo
+✍️|escrevendo|writing hand|escribiendo
+👀|olhos, olhando|eyes, looking|ojos, mirando
+🧠|cérebro|brain|cerebro
+🙋|pessoa com a mão levantada|person raising hand|persona con la mano levantada
+🤷|sei lá, dar de ombros|shrug|no sé, encogerse de hombros
+🤦|mão no rosto|facepalm|mano en la cara
+🙅|não, braços cruzados|no gesture|no, brazos cruzados
+🙆|ok com os braços|ok gesture|ok con los brazos
+🧑‍🎓|estudante|student|estudiante
+🧑‍🏫|docente, professor, professora|teacher|docente, profesor, profesora
+🧑‍💻|programando, computador|technologist, coding|programando, computadora
+🧑‍🔬|cientista|scientist|científico, científica, ciencia
+🧑‍🎨|artista|artist|artista`,
+  school: `📚|livros, estudar|books, study|libros, estudiar
+📖|livro aberto, ler|open book, reading|libro abierto, leer
+📝|anotação, prova|memo, test|apunte, examen
+✏️|lápis|pencil|lápiz
+🖊️|caneta|pen|bolígrafo, pluma
+🖍️|giz de cera|crayon|crayón
+📐|esquadro, geometria|triangular ruler, geometry|escuadra, geometría
+📏|régua|ruler|regla
+🧮|ábaco, conta|abacus, maths|ábaco, cuentas
+🔬|microscópio, ciência|microscope, science|microscopio, ciencia
+🔭|telescópio|telescope|telescopio
+🧪|tubo de ensaio, química|test tube, chemistry|tubo de ensayo, química
+🧬|dna, biologia|dna, biology|adn, biología
+🌍|globo, geografia|globe, geography|globo terráqueo, geografía
+🗺️|mapa|map|mapa
+🎒|mochila|backpack|mochila
+🏫|escola|school|escuela
+🎓|formatura|graduation|graduación
+💻|notebook, computador|laptop, computer|computadora portátil, laptop
+⌨️|teclado|keyboard|teclado
+🔎|lupa, procurar|magnifier, search|lupa, buscar
+📎|clipe, anexo|paperclip, attachment|clip, adjunto
+📌|alfinete, fixar|pin|chinche, fijar
+📅|calendário, data|calendar, date|calendario, fecha
+⏰|despertador, hora|alarm clock, time|despertador, hora
+⏳|ampulheta, esperando|hourglass, waiting|reloj de arena, esperando
+🔔|sino, aviso|bell, notice|campana, aviso
+💡|lâmpada, ideia|light bulb, idea|foco, bombilla, idea
+🎯|alvo, na mosca|bullseye, target|diana, en el blanco
+🏆|troféu|trophy|trofeo`,
+  nature: `🌱|muda, planta|seedling, plant|brote, planta
+🌳|árvore|tree|árbol
+🌻|girassol, flor|sunflower|girasol, flor
+🌸|flor|blossom|flor
+🍀|trevo, sorte|clover, luck|trébol, suerte
+☀️|sol|sun|sol
+🌧️|chuva|rain|lluvia
+🌈|arco-íris|rainbow|arcoíris
+⭐|estrela|star|estrella
+🌙|lua|moon|luna
+⚡|raio|lightning|rayo
+🔥|fogo|fire|fuego
+💧|gota, água|droplet, water|gota, agua
+🌊|onda, mar|wave, sea|ola, mar
+🐶|cachorro|dog|perro
+🐱|gato|cat|gato
+🦜|papagaio|parrot|loro
+🦋|borboleta|butterfly|mariposa
+🐢|tartaruga|turtle|tortuga
+🐝|abelha|bee|abeja`,
+  food: `☕|café|coffee|café
+🍎|maçã|apple|manzana
+🍌|banana|banana|plátano, banana
+🥪|sanduíche, lanche|sandwich, snack|sándwich, merienda
+🍕|pizza|pizza|pizza
+🍿|pipoca|popcorn|palomitas
+🍰|bolo|cake|pastel, torta
+🎂|bolo de aniversário|birthday cake|pastel de cumpleaños
+🧃|suco de caixinha|juice box|jugo en caja
+🍫|chocolate|chocolate|chocolate`,
+  play: `⚽|bola de futebol|soccer ball, football|balón de fútbol, pelota
+🏀|basquete|basketball|básquetbol, baloncesto
+🏐|vôlei|volleyball|voleibol
+🎲|dado, jogo|die, game|dado, juego
+🎮|videogame|video game|videojuego
+🎨|pintura, arte|palette, art|pintura, arte
+🎵|nota musical, música|musical note|nota musical, música
+🎸|violão, guitarra|guitar|guitarra
+🎬|claquete, vídeo|clapper board, video|claqueta, video
+📷|câmera, foto|camera, photo|cámara, foto
+🎉|festa, parabéns, confete|party popper, congratulations|fiesta, felicidades, confeti
+🎈|balão|balloon|globo
+🎁|presente|gift|regalo
+🚀|foguete|rocket|cohete
+🧩|quebra-cabeça|puzzle|rompecabezas`,
+  signs: `❤️|coração, amor|heart, love|corazón, amor
+💙|coração azul|blue heart|corazón azul
+💚|coração verde|green heart|corazón verde
+💛|coração amarelo|yellow heart|corazón amarillo
+💜|coração roxo|purple heart|corazón morado
+💔|coração partido|broken heart|corazón roto
+💯|cem, nota dez|hundred points|cien, nota máxima
+✅|feito, certo|check mark, done|hecho, correcto
+✔️|visto, certo|tick, correct|visto, correcto
+❌|errado, não|cross mark, wrong|error, no
+❗|exclamação, importante|exclamation, important|exclamación, importante
+❓|interrogação, dúvida|question mark|pregunta, duda
+➕|mais, somar|plus|más, sumar
+➖|menos|minus|menos
+✖️|vezes|multiply|por, multiplicar
+➗|dividir|divide|dividir
+♾️|infinito|infinity|infinito
+✨|brilhos|sparkles|brillos
+💬|balão de fala, conversa|speech balloon, chat|globo de diálogo, conversación
+🔗|corrente, link|link|cadena, enlace
+🔒|cadeado|lock|candado
+⚠️|atenção, cuidado|warning|atención, cuidado
+♻️|reciclar|recycle|reciclar
+🆗|ok|ok|ok
+🇧🇷|Brasil, bandeira|Brazil, flag|Brasil, bandera`,
 };
 
 /** The curated emojis, in the order of the shelves. Drawn by the system. */
 export const emojis: readonly Emoji[] = (Object.keys(shelves) as EmojiShelf[]).flatMap((shelf) =>
   shelves[shelf].split('\n').map((line) => {
-    const [char = '', pt = '', en = ''] = line.split('|');
-    return { char, pt, en, shelf };
+    const [char = '', pt = '', en = '', es = ''] = line.split('|');
+    return { char, words: { 'pt-BR': pt, en, es }, shelf };
   }),
 );
-
-/** Those that a teacher and a class answer with most. */
-export const quickEmojis: readonly string[] = ['👍', '❤️', '😂', '🙌', '💡', '✅'];
 
 const byChar = new Map(emojis.map((emoji) => [emoji.char, emoji]));
 
@@ -207,18 +205,31 @@ const byChar = new Map(emojis.map((emoji) => [emoji.char, emoji]));
 export function emojiName(char: string, locale: string): string {
   const emoji = byChar.get(char);
   if (!emoji) return char;
-  return (locale.startsWith('pt') ? emoji.pt : emoji.en).split(',')[0] ?? char;
+  return emoji.words[knownLanguage(locale) ?? languages[0]].split(',')[0] ?? char;
 }
 
-/** Emojis by words of either language, accent-blind; all of them for an empty query. */
+/** Emojis by words of any language, accent-blind; all of them for an empty query. */
 export function findEmojis(query: string): readonly Emoji[] {
   const wanted = query.trim().replace(/^:|:$/g, '');
   if (wanted === '') return emojis;
   const found = emojis.filter(
-    (emoji) => emoji.char === wanted || matchesText(emoji.pt, wanted) || matchesText(emoji.en, wanted),
+    ({ char, words }) => char === wanted || Object.values(words).some((said) => matchesText(said, wanted)),
   );
-  // Those whose name begins so come first: “coração” is the heart before it is a face with hearts
+  // Who is called just so comes first, then those whose name begins so: “heart” is the heart before it is a face with hearts
   const folded = foldText(wanted);
-  const begins = ({ pt, en }: Emoji) => foldText(pt).startsWith(folded) || foldText(en).startsWith(folded);
-  return [...found.filter(begins), ...found.filter((emoji) => !begins(emoji))];
+  const rank = ({ words }: Emoji): number => {
+    const names = Object.values(words);
+    if (
+      names
+        .join()
+        .split(',')
+        .some((name) => foldText(name) === folded)
+    )
+      return 2;
+    return names.some((said) => foldText(said).startsWith(folded)) ? 1 : 0;
+  };
+  return found
+    .map((emoji) => ({ emoji, rank: rank(emoji) }))
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ emoji }) => emoji);
 }

@@ -14,7 +14,7 @@ function format(locale: string, zone: Zone, options: Intl.DateTimeFormatOptions)
   return made;
 }
 
-/** `14h03` in Portuguese, as Brazil writes it; `14:03` or `2:03 PM` by the custom of other locales. */
+/** `14h03` in Portuguese, as Brazil writes it; `14:03` in Spanish, `2:03 PM` in English. */
 export function clockTime(at: number, locale: string, zone?: Zone): string {
   if (!locale.startsWith('pt')) return format(locale, zone, { hour: 'numeric', minute: '2-digit' }).format(at);
   const parts = format('pt-BR', zone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
@@ -34,8 +34,8 @@ export function dayName(at: number, now: number, locale: string, zone?: Zone): s
   if (days === 0 || days === 1) {
     const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
     const date = format(locale, zone, { day: 'numeric', month: 'long' }).format(at);
-    // As the name of a weekday is written: small in Portuguese, with a capital in English
-    return `${locale.startsWith('pt') ? word : word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)}, ${date}`;
+    // As the name of a weekday is written: with a capital in English, small in Portuguese and Spanish
+    return `${locale.startsWith('en') ? word.charAt(0).toLocaleUpperCase(locale) + word.slice(1) : word}, ${date}`;
   }
   const sameYear = dayKey(at, zone).slice(0, 4) === dayKey(now, zone).slice(0, 4);
   return format(locale, zone, {
@@ -66,10 +66,10 @@ export function nearTime(at: number, now: number, locale: string, zone?: Zone): 
   return `${format(locale, zone, { day: 'numeric', month: 'short' }).format(at)}, ${clock}`;
 }
 
-/** `há 3 min`, `há 2 h`, `ontem`: how long ago, coarsely. */
+/** `há 3 min`, `há 2 h`, `ontem`: how long ago, coarsely. What lies ahead (the `now` of a page may be older than what it asks for) is now. */
 export function agoTime(at: number, now: number, locale: string): string {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-  const minutes = Math.round((at - now) / 60_000);
+  const minutes = Math.round(Math.min(at - now, 0) / 60_000);
   if (minutes === 0) return relative.format(0, 'second');
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute').replace('min.', 'min');
   const hours = Math.round(minutes / 60);

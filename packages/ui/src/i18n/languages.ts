@@ -1,15 +1,26 @@
 import { setupI18n, type I18n, type Messages } from '@lingui/core';
 
 /** The languages of the product, the first being the one it is written in. */
-export const languages = ['pt-BR', 'en'] as const;
+export const languages = ['pt-BR', 'en', 'es'] as const;
 
 /** A BCP 47 tag of a language that every sentence exists in. */
 export type Language = (typeof languages)[number];
 
+/** What each language calls itself, so that one finds one's own whatever the page speaks. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  'pt-BR': 'Português',
+  en: 'English',
+  es: 'Español',
+};
+
 const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
   'pt-BR': () => import('./locales/pt-BR.ts'),
   en: () => import('./locales/en.ts'),
+  es: () => import('./locales/es.ts'),
 };
+
+/** The language of that tag, if we speak it: a newer server, or a device's memory, may name one that this page does not know. */
+export const knownLanguage = (tag: unknown): Language | undefined => languages.find((language) => language === tag);
 
 /** The language a person's browser asks for: the first of `wanted` that we speak, else Portuguese. */
 export function chooseLanguage(wanted: readonly string[]): Language {

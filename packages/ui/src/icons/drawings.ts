@@ -114,6 +114,10 @@ export const drawings = {
     ['path', { d: 'M12 10v2' }],
     ['path', { d: 'M16 10v6' }],
   ],
+  forward: [
+    ['path', { d: 'm15 17 5-5-5-5' }],
+    ['path', { d: 'M4 18v-2a4 4 0 0 1 4-4h12' }],
+  ],
   hand: [
     ['path', { d: 'M18 11V6a2 2 0 0 0-2-2a2 2 0 0 0-2 2' }],
     ['path', { d: 'M14 10V4a2 2 0 0 0-2-2a2 2 0 0 0-2 2v2' }],
@@ -122,6 +126,12 @@ export const drawings = {
       'path',
       { d: 'M18 8a2 2 0 1 1 4 0v6a8 8 0 0 1-8 8h-2c-2.8 0-4.5-.86-5.99-2.34l-3.6-3.6a2 2 0 0 1 2.83-2.82L7 15' },
     ],
+  ],
+  hash: [
+    ['path', { d: 'M4 9h16' }],
+    ['path', { d: 'M4 15h16' }],
+    ['path', { d: 'M10 3 8 21' }],
+    ['path', { d: 'm16 3-2 18' }],
   ],
   history: [
     ['path', { d: 'M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8' }],
@@ -159,6 +169,13 @@ export const drawings = {
   link: [
     ['path', { d: 'M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71' }],
     ['path', { d: 'M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71' }],
+  ],
+  'list-checks': [
+    ['path', { d: 'M13 5h8' }],
+    ['path', { d: 'M13 12h8' }],
+    ['path', { d: 'M13 19h8' }],
+    ['path', { d: 'm3 17 2 2 4-4' }],
+    ['path', { d: 'm3 7 2 2 4-4' }],
   ],
   lock: [
     ['rect', { width: '18', height: '11', x: '3', y: '11', rx: '2', ry: '2' }],
@@ -398,6 +415,14 @@ export const drawings = {
     ['path', { d: 'M22 8.82a15 15 0 0 0-11.288-3.764' }],
     ['path', { d: 'm2 2 20 20' }],
   ],
+  zap: [
+    [
+      'path',
+      {
+        d: 'M4 14a1 1 0 0 1-.78-1.63l9.9-10.2a.5.5 0 0 1 .86.46l-1.92 6.02A1 1 0 0 0 13 10h7a1 1 0 0 1 .78 1.63l-9.9 10.2a.5.5 0 0 1-.86-.46l1.92-6.02A1 1 0 0 0 11 14z',
+      },
+    ],
+  ],
   x: [
     ['path', { d: 'M18 6 6 18' }],
     ['path', { d: 'm6 6 12 12' }],
@@ -406,3 +431,13 @@ export const drawings = {
 
 /** The name of a drawing, as Lucide spells it. */
 export type IconName = keyof typeof drawings;
+
+/** Those that point along the line: back, on, out, in answer to. A clock or a pencil does not. */
+export const turning: ReadonlySet<IconName> = new Set([
+  'arrow-left',
+  'chevron-right',
+  'corner-up-left',
+  'log-out',
+  'message-square-reply',
+  'send',
+]);

@@ -3,11 +3,10 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 're
 import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { SearchField } from '../controls/Field.tsx';
-import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
-import { Avatar, GroupAvatar, RoleTag } from '../people/Avatar.tsx';
+import { RoleTag } from '../people/Avatar.tsx';
 import { UnreadBadge } from '../rooms/Badges.tsx';
-import { Leaf } from '../rooms/Leaf.tsx';
+import { Face } from '../rooms/Face.tsx';
 import type { SidebarRoom } from '../sidebar/Sidebar.tsx';
 
 /** Somewhere one can go. */
@@ -24,22 +23,12 @@ export type SwitchPlace = {
 /** Places under a heading. */
 export type SwitchShelf = { id: string; title: string; places: readonly SwitchPlace[] };
 
-function Face({ place: { id, face } }: { place: SwitchPlace }) {
-  if ('leaf' in face) return <Leaf leaf={face.leaf} />;
-  if ('person' in face) return <Avatar person={face.person} size="s" />;
-  if ('groupCount' in face) return <GroupAvatar id={id} count={face.groupCount} size="s" />;
-  return (
-    <span className="leaf" aria-hidden="true">
-      <Icon name={face.icon} />
-    </span>
-  );
-}
-
 /** Goes anywhere by a few letters: what is found is the caller's, the box keeps the focus and the arrows choose. */
 export function Switcher({
   text,
   shelves,
   searching,
+  isNowhere,
   error,
   onText,
   onPick,
@@ -50,6 +39,8 @@ export function Switcher({
   shelves: readonly SwitchShelf[];
   /** More may come. */
   searching: boolean;
+  /** No room, lesson or person has these letters. */
+  isNowhere: boolean;
   error?: string | undefined;
   onText: (text: string) => void;
   onPick: (place: SwitchPlace) => void;
@@ -80,6 +71,11 @@ export function Switcher({
       event.preventDefault();
       const to = Math.abs(step) === 1 ? (at + step + places.length) % places.length : at + step;
       choose(places[Math.max(0, Math.min(places.length - 1, to))]?.id);
+    }
+    if (event.key === 'Escape') {
+      // A browser would empty a search first; who wants to leave leaves
+      event.preventDefault();
+      onClose();
     }
     if (event.key === 'Enter' && active) {
       event.preventDefault();
@@ -122,55 +118,62 @@ export function Switcher({
             {error}
           </p>
         )}
-        <div
-          className="switcher-list"
-          role="listbox"
-          id={`${id}-list`}
-          aria-label={i18n._('Lugares')}
-          aria-busy={searching}
-          ref={list}
-        >
-          {shelves.map(
-            (shelf) =>
-              shelf.places.length > 0 && (
-                <div key={shelf.id} role="group" aria-labelledby={`${id}-${shelf.id}`}>
-                  <p className="menu-title" id={`${id}-${shelf.id}`}>
-                    {shelf.title}
-                  </p>
-                  {shelf.places.map((place) => (
-                    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
-                    <div
-                      key={place.id}
-                      id={`${id}-${place.id}`}
-                      role="option"
-                      aria-selected={place === active}
-                      onClick={() => onPick(place)}
-                      onMouseMove={() => choose(place.id)}
-                    >
-                      <Face place={place} />
-                      <span className="switcher-words">
-                        <span className="cut" dir="auto">
-                          {place.name}
+        <div className="switcher-found">
+          <div
+            className="switcher-list"
+            role="listbox"
+            id={`${id}-list`}
+            aria-label={i18n._('Lugares')}
+            aria-busy={searching}
+            ref={list}
+          >
+            {shelves.map(
+              (shelf) =>
+                shelf.places.length > 0 && (
+                  <div key={shelf.id} role="group" aria-labelledby={`${id}-${shelf.id}`}>
+                    <p className="menu-title" id={`${id}-${shelf.id}`}>
+                      {shelf.title}
+                    </p>
+                    {shelf.places.map((place) => (
+                      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the box has the keys
+                      <div
+                        key={place.id}
+                        id={`${id}-${place.id}`}
+                        role="option"
+                        aria-selected={place === active}
+                        onClick={() => onPick(place)}
+                        onMouseMove={() => choose(place.id)}
+                      >
+                        <Face id={place.id} face={place.face} />
+                        <span className="switcher-words">
+                          <span className="cut" dir="auto">
+                            {place.name}
+                          </span>
+                          {place.note && <span className="small soft cut">{place.note}</span>}
                         </span>
-                        {place.note && <span className="small soft cut">{place.note}</span>}
-                      </span>
-                      {'person' in place.face && <RoleTag person={place.face.person} />}
-                      <UnreadBadge unread={place.unread ?? 0} mentions={place.mentions ?? 0} />
-                    </div>
-                  ))}
-                </div>
-              ),
+                        {'person' in place.face && <RoleTag person={place.face.person} />}
+                        <UnreadBadge unread={place.unread ?? 0} mentions={place.mentions ?? 0} />
+                      </div>
+                    ))}
+                  </div>
+                ),
+            )}
+          </div>
+          <p className={places.length > 0 ? 'sr' : 'small soft'} role="status">
+            {places.length > 0
+              ? i18n._('{count, plural, one {# lugar} other {# lugares}}. Setas escolhem, Enter abre, Esc fecha.', {
+                  count: places.length,
+                })
+              : searching
+                ? i18n._('Procurando…')
+                : i18n._('Nada com essas letras. Acentos não fazem diferença.')}
+          </p>
+          {isNowhere && !searching && (
+            <p className="small soft" role="status">
+              {i18n._('Aqui se acham salas, aulas e pessoas, e não o que foi dito.')}
+            </p>
           )}
         </div>
-        <p className={places.length > 0 ? 'sr' : 'small soft'} role="status">
-          {places.length > 0
-            ? i18n._('{count, plural, one {# lugar} other {# lugares}}. Setas escolhem, Enter abre, Esc fecha.', {
-                count: places.length,
-              })
-            : searching
-              ? i18n._('Procurando…')
-              : i18n._('Nada com essas letras. Acentos não fazem diferença.')}
-        </p>
       </div>
     </Dialog>
   );

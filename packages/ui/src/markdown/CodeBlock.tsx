@@ -1,12 +1,15 @@
 import { useLingui } from '@lingui/react';
 import { use, useEffect, useState } from 'react';
 import { IconButton } from '../controls/Button.tsx';
+import { useColours } from '../code/coloured.ts';
 import { Reachable } from './reach.ts';
 
 /** Code with its language's name and a way to copy it. It scrolls sideways by itself, also from the keyboard. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
   const { i18n } = useLingui();
   const reach = use(Reachable) ? 0 : -1;
+  const shown = code.replace(/\n$/, '');
+  const colours = useColours(shown, language);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -32,7 +35,19 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         />
       </div>
       <pre tabIndex={reach} role="region" aria-label={i18n._('Código em {name}', { name })}>
-        <code>{code.replace(/\n$/, '')}</code>
+        <code>
+          {colours === undefined
+            ? shown
+            : colours.map(([words, kind], nth) =>
+                kind === null ? (
+                  words
+                ) : (
+                  <span key={nth} className={`code-${kind}`}>
+                    {words}
+                  </span>
+                ),
+              )}
+        </code>
       </pre>
     </div>
   );

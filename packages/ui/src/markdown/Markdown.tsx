@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { Fragment, memo, use, type ReactNode } from 'react';
+import { namesIn } from '../composer/names.ts';
 import { useMaths } from '../math/maths.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { bounds, parseMessage, safeHref } from './parse.ts';
@@ -23,51 +24,30 @@ const plainTags: Record<string, 'strong' | 'em' | 's' | 'p' | 'ul' | 'ol' | 'li'
   blockquote: 'blockquote',
 };
 
-/** Cuts a text at `@Nome` of the people mentioned, and dresses those in chips. The longest name wins, so `@Ana Lima` is not `@Ana` + ` Lima`. */
+/** Cuts a text at `@Nome` of the people mentioned, and dresses those in chips. */
 function withMentions(text: string, mentions: readonly MentionView[], key: string): ReactNode {
-  if (mentions.length === 0 || !text.includes('@')) return text;
-  const byLength = [...mentions].sort((a, b) => b.name.length - a.name.length);
+  const found = namesIn(text, '@', mentions);
+  if (found.length === 0) return text;
   const parts: ReactNode[] = [];
   let from = 0;
-  let at = text.indexOf('@');
-  while (at !== -1) {
-    const rest = text.slice(at + 1);
-    const found = byLength.find(({ name }) => rest.startsWith(name) && !/^[\p{L}\p{N}]/u.test(rest.slice(name.length)));
-    if (found) {
-      if (at > from) parts.push(text.slice(from, at));
-      parts.push(
-        <span key={`${key}@${at}`} className={found.isYou ? 'mention mention--me' : 'mention'}>
-          @{found.name}
-        </span>,
-      );
-      from = at + 1 + found.name.length;
-    }
-    at = text.indexOf('@', Math.max(at + 1, from));
+  for (const { named, start, end } of found) {
+    if (start > from) parts.push(text.slice(from, start));
+    parts.push(
+      <span key={`${key}@${start}`} className={named.isYou ? 'mention mention--me' : 'mention'}>
+        @{named.name}
+      </span>,
+    );
+    from = end;
   }
-  if (from === 0) return text;
   parts.push(text.slice(from));
   return <Fragment key={key}>{parts}</Fragment>;
 }
 
-/** A link out of the school; one that stays in it is followed on this page. */
-function Away({ href, children }: { href: string; children: ReactNode }) {
+/** A link out of the school; what one within it is, the school says. */
+function Away({ href, isName, children }: { href: string; isName: boolean; children: ReactNode }) {
   const within = use(WithinSchool);
   const reach = use(Reachable) ? undefined : -1;
-  if (within?.isOurs(href))
-    return (
-      <a
-        href={href}
-        tabIndex={reach}
-        onClick={(event) => {
-          // With a modifier it stays the browser's: another tab, another window
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-          event.preventDefault();
-          within.follow(href, event.currentTarget);
-        }}
-      >
-        {children}
-      </a>
-    );
+  if (within?.isOurs(href)) return within.drawn(href, isName, children);
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc" tabIndex={reach}>
       {children}
@@ -81,8 +61,13 @@ function element(frame: Frame, key: string): ReactNode {
   if (name === 'link') {
     const href = safeHref(String(token.attrGet('href') ?? ''));
     if (href === undefined) return <Fragment key={key}>{children}</Fragment>;
+    const [words] = children;
     return (
-      <Away key={key} href={href}>
+      <Away
+        key={key}
+        href={href}
+        isName={token.info === 'auto' || (typeof words === 'string' && words.startsWith('#'))}
+      >
         {children}
       </Away>
     );

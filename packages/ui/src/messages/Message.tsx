@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { memo, use, useRef, useState, type PointerEvent } from 'react';
-import { clockTime, fullTime, type Zone } from '../i18n/dates.ts';
+import { clockTime, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Reachable } from '../markdown/reach.ts';
 import { Avatar, RoleTag } from '../people/Avatar.tsx';
@@ -152,9 +153,9 @@ function MessageHead({ message, showSent, zone }: { message: MessageView; showSe
       <div className="msg-who">
         <b dir="auto">{message.author.name}</b>
         <RoleTag person={message.author} />
-        <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, i18n.locale, zone)}>
+        <When at={message.at} zone={zone}>
           {clockTime(message.at, i18n.locale, zone)}
-        </time>
+        </When>
         {message.author.isYou && (message.delivery.kind !== 'sent' || showSent) && (
           <DeliveryState delivery={message.delivery} />
         )}
@@ -175,6 +176,8 @@ function useLongPress(message: MessageView, isPicking: boolean) {
       if (event.pointerType !== 'touch' || message.removed || isPicking) return;
       timer.current = setTimeout(() => {
         fired.current = true;
+        // Felt where devices can: the finger may be let go. A browser refuses, and says so, before the first tap
+        if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(10);
         handlers?.openSheet(message);
       }, longPressMs);
     },

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { lazy, Suspense, use, type KeyboardEvent } from 'react';
 import { IconButton } from '../controls/Button.tsx';
 import { Confirm, Dialog } from '../controls/Dialog.tsx';
+import { wayOf } from '../controls/way.ts';
 import { QuickEmojis } from '../emoji/QuickEmojis.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Handlers, messageActions } from './actions.ts';
@@ -36,7 +37,8 @@ export function MessageToolbar({
     if (at === -1) return;
     event.preventDefault();
     event.stopPropagation();
-    buttons[(at + (event.key === 'ArrowRight' ? 1 : -1) + buttons.length) % buttons.length]?.focus();
+    const step = event.key === 'ArrowRight' ? wayOf(event.currentTarget) : -wayOf(event.currentTarget);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
   }
   return (
     <div className="actions is-shown" role="toolbar" aria-label={i18n._('Ações da mensagem')} onKeyDown={arrows}>

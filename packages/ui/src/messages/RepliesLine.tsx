@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Link } from '../layout/Link.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import type { RepliesView } from './talk.ts';
@@ -27,7 +28,9 @@ export function RepliesLine({
         </span>
         {i18n._('{count, plural, one {# resposta} other {# respostas}}', { count })}
       </Link>
-      <span className="small muted">{i18n._('última {ago}', { ago: agoTime(lastAt, now, i18n.locale) })}</span>
+      <When at={lastAt} className="small muted">
+        {i18n._('última {ago}', { ago: agoTime(lastAt, now, i18n.locale) })}
+      </When>
     </p>
   );
 }

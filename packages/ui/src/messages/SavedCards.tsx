@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react';
 import type { MouseEvent } from 'react';
 import { IconButton } from '../controls/Button.tsx';
-import { fullTime, nearTime } from '../i18n/dates.ts';
+import { nearTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
@@ -52,9 +53,9 @@ export function SavedCards({
             <span className="saved-card-who">
               <Avatar person={{ ...author, presence: undefined }} size="s" />
               <b dir="auto">{author.isYou ? i18n._('Você') : author.name}</b>
-              <time className="small muted" dateTime={new Date(at).toISOString()} title={fullTime(at, i18n.locale)}>
+              <When at={at} className="small muted">
                 {nearTime(at, now, i18n.locale)}
-              </time>
+              </When>
             </span>
             <span className="saved-card-words" dir="auto">
               {excerpt}

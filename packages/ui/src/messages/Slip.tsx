@@ -4,7 +4,7 @@ import { fullTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 import type { IconName } from '../icons/drawings.ts';
 import { Markdown } from '../markdown/Markdown.tsx';
-import { Reachable } from '../markdown/reach.ts';
+import { Reachable, Spoken } from '../markdown/reach.ts';
 import { Handlers } from './actions.ts';
 import { Reactions } from './Reactions.tsx';
 import type { Delivery, MessageView } from './talk.ts';
@@ -49,6 +49,12 @@ export function Slip({
   const isWaiting = delivery.kind === 'failed' || delivery.kind === 'queued';
   return (
     <div className="slip" dir="auto">
+      {message.isUrgent && (
+        <p className="urgent">
+          <Icon name="zap" />
+          {i18n._('Urgente')}
+        </p>
+      )}
       {replyTo && (
         <a
           className="quote"
@@ -65,9 +71,12 @@ export function Slip({
           <span>{replyTo.removed ? <i>{i18n._('mensagem removida')}</i> : replyTo.excerpt}</span>
         </a>
       )}
-      <div className="said">
-        <Markdown body={message.body} mentions={message.mentions} />
-      </div>
+      {message.body !== '' && (
+        <div className="said" lang={use(Spoken)}>
+          <Markdown body={message.body} mentions={message.mentions} />
+        </div>
+      )}
+      {message.forwarded}
       {(message.editedAt !== undefined || message.isPinned || message.isSaved || stateHere || isWaiting) && (
         <div className="msg-foot">
           {message.isPinned && (

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { measureElement, useVirtualizer, type VirtualizerOptions } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { TalkSkeleton } from '../controls/Empty.tsx';
 import type { Zone } from '../i18n/dates.ts';
@@ -7,13 +7,14 @@ import { Handlers, type TalkHandlers } from './actions.ts';
 import { TalkDialogs } from './MessageActions.tsx';
 import { useScrolledByHand } from './by-hand.ts';
 import { useMessageFocus } from './focus.ts';
+import { useFollowing } from './following.ts';
 import { useNewBelow } from './new-below.ts';
 import { listKeys } from './list-keys.ts';
 import { rangeWith } from './roving.ts';
 import { arrangeTalk, dayAt, newsOfSending, type MessageView, type TalkItem } from './talk.ts';
 import type { Picking } from './picking.ts';
 import { useReading } from './reading.ts';
-import { usePlaces, useStickToEnd } from './places.ts';
+import { usePlaces } from './places.ts';
 import { DayPill, WaysBack } from './TalkOver.tsx';
 import { TalkRowView } from './TalkRow.tsx';
 
@@ -22,6 +23,20 @@ const presentPx = 100;
 
 /** Away from the present this long, one is offered the way back. */
 const awayMs = 150;
+
+/** What a link led to stays marked until one has surely found it, as long as a passing notice stays (WCAG 2.2.1). */
+const markedMs = 20_000;
+
+/** The height of a row. Where something lies over the whole list (a thread, on a phone) nothing has one: then it is what it was. */
+const heightOf: NonNullable<VirtualizerOptions<HTMLDivElement, HTMLLIElement>['measureElement']> = (
+  row,
+  entry,
+  list,
+) => {
+  const index = list.indexFromElement(row);
+  const { getItemKey, estimateSize } = list.options;
+  return measureElement(row, entry, list) || (list.itemSizeCache.get(getItemKey(index)) ?? estimateSize(index));
+};
 
 /** What the app does for the list: the rows' wishes, paging, reading. `remove` is called only after the person said yes. */
 export type TalkCallbacks = Omit<TalkHandlers, 'openSheet' | 'jump' | 'pick' | 'select'> & {
@@ -121,10 +136,10 @@ export function TalkList({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => 96,
+    measureElement: heightOf,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
     anchorTo: 'end',
-    followOnAppend: !hasAfter,
     scrollEndThreshold: presentPx,
     paddingStart: 4,
     paddingEnd: 8,
@@ -136,8 +151,16 @@ export function TalkList({
   });
 
   const height = virtual.scrollRect?.height ?? 0;
-  const { toPresent: askForPresent, toRow } = usePlaces(virtual, { room, rows, items, hasAfter, scroller, height });
-  useStickToEnd(scroller, presentPx);
+  const follow = useFollowing(virtual, { scroller, rows, hasAfter, withinPx: presentPx });
+  const { toPresent: askForPresent, toRow } = usePlaces(virtual, {
+    room,
+    rows,
+    items,
+    hasAfter,
+    scroller,
+    height,
+    follow,
+  });
 
   const jumpTo = useCallback(
     (key: string) => {
@@ -154,7 +177,7 @@ export function TalkList({
   }, [target]); // eslint-disable-line react-hooks/exhaustive-deps -- only a new target jumps, not a new row
   useEffect(() => {
     if (marked === undefined) return undefined;
-    const timer = setTimeout(() => setMarked(undefined), 4000);
+    const timer = setTimeout(() => setMarked(undefined), markedMs);
     return () => clearTimeout(timer);
   }, [marked]);
 
@@ -206,6 +229,7 @@ export function TalkList({
       pick: (message, isRange) => choosing.current.pick(message, isRange),
       select: (message) => choosing.current.pick(message, false),
       past: (message) => latest.current.past(message),
+      forward: (message) => latest.current.forward(message),
       remove: setAsking,
       retry: (message) => latest.current.retry(message),
       discard: (message) => latest.current.discard(message),

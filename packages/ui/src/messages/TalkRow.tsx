@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { memo, use } from 'react';
 import { Button } from '../controls/Button.tsx';
 import { clockTime, dayName, nearTime, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Handlers } from './actions.ts';
 import { Message } from './Message.tsx';
@@ -47,9 +48,9 @@ export const TalkRowView = memo(function TalkRowView({
             <Icon name={row.note.icon} />
             <span>
               {row.note.words}{' '}
-              <time className="muted" dateTime={new Date(row.at).toISOString()}>
+              <When at={row.at} zone={zone} className="muted">
                 {clockTime(row.at, i18n.locale, zone)}
-              </time>
+              </When>
             </span>
           </p>
         </div>

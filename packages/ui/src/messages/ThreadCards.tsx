@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Link } from '../layout/Link.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
@@ -29,7 +30,9 @@ export function ThreadCards({ threads, now }: { threads: readonly ThreadCardView
           <Link href={href}>
             <span className="thread-card-top small muted">
               <span dir="auto">{room}</span>
-              <span className="push">{agoTime((last ?? root).at, now, i18n.locale)}</span>
+              <When at={(last ?? root).at} className="push">
+                {agoTime((last ?? root).at, now, i18n.locale)}
+              </When>
             </span>
             <span className="thread-card-root">
               <Avatar person={{ ...root.author, presence: undefined }} size="s" />

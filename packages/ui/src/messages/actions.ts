@@ -12,6 +12,8 @@ export type TalkHandlers = {
   edit: (message: MessageView) => void;
   copy: (message: MessageView) => void;
   copyLink: (message: MessageView) => void;
+  /** Passes it on to another room. */
+  forward: (message: MessageView) => void;
   /** Puts it on the room's board, or takes it off. */
   pin: (message: MessageView) => void;
   /** Asks everybody in the room to read it, and to say so. */
@@ -47,6 +49,7 @@ export type MessageAction = {
     | 'edit'
     | 'copy'
     | 'copyLink'
+    | 'forward'
     | 'save'
     | 'markUnread'
     | 'select'
@@ -66,7 +69,7 @@ export type MessageAction = {
 /** What can be done with a message, in the one order that toolbar, keyboard and sheet share. */
 export function messageActions(i18n: I18n, message: MessageView): MessageAction[] {
   if (message.removed || message.delivery.kind !== 'sent') return [];
-  const { react, reply, thread, edit, remove, pin, require, readPast, save, markUnread } = message.powers;
+  const { react, reply, thread, edit, remove, pin, require, readPast, save, markUnread, forward } = message.powers;
   return [
     ...(react ? [{ id: 'react' as const, label: i18n._('Reagir'), icon: 'smile-plus' as const }] : []),
     ...(reply ? [{ id: 'reply' as const, label: i18n._('Responder'), icon: 'corner-up-left' as const }] : []),
@@ -74,8 +77,11 @@ export function messageActions(i18n: I18n, message: MessageView): MessageAction[
       ? [{ id: 'openThread' as const, label: i18n._('Responder no fio'), icon: 'message-square-reply' as const }]
       : []),
     ...(edit ? [{ id: 'edit' as const, label: i18n._('Editar'), icon: 'pencil' as const }] : []),
-    { id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const },
+    ...(message.body === '' ? [] : [{ id: 'copy' as const, label: i18n._('Copiar texto'), icon: 'copy' as const }]),
     { id: 'copyLink' as const, label: i18n._('Copiar link'), icon: 'link' as const, isRare: true },
+    ...(forward
+      ? [{ id: 'forward' as const, label: i18n._('Encaminhar…'), icon: 'forward' as const, isRare: true }]
+      : []),
     ...(save
       ? [
           {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** A scroll this soon after a hand was at work is the hand's, with its momentum. */
-const momentumMs = 400;
+export const momentumMs = 400;
 /** The day stays this long after the list stands still. */
 const restMs = 900;
 

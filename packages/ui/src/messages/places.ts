@@ -16,6 +16,7 @@ export function usePlaces(
     hasAfter,
     scroller,
     height,
+    follow,
   }: {
     room: string;
     rows: readonly TalkRow[];
@@ -24,6 +25,8 @@ export function usePlaces(
     scroller: RefObject<HTMLElement | null>;
     /** Of the scroller, in pixels; 0 while it is not shown. */
     height: number;
+    /** Is told where the list goes: to the end, and stays there, or elsewhere. */
+    follow: (isFollowing: boolean) => void;
   },
 ): { toPresent: () => void; toRow: (key: string, align: 'start' | 'center' | 'auto') => boolean } {
   // A command to go somewhere is under way for some frames, and goes by the place in the list: where older rows come in above
@@ -38,15 +41,17 @@ export function usePlaces(
       const index = known.current.findIndex((row) => row.key === key);
       if (index === -1) return false;
       goal.current = { key, index, align };
+      follow(false);
       virtual.scrollToIndex(index, { align });
       return true;
     },
-    [virtual],
+    [virtual, follow],
   );
   const toEnd = useCallback(() => {
     goal.current = undefined;
+    follow(true);
     virtual.scrollToEnd();
-  }, [virtual]);
+  }, [virtual, follow]);
   useLayoutEffect(() => {
     const before = goal.current;
     if (before === undefined || rows[before.index]?.key === before.key) return;
@@ -104,29 +109,4 @@ export function usePlaces(
     if (!hasAfter) toEnd();
   }, [hasAfter, toEnd]);
   return { toPresent, toRow };
-}
-
-/**
- * Keeps a scroller at its end when its window shrinks or grows: the composer takes a line, a banner comes, a keyboard of glass rises.
- * The virtual list follows what is appended; that its window changes it does not see as a reason to move.
- */
-export function useStickToEnd(scroller: RefObject<HTMLElement | null>, withinPx: number): void {
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    let stuck = true;
-    const look = () => {
-      stuck = element.scrollHeight - element.clientHeight - element.scrollTop <= withinPx;
-    };
-    const observer = new ResizeObserver(() => {
-      if (stuck) element.scrollTop = element.scrollHeight;
-    });
-    look();
-    element.addEventListener('scroll', look, { passive: true });
-    observer.observe(element);
-    return () => {
-      element.removeEventListener('scroll', look);
-      observer.disconnect();
-    };
-  }, [scroller, withinPx]);
 }

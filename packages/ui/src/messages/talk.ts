@@ -42,6 +42,8 @@ export type MessagePowers = {
   require?: boolean;
   readPast?: boolean;
   save?: boolean;
+  /** Passes it on: what was not said in private. */
+  forward?: boolean;
   /** Only in a room's own conversation, not in its threads. */
   markUnread?: boolean;
 };
@@ -66,10 +68,14 @@ export type MessageView = {
   editedAt?: number;
   /** It stands on the room's board. */
   isPinned?: boolean;
+  /** Who is named in it was told that it is urgent. */
+  isUrgent?: boolean;
   /** The reader has put it on their own list. */
   isSaved?: boolean;
   /** That it has to be read, with what the reader may do about that; drawn by whoever shows the list. */
   notice?: ReactNode;
+  /** The message that it passes on; drawn by whoever shows the list. The body is empty where nothing was said with it. */
+  forwarded?: ReactNode;
   /** A tombstone: who took it away, and when. The body is empty then. */
   removed?: { by: 'author' | 'moderator'; at: number };
   delivery: Delivery;

@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react';
 import type { ReactNode } from 'react';
 import { Button } from '../controls/Button.tsx';
-import { clockTime, dayKey, dayName, fullTime, type Zone } from '../i18n/dates.ts';
+import { clockTime, dayKey, dayName, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Link } from '../layout/Link.tsx';
 import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
 
 /** Why something speaks to the reader. */
-export type InboxReason = 'mention' | 'reply' | 'everyone' | 'thread';
+export type InboxReason = 'mention' | 'reply' | 'keyword' | 'everyone' | 'thread';
 
 /** Something that speaks to the reader. */
 export type InboxEntryView = {
@@ -16,11 +17,15 @@ export type InboxEntryView = {
   href: string;
   author: PersonView;
   reason: InboxReason;
+  /** The reader's word that is in it; absent where it is not any more, neither in the message nor among theirs. */
+  word?: string | undefined;
   room: string;
   at: number;
   /** What was said, in a line; absent where it cannot be read. */
   excerpt: string | undefined;
   isNew: boolean;
+  /** It named the reader, and is urgent. */
+  isUrgent?: boolean;
   /** Its room is hushed: it is here, and not counted. */
   isHushed: boolean;
 };
@@ -70,19 +75,29 @@ function Entry({
   onUnfollow,
 }: { entry: InboxEntryView; zone: Zone } & InboxActs): ReactNode {
   const { i18n } = useLingui();
-  const { author, reason, at, isNew, isHushed, excerpt, href } = entry;
+  const { author, reason, word, at, isNew, isHushed, excerpt, href } = entry;
   // The name stands in a sentence here, whose verb pronouns would follow
   const { pronouns: _, ...plain } = author;
   const { name } = author;
   const said = {
     mention: i18n._('{name} mencionou você', { name }),
     reply: i18n._('{name} respondeu a você', { name }),
+    keyword:
+      word === undefined
+        ? i18n._('{name} disse uma palavra sua', { name })
+        : i18n._('{name} disse “{word}”', { name, word }),
     everyone: i18n._('{name} chamou todos', { name }),
     thread: i18n._('{name} respondeu num fio que você segue', { name }),
   }[reason];
   const why = {
-    mention: i18n._('Recebeu porque citaram você.'),
+    mention: entry.isUrgent
+      ? i18n._('Recebeu porque citaram você, com urgência.')
+      : i18n._('Recebeu porque citaram você.'),
     reply: i18n._('Recebeu porque responderam a uma mensagem sua.'),
+    keyword:
+      word === undefined
+        ? i18n._('Recebeu porque pediu para saber de uma palavra que estava aqui.')
+        : i18n._('Recebeu porque pediu para saber de “{word}”.', { word }),
     everyone: i18n._('Recebeu porque chamaram todos da sala.'),
     thread: i18n._('Recebeu porque você segue este fio.'),
   }[reason];
@@ -98,9 +113,15 @@ function Entry({
             </Link>
           </h3>
           <RoleTag person={plain} />
-          <time className="small muted" dateTime={new Date(at).toISOString()} title={fullTime(at, i18n.locale, zone)}>
+          {entry.isUrgent && (
+            <span className="urgent">
+              <Icon name="zap" />
+              {i18n._('Urgente')}
+            </span>
+          )}
+          <When at={at} zone={zone} className="small muted">
             {clockTime(at, i18n.locale, zone)}
-          </time>
+          </When>
         </div>
         {excerpt === undefined ? (
           <p className="in-said soft">{i18n._('Esta mensagem não pode ser lida.')}</p>
@@ -119,6 +140,10 @@ function Entry({
             <button className="linkish" type="button" onClick={() => onUnfollow(entry)}>
               {i18n._('Deixar de seguir')}
             </button>
+          ) : reason === 'keyword' ? (
+            <Link className="linkish" href="/conta/notificacoes">
+              {i18n._('Mudar suas palavras')}
+            </Link>
           ) : (
             <button className="linkish" type="button" onClick={() => onTune(entry)}>
               {i18n._('Mudar avisos desta sala')}

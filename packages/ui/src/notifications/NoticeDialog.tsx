@@ -4,6 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import { Dialog } from '../controls/Dialog.tsx';
 import { ListSkeleton } from '../controls/Empty.tsx';
 import { fullTime, nearTime, type Zone } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { Avatar, RoleTag } from '../people/Avatar.tsx';
 import type { PersonView } from '../people/person.ts';
 
@@ -100,15 +101,11 @@ export function NoticeDialog({
                 <Avatar person={person} size="s" />
                 <span className="cut">{person.name}</span>
                 <RoleTag person={person} />
-                <time
-                  className="small muted"
-                  dateTime={new Date(at).toISOString()}
-                  title={fullTime(at, i18n.locale, zone)}
-                >
+                <When at={at} zone={zone} className="small muted">
                   {isOlder
                     ? i18n._('antes da edição, {when}', { when: nearTime(at, now, i18n.locale, zone) })
                     : nearTime(at, now, i18n.locale, zone)}
-                </time>
+                </When>
               </li>
             ))}
           </ul>

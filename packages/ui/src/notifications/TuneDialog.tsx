@@ -67,25 +67,6 @@ export function TuneDialog({
           {error}
         </Banner>
       )}
-      <Choice
-        legend={i18n._('O que avisa')}
-        value={level}
-        onChange={onLevel}
-        options={[
-          { value: 'default', label: i18n._('O costume'), hint: usual },
-          { value: 'everything', label: i18n._('Tudo'), hint: i18n._('Toda mensagem avisa, com som.') },
-          ...(isPrivate
-            ? []
-            : [
-                {
-                  value: 'mentions' as const,
-                  label: i18n._('Menções e respostas'),
-                  hint: i18n._('Só quando falam com você; o resto fica em negrito.'),
-                },
-              ]),
-          { value: 'nothing', label: i18n._('Nada'), hint: i18n._('A sala fica na lista, sem número.') },
-        ]}
-      />
       <section className="tune-hush" aria-labelledby="silenciar">
         <h3 id="silenciar">{i18n._('Silenciar a sala')}</h3>
         {hushed === undefined ? (
@@ -121,6 +102,25 @@ export function TuneDialog({
           </Banner>
         )}
       </section>
+      <Choice
+        legend={hushed === undefined ? i18n._('O que avisa') : i18n._('O que avisa quando não está silenciada')}
+        value={level}
+        onChange={onLevel}
+        options={[
+          { value: 'default', label: i18n._('Padrão da sala'), hint: usual },
+          { value: 'everything', label: i18n._('Tudo'), hint: i18n._('Toda mensagem avisa, com som.') },
+          ...(isPrivate
+            ? []
+            : [
+                {
+                  value: 'mentions' as const,
+                  label: i18n._('Menções e respostas'),
+                  hint: i18n._('Só quando falam com você; o resto fica em negrito.'),
+                },
+              ]),
+          { value: 'nothing', label: i18n._('Nada'), hint: i18n._('A sala fica na lista, sem número.') },
+        ]}
+      />
     </Dialog>
   );
 }

@@ -121,14 +121,12 @@ export function GatherPeople({
           <ul className="chips" aria-label={i18n._('Escolhidos')}>
             {picked.map((person) => (
               <li key={person.id}>
-                <button
-                  type="button"
-                  className="chip chip--person"
-                  aria-label={i18n._('Tirar {name}', { name: person.name })}
-                  onClick={() => toggle(person)}
-                >
+                <button type="button" className="chip chip--person" onClick={() => toggle(person)}>
                   <Avatar person={person} size="s" />
-                  <span dir="auto">{shortName(person.name)}</span>
+                  <span className="sr">{i18n._('Tirar {name}', { name: person.name })}</span>
+                  <span dir="auto" aria-hidden="true">
+                    {shortName(person.name)}
+                  </span>
                   <Icon name="x" />
                 </button>
               </li>

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react';
 import { useState } from 'react';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { SearchField } from '../controls/Field.tsx';
+import { useHeld } from '../controls/held.ts';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
 import { matchesText } from '../i18n/fold.ts';
 import { nearTime, type Zone } from '../i18n/dates.ts';
@@ -57,8 +58,10 @@ export function MembersPanel({
   const isAlone = useAtMost(widths.panel);
   const [query, setQuery] = useState('');
   const found = members.filter((member) => matchesText(member.person.name, query));
-  const here = found.filter((member) => member.person.presence === 'here');
-  const others = found.filter((member) => member.person.presence !== 'here');
+  const [presences, held] = useHeld(new Map(members.map(({ person }) => [person.id, person.presence])));
+  const placeOf = ({ person }: MemberView) => (presences.has(person.id) ? presences.get(person.id) : person.presence);
+  const here = found.filter((member) => placeOf(member) === 'here');
+  const others = found.filter((member) => placeOf(member) !== 'here');
   const list = (title: string, some: readonly MemberView[]) =>
     some.length > 0 && (
       <section className="members">
@@ -97,11 +100,13 @@ export function MembersPanel({
           </Button>
         )}
       </div>
-      {list(i18n._('No pátio'), here)}
-      {list(
-        others.some(({ person }) => person.presence === undefined) ? i18n._('Demais pessoas') : i18n._('Fora agora'),
-        others,
-      )}
+      <div className="stack" {...held}>
+        {list(i18n._('No pátio'), here)}
+        {list(
+          others.some((member) => placeOf(member) === undefined) ? i18n._('Demais pessoas') : i18n._('Fora agora'),
+          others,
+        )}
+      </div>
       {found.length === 0 && (
         <p className="small soft" role="status">
           {i18n._('Ninguém com esse nome nesta sala.')}

@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { messages as english } from '../i18n/locales/en.ts';
 import { messages as portuguese } from '../i18n/locales/pt-BR.ts';
 import { agoTime, clockTime, dayName, nearTime } from '../i18n/dates.ts';
-import { matchesText } from '../i18n/fold.ts';
 import { chooseLanguage } from '../i18n/languages.ts';
-import { emojis, findEmojis } from '../emoji/emoji.ts';
-import { insertMention, mentionAt, mentionCandidates, mentionedIn } from '../composer/mentions.ts';
+import { emojiName, emojis, findEmojis } from '../emoji/emoji.ts';
 import { initials, isStaff, roleWord, shortName, toneOf, typingWords, type PersonView } from './person.ts';
 import { seatOrder, wallKind } from './Wall.tsx';
-import { announcementFor, messageName, reactionName } from '../messages/words.ts';
+import { announcementFor, messageName, reactionName, saidAfter } from '../messages/words.ts';
 import type { MessageView } from '../messages/talk.ts';
 
 const pt = setupI18n({ locale: 'pt-BR', messages: { 'pt-BR': portuguese } });
@@ -80,6 +78,13 @@ describe('times', () => {
     expect(dayName(at, at, 'en', zone)).toBe('Today, October 14');
     expect(dayName(at, Date.UTC(2026, 1, 1), 'pt-BR', zone)).toBe('terça-feira, 14 de outubro de 2025');
   });
+  it('Spanish writes 14:03, and days small', () => {
+    expect([clockTime(at, 'es', zone), clockTime(Date.UTC(2025, 9, 14, 12, 5), 'es', zone)]).toEqual(['14:03', '9:05']);
+    expect(dayName(at, at, 'es', zone)).toBe('hoy, 14 de octubre');
+    expect(dayName(at, at + 3 * 86_400_000, 'es', zone)).toBe('martes, 14 de octubre');
+    expect(nearTime(at - 86_400_000, at, 'es', zone)).toBe('ayer, 14:03');
+    expect([agoTime(at - 20_000, at, 'es'), agoTime(at - 180_000, at, 'es')]).toEqual(['ahora', 'hace 3 min']);
+  });
   it('near days by their word', () =>
     expect([
       nearTime(at + 18 * 3_600_000 - 180_000, at, 'pt-BR', zone),
@@ -91,42 +96,15 @@ describe('times', () => {
       agoTime(at - 180_000, at, 'pt-BR'),
       agoTime(at - 7_300_000, at, 'pt-BR'),
     ]).toEqual(['agora', 'há 3 min', 'há 2 h']));
+  it('ago is never ahead: what came after the page last looked at the clock is now', () =>
+    expect([agoTime(at + 60_000, at, 'pt-BR'), agoTime(at + 7_300_000, at, 'en')]).toEqual(['agora', 'now']));
   it.each([
     [['fr', 'en-GB'], 'en'],
     [['pt-PT'], 'pt-BR'],
+    [['es-MX', 'en'], 'es'],
     [['de'], 'pt-BR'],
     [[], 'pt-BR'],
   ] as const)('%j chooses %s', (wanted, expected) => expect(chooseLanguage(wanted)).toBe(expected));
-});
-
-describe('mentions', () => {
-  it.each([
-    ['oi @ka', '@ka'],
-    ['@', '@'],
-    ['a (@Ana L', '@Ana L'],
-    ['a@b.c', undefined],
-    ['@Ana  dois', undefined],
-  ])('%j opens %s', (text, expected) => {
-    const found = mentionAt(text, text.length);
-    expect(found && text.slice(found.start)).toBe(expected);
-  });
-  it('people by any word, accent-blind, never oneself', () => {
-    expect(mentionCandidates(people, 'conceicao').map(({ id }) => id)).toEqual(['3']);
-    expect(mentionCandidates(people, 'mesma')).toEqual([]);
-    expect(matchesText('João Pedro Wójcik', 'wojc')).toBe(true);
-  });
-  it('the name is put in its place with one space after', () => {
-    const mention = mentionAt('oi @an e tchau', 6);
-    expect(mention && insertMention('oi @an e tchau', mention, 6, 'Ana Lima')).toEqual({
-      text: 'oi @Ana Lima e tchau',
-      caret: 13,
-    });
-  });
-  it('the longest name wins; of two alike, the one chosen', () => {
-    expect(mentionedIn('@Ana Lima e @Ana', people)).toEqual(['1', '2']);
-    expect(mentionedIn('@Ana', [...people, { id: '9', name: 'Ana' }], new Map([['Ana', '9']]))).toEqual(['9']);
-    expect(mentionedIn('@Anabela', people)).toEqual([]);
-  });
 });
 
 describe('what is read aloud', () => {
@@ -155,6 +133,11 @@ describe('what is read aloud', () => {
       'removida pela moderação',
     );
   });
+  it('[R120] what is urgent is said before the words', () => {
+    const urgent = { ...message, isUrgent: true };
+    expect(messageName(pt, urgent, zone)).toBe('Helena Prates, professora, 14h03, urgente: Olá, turma');
+    expect(announcementFor(pt, [urgent])).toBe('Urgente. Helena Prates: Olá, turma');
+  });
   it('up to three messages one by one, more as a count; never one’s own; by wish only mentions, or nothing', () => {
     expect(announcementFor(pt, [message])).toBe('Helena Prates: Olá, turma');
     expect(
@@ -169,22 +152,49 @@ describe('what is read aloud', () => {
       announcementFor(pt, [{ ...message, mentions: [{ id: 'a', name: 'Ana', isYou: true }] }], 'mentions'),
     ).not.toBe('');
   });
+  it('[R119] by wish only mentions: what called by a word of one’s own is one, too', () => {
+    const both = [
+      { ...message, id: 'sem' },
+      { ...message, id: 'com', body: 'A prova é amanhã' },
+    ];
+    const calls = (id: string): boolean => id === 'com';
+    expect(announcementFor(pt, both, 'mentions', calls)).toBe('Helena Prates: A prova é amanhã');
+    expect(announcementFor(pt, both, 'off', calls)).toBe('');
+    // What is not sent yet calls nobody
+    const { id: _, ...unsent } = { ...message, id: 'com' };
+    expect(announcementFor(pt, [unsent], 'mentions', () => true)).toBe('');
+  });
+  it('only what comes after what was heard: not history, not an edit, and also above what waits to be sent', () => {
+    const at = (seq: number, more: Partial<MessageView> = {}): MessageView => ({
+      ...message,
+      key: String(seq),
+      seq,
+      ...more,
+    });
+    const { seq: _, ...queued } = at(0, { key: 'mine', delivery: { kind: 'queued' } });
+    const items = [at(1), at(2), queued];
+    expect(saidAfter(items, 2)).toEqual([]);
+    expect(saidAfter([at(-1), at(0), ...items], 2)).toEqual([]);
+    expect(saidAfter([at(1), at(2, { editedAt: 3 }), queued], 2)).toEqual([]);
+    expect(saidAfter([at(1), at(2), at(3), at(5), queued], 2).map(({ seq }) => seq)).toEqual([3, 5]);
+  });
   it('a reaction says what, how many and who', () =>
-    expect(reactionName(pt, { emoji: '👍', count: 3, mine: true, names: ['Ana', 'Davi'] })).toBe(
-      'polegar para cima, 3 pessoas: Ana, Davi e você',
-    ));
+    expect(
+      reactionName(pt, { emoji: '👍', count: 3, mine: true, names: ['Ana', 'Davi'] }, emojiName('👍', 'pt-BR')),
+    ).toBe('polegar para cima, 3 pessoas: Ana, Davi e você'));
 });
 
 describe('emojis', () => {
-  it('each is there once, with a name in both languages', () => {
+  it('each is there once, with a name in each language', () => {
     expect(new Set(emojis.map(({ char }) => char)).size).toBe(emojis.length);
-    expect(emojis.filter(({ char, pt: name, en: other }) => !char || !name || !other)).toEqual([]);
+    expect(emojis.filter(({ char, words }) => !char || Object.values(words).some((said) => !said))).toEqual([]);
     expect(emojis.length).toBeGreaterThanOrEqual(150);
   });
   it.each([
     ['coracao', '❤️'],
     ['thumbs', '👍'],
     ['duvida', '❓'],
+    ['bombilla', '💡'],
     [':festa:', '🎉'],
   ])('%s finds %s', (query, char) => expect(findEmojis(query).map((emoji) => emoji.char)).toContain(char));
 });

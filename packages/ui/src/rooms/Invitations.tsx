@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react';
-import { useId, useRef, useState } from 'react';
+import { useState } from 'react';
+import { LinkField } from '../accounts/LinkField.tsx';
 import { Button } from '../controls/Button.tsx';
 import { SelectField } from '../controls/Field.tsx';
 import { Banner } from '../controls/Notice.tsx';
+import { useTakenOff } from '../controls/taken-off.ts';
 import { fullTime, nearTime, type Zone } from '../i18n/dates.ts';
 import { Icon } from '../icons/Icon.tsx';
 
@@ -61,8 +63,11 @@ export function Invitations({
     days: 7,
     most: 50,
   });
+  const { list, takes } = useTakenOff(invitations.length, '.invite > .btn', (all) =>
+    all?.querySelector<HTMLElement>('.invite-make > .btn'),
+  );
   return (
-    <div className="stack">
+    <div className="stack" ref={list}>
       <form
         className="invite-make"
         onSubmit={(event) => {
@@ -122,8 +127,17 @@ export function Invitations({
         <p className="small soft">{i18n._('Nenhum link vale agora.')}</p>
       ) : (
         <ul className="invites">
-          {invitations.map((invitation) => (
-            <Row key={invitation.id} invitation={invitation} now={now} zone={zone} onRevoke={onRevoke} />
+          {invitations.map((invitation, nth) => (
+            <Row
+              key={invitation.id}
+              invitation={invitation}
+              now={now}
+              zone={zone}
+              onRevoke={(id) => {
+                takes(nth);
+                onRevoke(id);
+              }}
+            />
           ))}
         </ul>
       )}
@@ -160,7 +174,16 @@ function Row({
             : i18n._('Feito por {by}; quem entra só lê e reage.', { by })}{' '}
           {audience === 'staff' && i18n._('Só para a equipe da escola.')}
         </p>
-        {url !== undefined && <Address url={url} expiresAt={expiresAt} zone={zone} />}
+        {url !== undefined && (
+          <LinkField
+            label={i18n._('Link do convite')}
+            url={url}
+            hint={i18n._(
+              'Aparece só agora; vale até {until}. Quem tem o link entra, então entregue por um caminho seguro.',
+              { until: fullTime(expiresAt, i18n.locale, zone) },
+            )}
+          />
+        )}
       </div>
       <Button
         small
@@ -171,49 +194,5 @@ function Row({
         {i18n._('Revogar')}
       </Button>
     </li>
-  );
-}
-
-/** The address of a link that was just made: shown this once, with a way to copy it. */
-function Address({ url, expiresAt, zone }: { url: string; expiresAt: number; zone?: Zone | undefined }) {
-  const { i18n } = useLingui();
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<boolean>();
-  function copy() {
-    field.current?.select();
-    navigator.clipboard.writeText(url).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  }
-  return (
-    <div className="field">
-      <label htmlFor={id}>{i18n._('Link do convite')}</label>
-      <div className="row link-row">
-        <input
-          ref={field}
-          id={id}
-          className="input link-once"
-          readOnly
-          value={url}
-          aria-describedby={`${id}-hint`}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
-          {copied ? i18n._('Copiado') : i18n._('Copiar')}
-        </Button>
-      </div>
-      <span className="hint" id={`${id}-hint`}>
-        {i18n._('Aparece só agora; vale até {until}. Quem tem o link entra, então entregue por um caminho seguro.', {
-          until: fullTime(expiresAt, i18n.locale, zone),
-        })}
-      </span>
-      <span className={copied === false ? 'error' : 'sr'} role="status">
-        {copied === true && i18n._('Copiado')}
-        {copied === false &&
-          i18n._('O navegador não deixou copiar. O link está selecionado: copie pelo teclado ou pelo menu.')}
-      </span>
-    </div>
   );
 }

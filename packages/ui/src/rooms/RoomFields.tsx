@@ -5,7 +5,8 @@ import { Button } from '../controls/Button.tsx';
 import { Choice, Segments } from '../controls/Choices.tsx';
 import { SelectField, TextArea, TextField } from '../controls/Field.tsx';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
-import type { Language } from '../i18n/languages.ts';
+import { languageWords } from '../i18n/language-words.ts';
+import { type Language, languages } from '../i18n/languages.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Leaf } from './Leaf.tsx';
 import { kindShort, leafColours, roomKinds, type LeafColour, type RoomKindName } from './room.ts';
@@ -196,8 +197,7 @@ export function RoomFields({
         onChange={(event) => set('language', (event.target.value || null) as RoomDraft['language'])}
         options={[
           { value: '', label: i18n._('Qualquer uma') },
-          { value: 'pt-BR', label: i18n._('Português') },
-          { value: 'en', label: i18n._('Inglês') },
+          ...languages.map((value) => ({ value, label: languageWords(i18n, value) })),
         ]}
       />
       <div className="field">

@@ -1,8 +1,11 @@
 import { useLingui } from '@lingui/react';
+import { Button } from '../controls/Button.tsx';
 import { Empty } from '../controls/Empty.tsx';
-import { SearchField, SelectField } from '../controls/Field.tsx';
+import { Finder, type FoundPages } from '../controls/Finder.tsx';
 import { FoundList } from '../controls/FoundList.tsx';
-import { agoTime, fullTime } from '../i18n/dates.ts';
+import { Banner } from '../controls/Notice.tsx';
+import { agoTime } from '../i18n/dates.ts';
+import { When } from '../i18n/When.tsx';
 import { listWords } from '../i18n/fold.ts';
 import { kindWords, peopleWords, type RoomKindName } from '../rooms/room.ts';
 
@@ -14,12 +17,14 @@ export type RoomRecordView = {
   isOpen: boolean;
   members: number;
   owners: readonly string[];
+  /** Nobody owns it who is active, and in its course. */
+  isOwnerless: boolean;
   lastMessageAt: number | null;
   archivedAt: number | null;
 };
 
 /** Which rooms are listed. */
-export type RoomsFilter = 'all' | 'living' | 'archived';
+export type RoomsFilter = 'all' | 'living' | 'archived' | 'ownerless';
 
 /** Every room of the school, with who looks after it. The page's frame (`Page`) is the caller's. */
 export function RoomsAdmin({
@@ -30,47 +35,47 @@ export function RoomsAdmin({
   loading,
   failed,
   hasMore,
+  ownerless,
   now,
   onQuery,
   onFilter,
   onMore,
   onRetry,
-}: {
+  onGive,
+  onArchive,
+}: FoundPages<RoomsFilter> & {
   rooms: readonly RoomRecordView[];
-  total: number;
-  query: string;
-  filter: RoomsFilter;
-  loading: boolean;
-  failed: boolean;
-  hasMore: boolean;
+  /** How many rooms in use nobody owns who could. */
+  ownerless: number;
   now: number;
-  onQuery: (text: string) => void;
-  onFilter: (filter: RoomsFilter) => void;
-  onMore: () => void;
-  onRetry: () => void;
+  onGive: (room: RoomRecordView) => void;
+  onArchive: (room: RoomRecordView) => void;
 }) {
   const { i18n } = useLingui();
   return (
     <>
-      <form className="finder finder--row" role="search" onSubmit={(event) => event.preventDefault()}>
-        <SearchField
-          label={i18n._('Procurar salas')}
-          placeholder={i18n._('Nome ou descrição')}
-          value={query}
-          onChange={(event) => onQuery(event.target.value)}
-        />
-        <SelectField
-          quiet
-          label={i18n._('Quais salas')}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value as RoomsFilter)}
-          options={[
-            { value: 'all', label: i18n._('Todas as salas') },
-            { value: 'living', label: i18n._('Em uso') },
-            { value: 'archived', label: i18n._('Arquivadas') },
-          ]}
-        />
-      </form>
+      {ownerless > 0 && filter !== 'ownerless' && (
+        <Banner icon="users" aside={<Button onClick={() => onFilter('ownerless')}>{i18n._('Ver quais')}</Button>}>
+          {i18n._('{count, plural, one {# sala ficou} other {# salas ficaram}} sem ninguém que cuide.', {
+            count: ownerless,
+          })}
+        </Banner>
+      )}
+      <Finder
+        label={i18n._('Procurar salas')}
+        placeholder={i18n._('Nome ou descrição')}
+        query={query}
+        onQuery={onQuery}
+        which={i18n._('Quais salas')}
+        filter={filter}
+        onFilter={onFilter}
+        filters={[
+          { value: 'all', label: i18n._('Todas as salas') },
+          { value: 'living', label: i18n._('Em uso') },
+          { value: 'archived', label: i18n._('Arquivadas') },
+          { value: 'ownerless', label: i18n._('Sem ninguém que cuide') },
+        ]}
+      />
       <FoundList
         loading={loading}
         failed={failed}
@@ -93,16 +98,26 @@ export function RoomsAdmin({
         onRetry={onRetry}
       >
         {rooms.map((room) => (
-          <RoomRow key={room.id} room={room} now={now} />
+          <RoomRow key={room.id} room={room} now={now} onGive={onGive} onArchive={onArchive} />
         ))}
       </FoundList>
     </>
   );
 }
 
-function RoomRow({ room, now }: { room: RoomRecordView; now: number }) {
+function RoomRow({
+  room,
+  now,
+  onGive,
+  onArchive,
+}: {
+  room: RoomRecordView;
+  now: number;
+  onGive: (room: RoomRecordView) => void;
+  onArchive: (room: RoomRecordView) => void;
+}) {
   const { i18n } = useLingui();
-  const { title, kind, isOpen, members, owners, lastMessageAt, archivedAt } = room;
+  const { title, kind, isOpen, members, owners, isOwnerless, lastMessageAt, archivedAt } = room;
   return (
     <li className="card-row room-record">
       <div className="card-words">
@@ -111,8 +126,8 @@ function RoomRow({ room, now }: { room: RoomRecordView; now: number }) {
           {kindWords(i18n, kind)} · {isOpen ? i18n._('Aberta') : i18n._('Por convite')} · {peopleWords(i18n, members)}
         </p>
         <p className="small soft">
-          {owners.length === 0
-            ? i18n._('Ninguém cuida dela')
+          {isOwnerless
+            ? i18n._('Ninguém cuida dela agora')
             : i18n._('Quem cuida: {names}', { names: listWords(owners, i18n.locale) })}
         </p>
       </div>
@@ -121,11 +136,26 @@ function RoomRow({ room, now }: { room: RoomRecordView; now: number }) {
         {lastMessageAt === null ? (
           i18n._('Nada foi dito ainda')
         ) : (
-          <time dateTime={new Date(lastMessageAt).toISOString()} title={fullTime(lastMessageAt, i18n.locale)}>
+          <When at={lastMessageAt}>
             {i18n._('última mensagem {ago}', { ago: agoTime(lastMessageAt, now, i18n.locale) })}
-          </time>
+          </When>
         )}
       </p>
+      <div className="room-record-acts">
+        {isOwnerless && (
+          <Button icon="users" aria-label={`${i18n._('Dar a alguém')}: ${title}`} onClick={() => onGive(room)}>
+            {i18n._('Dar a alguém')}
+          </Button>
+        )}
+        <Button
+          emphasis="quiet"
+          icon={archivedAt === null ? 'archive' : 'archive-restore'}
+          aria-label={`${archivedAt === null ? i18n._('Arquivar') : i18n._('Reabrir')}: ${title}`}
+          onClick={() => onArchive(room)}
+        >
+          {archivedAt === null ? i18n._('Arquivar') : i18n._('Reabrir')}
+        </Button>
+      </div>
     </li>
   );
 }

@@ -5,17 +5,19 @@ import { Choice } from '../controls/Choices.tsx';
 import { Check, SelectField, TextField } from '../controls/Field.tsx';
 import { FileField } from '../controls/FileField.tsx';
 import { Banner } from '../controls/Notice.tsx';
+import { type Language, languageNames, languages } from '../i18n/languages.ts';
+import { waitWords } from '../i18n/waits.ts';
 import { HoursFields, type QuietHoursView } from '../notifications/CalmSettings.tsx';
 import { AccentField } from './AccentField.tsx';
+import { DigestFields } from './DigestFields.tsx';
+import { UrgentField } from './UrgentField.tsx';
 import { areDomains, JoiningFields } from './JoiningFields.tsx';
-
-type Lang = 'pt-BR' | 'en';
 
 /** What a school decides, as the form holds it. */
 export type SchoolDraft = {
   name: string;
   accent: string | null;
-  languages: { offered: readonly Lang[]; default: Lang };
+  languages: { offered: readonly Language[]; default: Language };
   privateTalk: 'everyone' | 'with-staff' | 'nobody';
   receipts: 'off' | 'private' | 'small';
   receiptsWithMinors: boolean;
@@ -23,6 +25,9 @@ export type SchoolDraft = {
   lateAfterMs: number;
   quietHours: QuietHoursView | null;
   push: 'off' | 'places' | 'words';
+  digest: 'off' | 'places' | 'words';
+  digestAfterMs: number;
+  urgentAfterMs: number | null;
   joining: 'closed' | 'domain' | 'approval';
   joiningDomains: readonly string[];
 };
@@ -34,7 +39,6 @@ const minute = 60_000;
 const hour = 60 * minute;
 /** How long a message may wait before it is asked about, in ms; a value from elsewhere is added to the list. */
 const waits = [15 * minute, hour, 4 * hour, 12 * hour, 24 * hour, 72 * hour];
-const names: Readonly<Record<Lang, string>> = { 'pt-BR': 'Português', en: 'English' };
 
 /** The settings of the school. It opens with what is, and saves only what was changed. */
 export function SchoolSettings({
@@ -51,7 +55,7 @@ export function SchoolSettings({
   school: SchoolDraft;
   /** Address of the picture there is. */
   logo: string | undefined;
-  /** Whether the school sends mail, without which nobody can show an address to be theirs. */
+  /** Whether the school sends mail, without which nobody can show an address to be theirs, or be mailed what they missed. */
   sendsMail: boolean;
   busy?: boolean;
   busyLogo?: boolean;
@@ -74,8 +78,8 @@ export function SchoolSettings({
   const isNamed = shown.name.trim() !== '';
   const isWhole = isNamed && (shown.joining !== 'domain' || areDomains(shown.joiningDomains));
   const { offered } = shown.languages;
-  function offer(language: Lang, isOffered: boolean) {
-    const next = (Object.keys(names) as Lang[]).filter((one) => (one === language ? isOffered : offered.includes(one)));
+  function offer(language: Language, isOffered: boolean) {
+    const next = languages.filter((one) => (one === language ? isOffered : offered.includes(one)));
     const [first] = next;
     if (first === undefined) return;
     put({
@@ -131,10 +135,10 @@ export function SchoolSettings({
         <h2 id="school-languages">{i18n._('Idiomas')}</h2>
         <fieldset className="school-checks">
           <legend className="label">{i18n._('Quais a escola oferece')}</legend>
-          {(Object.keys(names) as Lang[]).map((language) => (
+          {languages.map((language) => (
             <Check
               key={language}
-              label={<span lang={language}>{names[language]}</span>}
+              label={<span lang={language}>{languageNames[language]}</span>}
               checked={offered.includes(language)}
               disabled={offered.length === 1 && offered.includes(language)}
               onChange={(event) => offer(language, event.target.checked)}
@@ -144,8 +148,8 @@ export function SchoolSettings({
         <SelectField
           label={i18n._('Para contas novas')}
           value={shown.languages.default}
-          options={offered.map((value) => ({ value, label: names[value] }))}
-          onChange={(event) => put({ languages: { offered, default: event.target.value as Lang } })}
+          options={offered.map((value) => ({ value, label: languageNames[value] }))}
+          onChange={(event) => put({ languages: { offered, default: event.target.value as Language } })}
         />
       </section>
       <JoiningFields joining={shown.joining} domains={shown.joiningDomains} sendsMail={sendsMail} onChange={put} />
@@ -231,6 +235,8 @@ export function SchoolSettings({
             },
           ]}
         />
+        <DigestFields digest={shown.digest} afterMs={shown.digestAfterMs} sendsMail={sendsMail} onChange={put} />
+        <UrgentField afterMs={shown.urgentAfterMs} ofSchool={school.urgentAfterMs} onChange={put} />
         <SelectField
           label={i18n._('Perguntar antes de enviar o que ficou na fila por mais de')}
           value={String(shown.lateAfterMs)}
@@ -257,9 +263,4 @@ export function SchoolSettings({
       </div>
     </form>
   );
-}
-
-function waitWords(i18n: ReturnType<typeof useLingui>['i18n'], ms: number): string {
-  if (ms % hour === 0) return i18n._('{hours, plural, one {# hora} other {# horas}}', { hours: ms / hour });
-  return i18n._('{minutes, plural, one {# minuto} other {# minutos}}', { minutes: Math.round(ms / minute) });
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { IconButton } from '../controls/Button.tsx';
 import { Menu, type MenuItem } from '../controls/Menu.tsx';
+import { type Language, languageNames, languages as allLanguages } from '../i18n/languages.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Avatar } from '../people/Avatar.tsx';
 import { roleWord, type PersonView } from '../people/person.ts';
@@ -10,14 +11,12 @@ export type Theme = 'system' | 'light' | 'dark';
 /** How much air: comfortable, or a person's wish for less. */
 export type Density = 'comfortable' | 'compact';
 
-const languageNames = { 'pt-BR': 'Português', en: 'English' } as const;
-
 /** One's own person at the foot or the head of the list, with the switch of day and night and the menu of one's own things. */
 export function SideFoot({
   me,
   status,
   language,
-  languages = ['pt-BR', 'en'],
+  languages = allLanguages,
   theme,
   isDark,
   density,
@@ -32,15 +31,15 @@ export function SideFoot({
   me: PersonView;
   /** Under the name, instead of the role: “Sem conexão”. */
   status?: string;
-  language: 'pt-BR' | 'en';
+  language: Language;
   /** What the school offers; with one, nothing is asked. */
-  languages?: readonly ('pt-BR' | 'en')[] | undefined;
+  languages?: readonly Language[] | undefined;
   theme: Theme;
   /** What the eye sees now, whichever way it came about. */
   isDark: boolean;
   density: Density;
   onTheme: (theme: Theme) => void;
-  onLanguage: (language: 'pt-BR' | 'en') => void;
+  onLanguage: (language: Language) => void;
   onDensity: (density: Density) => void;
   onAccount: () => void;
   onSessions: () => void;

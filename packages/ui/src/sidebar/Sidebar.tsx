@@ -55,7 +55,7 @@ function SchoolName({ school, logo, push = false }: { school: string; logo: stri
   return (
     <span className={push ? 'small muted push side-school' : 'small muted side-school'}>
       {logo !== undefined && <img className="side-logo" src={logo} alt="" />}
-      {school}
+      <span dir="auto">{school}</span>
     </span>
   );
 }
@@ -164,6 +164,11 @@ function tellWhole(name: string) {
   };
 }
 
+/** The room one goes to is seen in the list, however one went. */
+function bringInSight(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
 function Group({
   group,
   current,
@@ -189,7 +194,7 @@ function Group({
     >
       <summary>
         <Icon name="chevron-right" />
-        <span className="course-name" onPointerEnter={tellWhole(group.title)}>
+        <span className="course-name" dir="auto" onPointerEnter={tellWhole(group.title)}>
           {group.title}
         </span>
         {group.note && <small>{group.note}</small>}
@@ -197,7 +202,7 @@ function Group({
       </summary>
       <ul className="rooms">
         {group.rooms.map((room) => (
-          <li key={room.id}>
+          <li key={room.id} ref={room.id === current ? bringInSight : undefined}>
             <RoomRow room={room} current={room.id === current} onTune={onTune} />
           </li>
         ))}

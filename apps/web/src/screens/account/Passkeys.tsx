@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import type { CallOutput } from '@recreio/client';
 import type { Passkey } from '@recreio/protocol';
-import { agoTime, Button, Confirm, fullTime, Icon, IconButton, NameDialog } from '@recreio/ui';
+import { agoTime, Button, Confirm, fullTime, Icon, IconButton, NameDialog, When } from '@recreio/ui';
 import { useState } from 'react';
 import { useAct, useServerNow } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
@@ -49,11 +49,15 @@ export default function Passkeys({ factors }: { factors: CallOutput<'accounts.fa
             <div className="card-words">
               <h3 dir="auto">{passkey.name}</h3>
               <p className="small soft">
-                {passkey.lastUsedAt === null
-                  ? i18n._('Feita em {at}, ainda não usada.', {
-                      at: fullTime(Date.parse(passkey.createdAt), i18n.locale),
-                    })
-                  : i18n._('Usada {ago}.', { ago: agoTime(Date.parse(passkey.lastUsedAt), now, i18n.locale) })}
+                {passkey.lastUsedAt === null ? (
+                  i18n._('Feita em {at}, ainda não usada.', {
+                    at: fullTime(Date.parse(passkey.createdAt), i18n.locale),
+                  })
+                ) : (
+                  <When at={Date.parse(passkey.lastUsedAt)}>
+                    {i18n._('Usada {ago}.', { ago: agoTime(Date.parse(passkey.lastUsedAt), now, i18n.locale) })}
+                  </When>
+                )}
               </p>
             </div>
             <div className="row">
@@ -121,16 +125,8 @@ export default function Passkeys({ factors }: { factors: CallOutput<'accounts.fa
       {asking?.kind === 'remove' && (
         <Confirm
           title={i18n._('Remover a chave {name}?', { name: asking.passkey.name })}
-          words={
-            <div className="stack">
-              <p>{i18n._('Ela deixa de abrir a sua conta, e seus outros aparelhos saem.')}</p>
-              {act.error && (
-                <p className="field-error" role="alert">
-                  {act.error}
-                </p>
-              )}
-            </div>
-          }
+          words={i18n._('Ela deixa de abrir a sua conta, e seus outros aparelhos saem.')}
+          error={act.error}
           action={i18n._('Remover')}
           busy={act.busy}
           onClose={close}

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react';
 import type { Me, Privacy as Choices } from '@recreio/protocol';
 import { Banner, Switch } from '@recreio/ui';
-import { useAct } from '../../acting.ts';
+import { useChosen } from '../../choosing.ts';
 import { useClient } from '../../client.tsx';
 import { useTell } from '../../notices.tsx';
 
@@ -10,19 +10,18 @@ export default function Privacy({ me }: { me: Me }) {
   const { i18n } = useLingui();
   const client = useClient();
   const tell = useTell();
-  const act = useAct();
-  const { privacy, minor } = me;
-  const choose = (changed: Partial<Choices>) =>
-    void act.run(async () => {
-      await client.call('accounts.updateMe', { privacy: changed });
-      tell(i18n._('Guardado. Vale desde já em todos os seus aparelhos.'));
-    });
+  const { minor } = me;
+  const { chosen, choose, error } = useChosen<Choices>(me.privacy, async (privacy) => {
+    await client.call('accounts.updateMe', { privacy });
+    tell(i18n._('Guardado. Vale desde já em todos os seus aparelhos.'));
+  });
+  const privacy = { ...me.privacy, ...chosen };
   return (
     <section className="shelf" aria-labelledby="privacidade">
       <h2 id="privacidade">{i18n._('O que os outros veem de você')}</h2>
-      {act.error && (
+      {error && (
         <Banner tone="danger" icon="triangle-alert" role="alert">
-          {act.error}
+          {error}
         </Banner>
       )}
       <div className="stack">

@@ -129,7 +129,8 @@ export default function Totp({ factors }: { factors: CallOutput<'accounts.factor
         <Confirm
           emphasis="pen"
           title={i18n._('Fazer novos códigos de reserva?')}
-          words={<Words text={i18n._('Os que você guardou antes deixam de valer.')} error={act.error} />}
+          words={i18n._('Os que você guardou antes deixam de valer.')}
+          error={act.error}
           action={i18n._('Fazer novos')}
           busy={act.busy}
           onClose={close}
@@ -145,12 +146,8 @@ export default function Totp({ factors }: { factors: CallOutput<'accounts.factor
       {asking?.kind === 'remove' && (
         <Confirm
           title={i18n._('Desligar a segunda etapa?')}
-          words={
-            <Words
-              text={i18n._('A senha volta a bastar para entrar. Seus outros aparelhos saem e precisam entrar de novo.')}
-              error={act.error}
-            />
-          }
+          words={i18n._('A senha volta a bastar para entrar. Seus outros aparelhos saem e precisam entrar de novo.')}
+          error={act.error}
           action={i18n._('Desligar')}
           busy={act.busy}
           onClose={close}
@@ -165,18 +162,5 @@ export default function Totp({ factors }: { factors: CallOutput<'accounts.factor
         />
       )}
     </section>
-  );
-}
-
-function Words({ text, error }: { text: string; error: string | undefined }) {
-  return (
-    <div className="stack">
-      <p>{text}</p>
-      {error && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react';
-import { Banner, Confirm, CourseDialog, type CourseView } from '@recreio/ui';
+import { Confirm, CourseDialog, type CourseView } from '@recreio/ui';
 import { useAct } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
@@ -66,13 +66,9 @@ export function EndCourse({ course, onClose }: Rest) {
                   'As salas ficam como estão, para quem participa. Não se criam salas novas, e a equipe já não conversa em particular com os menores de idade deste curso. Dá para retomar depois.',
                 )}
           </p>
-          {act.error && (
-            <Banner tone="danger" icon="triangle-alert" role="alert">
-              {act.error}
-            </Banner>
-          )}
         </div>
       }
+      error={act.error}
       action={isOver ? i18n._('Retomar') : i18n._('Encerrar')}
       busy={act.busy}
       onClose={onClose}

@@ -1,10 +1,8 @@
 import { useLingui } from '@lingui/react';
 import {
-  Banner,
   Button,
   Confirm,
   type CourseView,
-  Dialog,
   EnrolDialog,
   EnrolledList,
   type EnrolledView,
@@ -16,6 +14,7 @@ import { useAnswers, useAsked, usePages } from '../../asked.ts';
 import { useClient, useMe } from '../../client.tsx';
 import { useTell } from '../../notices.tsx';
 import { personView } from '../../people.ts';
+import { LeftRooms } from '../rooms/LeftRooms.tsx';
 import { courseName } from '../rooms/making.ts';
 
 /** People in one page of the list, and of those to choose from. */
@@ -150,28 +149,14 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: Leaver; on
   const { name, id } = one.person;
   if (stays.length > 0)
     return (
-      <Dialog
+      <LeftRooms
         title={`${name}: ${i18n._('ainda cuida de salas')}`}
+        words={i18n._(
+          'Saiu do curso, mas ainda está nestas salas, porque ninguém que esteja nelas pode cuidar delas em seu lugar. Dê cada uma a alguém; depois tire a pessoa de novo, no fim desta página.',
+        )}
+        rooms={stays}
         onClose={onClose}
-        footer={
-          <Button emphasis="pen" onClick={onClose}>
-            {i18n._('Entendi')}
-          </Button>
-        }
-      >
-        <p className="soft">
-          {i18n._(
-            'Saiu do curso, mas é a única pessoa responsável por estas salas, e ninguém mais da equipe do curso está nelas. Quando alguém da equipe entrar nelas, tire a pessoa de novo, no fim desta página: a sala passa a esse colega.',
-          )}
-        </p>
-        <ul className="stack">
-          {stays.map((room) => (
-            <li key={room.id} dir="auto">
-              {room.title}
-            </li>
-          ))}
-        </ul>
-      </Dialog>
+      />
     );
   return (
     <Confirm
@@ -182,7 +167,7 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: Leaver; on
         <div className="stack">
           <p>
             {one.isOut
-              ? i18n._('Sai das salas do curso em que já há alguém da equipe, que passa a cuidar delas.')
+              ? i18n._('Sai das salas do curso em que já há quem possa cuidar delas.')
               : i18n._(
                   'Sai também de todas as salas do curso, na hora. O que disse nelas fica. Fica registrado quem tirou.',
                 )}
@@ -190,17 +175,13 @@ function Leaving({ course, one, onClose }: { course: CourseView; one: Leaver; on
           {one.isStaff && (
             <p>
               {i18n._(
-                'Com os estudantes menores de idade já não conversa em particular, a não ser por outro curso. Salas que são só suas passam a um colega da equipe que esteja nelas.',
+                'Com os estudantes menores de idade já não conversa em particular, a não ser por outro curso. Salas que são só suas passam a quem as modera ou é da equipe e está nelas.',
               )}
             </p>
           )}
-          {act.error && (
-            <Banner tone="danger" icon="triangle-alert" role="alert">
-              {act.error}
-            </Banner>
-          )}
         </div>
       }
+      error={act.error}
       action={one.isOut ? i18n._('Tirar das salas') : i18n._('Tirar do curso')}
       busy={act.busy}
       onClose={onClose}

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { COURSE, type LessonRecord, TEXT } from '@recreio/protocol';
-import { Banner, Confirm, type CourseView, LessonsList, type LessonView, NameDialog } from '@recreio/ui';
+import { Confirm, type CourseView, LessonsList, type LessonView, NameDialog } from '@recreio/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../../acting.ts';
 import { useAnswers } from '../../asked.ts';
@@ -90,13 +90,9 @@ export function Lessons({ course, lessons }: { course: CourseView; lessons: read
                 <b>{`${asking.lesson.number}. ${asking.lesson.title}`}</b>
               </p>
               <p>{i18n._('As aulas seguintes sobem um número.')}</p>
-              {dialog.error && (
-                <Banner tone="danger" icon="triangle-alert" role="alert">
-                  {dialog.error}
-                </Banner>
-              )}
             </div>
           }
+          error={dialog.error}
           action={i18n._('Tirar')}
           busy={dialog.busy}
           onClose={close}

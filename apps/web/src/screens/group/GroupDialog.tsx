@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react';
 import { TEXT, type Group } from '@recreio/protocol';
-import { Banner, Button, Confirm, Dialog, Navigate, TextField } from '@recreio/ui';
+import { Button, Confirm, Dialog, Navigate, TextField } from '@recreio/ui';
 import { use, useState } from 'react';
 import { useAct } from '../../acting.ts';
 import { useClient } from '../../client.tsx';
@@ -71,16 +71,8 @@ function Leave({ group, onClose }: { group: Group; onClose: () => void }) {
   return (
     <Confirm
       title={i18n._('Sair de {room}?', { room: name })}
-      words={
-        <div className="stack">
-          <p>{i18n._('O que você escreveu fica. Para voltar, alguém do grupo precisa chamar você de novo.')}</p>
-          {act.error && (
-            <Banner tone="danger" icon="triangle-alert" role="alert">
-              {act.error}
-            </Banner>
-          )}
-        </div>
-      }
+      words={i18n._('O que você escreveu fica. Para voltar, alguém do grupo precisa chamar você de novo.')}
+      error={act.error}
       action={i18n._('Sair do grupo')}
       busy={act.busy}
       onClose={onClose}

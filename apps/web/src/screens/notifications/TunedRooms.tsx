@@ -41,7 +41,9 @@ export default function TunedRooms({ now }: { now: number }) {
     <section className="shelf" aria-labelledby="salas-ajustadas">
       <h2 id="salas-ajustadas">{i18n._('Salas com aviso ajustado')}</h2>
       {rooms.length === 0 ? (
-        <p className="soft">{i18n._('Nenhuma. No menu de cada sala, “Avisos desta sala…” muda o quanto ela chama.')}</p>
+        <p className="soft">
+          {i18n._('Nenhuma. No menu de cada sala, “Silenciar ou mudar avisos…” muda o quanto ela chama.')}
+        </p>
       ) : (
         <ul className="stack">
           {rooms.map(({ id, name, said }) => (

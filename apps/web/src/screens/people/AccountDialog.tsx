@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react';
+import type { LeftRoom } from '@recreio/protocol';
 import {
   type AccountView,
   Banner,
@@ -15,6 +16,7 @@ import { useAct } from '../../acting.ts';
 import { useAsked } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
 import { useTell } from '../../notices.tsx';
+import { LeftRooms } from '../rooms/LeftRooms.tsx';
 import { courseName } from '../rooms/making.ts';
 
 /** What is done with an account. */
@@ -178,6 +180,17 @@ function Disable({ account: { person }, onClose, onDone }: Rest & { account: Acc
   const client = useClient();
   const tell = useTell();
   const act = useAct();
+  const [stays, setStays] = useState<readonly LeftRoom[]>([]);
+  const words = i18n._('A conta de {name} está desativada.', { name: person.name });
+  if (stays.length > 0)
+    return (
+      <LeftRooms
+        title={i18n._('Salas sem ninguém que cuide')}
+        words={`${words} ${i18n._('Estas salas eram só dessa pessoa, e ninguém que esteja nelas pode ficar no lugar. Dê cada uma a alguém.')}`}
+        rooms={stays}
+        onClose={onClose}
+      />
+    );
   return (
     <DisableDialog
       name={person.name}
@@ -187,10 +200,11 @@ function Disable({ account: { person }, onClose, onDone }: Rest & { account: Acc
       onConfirm={(reason) =>
         void act.run(
           async () => {
-            await client.call('accounts.disable', { account: person.id, reason });
+            const { stays: left = [] } = await client.call('accounts.disable', { account: person.id, reason });
             onDone();
+            if (left.length > 0) return setStays(left);
             onClose();
-            tell(i18n._('A conta de {name} está desativada.', { name: person.name }));
+            tell(words);
           },
           {
             'last-owner': i18n._('A escola precisa de alguém na administração. Dê esse papel a outra pessoa primeiro.'),

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react';
 import {
-  Banner,
   Confirm,
   JoinAsks as Asks,
   type JoinAskView,
@@ -86,16 +85,8 @@ export default function JoinAsks({ onDone }: { onDone: () => void }) {
       {answering?.kind === 'decline' && (
         <Confirm
           title={i18n._('Recusar o pedido de {name}?', { name: answering.ask.name })}
-          words={
-            <div className="stack">
-              <p>{i18n._('Ninguém é avisado, e por um mês este e-mail não consegue pedir de novo.')}</p>
-              {act.error && (
-                <Banner tone="danger" icon="triangle-alert" role="alert">
-                  {act.error}
-                </Banner>
-              )}
-            </div>
-          }
+          words={i18n._('Ninguém é avisado, e por um mês este e-mail não consegue pedir de novo.')}
+          error={act.error}
           action={i18n._('Recusar')}
           busy={act.busy}
           onClose={close}

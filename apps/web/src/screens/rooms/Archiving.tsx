@@ -7,6 +7,35 @@ import { useAnswers } from '../../asked.ts';
 import { useClient } from '../../client.tsx';
 import { useTell } from '../../notices.tsx';
 
+/** Asks before a room is put away; in a list of many also before it is taken out again. */
+export function AskToArchive({
+  title,
+  reopens = false,
+  ...confirm
+}: {
+  title: string;
+  reopens?: boolean;
+  busy: boolean;
+  error?: string | undefined;
+  onClose: () => void;
+  onConfirm: () => void;
+}) {
+  const { i18n } = useLingui();
+  return (
+    <Confirm
+      title={reopens ? i18n._('Reabrir {room}?', { room: title }) : i18n._('Arquivar {room}?', { room: title })}
+      words={
+        reopens
+          ? i18n._('Hoje ela é só para ler. Reaberta, todos escrevem de novo.')
+          : i18n._('Ninguém mais escreve, edita ou reage aqui, até que alguém reabra a sala. O que foi dito fica.')
+      }
+      action={reopens ? i18n._('Reabrir') : i18n._('Arquivar')}
+      emphasis="pen"
+      {...confirm}
+    />
+  );
+}
+
 /** Putting a room away, which is asked before, and taking it out again, which is not. */
 export function Archiving({ room }: { room: Room }) {
   const { i18n } = useLingui();
@@ -48,17 +77,7 @@ export function Archiving({ room }: { room: Room }) {
         )}
       </div>
       {asking && (
-        <Confirm
-          title={i18n._('Arquivar {room}?', { room: room.title })}
-          words={i18n._(
-            'Ninguém mais escreve, edita ou reage aqui, até que alguém reabra a sala. O que foi dito fica.',
-          )}
-          action={i18n._('Arquivar')}
-          emphasis="pen"
-          busy={act.busy}
-          onClose={() => setAsking(false)}
-          onConfirm={() => set(true)}
-        />
+        <AskToArchive title={room.title} busy={act.busy} onClose={() => setAsking(false)} onConfirm={() => set(true)} />
       )}
     </section>
   );

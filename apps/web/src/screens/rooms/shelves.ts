@@ -1,7 +1,7 @@
 /** How the directory is laid out: where people speak now, what one may enter, and last what one is in already. Pure. */
 import type { I18n } from '@lingui/core';
 import type { Category, Course, DirectoryEntry } from '@recreio/protocol';
-import { kindWords, type RoomCardView, type ShelfView } from '@recreio/ui';
+import { kindWords, type Language, type RoomCardView, type ShelfView } from '@recreio/ui';
 import { courseName } from './making.ts';
 
 /** A pause of a lesson long: after it one would come to a room where nobody speaks any more. */
@@ -104,10 +104,20 @@ function cardOf(i18n: I18n, entry: DirectoryEntry, courses: readonly Course[], j
     joined,
     ...(lastMessageAt === null ? {} : { spokenAt: Date.parse(lastMessageAt) }),
     ...(recent ? { today: recent } : {}),
-    ...(room.language && room.language !== i18n.locale ? { language: languageWords(i18n, room.language) } : {}),
+    ...(room.language && room.language !== i18n.locale ? { language: inLanguage(i18n, room.language) } : {}),
   };
 }
 
 /** A language that differs from the page's is said: who comes knows what they will read. */
-const languageWords = (i18n: I18n, language: 'pt-BR' | 'en'): string =>
-  language === 'en' ? i18n._('em inglês') : i18n._('em português');
+function inLanguage(i18n: I18n, language: Language): string {
+  switch (language) {
+    case 'pt-BR':
+      return i18n._('em português');
+    case 'en':
+      return i18n._('em inglês');
+    case 'es':
+      return i18n._('em espanhol');
+    default:
+      return language;
+  }
+}

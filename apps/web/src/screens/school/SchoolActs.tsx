@@ -49,6 +49,9 @@ function changeWords(i18n: I18n, { detail }: AuditEntry): string {
     joiningDomains: i18n._('Domínios da escola'),
     quietHours: i18n._('Horas de silêncio para menores de idade'),
     push: i18n._('Avisos em aparelhos com o Recreio fechado'),
+    digest: i18n._('E-mails com o que ficou sem ler'),
+    digestAfterMs: i18n._('Quando mandar o que ficou sem ler'),
+    urgentAfterMs: i18n._('Quando avisar mais uma vez do que é urgente'),
     lateAfterMs: i18n._('Quando perguntar pelo que ficou na fila'),
   };
   return Object.keys(detail)

@@ -44,6 +44,8 @@ export const logContract = (implementation: string, open: () => Promise<LogUnder
         thread: null,
         mentions: [],
         everyone: false,
+        urgent: false,
+        forward: null,
         payload: body,
       };
     };
@@ -83,6 +85,68 @@ export const logContract = (implementation: string, open: () => Promise<LogUnder
       expect([locked, unknown]).toEqual([new Set([free]), new Set([nowhere])]);
       await passes.rollback();
       await tx.rollback();
+    });
+
+    test('[R119] whose words are in what is said is read as it stands behind the lock, by every node, the author not among them', async () => {
+      const bia = await log.school.person('Bia');
+      const room = await log.school.room(helena, [ana, bia]);
+      const hearers = async (memory: LogMemory, says: string, who = helena): Promise<readonly string[]> => {
+        const tx = await memory.begin();
+        const prior = log.school.intention();
+        const { facts } = await tx.read([{ ...ask(room, who), request: { room, prior, says } }]);
+        await tx.rollback();
+        return (facts.hearers.get(key(room, who.id, prior)) ?? []).toSorted();
+      };
+      const name = (...words: string[]) => log.school.does(ana, 'notifications.setKeywords', { words });
+      const both = [ana.id, bia.id].toSorted();
+      expect(await hearers(log.one, 'a prova')).toEqual([]);
+      await name('prova');
+      for (const memory of [log.one, log.other, log.one]) expect(await hearers(memory, 'A PROVA!')).toEqual([ana.id]);
+      expect([await hearers(log.one, 'aprovada'), await hearers(log.one, 'a prova', ana)]).toEqual([[], []]);
+      await name('trabalho');
+      for (const memory of [log.one, log.other]) {
+        expect(await hearers(memory, 'a prova')).toEqual([]);
+        expect(await hearers(memory, 'o trabalho')).toEqual([ana.id]);
+      }
+      // One who comes to listen, and one who changes, leave the other as they were
+      await log.school.does(bia, 'notifications.setKeywords', { words: ['prova', 'trabalho'] });
+      for (const memory of [log.one, log.other]) expect(await hearers(memory, 'o trabalho')).toEqual(both);
+      await name();
+      await log.school.does(bia, 'notifications.setKeywords', { words: ['prova'] });
+      await name('trabalho', 'prova');
+      for (const memory of [log.other, log.one]) {
+        expect(await hearers(memory, 'a prova')).toEqual(both);
+        expect(await hearers(memory, 'o trabalho')).toEqual([ana.id]);
+      }
+      await log.school.tend(helena, 'members.remove', room, ana.id);
+      const tx = await log.other.begin();
+      const prior = log.school.intention();
+      const { facts } = await tx.read([{ ...ask(room), request: { room, prior, says: 'o trabalho' } }]);
+      await tx.rollback();
+      // What is remembered may still know them; that they are no member is read with the lock
+      expect(facts.members.has(key(room, ana.id))).toBe(false);
+    });
+
+    test('[R120] who said that something is urgent is counted over all rooms, by every node, once a message, also when it is gone', async () => {
+      const bia = await log.school.person('Bia');
+      const [here, there] = [await log.school.room(helena, [ana, bia]), await log.school.room(helena, [ana])];
+      const counted = async (memory: LogMemory, who: Person): Promise<number> => {
+        const tx = await memory.begin();
+        const { facts } = await tx.read([{ ...ask(there, who), request: { room: there, urgents: true } }]);
+        await tx.rollback();
+        return (facts.urgents.get(who.id) ?? []).length;
+      };
+      expect(await counted(log.one, helena)).toBe(0);
+      const { id } = await log.school.say(helena, here, 'já', { mentions: [ana.id, bia.id], urgent: true });
+      await log.school.say(helena, there, 'já', { mentions: [ana.id], urgent: true });
+      await log.school.say(helena, there, 'isto não', { mentions: [ana.id] });
+      await log.school.does(helena, 'messages.remove', { room: here, message: id, clientId: log.school.intention() });
+      for (const memory of [log.one, log.other]) expect(await counted(memory, helena)).toBe(2);
+      expect(await counted(log.other, ana)).toBe(0);
+      // A block is silent: what names nobody but who has blocked its author counts as well
+      await log.school.does(bia, 'accounts.block', { account: helena.id });
+      await log.school.say(helena, here, 'já', { mentions: [bia.id], urgent: true });
+      for (const memory of [log.one, log.other]) expect(await counted(memory, helena)).toBe(3);
     });
 
     test('[D25] facts are read after the locks: they know what was committed since the transaction began', async () => {

@@ -26,9 +26,12 @@ const types = {
 /** Where a database is, as `pg` takes it. */
 export type Connection = pg.ClientConfig;
 
-/** What each session runs with: UTC, no statement longer than a request may take, no lock waited for longer than a person would. */
+/**
+ * What each session runs with: UTC, no statement longer than a request may take, no lock waited for longer than a person would. Plans
+ * are not compiled: a server PostgreSQL would do that for what it only takes to be long, and it takes longer than our statements.
+ */
 const SESSION =
-  '-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000';
+  '-c timezone=UTC -c jit=off -c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000';
 
 /**
  * How long a database may say nothing before it counts as away, in ms (contract D30): one that is frozen, or behind a network
@@ -119,7 +122,7 @@ export const openClient = async (
  * for a small one that is read whole. Plans are made once; they took as long as the statements (docs/decisions/0030-hot-path.md).
  */
 const BY_INDEX =
-  ' -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_generic_plan';
+  ' -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
 
 /** A connection for the write path: pipelining, by index. */
 export interface Pipe {

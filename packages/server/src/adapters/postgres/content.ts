@@ -55,8 +55,8 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
   const edited = { editNo: row.edit_no, ...(row.edited_at ? { editedAt: row.edited_at } : {}) };
   if (row.ct === null) return { ...base, ...edited, unreadable: 'damaged' };
   const mentions = row.mentions ?? [];
-  // To call everybody is to name the room (write.ts)
-  const people = mentions.filter((id) => id !== room);
+  // To call everybody is to name the room, to be urgent the message (write.ts)
+  const people = mentions.filter((id) => id !== room && id !== message);
   const opened = vault.open(
     {
       room,
@@ -83,8 +83,10 @@ export const contentOf = (vault: Vault, room: string, row: ContentRow): MessageC
     ...base,
     ...edited,
     body: opened.body,
+    ...(opened.forward ? { forward: opened.forward } : {}),
     ...(people.length > 0 ? { mentions: people } : {}),
-    ...(people.length < mentions.length ? { everyone: true as const } : {}),
+    ...(mentions.includes(room) ? { everyone: true as const } : {}),
+    ...(mentions.includes(message) ? { urgent: true as const } : {}),
   };
 };
 

@@ -1,11 +1,9 @@
 /** The memory of courses, their lessons and who is enrolled (migrations 0002, 0019). SQL and nothing else; no rule. */
 import { type CoursesMemory, foldText } from '@recreio/core/ports.ts';
 import type { CourseRecord, LessonRecord, Role } from '@recreio/protocol';
-import type { Vault } from '../vault/vault.ts';
 import { one } from './accounts/sessions.ts';
 import { uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
-import { readFacts } from './facts.ts';
 import { likeAnywhere, PROFILE, profileOf, type ProfileRow, STAFF } from './rows.ts';
 
 interface CourseRow {
@@ -32,11 +30,8 @@ const recordOf = ({ class: group, archived_at, ...row }: CourseRow): CourseRecor
   archivedAt: archived_at,
 });
 
-/** No session: facts are read for who acts by no device. */
-const NO_SESSION = '00000000-0000-0000-0000-000000000000';
-
 /** The port over a pool or inside one transaction. */
-export const coursesMemory = (db: Queryable, vault: Vault): CoursesMemory => {
+export const coursesMemory = (db: Queryable): CoursesMemory => {
   const get = async (course: string): Promise<CourseRecord | null> => {
     const { rows } = await db.query<CourseRow>({
       name: 'course',
@@ -209,30 +204,6 @@ export const coursesMemory = (db: Queryable, vault: Vault): CoursesMemory => {
         values: [course, account],
       });
       return rowCount === 1;
-    },
-
-    holdRooms: async (course, account) => {
-      // Every room, not only those they are in: one that they are entering now is theirs when its lock is had
-      const held = await db.query<{ id: string }>({
-        name: 'course-rooms-hold',
-        text: 'SELECT id FROM room WHERE course = $1 ORDER BY id FOR NO KEY UPDATE',
-        values: [course],
-      });
-      const asked = held.rows.map(({ id }) => ({
-        actor: account,
-        session: NO_SESSION,
-        request: { room: id, people: [account] },
-      }));
-      const { facts } = await readFacts(db, vault, asked);
-      const { rows } = await db.query<{ room: string; account: string }>({
-        name: 'course-rooms-heirs',
-        text: `SELECT DISTINCT ON (m.room) m.room, m.account FROM room r JOIN member m ON m.room = r.id AND m.account <> $2
-                 JOIN enrolment e ON e.course = r.course AND e.account = m.account AND e.staff
-                 JOIN account a ON a.id = m.account AND a.disabled_at IS NULL
-               WHERE r.course = $1 ORDER BY m.room, m.role = 'moderator' DESC, m.joined_at, m.account`,
-        values: [course, account],
-      });
-      return { facts, heirs: new Map(rows.map((row) => [row.room, row.account])) };
     },
 
     stir: async (whom) => {

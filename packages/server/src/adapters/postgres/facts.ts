@@ -18,6 +18,10 @@ import { readCallsToAll } from './calls-to-all.ts';
 import { readCircles } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { readInvitations } from './invitations.ts';
+import { readUrgents } from './escalation.ts';
+import { forwardOf, readForwards } from './forwards.ts';
+import { readHearers } from './hearers.ts';
+import { KnownHearers } from './known-hearers.ts';
 import type { KnownMembers } from './known.ts';
 import { countRequired } from './notices.ts';
 import { type SettingsRow, settingsOf } from './rows.ts';
@@ -29,6 +33,7 @@ interface RoomRow extends SettingsRow {
   readonly archived: boolean;
   readonly low: string | null;
   readonly high: string | null;
+  readonly hearing: number;
   readonly head: number;
   readonly ordinal: number;
   readonly last_at: number;
@@ -48,6 +53,7 @@ interface MemberRow {
 export interface Reading {
   readonly lock: boolean;
   readonly known: KnownMembers | null;
+  readonly hearers: KnownHearers;
 }
 
 /** What was read: with locks, `facts.rooms` has the rooms that nobody else held; the others may be there or not. */
@@ -62,7 +68,7 @@ const ms = (instant: string): number => Date.parse(instant);
 const nothing = <T>(): Promise<{ rows: T[] }> => Promise.resolve({ rows: [] });
 
 const ROOM = `id, kind, title, description, emoji, colour, access, posting, past, category, language,
-  archived_at IS NOT NULL AS archived, course, low, high, head, ordinal,
+  archived_at IS NOT NULL AS archived, course, low, high, hearing, head, ordinal,
   floor(extract(epoch FROM last_at) * 1000)::bigint AS last_at, owners, members`;
 
 /**
@@ -107,6 +113,14 @@ const readMembers = (
       });
 };
 
+/** Who has blocked these people. */
+const readBlocks = (db: Queryable, people: readonly string[]) =>
+  db.query<{ blocker: string; blocked: string }>({
+    name: 'facts-blocks',
+    text: 'SELECT blocker, blocked FROM block WHERE blocked = ANY ($1::uuid[])',
+    values: [uuidArray(people)],
+  });
+
 /** A row for each stretch that somebody may see, as memberships. */
 const membersOf = (rows: readonly MemberRow[]): Map<string, MemberFact> => {
   const found = new Map<string, { role: RoomRole; spans: [number, number][] }>();
@@ -128,7 +142,7 @@ export const readFacts = async (
   db: Queryable,
   vault: Vault,
   requests: readonly FactsFor[],
-  { lock, known }: Reading = { lock: false, known: null },
+  { lock, known, hearers: listening }: Reading = { lock: false, known: null, hearers: new KnownHearers() },
 ): Promise<ReadFacts> => {
   const rooms = unique(requests.map(({ request }) => request.room)).sort();
   const actors = unique(requests.map(({ actor }) => actor));
@@ -158,6 +172,8 @@ export const readFacts = async (
   const callers = requests.flatMap(({ actor, request }) =>
     request.callsToAll ? [[request.room, actor] as const] : [],
   );
+  const pressing = unique(requests.flatMap(({ actor, request }) => (request.urgents ? [actor] : [])));
+  const passing = requests.flatMap(({ actor, request: { forward } }) => (forward ? [{ actor, forward }] : []));
   const wantedCategories = unique(requests.flatMap(({ request }) => request.category ?? []));
   const enrolment = requests.some(({ request }) => request.enrolment);
   const when = <T>(wanted: boolean, query: () => Promise<{ rows: T[] }>): Promise<{ rows: T[] }> =>
@@ -185,6 +201,8 @@ export const readFacts = async (
     threadRows,
     callRows,
     noticeRows,
+    forwards,
+    urgentRows,
   ] = await all([
     roomsRead,
     readAccounts(db, people, messages, maybeDirect),
@@ -211,13 +229,15 @@ export const readFacts = async (
         thread: string | null;
         thread_ordinal: number | null;
         everyone: boolean | null;
+        urgent: boolean | null;
+        forward: string[] | null;
         edit_no: number;
         removed: boolean;
         pinned: boolean;
         required: boolean;
       }>({
         name: 'facts-messages',
-        text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, room = ANY (mentions) AS everyone, edit_no, removed_at IS NOT NULL AS removed,
+        text: `SELECT id, room, seq, ordinal, author, client_id, reply_to, thread, thread_ordinal, room = ANY (mentions) AS everyone, id = ANY (mentions) AS urgent, forward, edit_no, removed_at IS NOT NULL AS removed,
                  pinned_at IS NOT NULL AS pinned, required_at IS NOT NULL AS required FROM message WHERE id = ANY ($1::uuid[])`,
         values: [uuidArray(messages)],
       }),
@@ -292,13 +312,7 @@ export const readFacts = async (
         values: [uuidArray(rooms), uuidArray(people)],
       }),
     ),
-    when(others, () =>
-      db.query<{ blocker: string; blocked: string }>({
-        name: 'facts-blocks',
-        text: 'SELECT blocker, blocked FROM block WHERE blocked = ANY ($1::uuid[])',
-        values: [uuidArray(actors)],
-      }),
-    ),
+    when(others, () => readBlocks(db, actors)),
     when(boards.length > 0, () =>
       db.query<{ room: string; pins: number }>({
         name: 'facts-pins',
@@ -323,6 +337,8 @@ export const readFacts = async (
     when(threads.length > 0, () => readThreads(db, threads)),
     when(callers.length > 0, () => readCallsToAll(db, callers)),
     when(noticed.length > 0, () => countRequired(db, noticed)),
+    readForwards(db, passing),
+    when(pressing.length > 0, () => readUrgents(db, pressing)),
     vault.load(db, { rooms, authors: actors }),
   ]);
 
@@ -333,7 +349,22 @@ export const readFacts = async (
   const again = new Set(moved);
   const unasked =
     known === null ? [] : [...pairs.values()].filter(([room, account]) => again.has(room) && known.has(room, account));
-  const late = await readMembers(db, unasked, [], []);
+  const sayings = requests.flatMap(({ actor: author, request: { room, prior: clientId, says: text } }) =>
+    text === undefined || clientId === undefined ? [] : [{ room, author, clientId, text }],
+  );
+  const hearers = await readHearers(db, vault, listening, sayings, roomRows.rows);
+  // Whose words are in it was not known when the others were asked for
+  for (const { room, author, clientId } of sayings)
+    for (const account of hearers.get(key(room, author, clientId)) ?? []) {
+      const pair = [room, account] as const;
+      if (pairs.has(key(...pair))) continue;
+      pairs.set(key(...pair), pair);
+      if (again.has(room) || known?.has(room, account) !== true) unasked.push(pair);
+    }
+  const [late, lateBlocks] = await all([
+    readMembers(db, unasked, [], []),
+    when(hearers.size > 0 && !others, () => readBlocks(db, actors)),
+  ]);
   const memberFacts = membersOf([...members.rows, ...late.rows]);
   if (known !== null)
     for (const [name, [room, account]] of pairs) {
@@ -389,6 +420,8 @@ export const readFacts = async (
           replyTo: m.reply_to,
           thread: m.thread && m.thread_ordinal ? { root: m.thread, ordinal: m.thread_ordinal } : null,
           everyone: m.everyone === true,
+          urgent: m.urgent === true,
+          forward: forwardOf(m.forward),
           editNo: m.edit_no,
           removed: m.removed,
           pinned: m.pinned && !m.removed,
@@ -416,6 +449,7 @@ export const readFacts = async (
         },
       ]),
     ),
+    hearers,
     done: new Map(
       doneRows.rows.map((d): [string, DoneFact] => [
         key(d.actor, d.client_id),
@@ -435,10 +469,12 @@ export const readFacts = async (
     tied: new Set(enrolled.rows.flatMap(({ room, account, runs }) => (runs ? [key(room, account)] : []))),
     pins: new Map(pinned.rows.map((p) => [p.room, p.pins])),
     notices: new Map(noticeRows.rows.map((n) => [n.room, n.notices])),
+    forwards,
+    urgents: new Map(urgentRows.rows.map(({ author, times }) => [author, times])),
     callsToAll: new Map(callRows.rows.map((c) => [key(c.room, c.author), c.times])),
     invitations,
     categories: new Set(categories.rows.map(({ id }) => id)),
-    blocks: new Set(blocks.rows.map((b) => key(b.blocker, b.blocked))),
+    blocks: new Set([...blocks.rows, ...lateBlocks.rows].map((b) => key(b.blocker, b.blocked))),
   };
   return { facts, looked: [...pairs.values()] };
 };

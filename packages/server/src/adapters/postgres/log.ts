@@ -15,6 +15,7 @@ import { uuidArray } from './arrays.ts';
 import { type Connection, isAway, isFull, isHeld, openPipe, type Pipe } from './connect.ts';
 import { readFacts, type ReadFacts } from './facts.ts';
 import { GATE } from './gate.ts';
+import { KnownHearers } from './known-hearers.ts';
 import { KnownMembers } from './known.ts';
 import { write } from './write.ts';
 
@@ -61,11 +62,16 @@ export const logMemory = ({
   let written = 0;
   let replanAt = YOUNG;
   const known = new KnownMembers();
+  const hearers = new KnownHearers();
+  const forget = (): void => {
+    known.clear();
+    hearers.clear();
+  };
 
   const drop = () => {
     const dead = pipe;
     pipe = null;
-    known.clear();
+    forget();
     void dead?.client.end().catch(() => undefined);
   };
 
@@ -91,7 +97,7 @@ export const logMemory = ({
     let opened: Pipe | null = null;
     opened = await openPipe(connection(), (error) => {
       if (pipe === opened) pipe = null;
-      known.clear();
+      forget();
       broke(error);
     });
     pipe = opened;
@@ -117,7 +123,7 @@ export const logMemory = ({
               all([
                 // One message to the server. The statements behind it wait for the gate, each with a snapshot of its own
                 db.query(`${isGrown() ? 'DISCARD PLANS; ' : ''}BEGIN; SELECT pg_advisory_xact_lock_shared(${GATE})`),
-                readFacts(db, vault, requests, { lock: true, known }),
+                readFacts(db, vault, requests, { lock: true, known, hearers }),
               ]),
             );
             read = found;

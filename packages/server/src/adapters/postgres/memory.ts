@@ -14,7 +14,9 @@ import { accountsMemory } from './accounts.ts';
 import { seeing } from './accounts/seen.ts';
 import { isAway, isFull, isHeld, type Queryable } from './connect.ts';
 import { coursesMemory } from './courses.ts';
+import { digestMemory } from './digest.ts';
 import { draftsMemory } from './drafts.ts';
+import { escalationMemory } from './escalation.ts';
 import { invitationsMemory } from './invitations.ts';
 import { joiningMemory } from './joining.ts';
 import { notificationsMemory } from './notifications.ts';
@@ -63,7 +65,7 @@ export const makeMemory = ({
     invitations: invitationsMemory(db),
     streams: streamsMemory(saying(pages), vault, quick),
     school: schoolMemory(db),
-    courses: coursesMemory(db, vault),
+    courses: coursesMemory(db),
     audit: auditMemory(db),
     joining: joiningMemory(db),
     threads: threadsMemory(db, vault),
@@ -71,6 +73,8 @@ export const makeMemory = ({
     notifications: notificationsMemory(db, vault),
     drafts: draftsMemory(db, vault),
     push: pushMemory(db, vault, newId),
+    digest: digestMemory(db, vault, newId),
+    escalation: escalationMemory(db, newId),
   };
 
   const transact = async <T>(work: (memory: Memory) => Promise<T>): Promise<T> => {
@@ -85,7 +89,7 @@ export const makeMemory = ({
       result = await work({
         streams: streamsMemory(client, vault),
         school: schoolMemory(client),
-        courses: coursesMemory(client, vault),
+        courses: coursesMemory(client),
         audit: auditMemory(client),
         joining: joiningMemory(client),
         invitations: invitationsMemory(client),
@@ -94,6 +98,8 @@ export const makeMemory = ({
         notifications: notificationsMemory(client, vault),
         drafts: draftsMemory(client, vault),
         push: pushMemory(client, vault, newId),
+        digest: digestMemory(client, vault, newId),
+        escalation: escalationMemory(client, newId),
         rooms: roomsMemory(client, vault, newId, (written) => {
           events.push(...written.events);
           users.push(Promise.resolve(written.users));

@@ -35,6 +35,20 @@ export const isMigrated = async (db: Queryable): Promise<boolean> => {
 /** A migration, and waiting for another server's, may take as long as it takes: a day, in ms. */
 const PATIENT = { query_timeout: 24 * 60 * 60 * 1000 };
 
+/** Rejects, with PostgreSQL's reason, where the migrations could not make their tables and schemas; nothing stays of the attempt. */
+export const tryTables = async (pool: pg.Pool): Promise<void> => {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('CREATE TABLE recreio_attempt ()');
+    await client.query('CREATE SCHEMA recreio_attempt');
+    await client.query('ROLLBACK');
+  } finally {
+    // After a refusal the transaction is still open: it ends with the connection
+    client.release(true);
+  }
+};
+
 /** Brings the schema to this release; returns the names of what was applied. Each file is one transaction. */
 export const migrate = async (pool: pg.Pool): Promise<string[]> => {
   const client = await pool.connect();

@@ -6,6 +6,7 @@ import { one } from './accounts/sessions.ts';
 import { callsToAllOf } from './calls-to-all.ts';
 import type { Queryable } from './connect.ts';
 import { MESSAGE, messageOf, type MessageRow } from './content.ts';
+import { keywordsMemory } from './keywords.ts';
 import { noticesMemory } from './notices.ts';
 import { ME, meOf, type MeRow } from './rows.ts';
 
@@ -47,13 +48,16 @@ interface ItemRow extends MessageRow {
   readonly read: boolean;
 }
 
+/** SQL: whether an event `u` of a person's own stream is in the list of what speaks to them; the words of an index (0029). */
+export const SPEAKS = `u.type = 'notification.made' AND u.data ->> 'kind' IN ('mention', 'reply', 'keyword', 'thread')`;
+
 /**
  * Calls of a person $1 that they may still see, unless they have blocked who called. Those of private conversations stand there.
- * The calls are found first, by their own index (0018): a month's of one person, among all that their stream says.
+ * The calls are found first, by their own index (0029): a month's of one person, among all that their stream says.
  */
 const INBOX = `
   WITH u AS MATERIALIZED (SELECT u.account, u.seq, u.at, u.room, u.message_seq, u.data FROM user_event u
-    WHERE u.account = $1 AND u.type = 'notification.made' AND u.data ->> 'kind' IN ('mention', 'reply', 'thread')
+    WHERE u.account = $1 AND ${SPEAKS}
       AND u.seq < coalesce($2::bigint, 9223372036854775807) AND u.at > clock_timestamp() - interval '30 days')
   SELECT u.seq AS own_seq, u.at AS own_at, u.data ->> 'kind' AS kind, x.room, ${MESSAGE},
     coalesce(CASE WHEN x.thread IS NULL THEN k.seq ELSE f.seq END >= x.seq, false) AS read
@@ -79,6 +83,7 @@ const timeAt = async (db: Queryable, account: string, seq: number): Promise<stri
 /** Notifications over a pool or inside a transaction. */
 export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsMemory => ({
   ...noticesMemory(db, vault),
+  ...keywordsMemory(db, vault),
 
   tune: async (account, room, { level, hush }) => {
     const { rowCount } = await db.query(
@@ -118,12 +123,12 @@ export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsM
     return rows.map(tunedOf);
   },
 
-  calm: async (account, { doNotDisturb, quietHours }) => {
+  calm: async (account, { doNotDisturb, quietHours, mail }) => {
     const { rows } = await db.query<MeRow>(
       `WITH changed AS (UPDATE user_stream SET revision = revision + 1 WHERE account = $1)
        UPDATE account a SET rests = CASE WHEN $2 THEN $3 ELSE a.rests END,
          rests_until = CASE WHEN $2 THEN ${UNTIL('$4')} ELSE a.rests_until END,
-         quiet_hours = CASE WHEN $5 THEN $6::jsonb ELSE a.quiet_hours END
+         quiet_hours = CASE WHEN $5 THEN $6::jsonb ELSE a.quiet_hours END, mail_pace = coalesce($7, a.mail_pace)
        WHERE a.id = $1 RETURNING ${ME}`,
       [
         account,
@@ -132,6 +137,7 @@ export const notificationsMemory = (db: Queryable, vault: Vault): NotificationsM
         doNotDisturb?.seconds ?? null,
         quietHours !== undefined,
         quietHours === undefined || quietHours === 'school' ? null : JSON.stringify(quietHours),
+        mail ?? null,
       ],
     );
     return meOf(one(rows));

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { seen } from './drafts.ts';
 import { forgetAsks } from './joining.ts';
-import { READ_TO } from './rooms.ts';
+import { READ_TO } from './markers.ts';
 
 /** Any constant: the key of the advisory lock under which one node purges. */
 const LOCK = 7_221_003;

@@ -6,6 +6,7 @@ import { one } from './accounts/sessions.ts';
 import type { Queryable } from './connect.ts';
 import { pushQueue } from './push-queue.ts';
 import { sealSubscription } from './push-sealed.ts';
+import { pushShown } from './push-shown.ts';
 
 const hashOf = (endpoint: string): Buffer => createHash('sha256').update(endpoint).digest();
 
@@ -41,22 +42,30 @@ export const pushMemory = (db: Queryable, vault: Vault, newId: () => string): Pu
     // Whoever uses this browser now: what waited for the one before goes with their row
     await db.query({
       name: 'push-other',
-      text: 'DELETE FROM push_device WHERE (endpoint_hash = $1 OR session = $3) AND (account <> $2 OR endpoint_hash <> $1)',
-      values: [hash, account, session],
+      text: 'DELETE FROM push_device WHERE endpoint_hash = $1 AND account <> $2',
+      values: [hash, account],
     });
     const {
       rows: [known],
     } = await db.query<{ id: string }>({
       name: 'push-known',
-      text: 'SELECT id FROM push_device WHERE endpoint_hash = $1',
-      values: [hash],
+      text: 'SELECT id FROM push_device WHERE account = $2 AND (endpoint_hash = $1 OR session = $3) ORDER BY endpoint_hash = $1 DESC LIMIT 1',
+      values: [hash, account, session],
     });
     const device = known?.id ?? id;
+    // A session has one device. Its browser may have been given another address: what waits for it goes on waiting
+    await db.query({
+      name: 'push-one-a-session',
+      text: 'DELETE FROM push_device WHERE session = $1 AND id <> $2',
+      values: [session, device],
+    });
     const sealed = sealSubscription(vault, device, subscription);
     const { rows } = await db.query<{ id: string }>({
       name: 'push-subscribe',
       text: `INSERT INTO push_device (id, account, session, endpoint_hash, service, sealed) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (id) DO UPDATE SET session = excluded.session, sealed = excluded.sealed, service = excluded.service RETURNING id`,
+             ON CONFLICT (id) DO UPDATE SET session = excluded.session, endpoint_hash = excluded.endpoint_hash, sealed = excluded.sealed,
+               service = excluded.service,
+               rests_until = CASE WHEN push_device.endpoint_hash = excluded.endpoint_hash THEN push_device.rests_until END RETURNING id`,
       values: [device, account, session, hash, service, sealed],
     });
     await db.query({
@@ -107,4 +116,5 @@ export const pushMemory = (db: Queryable, vault: Vault, newId: () => string): Pu
   },
 
   ...pushQueue(db, vault, newId),
+  ...pushShown(db, vault),
 });

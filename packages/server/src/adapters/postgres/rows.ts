@@ -1,5 +1,5 @@
 /** Rows of rooms and people as the protocol shows them, and the small translations between SQL and it. */
-import type { Me, Profile, QuietHours, Role, Language, Room, RoomKind } from '@recreio/protocol';
+import type { MailPace, Me, Profile, QuietHours, Role, Language, Room, RoomKind } from '@recreio/protocol';
 import { foldText, type HotSettings } from '@recreio/core/ports.ts';
 
 /** The columns of a room's settings, as they are selected everywhere. */
@@ -123,10 +123,11 @@ export interface MeRow extends OwnRow {
   readonly rests_until: string | null;
   /** JSON as text, since JSON's null is not SQL's. */
   readonly quiet_hours: string | null;
+  readonly mail_pace: MailPace | null;
 }
 
 /** SQL for `MeRow` over an account aliased `a`. */
-export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading, a.time_zone, a.rests AND (a.rests_until IS NULL OR a.rests_until > clock_timestamp()) AS rests, a.rests_until, a.quiet_hours::text AS quiet_hours`;
+export const ME = `${PROFILE}, a.email, a.language, a.minor, a.asks_first, a.invisible, a.hides_reading, a.time_zone, a.rests AND (a.rests_until IS NULL OR a.rests_until > clock_timestamp()) AS rests, a.rests_until, a.quiet_hours::text AS quiet_hours, a.mail_pace`;
 
 /** A person as they see themselves. */
 export const meOf = (row: MeRow): Me => ({
@@ -136,6 +137,7 @@ export const meOf = (row: MeRow): Me => ({
   calm: {
     doNotDisturb: row.rests ? { until: row.rests_until } : null,
     ...(row.quiet_hours === null ? {} : { quietHours: JSON.parse(row.quiet_hours) as QuietHours | null }),
+    ...(row.mail_pace === null ? {} : { mail: row.mail_pace }),
   },
 });
 

@@ -1,6 +1,6 @@
 /** The memory of the school's settings (migration 0013). SQL and nothing else; no rule. */
 import type { SchoolMemory } from '@recreio/core/ports.ts';
-import { DEFAULT_POLICIES, type School } from '@recreio/protocol';
+import { DEFAULT_POLICIES, LANGUAGES, type School } from '@recreio/protocol';
 import { one } from './accounts/sessions.ts';
 import type { Queryable } from './connect.ts';
 
@@ -18,7 +18,7 @@ const schoolOf = ({ name, version, settings }: Row): School => ({
   name,
   accent: settings.accent ?? null,
   logo: settings.logo ?? null,
-  languages: settings.languages ?? { offered: ['pt-BR', 'en'], default: 'pt-BR' },
+  languages: settings.languages ?? { offered: [...LANGUAGES], default: LANGUAGES[0] },
   policies: { ...DEFAULT_POLICIES, ...settings.policies },
 });
 

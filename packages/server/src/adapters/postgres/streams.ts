@@ -12,7 +12,7 @@ import { standingIn } from './threads.ts';
 type Span = [number, number | null];
 
 /** The caller's standing in a room; no row for outsiders. $1 room, $2 account. */
-const ME = `me AS (
+const ME = `me AS MATERIALIZED (
   SELECT r.head, r.ordinal AS newest, r.last_message_at, (SELECT e.id FROM event e WHERE e.room = r.id AND e.seq = r.head) AS head_id,
     (SELECT json_agg(json_build_array(s.from_seq, s.to_seq) ORDER BY s.from_seq) FROM span s WHERE s.room = r.id AND s.account = $2) AS spans
   FROM room r JOIN member m ON m.room = r.id AND m.account = $2 WHERE r.id = $1)`;

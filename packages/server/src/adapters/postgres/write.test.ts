@@ -29,6 +29,8 @@ test('[S66] a key that is missing, on a connection that breaks, is one failure a
     replyTo: null,
     thread: null,
     everyone: false,
+    urgent: false,
+    forward: null,
     author: ana,
     editNo: 0,
   };

@@ -18,6 +18,8 @@ import {
   uuidArray,
 } from './arrays.ts';
 import type { Queryable } from './connect.ts';
+import { insertEscalations } from './escalation.ts';
+import { insertForward } from './forwards.ts';
 import { foldedRoom } from './rows.ts';
 import { insertFollows } from './threads.ts';
 
@@ -26,9 +28,16 @@ type Sent = Placed<'message.sent'>;
 /** A uuid[] as SQL text, for arrays within arrays that unnest would flatten. */
 const uuids = (ids: readonly string[]): string | null => (ids.length === 0 ? null : `{${ids.join(',')}}`);
 
-/** What is kept as mentions: to call everybody is to name the room itself, so that the seal covers it as it covers names. */
-const mentionsOf = (room: string, mentions: readonly string[], everyone: boolean): readonly string[] =>
-  everyone ? [...mentions, room] : mentions;
+/**
+ * What is kept as mentions: to call everybody is to name the room itself, to be urgent is to name the message, so that the seal covers
+ * both as it covers names.
+ */
+const mentionsOf = (
+  room: string,
+  message: string,
+  mentions: readonly string[],
+  { everyone, urgent }: { readonly everyone: boolean; readonly urgent: boolean },
+): readonly string[] => [...mentions, ...(everyone ? [room] : []), ...(urgent ? [message] : [])];
 
 /** What an event's row says where that is not a message. Reasons and terms stay in their own table. */
 const dataOf = (event: Placed): string | null => {
@@ -134,9 +143,9 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[], where: '
         kind: KIND.message,
         replyTo: e.replyTo,
         thread: e.thread && e.thread.root,
-        mentions: mentionsOf(e.room, e.mentions, e.everyone),
+        mentions: mentionsOf(e.room, e.message, e.mentions, e),
       },
-      { body: e.body },
+      { body: e.body, ...(e.forward ? { forward: e.forward } : {}) },
     ),
   );
   const macs = sent.map((e) =>
@@ -152,7 +161,7 @@ const insertSent = (db: Queryable, vault: Vault, sent: readonly Sent[], where: '
     uuidArray(sent.map((e) => e.clientId)),
     instantArray(sent.map((e) => e.at)),
     uuidArray(sent.map((e) => e.replyTo)),
-    textArray(sent.map((e) => uuids(mentionsOf(e.room, e.mentions, e.everyone)))),
+    textArray(sent.map((e) => uuids(mentionsOf(e.room, e.message, e.mentions, e)))),
     bytesArray(macs),
     int4Array(sealed.map((s) => s.rkVersion)),
     int4Array(sealed.map((s) => s.akVersion)),
@@ -200,16 +209,19 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
     case 'room.created':
       return [];
     case 'message.sent':
-      return event.everyone
-        ? [
-            db.query('INSERT INTO call_to_all (room, seq, author, at) VALUES ($1, $2, $3, $4)', [
-              event.room,
-              event.seq,
-              event.actor,
-              instant(event.at),
-            ]),
-          ]
-        : [];
+      return [
+        ...(event.everyone
+          ? [
+              db.query('INSERT INTO call_to_all (room, seq, author, at) VALUES ($1, $2, $3, $4)', [
+                event.room,
+                event.seq,
+                event.actor,
+                instant(event.at),
+              ]),
+            ]
+          : []),
+        ...(event.forward ? [insertForward(db, event.message, event.forward)] : []),
+      ];
     case 'room.changed': {
       const s = event.settings;
       return [
@@ -248,6 +260,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
         ...(event.invitation === undefined
           ? []
           : [db.query('UPDATE room_invitation SET uses = uses + 1 WHERE id = $1', [event.invitation])]),
+        // Whoever brings words that call them is counted by the trigger of the table (migration 0035)
         db.query('INSERT INTO member (room, account, role, joined_at) VALUES ($1, $2, $3, $4)', [
           event.room,
           event.account,
@@ -332,7 +345,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
       ];
     case 'message.edited': {
       const { message } = event;
-      const mentions = mentionsOf(event.room, event.mentions, message.everyone);
+      const mentions = mentionsOf(event.room, message.id, event.mentions, message);
       const sealed = vault.seal(
         {
           room: event.room,
@@ -344,7 +357,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
           thread: message.thread && message.thread.root,
           mentions,
         },
-        { body: event.body },
+        { body: event.body, ...(message.forward ? { forward: message.forward } : {}) },
       );
       return [
         db.query(
@@ -376,7 +389,7 @@ const applyOne = (db: Queryable, vault: Vault, event: Placed, newId: () => strin
         db.query('UPDATE done_command SET payload_mac = NULL WHERE message = $1', [event.message.id]),
         db.query(
           `UPDATE message SET removed_at = $2, removed_by = $3, mentions = NULL, payload_mac = NULL, rk_version = NULL, ak_version = NULL,
-             salt = NULL, nonce = NULL, commitment = NULL, ct = NULL, pinned_at = NULL, pinned_by = NULL WHERE id = $1`,
+             salt = NULL, nonce = NULL, commitment = NULL, ct = NULL, pinned_at = NULL, pinned_by = NULL, forward = NULL WHERE id = $1`,
           [event.message.id, instant(event.at), event.by],
         ),
       ];
@@ -555,5 +568,6 @@ export const write = (
   // People's counters last, whoever's they are
   if (replies.length > 0) rest.push(...insertFollows(db, replies, users));
   const at = instant(Math.max(0, ...events.map((event) => event.at)));
+  rest.push(...insertEscalations(db, sent, users, at, newId));
   return { rest, users: insertUserEvents(db, users, at, newId) };
 };

@@ -1,4 +1,3 @@
-import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
 import { isOpen, openLookup, pushUrl } from './addresses.ts';
 
@@ -65,20 +64,33 @@ it.each([
   expect(isOpen(address)).toBe(expected);
 });
 
-const resolving = (...addresses: LookupAddress[]) =>
-  openLookup(((_name: string, _options: object, done: (error: null, found: LookupAddress[]) => void) => {
-    done(null, addresses);
-  }) as never);
+/** What name servers say: addresses, or that there are none. */
+const servers = (four: readonly string[], six: readonly string[]) => {
+  const none = Object.assign(new Error('queryA ENOTFOUND'), { code: 'ENOTFOUND' });
+  const said = (addresses: readonly string[]) => () =>
+    addresses.length > 0 ? Promise.resolve(addresses) : Promise.reject(none);
+  return openLookup({ resolve4: said(four), resolve6: said(six) } as never);
+};
+const asked = (lookup: ReturnType<typeof openLookup>, all: boolean) =>
+  new Promise<unknown>((resolve) => lookup('push.escola.net', { all }, (error, found) => resolve(error ?? found)));
+const [FOUR, SIX] = ['8.8.8.8', '2001:4860:4860::8888'];
+
+it('[R110] a name’s addresses of both kinds are gone to, or of one', async () => {
+  expect(await asked(servers([FOUR], [SIX]), false)).toBe(FOUR);
+  expect(await asked(servers([FOUR], [SIX]), true)).toEqual([
+    { address: FOUR, family: 4 },
+    { address: SIX, family: 6 },
+  ]);
+  expect(await asked(servers([FOUR], []), true)).toEqual([{ address: FOUR, family: 4 }]);
+  expect(await asked(servers([], [SIX]), true)).toEqual([{ address: SIX, family: 6 }]);
+  expect(await asked(servers([], []), true)).toMatchObject({ code: 'ENOTFOUND' });
+});
 
 it('[R110] a name that leads inside, if only with one of its addresses, is not gone to', async () => {
-  const asked = (lookup: ReturnType<typeof openLookup>, all: boolean) =>
-    new Promise<unknown>((resolve) => lookup('push.escola.net', { all }, (error, found) => resolve(error ?? found)));
-  const [outside, inside] = [
-    { address: '8.8.8.8', family: 4 },
-    { address: '10.0.0.5', family: 4 },
-  ];
-  expect(await asked(resolving(outside), false)).toBe('8.8.8.8');
-  expect(await asked(resolving(outside), true)).toEqual([outside]);
-  for (const found of [[inside], [outside, inside], []])
-    expect(await asked(resolving(...found), true)).toEqual(new Error('this name leads into a closed network'));
+  for (const [four, six] of [
+    [['10.0.0.5'], []],
+    [[FOUR, '10.0.0.5'], []],
+    [[FOUR], ['fd00::1']],
+  ] as const)
+    expect(await asked(servers(four, six), true)).toEqual(new Error('this name leads into a closed network'));
 });

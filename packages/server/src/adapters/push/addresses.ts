@@ -1,6 +1,8 @@
 /** Where a push may be sent: whoever subscribes names an address, and this server goes there (SSRF; security.md, S4.2 of OWASP's sheet). */
-import { lookup as systemLookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { isLoopback } from '../../config/addresses.ts';
 
 /** Everything that is not the open network (IANA special-purpose registries, RFC 6890). */
@@ -59,14 +61,32 @@ export const pushUrl = (endpoint: string, isLocal: boolean): URL | null => {
   return protocol === 'https:' && port === '' && isName && !OWN.test(hostname) ? url : null;
 };
 
+/** Asks name servers. */
+type Servers = Pick<Resolver, 'resolve4' | 'resolve6'>;
+
+/** A name server is waited for this long, in ms, and once more for twice as long: less than a push service is. */
+const ASKED_MS = 1_500;
+
+/** All addresses of a name; most names have some of one kind only. Rejects where there are none. */
+const addressesOf = async (servers: Servers, name: string): Promise<LookupAddress[]> => {
+  const [four, six] = await Promise.allSettled([servers.resolve4(name), servers.resolve6(name)]);
+  const found = [
+    ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 })) : []),
+    ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 })) : []),
+  ];
+  if (found.length === 0 && four.status === 'rejected') throw four.reason;
+  return found;
+};
+
 /**
  * Looks a name up for a connection, and gives back only what is open: the address that was looked at is the one that is gone to,
- * so that a name cannot lead elsewhere the second time.
+ * so that a name cannot lead elsewhere the second time. Name servers are asked by this process itself: the system's own way
+ * (getaddrinfo) has two of its threads for all names, and keeps them for as long as a server is silent, which anybody's may be.
  */
-export const openLookup =
-  (lookup: typeof systemLookup = systemLookup): LookupFunction =>
-  (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+export const openLookup = (servers: Servers = new Resolver({ timeout: ASKED_MS, tries: 2 })): LookupFunction => {
+  const ask = callbackify((name: string) => addressesOf(servers, name));
+  return (hostname, options, callback) => {
+    ask(hostname, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const open = addresses.filter(({ address }) => isOpen(address));
       const [first] = open;
@@ -75,3 +95,4 @@ export const openLookup =
       return options.all === true ? callback(null, open) : callback(null, first.address, first.family);
     });
   };
+};

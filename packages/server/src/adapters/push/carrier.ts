@@ -105,8 +105,9 @@ export const pushCarrier = ({ isLocal, now }: CarrierParts): PushCarrier & { sto
           'content-type': 'application/octet-stream',
           'content-length': body.length,
           ttl: TTL_S,
-          topic: topicOf(note.tag, subscription.auth),
-          urgency: 'high',
+          // What takes away does not take the place of what calls, and wakes nobody's phone
+          topic: topicOf(note.quiet ? `quiet ${note.tag}` : note.tag, subscription.auth),
+          urgency: note.quiet ? 'normal' : 'high',
         },
         body,
       );

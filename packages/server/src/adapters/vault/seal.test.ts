@@ -37,6 +37,14 @@ test.each(['', 'a', 'Olá 👋🏽', '\u0000\u0080', 'ç'.repeat(8_192), '[]()*_
   },
 );
 
+test('[E1] what a message passes on is sealed with its words; what is no such thing opens as damage', () => {
+  const forward = { room: place.author, message: place.room };
+  const sealed = sealContent(prk, place, versions, { body: 'vejam', forward }, randomPool());
+  expect(openContent(prk, place, sealed)).toEqual({ body: 'vejam', forward });
+  const odd = { body: 'vejam', forward: 'a' } as never;
+  expect(openContent(prk, place, sealContent(prk, place, versions, odd, randomPool()))).toBe('content');
+});
+
 test('[E1] a flip of any single bit of salt, nonce, commitment or ciphertext is noticed', () => {
   const sealed = seal('nota 7,5');
   let flips = 0;

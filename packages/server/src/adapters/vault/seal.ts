@@ -9,6 +9,7 @@
  * is checked first, in constant time, so a ciphertext has one key and one text (Dodis et al., CRYPTO 2018).
  */
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Forward } from '@recreio/protocol';
 import { decode, encode } from 'cborg';
 import { BINDING_BYTES, type KeyVersions, type Place, writeBinding } from './binding.ts';
 import { pad, unpad } from './padding.ts';
@@ -26,9 +27,10 @@ export interface Sealed extends KeyVersions {
   readonly ct: Buffer;
 }
 
-/** What a message says. */
+/** What a message says, and what it passes on. A release that does not know of the latter passes over it. */
 export interface Content {
   readonly body: string;
+  readonly forward?: Forward;
 }
 
 /** Why a stored content is not shown. For logs and alerts; people are told only that it could not be checked. */
@@ -78,7 +80,9 @@ export const sealContent = (
   const okm = expand(prk, salt, place, versions);
   const cipher = createCipheriv(CIPHER, okm.subarray(0, KEY_BYTES), nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(BINDING);
-  const encrypted = cipher.update(pad(encode({ body: content.body })));
+  const encrypted = cipher.update(
+    pad(encode({ body: content.body, ...(content.forward ? { forward: content.forward } : {}) })),
+  );
   cipher.final();
   const commitment = Buffer.from(okm.subarray(KEY_BYTES));
   okm.fill(0);
@@ -92,15 +96,28 @@ export const sealContent = (
   };
 };
 
+const isForward = (value: unknown): value is Forward =>
+  typeof value === 'object' &&
+  value !== null &&
+  'room' in value &&
+  typeof value.room === 'string' &&
+  'message' in value &&
+  typeof value.message === 'string';
+
 const isContent = (value: unknown): value is Content =>
-  typeof value === 'object' && value !== null && 'body' in value && typeof value.body === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  'body' in value &&
+  typeof value.body === 'string' &&
+  (!('forward' in value) || isForward(value.forward));
 
 const readContent = (padded: Buffer): Content | Damage => {
   const bytes = unpad(padded);
   if (bytes === null) return 'content';
   try {
     const value: unknown = decode(bytes, { strict: true, allowIndefinite: false, rejectDuplicateMapKeys: true });
-    return isContent(value) ? { body: value.body } : 'content';
+    if (!isContent(value)) return 'content';
+    return { body: value.body, ...(value.forward === undefined ? {} : { forward: value.forward }) };
   } catch {
     // Authentic, but not written by this code: a later format. It must not stop the page that it stands on (S67).
     return 'content';

@@ -8,7 +8,7 @@ const HEAD_BYTES = 4 + NONCE_BYTES;
 
 /** What a secret is, and whose: another row's does not open in its place. */
 export interface SecretOf {
-  readonly kind: 'totp' | 'challenge' | 'push-device' | 'push-key';
+  readonly kind: 'totp' | 'challenge' | 'push-device' | 'push-key' | 'keywords';
   /** An account's or device's id, the hash that a challenge is found by, or `school`. */
   readonly owner: string;
 }

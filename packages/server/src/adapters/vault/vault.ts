@@ -32,7 +32,7 @@ export type KeyOwner = { readonly room: string } | { readonly author: string };
 
 /** What became of a stored content. `integrity` is an alert; `destroyed` is an erasure that worked. */
 export type Opened =
-  | { readonly verdict: 'opened'; readonly body: string }
+  | ({ readonly verdict: 'opened' } & Content)
   | { readonly verdict: 'destroyed'; readonly key: 'room' | 'author' }
   | { readonly verdict: 'integrity'; readonly damage: Damage };
 
@@ -67,6 +67,8 @@ export interface Vault {
   openSecret(of: SecretOf, sealed: Buffer): Buffer | null;
   /** 32 bytes for what nodes tell each other, derived from the school's first key: the same on all of them. */
   busKey(): Buffer;
+  /** 32 bytes that tokens to leave the mails of what was missed are made with, derived likewise. */
+  leavingKey(): Buffer;
   /** Destroys a key in the caller's transaction. Call `forget` once it is committed, here and on the other nodes. */
   shred(db: Queryable, owner: KeyOwner): Promise<void>;
   /** Wipes a key from this process. Without it a destroyed key is gone from memory within a minute of its next use. */
@@ -179,6 +181,12 @@ const makeVault = (master: MasterKey, schoolKeys: ReadonlyMap<number, Buffer>, o
     await insertKey(db, key, { kind, owner, version, parent: SCHOOL, parentVersion });
   };
 
+  const derived = (purpose: 'bus/1' | 'leaving/1'): Buffer => {
+    const first = schoolKeys.get(Math.min(...schoolKeys.keys()));
+    if (!first) throw MasterKeyError.schoolKeyLost();
+    return Buffer.from(hkdfSync('sha256', first, '', purpose, 32));
+  };
+
   const forget = (owner: KeyOwner): void => {
     if ('room' in owner) ring.forget('room', owner.room);
     else ring.forget('author', owner.author);
@@ -203,7 +211,7 @@ const makeVault = (master: MasterKey, schoolKeys: ReadonlyMap<number, Buffer>, o
       if (rk === 'damaged' || ak === 'damaged') return { verdict: 'integrity', damage: 'damaged-key' };
       const opened = openContent(prkOf(place, rk, ak), place, sealed);
       if (typeof opened === 'string') return { verdict: 'integrity', damage: opened };
-      return { verdict: 'opened', body: opened.body };
+      return { verdict: 'opened', ...opened };
     },
     mac: (of, payload) => macWith(ring.toSeal('room', of.room), of, payload),
     sameMac: (of, payload, stored) => {
@@ -214,11 +222,8 @@ const makeVault = (master: MasterKey, schoolKeys: ReadonlyMap<number, Buffer>, o
     },
     sealSecret: (of, secret) => sealSecret(ring.school, of, secret),
     openSecret: (of, sealed) => openSecret((version) => ring.schoolKey(version), of, sealed),
-    busKey: () => {
-      const first = schoolKeys.get(Math.min(...schoolKeys.keys()));
-      if (!first) throw MasterKeyError.schoolKeyLost();
-      return Buffer.from(hkdfSync('sha256', first, '', 'bus/1', 32));
-    },
+    busKey: () => derived('bus/1'),
+    leavingKey: () => derived('leaving/1'),
     shred: async (db, owner) => {
       if ('room' in owner) await destroyKeys(db, 'room', owner.room);
       else await destroyKeys(db, 'author', owner.author);

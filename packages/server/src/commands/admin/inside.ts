@@ -1,4 +1,5 @@
 /** What the operator's commands share: the school opened for one of them, its rules, and how answers are printed. */
+import { readFile } from 'node:fs/promises';
 import { accountWith, operate } from '@recreio/core/operator.ts';
 import { type Configured, EXIT, type Given, type Option, Refusal, UsageError } from '../command.ts';
 import type { Opened } from '../house.ts';
@@ -18,6 +19,13 @@ export const email: Option = {
 /** For programs. */
 export const json: Option = { type: 'boolean', help: 'JSON instead of tab-separated columns, one object to a line.' };
 
+/** An option that is one of a few words, for the help; `oneOf` checks it. */
+export const choice = (help: string, words: readonly string[]): Option => ({
+  type: 'string',
+  placeholder: words.join('|'),
+  help,
+});
+
 /** Opens the school, works in it, and closes it, whatever comes of the work. */
 export const inside = async (around: Configured, work: (opened: Opened) => Promise<void>): Promise<number> => {
   const { config, house, log } = around;
@@ -26,11 +34,21 @@ export const inside = async (around: Configured, work: (opened: Opened) => Promi
     throw new Refusal(`${error.message}\n${EMBEDDED}`);
   });
   try {
+    await mustBeMeant(opened, around);
     await work(opened);
   } finally {
     await opened.close();
   }
   return EXIT.done;
+};
+
+/** Where no database is named, it is said which one this is; and the demo school is not taken for a school of one's own. */
+const mustBeMeant = async ({ world }: Opened, { config: { database, demo }, terminal }: Configured): Promise<void> => {
+  if (database.kind === 'embedded') terminal.err('DATABASE_URL is not set: this is the embedded database.\n');
+  if (!demo && (await world.memory.accounts.demoPeople()).length > 0)
+    throw new Refusal(
+      'This database holds the demo school. Name the database of your school (DATABASE_URL, or DATA_DIR where it is embedded), or set RECREIO_DEMO=1 if the demo school is meant.',
+    );
 };
 
 /** The output, or the refusal in words. */
@@ -42,7 +60,7 @@ export const operated = async <N extends Parameters<typeof operate>[1]>(
   const outcome = await operate<N>(world, name, input);
   if (outcome.ok) return outcome.output;
   const { code, title, detail } = outcome.problem;
-  throw new Refusal(`${title}${detail === undefined ? '' : ` (${detail})`} [${code}]`);
+  throw new Refusal(`${title}${detail === undefined ? '' : ` (${detail})`} [${code}]`, code);
 };
 
 /** The account that `--email` names. */
@@ -73,6 +91,14 @@ export const oneOf = (given: Given, name: string, words: readonly string[]): voi
   const value = given[name];
   if (value !== undefined && !words.includes(String(value)))
     throw new UsageError(`--${name} must be one of ${words.join(', ')}.`);
+};
+
+/** What is in the file that `--file` names. */
+export const contentOf = async (given: Given): Promise<Buffer> => {
+  const path = text(given, 'file');
+  return await readFile(path).catch((error: unknown) => {
+    throw new Refusal(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
 };
 
 /** A line of what was asked for: columns, or with `--json` the whole of it. */

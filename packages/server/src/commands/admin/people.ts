@@ -1,9 +1,10 @@
 /** What the operator does with accounts when nobody can sign in, or without signing in. */
 import { makeSetUpLink } from '@recreio/core/accounts/links.ts';
 import type { AccountRecord } from '@recreio/protocol';
-import { type Configured, type Given, Refusal, type Verb } from '../command.ts';
+import { type Configured, type Given, Refusal, UsageError, type Verb } from '../command.ts';
 import {
   accountOf,
+  contentOf,
   done,
   email,
   EMBEDDED,
@@ -45,7 +46,7 @@ const invite: Verb = {
   name: 'admin invite',
   summary: 'Make an account, and the link with which its owner chooses a password.',
   help: [
-    'The link works once, for a week. Students are minors unless --adult says otherwise; everybody else is an adult.',
+    'The link works once, for a week. Students are minors unless --adult says otherwise; everybody else is an adult. Who was invited before gets a new link by `recreio admin reset-password`.',
     EMBEDDED,
   ],
   options: {
@@ -63,8 +64,51 @@ const invite: Verb = {
         email: text(given, 'email'),
         role: text(given, 'role'),
         ...(given['adult'] === true ? { minor: false } : {}),
+      }).catch((error: unknown) => {
+        if (!(error instanceof Refusal && error.problem === 'already-taken')) throw error;
+        throw new Refusal(
+          `${error.message}\nFor a new link: \`recreio admin reset-password --email ${text(given, 'email')}\`.`,
+        );
       });
       say(around, link);
+    });
+  },
+};
+
+/** Makes accounts from a file. */
+const importPeople: Verb = {
+  name: 'admin import',
+  summary: 'Make accounts from a CSV file, all or none: e-mail, role, name, link.',
+  help: [
+    'The first line names the columns: nome, email, papel, and where wanted menor and cursos (or name, email, role, minor, courses). Courses of one person stand between | or ;.',
+    'What is wrong is listed, by line, and then nothing is made. Each link works once, for a week: hand it to its person alone.',
+    EMBEDDED,
+  ],
+  options: {
+    file: { type: 'string', placeholder: 'FILE', help: 'The CSV file, in UTF-8.', required: true },
+    'dry-run': { type: 'boolean', help: 'Only say what would be made, and what is wrong.' },
+    'make-courses': { type: 'boolean', help: 'Make the courses that the file names and the school does not have.' },
+    json,
+  },
+  run: async (given, around) => {
+    const csv = (await contentOf(given)).toString('utf8');
+    return await inside(around, async ({ world }) => {
+      const dryRun = given['dry-run'] === true;
+      const makeCourses = given['make-courses'] === true;
+      const {
+        created,
+        errors,
+        newCourses = [],
+      } = await operated(world, 'accounts.import', {
+        csv,
+        dryRun,
+        makeCourses,
+      });
+      for (const one of created) tell(around, given, one, [one.email, one.role, one.name, one.link?.url]);
+      for (const { title, group } of newCourses)
+        around.terminal.err(`${makeCourses ? 'New course' : 'No such course'}: ${title}\t${group}\n`);
+      for (const { line, reason, value } of errors) around.terminal.err(`Line ${line}: ${reason}: ${value}\n`);
+      if (errors.length > 0) throw new Refusal('Nothing was made: the lines above have to be mended first.');
     });
   },
 };
@@ -102,16 +146,21 @@ const resetFactors: Verb = {
 const disable: Verb = {
   name: 'admin disable',
   summary: 'Disable an account: its devices are signed out and it may not sign in.',
-  help: ['Running servers close its connections within seconds. The last administrator cannot be disabled.', EMBEDDED],
+  help: [
+    'Running servers close its connections within seconds. The last administrator cannot be disabled.',
+    'What only they own goes to somebody who moderates it or works at the school. Rooms where nobody could are listed, id and title: `recreio admin give-room`.',
+    EMBEDDED,
+  ],
   options: { email, reason: { type: 'string', placeholder: 'TEXT', help: 'Why; kept with the account.' } },
   run: (given, around) =>
     inside(around, async (opened) => {
       const reason = typeof given['reason'] === 'string' ? given['reason'] : 'Desativada por quem opera o servidor.';
-      show(
-        around,
-        given,
-        await operated(opened.world, 'accounts.disable', { account: await accountOf(opened, given), reason }),
-      );
+      const { stays = [], ...person } = await operated(opened.world, 'accounts.disable', {
+        account: await accountOf(opened, given),
+        reason,
+      });
+      show(around, given, person);
+      for (const { id, title } of stays) around.terminal.err(`Nobody owns now: ${id}\t${title}\n`);
     }),
 };
 
@@ -184,13 +233,46 @@ const changeEmail: Verb = {
     }),
 };
 
+/** What else administrators change of an account. */
+const changePerson: Verb = {
+  name: 'admin change-person',
+  summary: 'Change the name, the role or the age of a person; what is not given stays as it is.',
+  help: [
+    'With another role the person signs in again. The school keeps an administrator. It stays on record.',
+    EMBEDDED,
+  ],
+  options: {
+    email,
+    name: { type: 'string', placeholder: 'NAME', help: 'The new name.' },
+    role: { type: 'string', placeholder: 'ROLE', help: `The new role: ${ROLES.join(', ')}.` },
+    age: { type: 'string', placeholder: 'minor|adult', help: 'Whether they are under age.' },
+  },
+  run: (given, around) => {
+    oneOf(given, 'role', ROLES);
+    oneOf(given, 'age', ['minor', 'adult']);
+    const changes = {
+      ...optional(given, 'name'),
+      ...optional(given, 'role'),
+      ...(given['age'] === undefined ? {} : { minor: given['age'] === 'minor' }),
+    };
+    if (Object.keys(changes).length === 0)
+      throw new UsageError('admin change-person: nothing to change; see `recreio help admin change-person`.');
+    return inside(around, async (opened) => {
+      const account = await accountOf(opened, given);
+      show(around, given, await operated(opened.world, 'accounts.update', { account, ...changes }));
+    });
+  },
+};
+
 /** All of them, in the order of the help. */
 export const peopleVerbs: readonly Verb[] = [
   setUpLink,
   invite,
+  importPeople,
   resetPassword,
   resetFactors,
   changeEmail,
+  changePerson,
   disable,
   enable,
   people,

@@ -1,23 +1,9 @@
-/** `recreio admin school`, `set-school`, `rooms` and `record`: the school as a whole. */
-import type { AuditEntry, RoomRecord, School } from '@recreio/protocol';
-import { type Configured, type Given, type Option, Refusal, UsageError, type Verb } from '../command.ts';
+/** `recreio admin school`, `set-school`, `set-logo` and `record`: the school as a whole. */
+import type { AuditEntry, School } from '@recreio/protocol';
+import { type Configured, type Given, Refusal, UsageError, type Verb } from '../command.ts';
 import type { Opened } from '../house.ts';
-import { EMBEDDED, inside, json, oneOf, operated, optional, tell } from './inside.ts';
-
-/** The policies that can be set, by the name of their option: in the protocol, and which words they take. */
-const CHOICES = {
-  joining: { policy: 'joining', words: ['closed', 'domain', 'approval'] },
-  'private-talk': { policy: 'privateTalk', words: ['everyone', 'with-staff', 'nobody'] },
-  receipts: { policy: 'receipts', words: ['off', 'private', 'small'] },
-  push: { policy: 'push', words: ['off', 'places', 'words'] },
-  minors: { policy: 'minorByDefault', words: ['students', 'nobody'] },
-} as const;
-
-const choice = (help: string, words: readonly string[]): Option => ({
-  type: 'string',
-  placeholder: words.join('|'),
-  help,
-});
+import { contentOf, done, EMBEDDED, inside, json, operated, optional, tell } from './inside.ts';
+import { listed, policiesIn, policyOptions } from './policies.ts';
 
 const school: Verb = {
   name: 'admin school',
@@ -34,72 +20,53 @@ const setSchool: Verb = {
   help: ['Open pages follow within seconds, and it stays on record. Shows the settings as they are then.', EMBEDDED],
   options: {
     name: { type: 'string', placeholder: 'NAME', help: 'What the school is called.' },
-    joining: choice('Who may come in uninvited.', CHOICES.joining.words),
-    domains: {
+    accent: { type: 'string', placeholder: '#RRGGBB', help: 'Its colour; contrast is corrected where it is shown.' },
+    languages: {
       type: 'string',
-      placeholder: 'DOMAIN,…',
-      help: 'The school’s own domains, with commas between them; empty for none.',
+      placeholder: 'LANGUAGE,…',
+      help: 'What it speaks, with commas between them; the first is that of who has chosen none.',
     },
-    'private-talk': choice('Who may talk in private.', CHOICES['private-talk'].words),
-    receipts: choice('Where people see who has read.', CHOICES.receipts.words),
-    push: choice(
-      'Whether devices are called when no page is open, and whether it says where or what.',
-      CHOICES.push.words,
-    ),
-    minors: choice('Who is taken for under age when nobody said.', CHOICES.minors.words),
+    ...policyOptions,
     json,
   },
   run: (given, around) => {
-    for (const [name, { words }] of Object.entries(CHOICES)) oneOf(given, name, words);
-    const domains = given['domains'];
-    const policies = {
-      ...Object.entries(CHOICES).reduce(
-        (all, [name, { policy }]) => ({ ...all, ...optional(given, name, policy) }),
-        {},
-      ),
-      ...(typeof domains === 'string' ? { joiningDomains: domains.split(/[\s,]+/u).filter((one) => one !== '') } : {}),
+    const policies = policiesIn(given);
+    const languages = listed(given['languages']);
+    const changes = {
+      ...optional(given, 'name'),
+      ...optional(given, 'accent'),
+      ...(languages.length > 0 ? { languages: { default: languages[0], offered: languages } } : {}),
     };
-    const changes = { ...optional(given, 'name'), ...(Object.keys(policies).length === 0 ? {} : { policies }) };
-    if (Object.keys(changes).length === 0)
+    if (Object.keys(changes).length === 0 && !Object.keys(policyOptions).some((name) => given[name] !== undefined))
       throw new UsageError('admin set-school: nothing to change; see `recreio help admin set-school`.');
     return inside(around, async ({ world }) => {
-      const { version } = await operated(world, 'school.get', {});
-      show(around, given, await operated(world, 'school.update', { version, ...changes }));
+      const before = await operated(world, 'school.get', {});
+      const { version } = before;
+      const asked = { version, ...changes, policies: policies(before.policies) };
+      show(around, given, await operated(world, 'school.update', asked));
     });
   },
 };
 
-const rooms: Verb = {
-  name: 'admin rooms',
-  summary: 'List the rooms of the school: id, archived or not, members, title, who owns it.',
-  help: ['Never what is said in them. A room is put away by who is in it, in the app.', EMBEDDED],
+const setLogo: Verb = {
+  name: 'admin set-logo',
+  summary: 'Give the school a picture, or take it away.',
+  help: [
+    'A PNG of 8 bits a channel, RGB or RGBA, not interlaced, of 16 to 256 pixels a side, and at most 32 KiB: it is drawn anew, and nothing but pixels is kept. (The app makes one of any picture.)',
+    EMBEDDED,
+  ],
   options: {
-    text: { type: 'string', placeholder: 'TEXT', help: 'Only those with this in their title or description.' },
-    state: choice('Only these.', ['living', 'archived']),
-    json,
+    file: { type: 'string', placeholder: 'FILE', help: 'The picture.' },
+    none: { type: 'boolean', help: 'No picture.' },
   },
-  run: (given, around) => {
-    oneOf(given, 'state', ['living', 'archived']);
-    return inside(around, async ({ world }) => {
-      let after: string | null = null;
-      do {
-        const page: { readonly rooms: readonly RoomRecord[]; readonly next: string | null } = await operated(
-          world,
-          'rooms.all',
-          {
-            limit: 200,
-            ...optional(given, 'text'),
-            ...(given['state'] === undefined ? {} : { archived: given['state'] === 'archived' }),
-            ...(after === null ? {} : { after }),
-          },
-        );
-        for (const room of page.rooms) {
-          const owners = room.owners.map(({ name }) => name).join(', ');
-          const state = room.archivedAt === null ? 'living' : 'archived';
-          tell(around, given, room, [room.id, state, room.members, room.title, owners]);
-        }
-        after = page.next;
-      } while (after !== null);
+  run: async (given, around) => {
+    if ((given['file'] === undefined) === (given['none'] === undefined))
+      throw new UsageError('admin set-logo needs --file or --none.');
+    const png = given['none'] === true ? null : (await contentOf(given)).toString('base64');
+    return await inside(around, async ({ world }) => {
+      const { version } = await operated(world, 'school.get', {});
+      await operated(world, 'school.setLogo', { version, png });
+      done(around);
     });
   },
 };
@@ -141,7 +108,7 @@ const record: Verb = {
 };
 
 /** All of them. */
-export const schoolVerbs: readonly Verb[] = [school, setSchool, rooms, record];
+export const schoolVerbs: readonly Verb[] = [school, setSchool, setLogo, record];
 
 /** Looks at the chain of the record; refuses where it does not hold. */
 const verify = async (given: Given, around: Configured, world: Opened['world']): Promise<void> => {

@@ -46,6 +46,22 @@ it('creates everyone of a file with semicolons, quotes and courses, each with a 
   expect(me.email).toBe('davi@escola.example');
 });
 
+it('reads a file in Spanish', async () => {
+  const csv = [
+    'nombre,correo,rol,menor',
+    'Inés,ines@escola.example,alumna,sí',
+    'Íñigo,inigo@escola.example,profesor,no',
+    'Paz,paz@escola.example,responsable,',
+  ].join('\n');
+  const { created, errors } = await school.does(admin, 'accounts.import', { csv, dryRun: true });
+  expect(errors).toEqual([]);
+  expect(created.map(({ name, role }) => [name, role])).toEqual([
+    ['Inés', 'student'],
+    ['Íñigo', 'teacher'],
+    ['Paz', 'guardian'],
+  ]);
+});
+
 it('tells all that is wrong with its line, and writes nothing', async () => {
   await school.course('Artes', '8º A', {});
   await school.course('Artes', '9º B', {});
@@ -95,7 +111,7 @@ it('makes the courses that are not there only when told to, once each, and names
   await school.course('Coral', '', {});
   const csv = [
     'nome,email,papel,cursos',
-    'Nina,nina@escola.example,aluna,Dança · 7º C|Coral',
+    'Nina,nina@escola.example,estudiante,Dança · 7º C|Coral',
     'Otto,otto@escola.example,professor,danca 7º c|Xadrez',
   ].join('\n');
   const newCourses = [

@@ -2,7 +2,7 @@ import { execute, type Mail, type World } from '@recreio/core';
 import type { CommandName, Commands, OutputOf } from '@recreio/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type AccountsWorld, openAccounts, type SignedIn } from '../../../testing/accounts.ts';
-import { openPostbox, type Postbox } from '../../../testing/postbox.ts';
+import { openPostbox, type Postbox } from '../../../../../../tests/raw/postbox.ts';
 import { smtpMail } from '../../mail/smtp.ts';
 
 let school: AccountsWorld;

@@ -8,14 +8,20 @@ export interface Received {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** The page, of a letter that is one besides. */
+  readonly html: string | null;
+  /** A header's value, unfolded; null: it has none of that name. */
+  header(name: string): string | null;
 }
 
 /** The server. */
 export interface Postbox {
   readonly url: string;
   readonly letters: readonly Received[];
-  /** The next so many letters are refused for now (451). */
-  refuse(times: number): void;
+  /** The next so many letters are refused: for now (451), or with this number. */
+  refuse(times: number, code?: number): void;
+  /** Letters from now on are kept, and nobody is told: their sender waits for the word. */
+  holdBack(isHeld: boolean): void;
   close(): Promise<void>;
 }
 
@@ -30,25 +36,55 @@ const unquote = (text: string): string =>
     .replace(/=\r?\n/gu, '')
     .replace(/=([\dA-F]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-const read = (to: string, raw: string): Received => {
+const valueOf = (headers: string, name: string): string | null =>
+  new RegExp(`^${name}: (.*)$`, 'imu').exec(headers)?.[1]?.trim() ?? null;
+
+/** Headers, unfolded, and what comes after them. */
+const taken = (raw: string): { readonly headers: string; readonly body: string } => {
   const [head = '', ...rest] = raw.split('\r\n\r\n');
-  const headers = head.replace(/\r\n[ \t]+/gu, ' ');
-  const body = rest.join('\r\n\r\n');
-  const encoding = /^content-transfer-encoding: (.*)$/imu.exec(headers)?.[1]?.trim().toLowerCase();
+  return { headers: head.replace(/\r\n[ \t]+/gu, ' '), body: rest.join('\r\n\r\n') };
+};
+
+/** Texts of a letter or of a part of one, by their type. */
+const textsOf = (raw: string): ReadonlyMap<string, string> => {
+  const { headers, body } = taken(raw);
+  const type = valueOf(headers, 'content-type') ?? 'text/plain';
+  const boundary = /boundary="(.*?)"/u.exec(type)?.[1];
+  if (boundary !== undefined)
+    return new Map(
+      body
+        .split(`--${boundary}`)
+        .slice(1, -1)
+        .flatMap((part) => [...textsOf(part.replace(/^\r\n/u, ''))]),
+    );
+  const encoding = valueOf(headers, 'content-transfer-encoding')?.toLowerCase();
   const text =
     encoding === 'base64'
       ? Buffer.from(body, 'base64').toString()
       : encoding === 'quoted-printable'
         ? Buffer.from(unquote(body), 'latin1').toString()
         : body;
-  return { to, subject: decodeWord(/^subject: (.*)$/imu.exec(headers)?.[1] ?? ''), text };
+  return new Map([[type.split(';')[0] ?? '', text.replaceAll('\r\n', '\n')]]);
+};
+
+const read = (to: string, raw: string): Received => {
+  const { headers } = taken(raw);
+  const texts = textsOf(raw);
+  return {
+    to,
+    subject: decodeWord(valueOf(headers, 'subject') ?? ''),
+    text: texts.get('text/plain') ?? '',
+    html: texts.get('text/html') ?? null,
+    header: (name) => valueOf(headers, name),
+  };
 };
 
 /** Opens one on any free port. */
 export const openPostbox = async (): Promise<Postbox> => {
   const letters: Received[] = [];
   const sockets = new Set<Socket>();
-  let refusals = 0;
+  let refusals = { times: 0, code: 451 };
+  let isHeld = false;
   const serve = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
@@ -62,14 +98,14 @@ export const openPostbox = async (): Promise<Postbox> => {
         else {
           letters.push(read(to, data));
           data = null;
-          say('250 kept');
+          if (!isHeld) say('250 kept');
         }
         return;
       }
       if (/^(EHLO|HELO)/iu.test(line)) say('250 postbox');
       else if (/^MAIL FROM:/iu.test(line)) {
-        refusals -= 1;
-        say(refusals >= 0 ? '451 not now' : '250 ok');
+        refusals.times -= 1;
+        say(refusals.times >= 0 ? `${refusals.code} no` : '250 ok');
       } else if (/^RCPT TO:/iu.test(line)) {
         to = /<(.*)>/u.exec(line)?.[1] ?? '';
         say('250 ok');
@@ -97,8 +133,11 @@ export const openPostbox = async (): Promise<Postbox> => {
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     letters,
-    refuse: (times) => {
-      refusals = times;
+    refuse: (times, code = 451) => {
+      refusals = { times, code };
+    },
+    holdBack: (held) => {
+      isHeld = held;
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();
