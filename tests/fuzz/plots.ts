@@ -60,7 +60,7 @@ export const shortPlot = (seed: number): Plot => ({
   },
 });
 
-/** What there must be at least; a story that has less is not judged, it has failed. */
+/** What there must be at least, in a whole story, and in the short ones of one run together: with less, finding nothing says nothing. */
 export const WHOLE_LEAST: Partial<Premises> = {
   clients: 20,
   rooms: 9,

@@ -1,5 +1,6 @@
 /** What a story must have had in it, so that a judge who finds nothing has looked at something. */
 import { KILLS_AND_PAUSES } from './harm.ts';
+import type { History } from './history.ts';
 import type { Told } from './story.ts';
 
 /** Counted from the history: what happened, whoever wanted it. */
@@ -77,7 +78,7 @@ export function premisesOf(told: Told): Premises {
     mutes: done('members.mute'),
     refusedWhileMuted: refused('muted'),
     removals: done('members.remove') + done('members.ban') + done('members.leave'),
-    revocations: done('accounts.revokeSession'),
+    revocations: revoked(history).size,
     replies: history.attempts.filter(
       ({ command, input, outcome }) =>
         command === 'messages.send' && input.thread !== undefined && outcome.kind === 'done',
@@ -108,6 +109,31 @@ export function premisesOf(told: Told): Premises {
     ).length,
   };
 }
+
+/** Sessions that were ended: said once, or found ended already by who had lost the answer and asked again. */
+const revoked = ({ attempts }: History): Set<string> =>
+  new Set(
+    attempts.flatMap(({ command, input, outcome }) =>
+      command === 'accounts.revokeSession' &&
+      (outcome.kind === 'done' || (outcome.kind === 'refused' && outcome.code === 'not-found'))
+        ? [String(input.session)]
+        : [],
+    ),
+  );
+
+/** Of several stories as of one: what was counted in each, added up; of sizes the largest. */
+export const premisesOfAll = (stories: readonly Premises[]): Premises => {
+  const sizes = new Set(['clients', 'rooms', 'events']);
+  const [first, ...more] = stories;
+  if (!first) throw new Error('no story was told');
+  return more.reduce((sum, one) => {
+    const added = Object.entries(one).map(([name, count]) => {
+      const before = sum[name as keyof Premises];
+      return [name, sizes.has(name) ? Math.max(before, count) : before + count];
+    });
+    return Object.fromEntries(added) as unknown as Premises;
+  }, first);
+};
 
 /** Those that stay below what is asked, as sentences. */
 export const lacking = (premises: Premises, least: Partial<Premises>): string[] =>

@@ -1,6 +1,7 @@
 /** The master key's file: one line of text, mode 0400, complete on disk or not there. */
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MasterKeyError } from './trouble.ts';
 import { KEY_BYTES } from './wrap.ts';
@@ -77,16 +78,19 @@ export const syncDirectory = async (path: string): Promise<void> => {
 
 const writeNew = async (path: string, key: Buffer): Promise<void> => {
   const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // O_EXCL: a key that is already there is never written over.
-  const file = await open(path, 'wx', 0o400);
+  const draft = `${path}.${randomUUID()}.new`;
   try {
-    await file.writeFile(`${LABEL}${key.toString('base64url')}\n`);
-    await file.sync();
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
+    const file = await open(draft, 'wx', 0o400);
+    try {
+      await file.writeFile(`${LABEL}${key.toString('base64url')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    // A link, not a rename: a key that is already there is never written over, and nobody ever reads half of one
+    await link(draft, path);
   } finally {
-    await file.close();
+    await rm(draft, { force: true });
   }
   await syncDirectory(dirname(path));
   if (made === undefined) return;
@@ -94,14 +98,18 @@ const writeNew = async (path: string, key: Buffer): Promise<void> => {
   for (let at = dirname(path); at !== dirname(made); at = dirname(at)) await syncDirectory(dirname(at));
 };
 
-/** Writes a new key to the first of these places that can be written, and says which. Throws MasterKeyError `unreadable`. */
-export const makeKeyFile = async (paths: readonly string[], key: Buffer): Promise<string> => {
+/**
+ * Writes a new key to the first of these places that can be written, and says which. Null when another start has made one there in the
+ * meantime: it is to be read. Throws MasterKeyError `unreadable`.
+ */
+export const makeKeyFile = async (paths: readonly string[], key: Buffer): Promise<string | null> => {
   const refusals: string[] = [];
   for (const path of paths) {
     try {
       await writeNew(path, key);
       return path;
     } catch (error) {
+      if (codeOf(error) === 'EEXIST') return null;
       refusals.push(`${path} (${codeOf(error) || String(error)})`);
     }
   }

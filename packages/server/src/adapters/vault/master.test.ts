@@ -85,6 +85,16 @@ describe('master key', () => {
     expect(again).toEqual({ ...first, made: false });
   });
 
+  test('[E1] servers that are started at once, with one place for the key, have one key', async () => {
+    const configured = join(root, 'secrets', 'school.key');
+    const inDatabase = { recorded: async () => null, established: async () => false, record: async () => undefined };
+    const places = masterKeyPlaces(surroundings({ configured }));
+    const opened = await Promise.all(Array.from({ length: 8 }, () => openMasterKey(places, inDatabase)));
+    expect(new Set(opened.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+    expect(opened.filter(({ made }) => made)).toHaveLength(1);
+    expect(await readdir(dirname(configured))).toEqual(['school.key']);
+  });
+
   test('[E1] without a home it lies beside the data directory', async () => {
     expect((await start({ home: undefined })).path).toMatch(`${dataDir}.keys/`);
   });

@@ -65,15 +65,20 @@ const readExpected = async (candidates: Candidates, expected: string): Promise<M
   );
 };
 
+const readProvided = async (path: string): Promise<MasterKey | null> => {
+  const key = await readKeyFile(path);
+  return key && { key, fingerprint: fingerprintOf(key), path, made: false };
+};
+
 const makeFirst = async (candidates: Candidates): Promise<MasterKey> => {
-  if (candidates.configured !== undefined) {
-    const provided = await readKeyFile(candidates.configured);
-    if (provided !== null)
-      return { key: provided, fingerprint: fingerprintOf(provided), path: candidates.configured, made: false };
-  }
+  const { configured } = candidates;
+  const provided = configured === undefined ? null : await readProvided(configured);
+  if (provided) return provided;
   const key = newKey();
   const fingerprint = fingerprintOf(key);
   const path = await makeKeyFile(candidateFiles(candidates, fingerprint), key);
+  // Made by another server that is started at the same time: it is the key of both
+  if (path === null) return makeFirst(candidates);
   return { key, fingerprint, path, made: true };
 };
 
