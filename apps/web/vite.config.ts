@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // How long a plugin took is no news to who starts a school
+      checks: { pluginTimings: false },
       input: fileURLToPath(new URL('index.html', import.meta.url)),
       // What a thread and the list of threads share with a room stays one part: three small ones are sent dearer than one
       output: {

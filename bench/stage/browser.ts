@@ -55,13 +55,17 @@ export const echoes = async (page: Page, cdp: CDPSession, text: string, slower: 
     Reflect.set(globalThis, 'echoTimes', times);
     const heard = ({ timeStamp }: Event) => void afterPaint().then(() => times.push(performance.now() - timeStamp));
     addEventListener('keydown', heard, { capture: true });
+    Reflect.set(globalThis, 'hearNoMore', () => removeEventListener('keydown', heard, { capture: true }));
   });
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
   await page.keyboard.type(text, { delay: 100 });
   const count = text.length;
   await page.waitForFunction((count) => (Reflect.get(globalThis, 'echoTimes') as number[]).length >= count, count);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  return await page.evaluate(() => Reflect.get(globalThis, 'echoTimes') as number[]);
+  return await page.evaluate(() => {
+    (Reflect.get(globalThis, 'hearNoMore') as () => void)();
+    return Reflect.get(globalThis, 'echoTimes') as number[];
+  });
 };
 
 /** Turns the wheel upwards over the middle of a list for so long. */

@@ -21,6 +21,14 @@ it.each<[string, string, string[][] | null]>([
       ['c,1', 'd'],
     ],
   ],
+  [
+    'empty lines before the first',
+    '\r\n  \n\na;b\nc;d',
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  ],
   ['a byte order mark', '\ufeffa,b', [['a', 'b']]],
   [
     'CRLF and a last line end',

@@ -6,10 +6,10 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** The separator is the one that stands outside quotes on the first line; with both, or neither, the comma. */
+/** The separator is the one that stands outside quotes on the first line that says something; with both, or neither, the comma. */
 const separatorOf = (text: string): ',' | ';' => {
   let [isQuoted, hasSemicolon] = [false, false];
-  for (const sign of text) {
+  for (const sign of text.trimStart()) {
     if (sign === '"') isQuoted = !isQuoted;
     else if (isQuoted) continue;
     else if (sign === ',') return ',';

@@ -1,5 +1,6 @@
 /** `recreio migrate`: brings the database to this release, before the servers are started. */
 import { EXIT, type Verb } from './command.ts';
+import { explained } from './trouble.ts';
 
 /** Applies the migrations of this release. */
 export const migrate: Verb = {
@@ -10,7 +11,9 @@ export const migrate: Verb = {
   ],
   options: {},
   run: async (_given, { config, house, log, terminal }) => {
-    const { applied, close } = await house.open(config, log, { migrating: true });
+    const { applied, close } = await house.open(config, log, { migrating: true }).catch((error: unknown) => {
+      throw explained(error, config);
+    });
     await close();
     for (const name of applied) terminal.out(`${name}\n`);
     terminal.err(

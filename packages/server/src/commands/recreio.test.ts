@@ -260,6 +260,9 @@ describe('admin, on a database', () => {
       const { run, said } = session(given, realHouse);
       expect(await run('start')).toBe(1);
       expect(said.err).toContain('DATABASE_URL: that user may not create tables there');
+      const migrating = session(given, realHouse);
+      expect(await migrating.run('migrate')).toBe(1);
+      expect(migrating.said.err).toContain('DATABASE_URL: that user may not create tables there');
       expect(said.err).not.toContain('master key');
       expect(existsSync(key)).toBe(false);
     } finally {

@@ -140,6 +140,7 @@ describe('recreio doctor', () => {
       /^warning: .*http:\/\/localhost:8080: .*this computer only/,
     );
     expect(linkFindings(configOf({ RECREIO_DEMO: '1' }))).toEqual([]);
+    expect(said(linkFindings(configOf({ PORT: '0' })), 'links')).toMatch(/^warning: Links begin with another port/);
     const reached = configOf({ PUBLIC_URL: 'https://chat.escola.example', TRUSTED_PROXIES: '127.0.0.1' });
     expect(said(linkFindings(reached), 'links')).toMatch(/^ok/);
   });

@@ -160,6 +160,14 @@ const publicFindings = async ({ publicUrl, trustedProxies }: Config): Promise<Fi
 /** Whether others can open the links that are handed to them; in the demo nobody else is meant to. */
 export const linkFindings = (config: Config): Finding[] => {
   if (config.demo) return [];
+  if (config.publicUrl === null && config.port === 0)
+    return [
+      warning(
+        'links',
+        'Links begin with another port after each start: PORT is 0, which takes any free one.',
+        'Set PORT, and PUBLIC_URL to the address that people use.',
+      ),
+    ];
   const publicUrl = publicUrlOf(config, config.port);
   const here = linksStayHere(publicUrl);
   return [here === null ? ok('links', `Links begin with ${publicUrl}.`) : warning('links', here.says, here.todo)];

@@ -14,6 +14,17 @@ function format(locale: string, zone: Zone, options: Intl.DateTimeFormatOptions)
   return made;
 }
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+function relative(locale: string, style: 'long' | 'short' = 'long'): Intl.RelativeTimeFormat {
+  const key = `${locale}|${style}`;
+  let made = relatives.get(key);
+  if (!made) {
+    made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
+    relatives.set(key, made);
+  }
+  return made;
+}
+
 /** `14h03` in Portuguese, as Brazil writes it; `14:03` in Spanish, `2:03 PM` in English. */
 export function clockTime(at: number, locale: string, zone?: Zone): string {
   if (!locale.startsWith('pt')) return format(locale, zone, { hour: 'numeric', minute: '2-digit' }).format(at);
@@ -23,8 +34,24 @@ export function clockTime(at: number, locale: string, zone?: Zone): string {
   return `${Number(hour)}h${minute}`;
 }
 
+const quarterMs = 15 * 60_000;
+const mostKeys = 5_000;
+const keys = new Map<string, string>();
+
 /** The day in the person's zone as `YYYY-MM-DD`: equal keys are the same day. */
 export function dayKey(at: number, zone?: Zone): string {
+  // Zones differ from one another by quarters of an hour: within one the day does not change
+  const quarter = `${Math.floor(at / quarterMs)}|${zone ?? ''}`;
+  let day = keys.get(quarter);
+  if (day === undefined) {
+    if (keys.size >= mostKeys) keys.clear();
+    day = dayIn(at, zone);
+    keys.set(quarter, day);
+  }
+  return day;
+}
+
+function dayIn(at: number, zone: Zone): string {
   return format('en-CA', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 }
 
@@ -32,7 +59,7 @@ export function dayKey(at: number, zone?: Zone): string {
 export function dayName(at: number, now: number, locale: string, zone?: Zone): string {
   const days = daysBetween(at, now, zone);
   if (days === 0 || days === 1) {
-    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+    const word = relative(locale).format(-days, 'day');
     const date = format(locale, zone, { day: 'numeric', month: 'long' }).format(at);
     // As the name of a weekday is written: with a capital in English, small in Portuguese and Spanish
     return `${locale.startsWith('en') ? word.charAt(0).toLocaleUpperCase(locale) + word.slice(1) : word}, ${date}`;
@@ -61,18 +88,17 @@ export function nearTime(at: number, now: number, locale: string, zone?: Zone): 
   const days = daysBetween(at, now, zone);
   const clock = clockTime(at, locale, zone).replace(/^(\d+h)00$/, '$1');
   if (days === 0) return clock;
-  if (Math.abs(days) === 1)
-    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')}, ${clock}`;
+  if (Math.abs(days) === 1) return `${relative(locale).format(-days, 'day')}, ${clock}`;
   return `${format(locale, zone, { day: 'numeric', month: 'short' }).format(at)}, ${clock}`;
 }
 
 /** `há 3 min`, `há 2 h`, `ontem`: how long ago, coarsely. What lies ahead (the `now` of a page may be older than what it asks for) is now. */
 export function agoTime(at: number, now: number, locale: string): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const short = relative(locale, 'short');
   const minutes = Math.round(Math.min(at - now, 0) / 60_000);
-  if (minutes === 0) return relative.format(0, 'second');
-  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute').replace('min.', 'min');
+  if (minutes === 0) return short.format(0, 'second');
+  if (Math.abs(minutes) < 60) return short.format(minutes, 'minute').replace('min.', 'min');
   const hours = Math.round(minutes / 60);
-  if (Math.abs(hours) < 24) return relative.format(hours, 'hour');
-  return relative.format(Math.round(hours / 24), 'day');
+  if (Math.abs(hours) < 24) return short.format(hours, 'hour');
+  return short.format(Math.round(hours / 24), 'day');
 }

@@ -62,12 +62,13 @@ export function MembersPanel({
   const placeOf = ({ person }: MemberView) => (presences.has(person.id) ? presences.get(person.id) : person.presence);
   const here = found.filter((member) => placeOf(member) === 'here');
   const others = found.filter((member) => placeOf(member) !== 'here');
-  const list = (title: string, some: readonly MemberView[]) =>
+  const list = (title: string, some: readonly MemberView[], means?: string) =>
     some.length > 0 && (
       <section className="members">
         <h2 className="subhead">
           {title} <span className="num">{i18n.number(some.length)}</span>
         </h2>
+        {means !== undefined && <p className="small soft">{means}</p>}
         <ul>
           {some.slice(0, mostRows).map((member) => (
             <MemberRow key={member.person.id} member={member} powers={powersOf(member)} now={now} zone={zone} />
@@ -101,7 +102,7 @@ export function MembersPanel({
         )}
       </div>
       <div className="stack" {...held}>
-        {list(i18n._('No pátio'), here)}
+        {list(i18n._('No pátio'), here, i18n._('Quem está com o Recreio aberto agora.'))}
         {list(
           others.some((member) => placeOf(member) === undefined) ? i18n._('Demais pessoas') : i18n._('Fora agora'),
           others,

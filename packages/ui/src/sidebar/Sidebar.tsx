@@ -166,7 +166,8 @@ function tellWhole(name: string) {
 
 /** The room one goes to is seen in the list, however one went. */
 function bringInSight(row: HTMLElement | null): void {
-  row?.scrollIntoView({ block: 'nearest' });
+  // After the frame that shows the room: asked for within it, the page would be laid out once more before it
+  if (row) requestAnimationFrame(() => setTimeout(() => row.scrollIntoView({ block: 'nearest' })));
 }
 
 function Group({
