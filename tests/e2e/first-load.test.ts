@@ -6,9 +6,6 @@ import { expect, it } from 'vitest';
 const dist = join(import.meta.dirname, '../../apps/web/dist');
 const assets = join(dist, 'assets');
 
-/** Most JavaScript that a page may ask for before it is drawn, in bytes as sent (performance P9). */
-const MOST_BYTES = 200_000;
-
 const code = (name: string): string => readFileSync(join(assets, name), 'utf8');
 
 /** What a file of the build imports at once, not what it fetches later. */
@@ -42,9 +39,10 @@ const entries = (): string[] =>
   );
 
 it.each([
-  { page: 'a room', parts: ['Inside', 'RoomScreen', 'pt-BR'] },
-  { page: 'the door', parts: ['SignIn', 'pt-BR'] },
-])('[P9] $page needs at most 200 kB of JavaScript before it is drawn', ({ parts }) => {
+  { page: 'a room', parts: ['Inside', 'RoomScreen', 'pt-BR'], most: 200_000 },
+  // Not the conversation, which is a third of the whole
+  { page: 'the door', parts: ['SignIn', 'pt-BR'], most: 135_000 },
+])('[P9] $page needs at most $most bytes of JavaScript, as sent, before it is drawn', ({ parts, most }) => {
   const first = entries();
   expect(first.length).toBeGreaterThan(0);
   const files = needed([...first, ...parts.map(partOf)]);
@@ -56,5 +54,5 @@ it.each([
   ).toBe(true);
   const bytes = [...files].reduce((sum, file) => sum + gzipSync(code(file)).length, 0);
   expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+  expect(bytes).toBeLessThanOrEqual(most);
 });
