@@ -154,7 +154,7 @@ it('[R54] [R63] who is silenced, taken out and banned is told so; a link into th
   expect(await page.getByLabel('Link do convite').count()).toBe(0);
 });
 
-it('[R60] [R109] [R115] the administration imports people, puts a room away and opens it, and gives it to somebody when its owner goes', async () => {
+it('[R121] [R109] [R115] the administration imports people, puts a room away and opens it, and gives it to somebody when its owner goes', async () => {
   const { page, context, complaints } = await come('marcelo');
   await page.locator('.side').getByRole('link', { name: 'Administração' }).click();
   await button(page, 'Importar planilha').click();

@@ -108,7 +108,7 @@ it('[R52] by keyboard, at 360 px: with “only with staff” a student finds no 
   await ana.page.keyboard.press('Escape');
 });
 
-it('[R60] by keyboard, at 360 px: the administration lists rooms, looks at the installation, and signs a person’s device out', async () => {
+it('[R121] by keyboard, at 360 px: the administration lists rooms, looks at the installation, and signs a person’s device out', async () => {
   const { page } = marcelo;
   const sections = page.getByRole('navigation', { name: 'Administração' });
   await sections.getByRole('link', { name: 'Salas' }).press('Enter');

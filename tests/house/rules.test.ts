@@ -13,9 +13,10 @@ const files = ['raw', 'protocol'].flatMap((folder) =>
   })),
 );
 
-it('[house] every rule of docs/protocol.md is cited by the title of a test of the raw client', () => {
+it('[house] every rule of docs/protocol.md has a number of its own and is cited by the title of a test of the raw client', () => {
   const rules = [...read('docs', 'protocol.md').matchAll(/^- \*\*\[(R\d+)\]\*\*/gm)].map(([, rule]) => rule);
   expect(rules.length).toBeGreaterThanOrEqual(55);
+  expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([]);
   const titles = files.flatMap(({ text }) =>
     [...text.matchAll(/\b(?:it|test)\('((?:\[R\d+\] )+)/g)].map(([, cited]) => cited ?? ''),
   );

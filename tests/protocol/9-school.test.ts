@@ -59,7 +59,7 @@ it('[R59] the record of privileged acts is for administrators, and says who chan
   await done(administrator, 'school.update', { version: (school.version ?? 0) + 1, name: school.name });
 });
 
-it('[R60] administrators list rooms without their talk, end people’s devices, and see how the installation is; others do not', async () => {
+it('[R121] administrators list rooms without their talk, end people’s devices, and see how the installation is; others do not', async () => {
   const davi = await enrol('Davi');
   for (const [name, input] of [
     ['rooms.all', {}],

@@ -1,4 +1,4 @@
-/** Second factors, and proving anew who one is before what is privileged (docs/protocol.md R70–R70). */
+/** Second factors, and proving anew who one is before what is privileged (docs/protocol.md R70–R72). */
 import Type, { type Static } from 'typebox';
 import { FactorCode } from './accounts.ts';
 import { command } from './command.ts';

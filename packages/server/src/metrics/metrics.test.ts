@@ -99,7 +99,7 @@ describe('the door for monitoring', () => {
     );
   });
 
-  it('[R60] an administrator sees how the installation is; nobody else does', async () => {
+  it('[R121] an administrator sees how the installation is; nobody else does', async () => {
     const ana = await doors.student('Ana');
     const refused = await overHttp(doors.base, ana.token, health.get, {});
     expect('refused' in refused && refused.refused.code).toBe('not-allowed');

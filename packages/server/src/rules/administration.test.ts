@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-test('[R60] administrators list every themed room in pages, with who looks after it; private conversations are not there', async () => {
+test('[R121] administrators list every themed room in pages, with who looks after it; private conversations are not there', async () => {
   const titles = ['Álgebra', 'Botânica', 'Cinema'];
   for (const title of titles) await here.school.room(ana, [bia], { title, access: 'invite' });
   await here.school.does(ana, 'rooms.openDirect', { account: bia.id });
@@ -37,7 +37,7 @@ test('[R60] administrators list every themed room in pages, with who looks after
   expect((await here.school.refuses(helena, 'messages.page', { room: room?.id })).code).toBe('not-found');
 });
 
-test('[R60] administrators see a person’s devices and sign them out, one or all; the record says so', async () => {
+test('[R121] administrators see a person’s devices and sign them out, one or all; the record says so', async () => {
   const caio = await here.school.person('Caio');
   const phone = await here.school.device(caio);
   const { sessions } = await here.school.does(helena, 'accounts.sessionsOf', { account: caio.id });
