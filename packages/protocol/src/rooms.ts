@@ -217,7 +217,7 @@ export const update = command('rooms.update', {
   http: { method: 'PATCH', path: '/api/rooms/:room' },
 });
 
-/** Puts a room away: it is read and searched, and nothing is said or changed in it; or takes it out again. */
+/** Puts a room away: it is read, and nothing is said or changed in it; or takes it out again. */
 export const archive = command('rooms.archive', {
   summary: 'Archive a room, or open it again.',
   kind: 'room',

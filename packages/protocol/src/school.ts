@@ -51,7 +51,7 @@ export const SchoolPolicies = Type.Object(
     joining: Joining,
     /** The domains whose addresses are the school's own: exactly these, none below them. */
     joiningDomains: Type.Array(Domain, { maxItems: JOINING.domainsMost, uniqueItems: true }),
-    /** When nothing sounds for people under age who have said nothing else; null: at any hour. */
+    /** When nothing sounds for people under age, whatever hours of their own they choose; null: at any hour. */
     quietHours: Type.Union([QuietHours, Type.Null()]),
     /** Whether devices without an open page are called, over the push services of their browsers' makers; what was called is forgotten with `off`. */
     push: Push,

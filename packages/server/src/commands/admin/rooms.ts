@@ -137,7 +137,7 @@ const setCategories: Verb = {
 /** All of them. */
 export const roomVerbs: readonly Verb[] = [
   rooms,
-  putAway('admin archive-room', true, 'Put a room away: it is read and searched, and nothing is said in it.'),
+  putAway('admin archive-room', true, 'Put a room away: it is read, and nothing is said in it.'),
   putAway('admin reopen-room', false, 'Take a room out of the archive again.'),
   giveRoom,
   categories,
