@@ -55,7 +55,7 @@ export function lockWords(i18n: I18n, lock: Lock, now: number, zone?: Zone): Loc
         icon: 'archive',
         title: i18n._('Esta sala está arquivada.'),
         words: i18n._(
-          'Tudo o que foi dito continua aqui para ler e buscar. Para conversar de novo, peça a quem cuida da sala que a reabra.',
+          'Tudo o que foi dito continua aqui para ler. Para conversar de novo, peça a quem cuida da sala que a reabra.',
         ),
       };
     case 'announcement':

@@ -58,7 +58,7 @@ export function Archiving({ room }: { room: Room }) {
       <p className="soft">
         {isArchived
           ? i18n._('Hoje ela é só para ler. Reaberta, todos escrevem de novo.')
-          : i18n._('Ela passa a ser só para ler e buscar, e sai de Encontrar salas. Dá para reabrir quando quiser.')}
+          : i18n._('Ela passa a ser só para ler, e sai de Encontrar salas. Dá para reabrir quando quiser.')}
       </p>
       {act.error && (
         <Banner tone="danger" icon="triangle-alert" role="alert">
