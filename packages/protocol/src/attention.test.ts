@@ -297,7 +297,7 @@ describe('[R120] an urgent mention that stays unread', () => {
     [
       'past the pace of a device',
       urgent(),
-      { where: 'away', pace: { rang: Array(8).fill(NOON), standing: NOON } },
+      { where: 'away', pace: { rang: Array(8).fill(NOON), standing: NOON, wasPushed: false } },
       'now',
     ],
     ['in a thread', urgent({ isInThread: true }), {}, 'now'],

@@ -27,19 +27,36 @@ describe('[R112] from when on a device may be called again', () => {
     ['what has to be read, where a notification stands there', 'notice', rang(1), NOW, 0],
     ['those of a day ago count no more', 'said', [NOW - DAY - 2, NOW - DAY - 1, NOW - DAY], null, 0],
   ] as const)('%s', (_name, call, times, standing, hours) => {
-    expect((mayRingAt(call, { rang: times, standing }, NOW) - NOW) / HOUR).toBe(hours);
+    expect((mayRingAt(call, { rang: times, standing, wasPushed: false }, NOW) - NOW) / HOUR).toBe(hours);
   });
 
+  it.each([
+    ['while its notification stands there', rang(1), NOW - HOUR / 4, 0.75],
+    ['as the third of a day', rang(2), null, 0],
+    ['as the fourth', rang(3), null, 1],
+    ['as the seventh', rang(6), null, 19],
+  ] as const)(
+    'what has to be read and was pushed waits like what is for one person, %s',
+    (_name, times, standing, hours) => {
+      const pace = { rang: times, standing, wasPushed: true };
+      expect((mayRingAt('notice', pace, NOW) - NOW) / HOUR).toBe(hours);
+      expect(mayRingAt('mention', pace, NOW)).toBe(mayRingAt('notice', pace, NOW));
+    },
+  );
+
   it('whatever is said, whenever: never more than eight within a day, and what may not ring may when it says so', () => {
-    const minutes = fc.array(fc.tuple(fc.constantFrom(...calls), fc.nat(12 * 60)), { minLength: 200, maxLength: 300 });
+    const minutes = fc.array(fc.tuple(fc.constantFrom(...calls), fc.boolean(), fc.nat(12 * 60)), {
+      minLength: 200,
+      maxLength: 300,
+    });
     let most = 0;
     fc.assert(
       fc.property(minutes, (story) => {
         const all: number[] = [];
         let now = NOW;
-        for (const [call, after] of story) {
+        for (const [call, wasPushed, after] of story) {
           now += (after * 60_000) / 12;
-          const pace = { rang: all.slice(-PUSHES_A_DAY), standing: null };
+          const pace = { rang: all.slice(-PUSHES_A_DAY), standing: null, wasPushed };
           const at = mayRingAt(call, pace, now);
           expect(mayRingAt(call, pace, at)).toBe(at);
           if (at > now) continue;

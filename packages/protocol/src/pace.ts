@@ -19,6 +19,8 @@ export interface Pace {
   readonly rang: readonly number[];
   /** When this conversation's notification was pushed, where something of it is still unread; null: nothing stands there. */
   readonly standing: number | null;
+  /** It was called for this very message before: whoever has to read it knows of it. */
+  readonly wasPushed: boolean;
 }
 
 /**
@@ -43,14 +45,16 @@ const STEPS: Readonly<Record<Call, readonly number[]>> = {
 
 /** From when on a device may be called for this, in ms: `now` or later. */
 export const mayRingAt = (call: Call, pace: Pace, now: number): number => {
-  const { rang, standing } = pace;
-  const steps = STEPS[call];
+  const { rang, standing, wasPushed } = pace;
+  // Until it is confirmed all that is said around it would ring with it: once it is known of it is like anything for one person
+  const kind = call === 'notice' && wasPushed ? 'direct' : call;
+  const steps = STEPS[kind];
   const today = rang.filter((at) => at > now - DAY_MS);
   const step = steps[today.length];
   // The day has no more of them: asked again for when enough of them are a day old
   if (step === undefined) return mayRingAt(call, pace, (today.at(-steps.length) ?? now) + DAY_MS);
   const last = today.at(-1);
   const paced = last === undefined ? now : last + step;
-  const apart = standing === null || call === 'notice' ? now : standing + STANDING_MS;
+  const apart = standing === null || kind === 'notice' ? now : standing + STANDING_MS;
   return Math.max(now, paced, apart);
 };

@@ -90,6 +90,35 @@ describe('[R112] of all that waits for a device', () => {
     ]);
   });
 
+  describe('what has to be read and was pushed', () => {
+    const sent = { seq: 7, at: NOW - 10 * MINUTE };
+    const ago = (minutes: number): string => new Date(NOW - minutes * MINUTE).toISOString();
+    /** A notice that was asked for so many minutes ago, and what was said after it. */
+    const unconfirmed = (room: string, minutes: number, of: Partial<DueSpan> = {}): Waiting => ({
+      ...waiting(room, {}, { sent, to: 8, ...of }),
+      calling: [heard({ room, call: 'notice', at: ago(minutes) }), heard({ room, seq: 8, at: ago(0) })],
+    });
+
+    it('does not have all ring that is said after it: that waits until the hour is over', () => {
+      const { ringing, along } = planOf([unconfirmed('a', 11)], school, NOW);
+      expect(ringing).toEqual([]);
+      expect(along.map(({ until }) => (until - NOW) / MINUTE)).toEqual([50]);
+    });
+
+    it('comes after what has to be read now, and takes none of its calls', () => {
+      const rang = [5, 4, 3].map((hours) => NOW - hours * 60 * MINUTE);
+      const long = { sent: { seq: 7, at: NOW - 300 * MINUTE }, rang };
+      expect(plan(unconfirmed('old', 301, long), waiting('new', { call: 'notice' }, { rang }))).toEqual([
+        ['new'],
+        ['old'],
+      ]);
+    });
+
+    it('rings where it was asked for since, of what was pushed as it was said', () => {
+      expect(plan(unconfirmed('a', 9))).toEqual([['a'], []]);
+    });
+  });
+
   it('a room of which they want everything rings, and counts for nothing', () => {
     const rang = Array.from({ length: 8 }, () => NOW);
     const { ringing } = planOf([waiting('a', { tuning: { level: 'everything' } }, { rang })], school, NOW);

@@ -20,14 +20,27 @@ export interface Plan {
   readonly along: readonly (Waiting & { readonly until: number })[];
 }
 
-/** What is for one person comes before what is for many, and what has to be read, or is urgent, before all. */
+/** Whether its device was pushed with it: what has to be read is another thing from when that is asked for. */
+const wasPushed = ({ sent }: DueSpan, { seq, at }: Heard): boolean =>
+  sent !== null && seq <= sent.seq && Date.parse(at) <= sent.at;
+
+/**
+ * What is for one person comes before what is for many, and what has to be read, or is urgent, before all: the notice of this morning
+ * not before the one of now.
+ */
 const rankOf = ({ span, calling }: Waiting): number =>
   Math.min(
     span.urgent === null ? 2 : 0,
-    ...calling.map(({ call }) =>
-      call === 'notice' ? 0 : call === 'direct' || call === 'mention' || call === 'reply' ? 1 : 2,
-    ),
+    ...calling.map((one) => {
+      if (one.call === 'notice') return wasPushed(span, one) ? 1 : 0;
+      return one.call === 'direct' || one.call === 'mention' || one.call === 'reply' ? 1 : 2;
+    }),
   );
+
+/** The pace of a conversation. */
+type OfTalk = Omit<Pace, 'wasPushed'>;
+
+const paceOf = (span: DueSpan, one: Heard, pace: OfTalk): Pace => ({ ...pace, wasPushed: wasPushed(span, one) });
 
 /** When its notification was pushed, where something of it still calls. */
 const standingOf = ({ span: { sent }, calling }: Waiting): number | null =>
@@ -42,12 +55,13 @@ export const planOf = (
   const rang = [...(waiting[0]?.span.rang ?? [])];
   const ringing: Plan['ringing'][number][] = [];
   const along: Plan['along'][number][] = [];
-  const may = ({ span, calling }: Waiting, pace: Pace) =>
-    calling.some((one) => pushOf(one, policies, now, { span, pace }) === 'now');
+  const may = ({ span, calling }: Waiting, pace: OfTalk) =>
+    calling.some((one) => pushOf(one, policies, now, { span, pace: paceOf(span, one, pace) }) === 'now');
   for (const one of [...waiting].sort((a, b) => rankOf(a) - rankOf(b))) {
     const pace = { rang, standing: standingOf(one) };
     if (!may(one, pace)) {
-      along.push({ ...one, until: Math.min(...one.calling.map((heard) => pacedUntil(heard, pace, now))) });
+      const untils = one.calling.map((heard) => pacedUntil(heard, paceOf(one.span, heard, pace), now));
+      along.push({ ...one, until: Math.min(...untils) });
       continue;
     }
     // What would be called for however often the device was is none of its pace; what is urgent goes beyond it, and counts

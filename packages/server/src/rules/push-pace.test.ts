@@ -56,6 +56,24 @@ describe('[R112] a device is called so often and not more', () => {
     expect(await calling.waiting()).toBe(0);
   });
 
+  test('what has to be read calls once: what is said around it until it is confirmed waits like anything else', async () => {
+    const [room, other] = (await rooms(2)) as [string, string];
+    const ask = async (where: string): Promise<void> => {
+      const { id } = await school.say(helena, where, 'tragam o livro');
+      await school.does(helena, 'notices.require', { room: where, message: id });
+      await calling.look();
+      await sendNow();
+    };
+    await ask(room);
+    for (let nth = 0; nth < 7; nth += 1) await said(room);
+    expect([browser.pushed.length, await calling.waiting()]).toEqual([1, 1]);
+    await ask(other);
+    expect(browser.pushed.map(({ note }) => note.tag)).toEqual([`sala:${room}`, `sala:${other}`]);
+    // Asked for anew it is another
+    await ask(room);
+    expect(browser.pushed.map(({ note }) => note.tag).at(-1)).toBe(`sala:${room}`);
+  });
+
   test('an hour while the notification stands there unread; at once where it was read, or where the room is to be heard of whatever comes', async () => {
     const [room] = (await rooms(1)) as [string];
     await said(room);
