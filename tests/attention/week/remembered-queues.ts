@@ -94,7 +94,7 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
     const more = note.noted > span.noted;
     const isMore = more || note.to > span.to;
     if (typeof settled === 'object') {
-      note.dueAt = seconds(now, settled.againInSeconds);
+      note.dueAt = more ? now : seconds(now, settled.againInSeconds);
       return Promise.resolve();
     }
     if (settled === 'rang' || settled === 'sent') {

@@ -74,6 +74,22 @@ describe('[R112] a device is called so often and not more', () => {
     expect(browser.pushed.map(({ note }) => note.tag).at(-1)).toBe(`sala:${room}`);
   });
 
+  test('what comes while it is decided that something waits is looked at at once', async () => {
+    const [room] = (await rooms(1)) as [string];
+    await calling.mention(ana, room);
+    await calling.look();
+    await calling.due();
+    const [taken] = await calling.take(calling.node);
+    await calling.mention(ana, room);
+    await calling.look();
+    if (taken) await calling.node.world.memory.push.settle(taken, { againInSeconds: 3_600 });
+    const [again] = await calling.take(calling.node);
+    expect([taken?.room, again?.room]).toEqual([room, room]);
+    // Where nothing came it waits as long as was said
+    if (again) await calling.node.world.memory.push.settle(again, { againInSeconds: 3_600 });
+    expect([await calling.take(calling.node), await calling.waiting()]).toEqual([[], 1]);
+  });
+
   test('an hour while the notification stands there unread; at once where it was read, or where the room is to be heard of whatever comes', async () => {
     const [room] = (await rooms(1)) as [string];
     await said(room);

@@ -184,10 +184,12 @@ export const pushQueue = (db: Queryable, vault: Vault, newId: () => string): Par
         values: row.slice(0, 2),
       });
     } else {
+      // What came meanwhile may not have to wait as long: it is looked at at once
       await db.query({
         name: 'push-again',
-        text: `UPDATE push_note n SET due_at = clock_timestamp() + $4 * interval '1 second', ${GIVEN_BACK} WHERE ${HELD}`,
-        values: [...row, settled.againInSeconds],
+        text: `UPDATE push_note n SET ${GIVEN_BACK},
+                   due_at = CASE WHEN noted > $5 THEN clock_timestamp() ELSE clock_timestamp() + $4 * interval '1 second' END WHERE ${HELD}`,
+        values: [...row, settled.againInSeconds, noted],
       });
     }
   },
