@@ -53,7 +53,7 @@ export const lookThrough = async ({ world, isHere, now }: CallingParts, rooms: r
   });
 };
 
-/** Calls one device: sends all that waits for it, each decided again. */
+/** Calls one device: sends all that waits for it, each decided again when its turn has come. */
 export const callDevice = async (parts: CallingParts, spans: readonly DueSpan[]): Promise<void> => {
   const { world, counted } = parts;
   const { push: memory } = world.memory;
@@ -64,9 +64,42 @@ export const callDevice = async (parts: CallingParts, spans: readonly DueSpan[])
     counted('gone');
     return await memory.gone(device);
   }
+  let left = spans;
+  for (let nth = 1; ; nth += 1) {
+    const { waiting, policies, now } = await stillCalling(parts, left);
+    const { ringing, along } = planOf(waiting, policies, now);
+    const [one, ...next] = ringing;
+    if (one === undefined) {
+      for (const { span, until } of along)
+        await memory.settle(span, { againInSeconds: Math.ceil((until - now) / 1000) });
+      return;
+    }
+    const isLast = nth === A_TURN || next.length === 0;
+    const others = isLast ? along.map(({ span }) => span) : [];
+    // A service that is slow may have taken longer than a lease lasts: another node calls it then. Or the session has ended meanwhile
+    if (!(await memory.renew(one.span))) return;
+    const after = await sendOne(parts, { ...one, others, subscription, policies, now });
+    if (after === 'gone') return;
+    // Who does not answer now would not answer to the others either
+    if (after !== 'next') return await letRest(parts, first, [...ringing, ...along], after.afterSeconds);
+    if (isLast) {
+      for (const { span } of next) await memory.settle(span, { againInSeconds: 0 });
+      return;
+    }
+    // The service may have taken its time: what is left is asked about and planned anew
+    left = [...next, ...along].map(({ span }) => (one.counts ? { ...span, rang: [...span.rang, now] } : span));
+  }
+};
+
+/** What of these calls their device now; the others are settled. */
+const stillCalling = async (
+  { world, counted, now: clock }: CallingParts,
+  spans: readonly DueSpan[],
+): Promise<{ readonly waiting: readonly Waiting[]; readonly policies: SchoolPolicies; readonly now: number }> => {
+  const { push: memory } = world.memory;
   // Asked now, for the last time before it goes: membership, marker, hush, level, calm, pace, the school (contract D28)
   const { policies } = await world.memory.school.read();
-  const now = parts.now();
+  const now = clock();
   const heard = policies.push === 'off' ? [] : await memory.heard(spans);
   const waiting: Waiting[] = [];
   for (const [nth, span] of spans.entries()) {
@@ -82,20 +115,7 @@ export const callDevice = async (parts: CallingParts, spans: readonly DueSpan[])
       await memory.settle(span, { againInSeconds: QUIET_S });
     } else waiting.push({ span, calling });
   }
-  const { ringing, along } = planOf(waiting, policies, now);
-  const turn = ringing.slice(0, A_TURN);
-  for (const [nth, one] of turn.entries()) {
-    const others = nth === turn.length - 1 ? along.map(({ span }) => span) : [];
-    // A service that is slow may have taken longer than a lease lasts: another node calls it then
-    if (!(await memory.renew(one.span))) return;
-    const after = await sendOne(parts, { ...one, others, subscription, policies, now });
-    if (after === 'gone') return;
-    // Who does not answer now would not answer to the others either
-    if (after !== 'next') return await letRest(parts, first, [...ringing.slice(nth), ...along], after.afterSeconds);
-  }
-  for (const { span } of ringing.slice(A_TURN)) await memory.settle(span, { againInSeconds: 0 });
-  if (ringing.length > 0) return;
-  for (const { span, until } of along) await memory.settle(span, { againInSeconds: Math.ceil((until - now) / 1000) });
+  return { waiting, policies, now };
 };
 
 /** A push service does not take what waits for its device: it was tried, all of it, and what was for a day is old news. */

@@ -121,7 +121,7 @@ export interface PushMemory extends HeardMemory {
    * else takes anything of them meanwhile. Inside a transaction only.
    */
   due(places: Places): Promise<readonly DueSpan[]>;
-  /** The minute begins anew, for all that was taken of its device; false: it is another's by now, or there is no such device any more. */
+  /** The minute begins anew, for all that was taken of its device; false: it is another's by now, there is no such device any more, or its session has ended. */
   renew(span: DueSpan): Promise<boolean>;
   /** What a device, or those of all these people, show: so many of each device at most, its newest first. */
   shown(

@@ -205,6 +205,59 @@ describe('[R112] a push service that does not answer', () => {
   });
 });
 
+describe('[R111] [D28] each push of a turn is decided when it is sent, however long the one before took', () => {
+  /** Ana is called in four rooms, which is one more than ring, and the first push is under way; the rooms that are left. */
+  const begun = async () => {
+    const ana = await reachable('slow.example');
+    const rooms: string[] = [];
+    for (let nth = 0; nth < 4; nth += 1) {
+      const room = await school.room(helena, [ana]);
+      await calling.mention(ana, room);
+      rooms.push(room);
+    }
+    await look();
+    const started = turns();
+    await started.begin();
+    const [first] = await until(1);
+    return { ana, started, left: rooms.filter((room) => room !== first?.note.room) };
+  };
+  /** It is answered, and so is what comes after it. */
+  const goOn = async ({ ended }: ReturnType<typeof turns>): Promise<void> => {
+    answerAll();
+    await ended();
+  };
+
+  test('nothing comes of a room that they are out of by then; another rings in its place', async () => {
+    const { ana, started, left } = await begun();
+    const [out = '', ...others] = left;
+    await school.tend(helena, 'members.remove', out, ana.id);
+    await goOn(started);
+    expect(new Set(given.slice(1).map(({ note }) => note.room))).toEqual(new Set(others));
+    expect(given.map(({ note }) => note.body)).toEqual(given.map(() => 'Mencionaram você'));
+    expect([calling.outcomes.toSorted(), await calling.waiting()]).toEqual([['done', 'sent', 'sent', 'sent'], 0]);
+  });
+
+  test('nothing at all comes once the session has ended', async () => {
+    const { ana, started } = await begun();
+    await school.does(ana, 'accounts.signOut', {});
+    await goOn(started);
+    expect(given).toHaveLength(1);
+    // When its time comes again it is known to be none
+    await calling.house.pool.query(`UPDATE push_note SET leased_until = clock_timestamp() - interval '1 second'`);
+    await look();
+    await sendAll(calling.partsOf(node));
+    expect([given.length, calling.outcomes, await calling.waiting()]).toEqual([1, ['sent', 'gone'], 0]);
+  });
+
+  test('no words come once the school wants none', async () => {
+    await calling.decide({ push: 'words' });
+    const { started } = await begun();
+    await calling.decide({ push: 'places' });
+    await goOn(started);
+    expect(given.map(({ note }) => note.body.includes('Helena'))).toEqual([true, false, false]);
+  });
+});
+
 test('[R112] what takes away does not wait for another service; who has to wait for their own is said', async () => {
   const [slow, later, quick] = [
     await reachable('slow.example'),

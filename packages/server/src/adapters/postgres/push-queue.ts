@@ -142,7 +142,9 @@ export const pushQueue = (db: Queryable, vault: Vault, newId: () => string): Par
     const { rows } = await db.query<{ talk: string }>({
       name: 'push-renew',
       text: `WITH ${DEVICE_FIRST}
-               UPDATE push_note n SET ${lastingFor('$3')} FROM mine m WHERE n.device = m.id AND n.lease = $2 RETURNING n.talk`,
+               UPDATE push_note n SET ${lastingFor('$3')}
+               FROM mine m JOIN push_device d ON d.id = m.id JOIN session s ON s.id = d.session JOIN account a ON a.id = d.account
+               WHERE n.device = m.id AND n.lease = $2 AND ${ALIVE} RETURNING n.talk`,
       values: [span.device, span.lease, LEASE_S],
     });
     return rows.some(({ talk }) => talk === talkOf(span));
