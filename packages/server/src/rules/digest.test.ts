@@ -125,6 +125,35 @@ test('[R116] a thread leads into the thread; what must be read says so, also rea
   expect([lettersTo(ana).length, outcomes.at(-1)]).toEqual([2, 'done']);
 });
 
+test('[R116] what was asked to be read again and again within one look is noted once, and keeps nothing else in the room waiting', async () => {
+  const room = await school.room(helena, [ana, bruno], { title: 'Frações' });
+  const old = await school.say(helena, room, 'prova na sexta');
+  await gather();
+  const ask = (name: 'notices.require' | 'notices.withdraw', { id } = old) =>
+    school.does(helena, name, { room, message: id });
+  await ask('notices.require');
+  await ask('notices.withdraw');
+  // Also of what is in the same stretch itself
+  const young = await school.say(helena, room, 'e na segunda');
+  for (const name of ['notices.require', 'notices.withdraw', 'notices.require'] as const) await ask(name, young);
+  await ask('notices.require');
+  await mention(room);
+  const heard = await node.world.transact((memory) => memory.digest.lookThrough([room]));
+  const seqs = heard.flatMap(({ account, call, seq }) => (account === ana.id && call === 'notice' ? [seq] : []));
+  expect(seqs).toEqual([old.seq, young.seq]);
+  await house.pool.query('UPDATE digest_room SET seq = $2 WHERE room = $1', [room, old.seq]);
+  const [letter] = await mailed();
+  expect([letter?.subject, troubles]).toEqual(['Escola Aurora: 3 mensagens esperam por você', []]);
+});
+
+test('[R116] parts of one conversation that are noted together are one', async () => {
+  const room = await school.room(helena, [ana]);
+  const part = (from: number, to: number, dueAt: number) =>
+    ({ account: ana.id, room, thread: null, from, to, dueAt, isNotice: false }) as const;
+  await node.world.transact(({ digest }) => digest.note([part(4, 6, 2_000), part(2, 3, 1_000)]));
+  expect(await node.world.memory.digest.spans(ana.id, 9)).toMatchObject([{ from: 2, to: 6 }]);
+});
+
 test('[R119] a word that somebody asked to be told of is mailed as a mention is, and not which one', async () => {
   const room = await school.room(helena, [ana, bruno], { title: 'Frações' });
   await school.does(ana, 'notifications.setKeywords', { words: ['recuperação'] });

@@ -56,13 +56,15 @@ export const digestMemory = (db: Queryable, vault: Vault, newId: () => string): 
                  ELSE least(d.due_at, excluded.due_at) END`,
       values: [spans.map(({ account }) => account), times],
     });
+    // Of two parts of one conversation the room would wait for good: a row that conflicts is written once a statement (21000)
     await db.query({
       name: 'digest-note',
       text: `INSERT INTO digest_note AS n (account, talk, room, thread, from_seq, to_seq, due_at)
-               SELECT q.account, CASE WHEN q.notice THEN md5(q.room || ':' || q.low)::uuid ELSE coalesce(q.thread, q.room) END,
-                 q.room, q.thread, q.low, q.high, q.due
+               SELECT q.account, t.talk, q.room, q.thread, min(q.low), max(q.high), min(q.due)
                FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::bool[])
                  AS q (account, room, thread, low, high, due, notice)
+               CROSS JOIN LATERAL (SELECT CASE WHEN q.notice THEN md5(q.room || ':' || q.low)::uuid ELSE coalesce(q.thread, q.room) END AS talk) t
+               GROUP BY q.account, t.talk, q.room, q.thread
                ON CONFLICT (account, talk) DO UPDATE SET from_seq = least(n.from_seq, excluded.from_seq),
                  to_seq = greatest(n.to_seq, excluded.to_seq), due_at = least(n.due_at, excluded.due_at)`,
       values: [...columnsOf(spans), times, spans.map(({ isNotice }) => isNotice)],

@@ -90,11 +90,11 @@ const heardSql = (from: string, which: string): string => `
   WHERE x.author <> m.account AND ${which}
     AND EXISTS (SELECT FROM span s WHERE s.room = x.room AND s.account = m.account AND x.seq BETWEEN s.from_seq AND coalesce(s.to_seq, 9223372036854775807))`;
 
-/** Stretches of logs as they were given, and each message that a stretch says has to be read. */
+/** Stretches of logs as they were given, and each message that a stretch says has to be read, once, however often it says so. */
 const STRETCHES = `(
     WITH s AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS s (room, low, high))
     SELECT * FROM s
-    UNION ALL SELECT s.room, o.seq, o.seq FROM s JOIN event e ON e.room = s.room AND e.seq BETWEEN s.low AND s.high AND e.type = 'message.required'
+    UNION ALL SELECT DISTINCT s.room, o.seq, o.seq FROM s JOIN event e ON e.room = s.room AND e.seq BETWEEN s.low AND s.high AND e.type = 'message.required'
       JOIN message o ON o.id = e.message WHERE o.seq < s.low
   ) AS q`;
 
