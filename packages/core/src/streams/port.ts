@@ -52,6 +52,7 @@ export interface FlushTransaction {
   /**
    * Begins, passes the gate, locks the rooms that nobody else holds, in id order, and reads the facts in statements behind
    * the locks, so with fresh snapshots. A room held elsewhere is in neither set; facts about it do not count.
+   * Nor is one in which somebody says that something is urgent while another flush counts what they said was, in whichever room.
    */
   read(requests: readonly FactsFor[]): Promise<{
     readonly locked: ReadonlySet<string>;

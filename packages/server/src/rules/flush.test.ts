@@ -192,6 +192,28 @@ describe('a room that is held elsewhere', () => {
     expect(await bodies(room)).toEqual(['um', 'dois', 'três']);
   });
 
+  test('[R120] of two urgent messages that two nodes are sent at one moment for two rooms, the sixth of an hour is refused', async () => {
+    const bia = await one.school.person('Bia', { role: 'teacher' });
+    const [here, there] = [await one.school.room(bia, [ana]), await one.school.room(bia, [ana])];
+    const urgent = { body: 'já, @Ana', mentions: [ana.id], urgent: true as const };
+    for (let nth = 0; nth < 4; nth++) await one.school.say(bia, here, 'já', urgent);
+    const held = hold();
+    otherLog.commit = async (real) => {
+      await held.until;
+      return await real();
+    };
+    const fifth = other.school.say(bia, there, 'já', urgent);
+    await vi.waitFor(() => expect(otherLog.committing).toBe(1));
+    const before = log.locks;
+    const sixth = one.school.tries(bia, 'messages.send', { room: here, clientId: one.school.intention(), ...urgent });
+    await vi.waitFor(() => expect(log.locks).toBeGreaterThan(before + 1));
+    // Who says nothing urgent does not wait for it
+    await one.school.say(bia, await one.school.room(bia), 'aqui anda');
+    held.go();
+    const [, outcome] = await Promise.all([fifth, sixth]);
+    expect(outcome.ok ? null : outcome.problem.code).toBe('too-many');
+  });
+
   test('after 3 s it is busy, to be tried again, and nothing is written', async () => {
     const room = await one.school.room(helena, [ana]);
     const release = await holdRoom(room);

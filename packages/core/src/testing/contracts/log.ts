@@ -87,6 +87,21 @@ export const logContract = (implementation: string, open: () => Promise<LogUnder
       await tx.rollback();
     });
 
+    test('[R120] whose urgent messages are counted elsewhere, the room in which they say one more waits; others do not', async () => {
+      const rooms = await Promise.all(Array.from({ length: 4 }, () => log.school.room(helena, [ana])));
+      const [here, there, free, ofAna] = rooms as [string, string, string, string];
+      const urgent = (room: string, who = helena) => ({ ...ask(room, who), request: { room, urgents: true } });
+      const [tx, other] = [await log.one.begin(), await log.other.begin()];
+      expect((await tx.read([urgent(here), urgent(here)])).locked).toEqual(new Set([here]));
+      const { locked, unknown } = await other.read([urgent(there), ask(there), ask(free), urgent(ofAna, ana)]);
+      expect([locked, unknown.size]).toEqual([new Set([free, ofAna]), 0]);
+      await other.rollback();
+      await tx.rollback();
+      const then = await log.other.begin();
+      expect((await then.read([urgent(there)])).locked).toEqual(new Set([there]));
+      await then.rollback();
+    });
+
     test('[R119] whose words are in what is said is read as it stands behind the lock, by every node, the author not among them', async () => {
       const bia = await log.school.person('Bia');
       const room = await log.school.room(helena, [ana, bia]);

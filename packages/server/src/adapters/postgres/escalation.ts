@@ -58,6 +58,17 @@ export const insertEscalations = (
   ];
 };
 
+/**
+ * Those of these people whose urgent messages nobody else counts meanwhile; nobody does until the transaction ends. Two nodes would
+ * both count four in two rooms, and the sixth would go. Nobody is waited for, so there is no circle.
+ */
+export const lockUrgents = (db: Queryable, authors: readonly string[]) =>
+  db.query<{ author: string }>({
+    name: 'lock-urgents',
+    text: `SELECT author FROM unnest($1::uuid[]) AS t (author) WHERE pg_try_advisory_xact_lock(hashtextextended('urgent ' || author, 0))`,
+    values: [uuidArray(authors)],
+  });
+
 /** When these people sent urgent messages within the last hour, in ms since the epoch, in any room, removed ones counted. */
 export const readUrgents = (db: Queryable, authors: readonly string[]) =>
   db.query<{ author: string; times: number[] }>({

@@ -18,7 +18,7 @@ import { readCallsToAll } from './calls-to-all.ts';
 import { readCircles } from './circles.ts';
 import type { Queryable } from './connect.ts';
 import { readInvitations } from './invitations.ts';
-import { readUrgents } from './escalation.ts';
+import { lockUrgents, readUrgents } from './escalation.ts';
 import { forwardOf, readForwards } from './forwards.ts';
 import { readHearers } from './hearers.ts';
 import { KnownHearers } from './known-hearers.ts';
@@ -56,7 +56,10 @@ export interface Reading {
   readonly hearers: KnownHearers;
 }
 
-/** What was read: with locks, `facts.rooms` has the rooms that nobody else held; the others may be there or not. */
+/**
+ * What was read: with locks, `facts.rooms` has the rooms that nobody else held, nor the author of what is urgent in them; the others may
+ * be there or not.
+ */
 export interface ReadFacts {
   readonly facts: Facts;
   /** The memberships that were looked at, as [room, account]. */
@@ -136,7 +139,8 @@ const membersOf = (rows: readonly MemberRow[]): Map<string, MemberFact> => {
 
 /**
  * Reads everything the requests name, in one pipe. Empty lists cost no statement. With `lock` the caller has begun a
- * transaction and passed the gate; a room that somebody else holds, or that is not there, is not among `facts.rooms`.
+ * transaction and passed the gate; a room that somebody else holds, or that is not there, is not among `facts.rooms`. Nor is one in
+ * which somebody says that something is urgent while that is counted elsewhere: what comes behind it there waits as well (contract D9).
  */
 export const readFacts = async (
   db: Queryable,
@@ -180,9 +184,11 @@ export const readFacts = async (
     wanted ? query() : nothing<T>();
   // The locks go first: what comes behind them in the pipe has a snapshot of its own, taken when they are held
   const roomsRead = readRooms(db, rooms, lock);
+  const pressingLocked = when(lock && pressing.length > 0, () => lockUrgents(db, pressing));
 
   const [
     roomRows,
+    lockedRows,
     accounts,
     sessions,
     members,
@@ -205,6 +211,7 @@ export const readFacts = async (
     urgentRows,
   ] = await all([
     roomsRead,
+    pressingLocked,
     readAccounts(db, people, messages, maybeDirect),
     db.query<{ id: string; account: string }>({
       name: 'facts-sessions',
@@ -372,12 +379,18 @@ export const readFacts = async (
       if (member && !memberFacts.has(name)) memberFacts.set(name, member);
     }
 
+  const mine = new Set(lockedRows.rows.map(({ author }) => author));
+  const countedElsewhere = new Set(
+    requests.flatMap(({ actor, request }) => (lock && request.urgents && !mine.has(actor) ? [request.room] : [])),
+  );
+  const held = roomRows.rows.filter(({ id }) => !countedElsewhere.has(id));
+
   const facts: Facts = {
     epoch: time.epoch,
     clock: time.clock,
     doneForgottenTo: time.forgotten ?? 0,
     rooms: new Map(
-      roomRows.rows.map((r) => [
+      held.map((r) => [
         r.id,
         {
           id: r.id,
