@@ -34,6 +34,8 @@ describe('what is pushed', () => {
   let opened: string[];
   let badge: number | undefined;
   let hear: Map<string, (event: object) => void>;
+  /** The worker begins anew, as after each rest. */
+  let wake: () => void;
 
   /** A browser's worker, with our script in it. */
   beforeEach(() => {
@@ -61,7 +63,8 @@ describe('what is pushed', () => {
       },
       addEventListener: (name: string, listener: (event: object) => void) => hear.set(name, listener),
     };
-    runInContext(script, createContext({ self, Date }));
+    wake = () => void runInContext(script, createContext({ self, Date }));
+    wake();
   });
 
   /** Lets the worker have an event, and waits for as long as it asks to live. */
@@ -87,6 +90,9 @@ describe('what is pushed', () => {
     };
     return happen('push', { data: { json: () => note } });
   };
+  /** What was decided at this minute after three. */
+  const decided = (minute: number, more: object = {}) =>
+    push({ asOf: `2026-11-23T15:${String(minute).padStart(2, '0')}:00.000Z`, ...more });
   const there = () => shown.map(({ tag, body, silent = false }) => `${tag} ${body}${silent ? ' (quiet)' : ''}`);
 
   it('[R112] is one notification for a conversation, with a sound, and the number of the app beside it', async () => {
@@ -132,6 +138,71 @@ describe('what is pushed', () => {
     endpoint = APPLE;
     await push({ quiet: true });
     expect([calls, shown]).toEqual([['sala:a'], []]);
+  });
+
+  describe('[R112] a push that takes away and comes late', () => {
+    const OVER = { quiet: true, body: 'Nada de novo aqui', calls: 0 };
+
+    it('leaves what was shown since, by its tag and by another’s, and the number', async () => {
+      await decided(0);
+      // On the laptop it was read at one past three; at five past there was another
+      await decided(5, { body: '1 mensagem nova', seq: 9, calls: 3 });
+      wake();
+      await decided(1, OVER);
+      expect(there()).toEqual(['sala:a 1 mensagem nova (quiet)']);
+      expect(badge).toBe(3);
+      expect(shown[0]).toMatchObject({ title: 'Frações', lang: 'pt-BR', data: { room: 'a', seq: 9 } });
+      await decided(4, { tag: 'sala:b', room: 'b', calls: 2 });
+      await decided(2, { tag: 'sala:b', room: 'b', read: ['sala:a'], quiet: true, calls: 1 });
+      expect(there().sort()).toEqual(['sala:a 1 mensagem nova (quiet)', 'sala:b Mencionaram você (quiet)']);
+      expect(badge).toBe(3);
+      // In time it does what it says, also of what it has shown once more
+      await decided(6, { tag: 'sala:b', room: 'b', read: ['sala:a'], quiet: true, calls: 1 });
+      expect(there()).toEqual(['sala:b Mencionaram você (quiet)']);
+      expect(badge).toBe(1);
+    });
+
+    it('also where both come together, to a phone that wakes', async () => {
+      await decided(0);
+      await Promise.all([decided(5, { body: '1 mensagem nova' }), decided(1, OVER)]);
+      expect(there()).toEqual(['sala:a 1 mensagem nova (quiet)']);
+      await Promise.all([decided(7, OVER), decided(8, { body: '2 mensagens novas' })]);
+      expect([there(), badge]).toEqual([['sala:a 2 mensagens novas'], 2]);
+    });
+
+    it('and neither the number where what was shown since was put away', async () => {
+      await decided(5, { calls: 3 });
+      shown = [];
+      await decided(1, OVER);
+      expect([shown, badge]).toEqual([[], 3]);
+    });
+
+    it('where it was said before, and was decided after: as what calm has kept', async () => {
+      await decided(5, { at: '2026-11-23T12:00:00.000Z' });
+      await decided(4, OVER);
+      expect(there()).toEqual(['sala:a Mencionaram você (quiet)']);
+    });
+
+    it('beside what a worker of the release before has shown goes by when that was said', async () => {
+      await push({ at: '2026-11-23T15:05:00.000Z' });
+      await decided(4, OVER);
+      expect(there()).toEqual(['sala:a Mencionaram você (quiet)']);
+      await decided(6, OVER);
+      expect(there()).toEqual(['sala:a Nada de novo aqui (quiet)']);
+    });
+
+    it('from a server that does not say when does what it says', async () => {
+      await decided(5, { calls: 3 });
+      await push(OVER);
+      expect([there(), badge]).toEqual([['sala:a Nada de novo aqui (quiet)'], 0]);
+    });
+  });
+
+  it('[R112] one push that cannot be shown holds up none after it', async () => {
+    const event = { data: { json: () => ({ v: 1, tag: 'sala:a', room: 'a', read: null }) } };
+    await expect(happen('push', event)).rejects.toThrow('not iterable');
+    await push();
+    expect(there()).toEqual(['sala:a Mencionaram você']);
   });
 
   it('[R111] leads to the message, or to a box that answers it', async () => {

@@ -107,6 +107,8 @@ export const PushNote = Type.Object(
     /** The newest message that calls. */
     seq: Type.Integer({ minimum: 1 }),
     at: Instant,
+    /** When it was decided. What was decided later is known better: a push that comes late takes none of that away. Older servers leave it out. */
+    asOf: Type.Optional(Instant),
     read: Type.Array(Type.String(), { maxItems: 50 }),
     /** How much calls: the number on the app. */
     calls: Type.Integer({ minimum: 0 }),

@@ -187,7 +187,7 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
               .filter((note) => note.dueAt === null && note.sent !== null)
               .sort((one, other) => (other.sent?.at ?? 0) - (one.sent?.at ?? 0))
               .slice(0, most)
-              .map(({ room, thread, from, to, isOver }): ShownSpan => {
+              .map(({ room, thread, from, to, noted, isOver }): ShownSpan => {
                 const { id, account, session, subscription } = device;
                 return {
                   account,
@@ -196,6 +196,7 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
                   urgent: null,
                   from,
                   to,
+                  noted,
                   device: id,
                   service: SERVICE,
                   session,
@@ -207,12 +208,13 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
       ),
     tookAway: (device, spans, left) => {
       const notes = devices.get(device)?.notes;
-      const waitsNot = (talk: string): Note | undefined => {
-        const note = notes?.get(talk);
-        return note && note.dueAt === null && note.sent !== null ? note : undefined;
+      const standing = (span: ShownSpan): Note | undefined => {
+        const note = notes?.get(talkOf(span));
+        const isSame = note?.to === span.to && note.noted === span.noted;
+        return isSame && note.dueAt === null && note.sent !== null ? note : undefined;
       };
-      for (const span of spans) if (waitsNot(talkOf(span))) notes?.delete(talkOf(span));
-      const stays = left && waitsNot(talkOf(left));
+      for (const span of spans) if (standing(span)) notes?.delete(talkOf(span));
+      const stays = left && standing(left);
       if (stays) stays.isOver = true;
       return Promise.resolve();
     },

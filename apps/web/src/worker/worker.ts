@@ -70,6 +70,31 @@ async function mayShowNothing(): Promise<boolean> {
   return !endpoint.includes('.push.apple.com/');
 }
 
+/** When what it shows was decided, in ms; where its push did not say, when it was said; 0 where nothing is known. */
+function decidedAt({ data }: Notification): number {
+  const at: unknown = isObject(data) ? (data['asOf'] ?? data['at']) : undefined;
+  return typeof at === 'number' ? at : 0;
+}
+
+/**
+ * Services do not keep pushes in order: what takes away waits until a phone wakes by itself, what calls wakes it. Of what was decided
+ * later than `asOf` a push knows nothing, and takes none of it away. NaN, of servers that do not say it: it takes whatever it names.
+ */
+const isLater = (shown: Notification, asOf: number): boolean => decidedAt(shown) > asOf;
+
+/** As of when the number on the app is, in ms, as far as this worker has lived to see it. */
+let wornAsOf = 0;
+
+/** The push before. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Pushes that come together, as to a phone that wakes, are shown one after the other: each looks at what is shown. */
+function showInTurn(data: PushEvent['data']): Promise<void> {
+  const shown = last.then(() => show(data));
+  last = shown.catch(() => undefined);
+  return shown;
+}
+
 /** Shows one notification for a conversation. */
 async function show(data: PushEvent['data']): Promise<void> {
   const note = noteOf(data);
@@ -77,7 +102,10 @@ async function show(data: PushEvent['data']): Promise<void> {
     const { title, body } = WORDS['pt-BR'];
     return await scope.registration.showNotification(title, { body, tag: 'recreio', icon: '/icon-192.png' });
   }
-  for (const tag of note.read) await close(tag);
+  const asOf = Date.parse(note.asOf ?? '');
+  const there = await scope.registration.getNotifications();
+  const isNumberLate = Math.max(wornAsOf, ...there.map(decidedAt)) > asOf;
+  for (const tag of note.read) await close(tag, asOf);
   const open = await pages();
   const isSeen = open.some(({ visibilityState }) => visibilityState === 'visible');
   const [before] = await scope.registration.getNotifications({ tag: note.tag });
@@ -85,36 +113,55 @@ async function show(data: PushEvent['data']): Promise<void> {
   const isSeenThere = isSeen && (note.urgent !== true || note.quiet === true);
   const isSuperfluous = isSeenThere || (note.quiet === true && before === undefined);
   if (!isSuperfluous || !(await mayShowNothing())) {
-    await scope.registration.showNotification(note.title, optionsOf(note, before, isSuperfluous));
-    if (isSuperfluous && note.quiet) await close(note.tag);
+    const isLate = note.quiet === true && before !== undefined && isLater(before, asOf);
+    // Something has to be shown: that is what stands there, once more
+    const shows = isLate ? before : shownOf(note, asOf);
+    const isSilent = isSuperfluous || note.quiet === true;
+    await scope.registration.showNotification(shows.title, optionsOf(shows, before, isSilent));
+    if (isSuperfluous && note.quiet) await close(note.tag, asOf);
   }
+  if (!isNumberLate) wornAsOf = asOf || wornAsOf;
+  // It wears its own
   if (isSeen) return;
   // A page behind has shown its own, which is the same
   if (!note.quiet) for (const page of open) tell(page, { pushed: note.tag });
-  if ('setAppBadge' in scope.navigator) await scope.navigator.setAppBadge(note.calls).catch(() => undefined);
+  if (!isNumberLate && 'setAppBadge' in scope.navigator)
+    await scope.navigator.setAppBadge(note.calls).catch(() => undefined);
 }
 
-async function close(tag: string): Promise<void> {
-  for (const shown of await scope.registration.getNotifications({ tag })) shown.close();
+/** Takes away what it shows, unless that was decided later. */
+async function close(tag: string, asOf: number): Promise<void> {
+  for (const shown of await scope.registration.getNotifications({ tag })) if (!isLater(shown, asOf)) shown.close();
 }
+
+/** What a notification says. */
+type Says = Pick<Notification, 'title' | 'body' | 'tag' | 'lang' | 'data'>;
+
+/** What is shown of a push. */
+function shownOf({ title, body, tag, language, room, thread, seq, at }: PushNote, asOf: number): Says {
+  const leads: Leads = { room, ...(thread ? { thread } : {}), seq };
+  const data = { ...leads, at: Date.parse(at), ...(asOf ? { asOf } : {}) };
+  return { title, body, tag, lang: language, data };
+}
+
+/** When it was said, in ms; undefined where that is not known. */
+const saidAt = (data: unknown): number | undefined =>
+  isObject(data) && typeof data['at'] === 'number' ? data['at'] : undefined;
 
 /** How it is shown, after what was shown of the conversation before. */
-function optionsOf(note: PushNote, before: Notification | undefined, isSuperfluous: boolean) {
-  const leads: Leads = { room: note.room, ...(note.thread ? { thread: note.thread } : {}), seq: note.seq };
-  const at = Date.parse(note.at);
-  const words = WORDS[note.language] ?? WORDS['pt-BR'];
-  const shownAt = isObject(before?.data) && typeof before.data['at'] === 'number' ? before.data['at'] : undefined;
-  const isSilent = isSuperfluous || note.quiet === true;
+function optionsOf({ body, tag, lang, data }: Says, before: Notification | undefined, isSilent: boolean) {
+  const [at, shownAt] = [saidAt(data), saidAt(before?.data)];
+  const words = WORDS[lang as keyof typeof WORDS] ?? WORDS['pt-BR'];
   return {
-    body: note.body,
-    tag: note.tag,
-    lang: note.language,
+    body,
+    tag,
+    lang,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
-    timestamp: at,
+    ...(at === undefined ? {} : { timestamp: at }),
     silent: isSilent,
-    renotify: !isSilent && shownAt !== undefined && at - shownAt > APART_MS,
-    data: { ...leads, at },
+    renotify: !isSilent && at !== undefined && shownAt !== undefined && at - shownAt > APART_MS,
+    data,
     actions: [
       { action: 'reply', title: words.reply },
       { action: 'read', title: words.read },
@@ -197,7 +244,7 @@ scope.addEventListener('install', (event) => event.waitUntil(scope.skipWaiting()
 scope.addEventListener('activate', (event) => {
   event.waitUntil(Promise.all([scope.clients.claim(), scope.registration.navigationPreload?.enable()]));
 });
-scope.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+scope.addEventListener('push', (event) => event.waitUntil(showInTurn(event.data)));
 scope.addEventListener('notificationclick', (event) => event.waitUntil(press(event.notification, event.action)));
 scope.addEventListener('pushsubscriptionchange', (event) => {
   const options = event.oldSubscription?.options;

@@ -62,7 +62,7 @@ export const callingWords = async (
     : urgentWordsOf(newest, push, text, others);
 };
 
-/** The note of a notification that leads to `newest`. `read`: tags of what goes. `now` in ms. */
+/** The note of a notification that leads to `newest`. `read`: tags of what goes. `now` in ms: when what it says was asked, at the latest. */
 export const noteOf = async (
   { memory }: Pick<World, 'memory'>,
   span: PushSpan,
@@ -81,6 +81,7 @@ export const noteOf = async (
   ...(span.urgent === null ? {} : { urgent: true as const }),
   seq: newest.seq,
   at: newest.at,
+  asOf: new Date(now).toISOString(),
   read: read.map(tagOf),
   calls: appNumber(await memory.rooms.mine(newest.account), await memory.push.aside(newest.account), now),
 });

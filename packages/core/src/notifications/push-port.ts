@@ -49,6 +49,8 @@ export interface ShownSpan extends PushSpan {
   readonly service: string;
   /** The one that has it called. */
   readonly session: string;
+  /** As of `DueSpan`: what it shows is of then. */
+  readonly noted: number;
   /** It was told that nothing waits there any more, and may show that. */
   readonly isOver: boolean;
   /** As of `DueSpan`. */
@@ -128,8 +130,11 @@ export interface PushMemory extends HeardMemory {
     of: { readonly device: string } | { readonly accounts: readonly string[] },
     most: number,
   ): Promise<readonly ShownSpan[]>;
-  /** The device was told to take these away, and that nothing waits any more where `left` is: it may show that. What calls again meanwhile stays. */
-  tookAway(device: string, spans: readonly PushSpan[], left: PushSpan | null): Promise<void>;
+  /**
+   * The device was told to take these away, and that nothing waits any more where `left` is: it may show that. What calls again
+   * meanwhile, or has called by now, stays as it is.
+   */
+  tookAway(device: string, spans: readonly ShownSpan[], left: ShownSpan | null): Promise<void>;
   aside(account: string): Promise<Aside>;
   settle(span: DueSpan, settled: Settled): Promise<void>;
   /**

@@ -76,11 +76,15 @@ export const tellInTurn = (parts: CallingParts, isOver: () => boolean): Telling 
   const underWay = new Map<string, Promise<void>>();
 
   // Each takes the next
-  const tellOn = async (devices: Iterable<readonly ShownSpan[]>, policies: SchoolPolicies): Promise<void> => {
+  const tellOn = async (
+    devices: Iterable<readonly ShownSpan[]>,
+    policies: SchoolPolicies,
+    asOf: number,
+  ): Promise<void> => {
     for (const spans of devices) {
       if (isOver()) return;
       try {
-        await tellDevice(parts, spans, policies);
+        await tellDevice(parts, spans, policies, asOf);
       } catch (error) {
         trouble(error);
       }
@@ -91,6 +95,8 @@ export const tellInTurn = (parts: CallingParts, isOver: () => boolean): Telling 
     begin: async (accounts) => {
       const { policies } = await world.memory.school.read();
       if (policies.push === 'off') return [];
+      // What is shown anew while a slow service is waited for is nothing that this knows of
+      const asOf = parts.now();
       const shown = await world.memory.push.shown({ accounts }, LOOKED_AT);
       const left = new Set<string>();
       for (const [service, spans] of Map.groupBy(shown, (span) => span.service)) {
@@ -99,7 +105,7 @@ export const tellInTurn = (parts: CallingParts, isOver: () => boolean): Telling 
           continue;
         }
         const devices = Map.groupBy(spans, ({ device }) => device).values();
-        const told = Array.from({ length: TOLD }, () => tellOn(devices, policies));
+        const told = Array.from({ length: TOLD }, () => tellOn(devices, policies, asOf));
         underWay.set(
           service,
           Promise.all(told).then(() => void underWay.delete(service)),
@@ -117,6 +123,7 @@ const tellDevice = async (
   { world, isOpen, now: clock, counted }: CallingParts,
   shown: readonly ShownSpan[],
   policies: SchoolPolicies,
+  asOf: number,
 ): Promise<void> => {
   const [first] = shown;
   // A page that is open does it by itself, and sooner
@@ -133,7 +140,7 @@ const tellDevice = async (
   if (said === undefined || shows === undefined || isCalm(said, policies, now)) return;
   const words = waits ? await callingWords(world, waits.span, waits.calling, policies.push) : overWordsOf(said);
   const read = over.flatMap(({ span }) => (span === left?.span ? [] : [span]));
-  const note = { ...(await noteOf(world, shows.span, said, words, read, now)), quiet: true as const };
+  const note = { ...(await noteOf(world, shows.span, said, words, read, asOf)), quiet: true as const };
   const handed = await world.push.hand(first.subscription, note, await identityOf(world), world.site.publicUrl);
   counted(handed.outcome === 'sent' ? 'taken-away' : handed.outcome);
   if (handed.outcome === 'gone') await world.memory.push.gone(first.device);

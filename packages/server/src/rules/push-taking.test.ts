@@ -304,6 +304,88 @@ test('[R112] what takes away: a device that is slow holds up none of the others 
   expect(given.every(({ note }) => note.quiet)).toBe(true);
 });
 
+describe('[R112] what is called anew while a service is still being told that it goes', () => {
+  let ana: Person;
+  let now: number;
+  const parts = () => ({ ...calling.partsOf(node), now: () => now });
+  beforeEach(async () => {
+    ana = await reachable('slow.example');
+    now = Date.now();
+  });
+
+  /** Said, and pushed: what was given for it. */
+  const called = async (room: string): Promise<Given & { readonly seq: number }> => {
+    const { seq } = await calling.mention(ana, room);
+    await look();
+    const nth = given.length;
+    const sent = sendAll(parts());
+    const pushed = (await until(nth + 1))[nth] as Given;
+    pushed.answer(SENT);
+    await sent;
+    return { ...pushed, seq };
+  };
+  const read = (room: string, seq: number) => school.does(ana, 'messages.markRead', { room, seq });
+  /** What of it is given, and how it goes on once that is answered. */
+  const away = async () => {
+    const nth = given.length;
+    const told = takeAway(parts(), [ana.id]);
+    const { note, answer } = (await until(nth + 1))[nth] as Given;
+    const isTold = (): Promise<void> => {
+      answer(SENT);
+      return told;
+    };
+    return { note, isTold };
+  };
+
+  test('stands there, goes when it is read in turn, and was decided later', async () => {
+    const [one, two] = [await school.room(helena, [ana]), await school.room(helena, [ana])];
+    const first = await called(one);
+    await called(two);
+    await read(one, first.seq);
+    now += 1_000;
+    const { note, isTold } = await away();
+    expect(note).toMatchObject({ quiet: true, tag: `sala:${two}`, read: [`sala:${one}`] });
+    now += 1_000;
+    const again = await called(one);
+    await isTold();
+    expect([first, { note }, again].map(({ note: { asOf } }) => Date.parse(asOf ?? '') - now)).toEqual([
+      -2_000, -1_000, 0,
+    ]);
+    await read(one, again.seq);
+    const last = await away();
+    expect(last.note).toMatchObject({ quiet: true, tag: `sala:${two}`, read: [`sala:${one}`] });
+    await last.isTold();
+  });
+
+  test('where that it was read is all that is said: it says so again', async () => {
+    const room = await school.room(helena, [ana]);
+    await read(room, (await called(room)).seq);
+    const { note, isTold } = await away();
+    const again = await called(room);
+    await isTold();
+    await read(room, again.seq);
+    const last = await away();
+    expect([note, last.note].map(({ seq, body }) => [seq, body])).toEqual([
+      [again.seq - 1, 'Nada de novo aqui'],
+      [again.seq, 'Nada de novo aqui'],
+    ]);
+    await last.isTold();
+  });
+
+  test('is not what a device that had to wait was looked up for: that is as of then', async () => {
+    const room = await school.room(helena, [ana]);
+    await read(room, (await called(room)).seq);
+    const before = now;
+    const isOpen = (): boolean => {
+      now += 60_000;
+      return false;
+    };
+    answerAll();
+    await takeAway({ ...parts(), isOpen }, [ana.id]);
+    expect(given.at(-1)?.note).toMatchObject({ quiet: true, asOf: new Date(before).toISOString() });
+  });
+});
+
 describe('[R112] [D28] what a node has taken', () => {
   test('stays its own for a minute from each push on', async () => {
     await call(await reachable('slow.example'), 2);

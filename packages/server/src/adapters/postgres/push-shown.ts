@@ -2,7 +2,7 @@
 import type { PushMemory, PushSpan } from '@recreio/core/ports.ts';
 import { type Call, NOTICES_SHOWN } from '@recreio/protocol';
 import type { Vault } from '../vault/vault.ts';
-import { uuidArray } from './arrays.ts';
+import { int4Array, int8Array, uuidArray } from './arrays.ts';
 import type { Queryable } from './connect.ts';
 import { SPEAKS } from './notifications.ts';
 import { subscriptionOf } from './push-sealed.ts';
@@ -27,6 +27,7 @@ interface ShownRow {
   readonly urgent: string | null;
   readonly from_seq: number;
   readonly to_seq: number;
+  readonly noted: number;
   readonly over: boolean;
   readonly sealed: Buffer;
   readonly alive: boolean;
@@ -41,7 +42,7 @@ export const pushShown = (db: Queryable, vault: Vault): Pick<PushMemory, 'shown'
         : ['push-shown', 'd.account = ANY ($1::uuid[])', uuidArray(of.accounts)];
     const { rows } = await db.query<ShownRow>({
       name,
-      text: `SELECT d.account, d.id AS device, d.service, d.session, n.room, n.thread, n.urgent, n.from_seq, n.to_seq, n.over_at IS NOT NULL AS over, d.sealed, ${ALIVE} AS alive
+      text: `SELECT d.account, d.id AS device, d.service, d.session, n.room, n.thread, n.urgent, n.from_seq, n.to_seq, n.noted, n.over_at IS NOT NULL AS over, d.sealed, ${ALIVE} AS alive
              FROM push_device d JOIN session s ON s.id = d.session JOIN account a ON a.id = d.account
              CROSS JOIN LATERAL (SELECT * FROM push_note n WHERE n.device = d.id AND n.due_at IS NULL AND n.sent_seq IS NOT NULL
                ORDER BY n.sent_at DESC LIMIT $2) n
@@ -58,24 +59,31 @@ export const pushShown = (db: Queryable, vault: Vault): Pick<PushMemory, 'shown'
       urgent: row.urgent,
       from: row.from_seq,
       to: row.to_seq,
+      noted: row.noted,
       isOver: row.over,
       subscription: row.alive ? subscriptionOf(vault, row.device, row.sealed) : null,
     }));
   },
 
   tookAway: async (device, spans, left) => {
-    // What calls again meanwhile has a time at which it is due, and stays
-    const WAITS_NOT = 'device = $1 AND due_at IS NULL AND sent_seq IS NOT NULL';
+    // What calls again meanwhile has a time at which it is due, and what has called by then was noted and sent anew: it stays
+    const STANDS = 'device = $1 AND due_at IS NULL AND sent_seq IS NOT NULL';
     await db.query({
       name: 'push-took-away',
-      text: `DELETE FROM push_note WHERE ${WAITS_NOT} AND talk = ANY ($2::uuid[])`,
-      values: [device, uuidArray(spans.map(talkOf))],
+      text: `DELETE FROM push_note n USING unnest($2::uuid[], $3::bigint[], $4::int[]) AS q (talk, high, noted)
+             WHERE ${STANDS} AND n.talk = q.talk AND n.to_seq = q.high AND n.noted = q.noted`,
+      values: [
+        device,
+        uuidArray(spans.map(talkOf)),
+        int8Array(spans.map(({ to }) => to)),
+        int4Array(spans.map(({ noted }) => noted)),
+      ],
     });
     if (left !== null)
       await db.query({
         name: 'push-over',
-        text: `UPDATE push_note SET over_at = clock_timestamp() WHERE ${WAITS_NOT} AND talk = $2`,
-        values: [device, talkOf(left)],
+        text: `UPDATE push_note SET over_at = clock_timestamp() WHERE ${STANDS} AND talk = $2 AND to_seq = $3 AND noted = $4`,
+        values: [device, talkOf(left), left.to, left.noted],
       });
   },
 
