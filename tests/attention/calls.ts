@@ -76,6 +76,8 @@ export const followCalls = (
     // Nobody's beat sends what is only just noted
     isHere: () => true,
     isOpen: realtime.isOpen,
+    // The phone is told after each sending
+    read: () => undefined,
     now: () => Date.now(),
     counted: () => undefined,
     trouble: (error) => {
@@ -135,11 +137,13 @@ export const followCalls = (
   /** What is due is sent: each is what the function says, the number beside it is the title. */
   const push = async (): Promise<void> => {
     const expected: string[] = [];
+    const stands = new Set([...shownOn(browser).keys()].map((tag) => tag.slice(tag.indexOf(':') + 1)));
     for (const [talk, note] of noted) {
       if (!note.isWaiting) continue;
       const calling = spanOf(talk, note).filter((message) => ana.push(message) !== 'none');
       if (calling.length === 0) {
-        noted.set(talk, { from: note.to + 1, to: note.to, isWaiting: false });
+        const from = stands.has(talk) ? note.from : note.to + 1;
+        noted.set(talk, { from, to: note.to, isWaiting: false });
         continue;
       }
       if (calling.every((message) => ana.push(message) === 'later')) continue;

@@ -99,12 +99,17 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
     }
     if (settled === 'rang' || settled === 'sent') {
       note.sent = { seq: span.to, at: now };
+      note.isOver = false;
       note.dueAt = isMore ? now + APART_MS : null;
       if (settled === 'rang') device.rang = [...device.rang, now].slice(-PUSHES_A_DAY);
     } else {
       note.dueAt = isMore ? now : null;
-      if (settled === 'told') return Promise.resolve();
-      if (!more) note.from = span.to + 1;
+      if (settled === 'told') {
+        note.isOver = false;
+        return Promise.resolve();
+      }
+      if (!more && note.sent === null) note.from = span.to + 1;
+      if (settled === 'dropped') note.isOver = false;
       note.madeAt = now;
       if (note.dueAt === null && note.sent === null) device.notes.delete(talkOf(span));
     }
@@ -132,7 +137,6 @@ export const rememberedPushes = (log: RememberedLog, clock: () => number) => {
             continue;
           }
           known.noted += 1;
-          known.isOver = false;
           known.from = Math.min(known.from, span.from);
           known.to = Math.max(known.to, span.to);
           if (known.dueAt === null) known.madeAt = now;

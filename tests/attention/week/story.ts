@@ -142,12 +142,15 @@ export const live = async ({
         (await push.due(places)).map((span) => ({ ...span, rang: [], sent: null }));
       return work({ ...memory, push: { ...push, due } });
     });
+  /** Of whom something was found read while it waited to be pushed. */
+  const readers = new Set<string>();
   const parts: CallingParts = {
     world: isUnpaced ? { ...world, transact: unpaced } : world,
     isHere: (account) => (openUntil.get(account) ?? 0) > now,
     // They look at the first of their devices
     isOpen: (account, session) =>
       (openUntil.get(account) ?? 0) > now && byAccount.get(account)?.devices[0]?.caller.actor?.session === session,
+    read: (account) => readers.add(account),
     now: () => now,
     counted: () => undefined,
     trouble: (error) => troubles.push(error),
@@ -260,6 +263,8 @@ export const live = async ({
     await stage.put(now);
     const before = pushed.length;
     await sendAll(parts);
+    if (readers.size > 0) await takeAway(parts, [...readers]);
+    readers.clear();
     answerCalls(before, minute);
     if (isMailing) {
       const behind = await stage.memory.digest.behind(500);

@@ -20,6 +20,8 @@ export interface CallingParts {
   readonly isHere: (account: string) => boolean;
   /** Whether a page of this session is connected to this node. */
   readonly isOpen: (account: string, session: string) => boolean;
+  /** Of what a device of theirs shows something calls no more: those that show it are told soon (taking-away.ts). */
+  readonly read: (account: string) => void;
   /** Ms since the Unix epoch. */
   readonly now: () => number;
   /** What became of one, for the counters. */
@@ -93,7 +95,7 @@ export const callDevice = async (parts: CallingParts, spans: readonly DueSpan[])
 
 /** What of these calls their device now; the others are settled. */
 const stillCalling = async (
-  { world, counted, now: clock }: CallingParts,
+  { world, counted, read, now: clock }: CallingParts,
   spans: readonly DueSpan[],
 ): Promise<{ readonly waiting: readonly Waiting[]; readonly policies: SchoolPolicies; readonly now: number }> => {
   const { push: memory } = world.memory;
@@ -111,6 +113,8 @@ const stillCalling = async (
     if (calling.length === 0) {
       counted('done');
       await memory.settle(span, 'done');
+      // Who looked when it was read found that something waits there
+      if (span.sent !== null) read(span.account);
     } else if (calling.every((one) => pushOf(one, policies, now, { span }) === 'later')) {
       await memory.settle(span, { againInSeconds: QUIET_S });
     } else waiting.push({ span, calling });

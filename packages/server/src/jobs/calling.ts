@@ -11,7 +11,7 @@ import {
 import { every } from './every.ts';
 
 /** What it is made with, besides what calling needs. */
-export interface CallingJobParts extends CallingParts {
+export interface CallingJobParts extends Omit<CallingParts, 'read'> {
   /** Whether the school has devices called, as this node has heard; asked of the database before anything is sent. */
   readonly isOn: () => boolean;
   readonly monotonic: () => number;
@@ -52,16 +52,20 @@ export const sayingWhoReads = (presence: Presence, read: (account: string) => vo
 });
 
 /** Begins. `heard` costs an entry in a set; nothing is written for it where messages are. */
-export const callDevices = (parts: CallingJobParts) => {
-  const { isOn, monotonic, trouble, world } = parts;
+export const callDevices = (jobParts: CallingJobParts) => {
+  const { isOn, monotonic, trouble, world } = jobParts;
+  /** Since when somebody has been reading, by the monotonic clock. */
+  const readers = new Map<string, number>();
+  const read = (account: string): void => {
+    if (isOn() && !readers.has(account)) readers.set(account, monotonic());
+  };
+  const parts = { ...jobParts, read };
   let rung = new Set<string>();
   let sweptAt = Number.NEGATIVE_INFINITY;
   let queue = NOTHING;
   let isStopped = false;
   const turns = callInTurn(parts, () => isStopped);
   const telling = tellInTurn(parts, () => isStopped);
-  /** Since when somebody has been reading, by the monotonic clock. */
-  const readers = new Map<string, number>();
 
   const putAway = async (isOver: () => boolean): Promise<void> => {
     if (!isOn()) readers.clear();
@@ -117,9 +121,7 @@ export const callDevices = (parts: CallingJobParts) => {
       for (const event of events) if (CALLING.has(event.type)) rung.add(event.room);
     },
     /** The person has read something, or confirmed that they have. */
-    read: (account: string): void => {
-      if (isOn() && !readers.has(account)) readers.set(account, monotonic());
-    },
+    read,
     /** As the last sweep found it. */
     queue: (): PushQueue => queue,
     stop: async (): Promise<void> => {

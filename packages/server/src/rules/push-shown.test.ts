@@ -164,6 +164,58 @@ describe('[R112] what a device shows goes when nothing calls there any more', ()
     expect(new Set(browser.pushed.map(({ headers }) => headers['topic'])).size).toBe(3);
   });
 
+  test('also what was read while more of it waited to be pushed: who was told of the first is told when nothing comes of the second', async () => {
+    const one = await room('Frações');
+    await mention(one);
+    expect(await pushed()).toHaveLength(1);
+    const { seq } = await mention(one);
+    await calling.look();
+    await read(one, seq);
+    // It waits half a minute for its turn: nobody knows yet what comes of it
+    expect(await tellAway()).toEqual([]);
+    expect(calling.readers).toEqual([]);
+    await calling.send();
+    expect(calling.readers).toEqual([ana.id]);
+    expect(await tellAway()).toEqual([
+      expect.objectContaining({ tag: `sala:${one}`, seq, body: 'Nada de novo aqui', quiet: true }),
+    ]);
+    // Once it says so, it is not told of each that is read in time
+    const { seq: next } = await mention(one);
+    await calling.look();
+    await read(one, next);
+    expect(await pushed()).toEqual([]);
+    expect(await tellAway()).toEqual([]);
+    const { seq: unread } = await mention(one);
+    expect(await pushed()).toEqual([expect.objectContaining({ seq: unread, calls: 1 })]);
+    await read(one, unread);
+    expect(await tellAway()).toEqual([expect.objectContaining({ seq: unread, body: 'Nada de novo aqui' })]);
+  });
+
+  test('nobody is told of what was read before any of it was pushed', async () => {
+    const one = await room('Frações');
+    const { seq } = await mention(one);
+    await calling.look();
+    await read(one, seq);
+    expect(await pushed()).toEqual([]);
+    expect(calling.outcomes).toEqual(['done']);
+    expect(calling.readers).toEqual([]);
+  });
+
+  test('not what is unread, because what came after it could not be pushed', async () => {
+    const one = await room('Frações');
+    await mention(one);
+    expect(await pushed()).toHaveLength(1);
+    await mention(one);
+    await calling.look();
+    browser.answer(400);
+    await calling.send();
+    expect(calling.outcomes).toEqual(['sent', 'refused']);
+    calling.troubles.length = 0;
+    expect(news()).toEqual([]);
+    await mention(await room('Raízes'));
+    expect((await pushed()).map(({ read: gone }) => gone)).toEqual([[]]);
+  });
+
   test('a page that is open does it itself; a session that is over is told nothing; what fails waits for the next push', async () => {
     const one = await room('Frações');
     const { seq } = await mention(one);

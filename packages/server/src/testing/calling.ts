@@ -10,6 +10,8 @@ import type { Node } from './world.ts';
 /** The school. */
 export interface CallingSchool extends TellingSchool {
   readonly service: PushService;
+  /** Of whom something was found read while it waited to be pushed. */
+  readonly readers: string[];
   /** Nobody is called any more, and from now on people are again; nothing of before is left. */
   anew(): Promise<void>;
   /** Somebody with a device that is called. */
@@ -37,10 +39,12 @@ export interface CallingSchool extends TellingSchool {
 export const openCallingSchool = async (): Promise<CallingSchool> => {
   const [telling, service] = await Promise.all([openTellingSchool(), openPushService()]);
   const { house, node, school, helena, troubles, outcomes, reports, decide } = telling;
+  const readers: string[] = [];
   const partsOf: CallingSchool['partsOf'] = ({ world }, now = Date.now()) => ({
     world,
     isHere: () => false,
     isOpen: () => false,
+    read: (account) => readers.push(account),
     now: () => now,
     ...reports,
   });
@@ -54,12 +58,13 @@ export const openCallingSchool = async (): Promise<CallingSchool> => {
   return {
     ...telling,
     service,
+    readers,
     partsOf,
     due,
     anew: async () => {
       await decide({ push: 'off' });
       await decide({ push: 'places' });
-      troubles.length = outcomes.length = 0;
+      troubles.length = outcomes.length = readers.length = 0;
     },
     reachable: async (name, kind = {}) => {
       const who = await school.person(name, kind);

@@ -77,7 +77,7 @@ export const pushQueue = (db: Queryable, vault: Vault, newId: () => string): Par
                SELECT d.id, coalesce(q.urgent, q.thread, q.room), q.room, q.thread, q.low, q.high, greatest(clock_timestamp() + q.pause * interval '1 second', d.rests_until), q.urgent
                FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::int[], $8::uuid[]) AS q (account, room, thread, low, high, pause, urgent)
                JOIN push_device d ON d.account = q.account
-               ON CONFLICT (device, talk) DO UPDATE SET noted = n.noted + 1, over_at = NULL,
+               ON CONFLICT (device, talk) DO UPDATE SET noted = n.noted + 1,
                  from_seq = least(n.from_seq, excluded.from_seq), to_seq = greatest(n.to_seq, excluded.to_seq),
                  made_at = CASE WHEN n.due_at IS NULL THEN excluded.made_at ELSE n.made_at END,
                  due_at = least(n.due_at, greatest(excluded.due_at, n.sent_at + $7 * interval '1 second'))`,
@@ -157,7 +157,7 @@ export const pushQueue = (db: Queryable, vault: Vault, newId: () => string): Par
       await db.query({
         name: 'push-sent',
         text: `WITH ${DEVICE_FIRST}, sent AS (
-                   UPDATE push_note n SET sent_seq = $4, sent_at = clock_timestamp(), tries = 0, ${GIVEN_BACK},
+                   UPDATE push_note n SET sent_seq = $4, sent_at = clock_timestamp(), over_at = NULL, tries = 0, ${GIVEN_BACK},
                      due_at = CASE WHEN n.noted > $6 OR n.to_seq > $4 THEN clock_timestamp() + $5 * interval '1 second' END
                    FROM mine WHERE ${HELD} AND n.device = mine.id RETURNING n.device)
                  UPDATE push_device d SET reached_at = clock_timestamp(),
@@ -168,17 +168,19 @@ export const pushQueue = (db: Queryable, vault: Vault, newId: () => string): Par
     } else if (settled === 'told') {
       await db.query({
         name: 'push-told',
-        text: `UPDATE push_note n SET tries = 0, ${GIVEN_BACK},
+        text: `UPDATE push_note n SET over_at = NULL, tries = 0, ${GIVEN_BACK},
                    due_at = CASE WHEN noted > $5 OR to_seq > $4 THEN clock_timestamp() END WHERE ${HELD}`,
         values: [...row, span.to, noted],
       });
     } else if (settled === 'done' || settled === 'dropped') {
-      // What came meanwhile is looked at at once; what was shown before is told as read with the next
+      // What came meanwhile is looked at at once. What is shown is asked of from where it begins: else nobody could say of it that it was
+      // read. Where that was said already it stays said, but not of what is given up unread
       await db.query({
         name: 'push-done',
-        text: `UPDATE push_note n SET from_seq = CASE WHEN noted > $5 THEN from_seq ELSE $4::bigint + 1 END, made_at = clock_timestamp(), tries = 0,
+        text: `UPDATE push_note n SET from_seq = CASE WHEN noted > $5 OR sent_seq IS NOT NULL THEN from_seq ELSE $4::bigint + 1 END,
+                   over_at = CASE WHEN $6 THEN over_at END, made_at = clock_timestamp(), tries = 0,
                    ${GIVEN_BACK}, due_at = CASE WHEN noted > $5 OR to_seq > $4 THEN clock_timestamp() END WHERE ${HELD}`,
-        values: [...row, span.to, noted],
+        values: [...row, span.to, noted, settled === 'done'],
       });
       await db.query({
         name: 'push-done-gone',
