@@ -11,7 +11,7 @@ import { useFollowing } from './following.ts';
 import { useNewBelow } from './new-below.ts';
 import { listKeys } from './list-keys.ts';
 import { rangeWith } from './roving.ts';
-import { arrangeTalk, dayAt, newsOfSending, type MessageView, type TalkItem } from './talk.ts';
+import { arrangeTalk, dayAt, newsOfSending, readUpTo, type MessageView, type TalkItem } from './talk.ts';
 import type { Picking } from './picking.ts';
 import { useReading } from './reading.ts';
 import { usePlaces } from './places.ts';
@@ -206,11 +206,8 @@ export function TalkList({
   useEffect(() => {
     if (nearEnd) latest.current.reachEnd();
   }, [nearEnd, rows.length]);
-  const lastSeenKey = rows
-    .slice(0, lastOnScreen + 1)
-    .findLast((row) => row.type === 'message' || row.type === 'note')?.key;
   useReading(
-    lastSeenKey,
+    readUpTo(rows, lastOnScreen + 1),
     useCallback((key: string) => latest.current.seen(key), []),
   );
 

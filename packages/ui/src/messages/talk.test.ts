@@ -6,6 +6,7 @@ import {
   dayAt,
   followsOn,
   newsOfSending,
+  readUpTo,
   type MessageView,
   type NoteView,
   type TalkItem,
@@ -73,6 +74,12 @@ describe('arranging', () => {
     expect(rows[3]).toMatchObject({ isNext: false, hasNext: true });
     expect(rows[4]).toMatchObject({ isNext: true, hasNext: false });
   });
+  it('what was written yesterday and waits below today’s words opens no day a second time', () => {
+    const late = message('3', minutes(-24 * 60 + 1), ana, { delivery: { kind: 'queued' } });
+    const rows = arrangeTalk([message('1', minutes(-24 * 60)), message('2', minutes(0)), late], { zone });
+    expect(rows.map((row) => row.type)).toEqual(['day', 'message', 'day', 'message', 'message']);
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
+  });
   it('the divider counts what others said, parts the group, and is not there when nothing is new', () => {
     const items = [
       message('1', minutes(0)),
@@ -101,6 +108,20 @@ describe('arranging', () => {
     expect(countAfter([message('1', noon), note('n', noon), message('2', noon), message('3', noon, ana)], '1')).toBe(
       1,
     ));
+});
+
+describe('how far one has read', () => {
+  const waiting = message('mine', minutes(0), ana, { delivery: { kind: 'failed', mayRetry: true } });
+  const read = (items: readonly TalkItem[], end = 100) => readUpTo(arrangeTalk(items, { zone }), end);
+  it('is the last that was said or done, and none that one could not send', () => {
+    expect(read([message('1', minutes(0)), waiting])).toBe('1');
+    expect(read([message('1', minutes(0)), message('2', minutes(1)), waiting])).toBe('2');
+    expect(read([message('1', minutes(0)), note('n', minutes(1)), waiting])).toBe('n');
+    expect(read([message('1', minutes(0)), message('2', minutes(1), ana)])).toBe('2');
+  });
+  it('ends where the screen ends', () =>
+    expect(read([message('1', minutes(0)), message('2', minutes(1))], 2)).toBe('1'));
+  it('is nowhere where nothing was sent', () => expect(read([waiting])).toBeUndefined());
 });
 
 describe('how far one has been', () => {

@@ -146,7 +146,8 @@ export function arrangeTalk(
   items.forEach((item, index) => {
     if (item.at !== undefined) {
       const key = dayKey(item.at, options.zone);
-      if (key !== day) {
+      // What waits to be sent stands last with the time it was written at: days never go back
+      if (day === undefined || key > day) {
         day = key;
         rows.push({ type: 'day', key: `day:${key}`, at: item.at });
         previous = undefined;
@@ -185,6 +186,13 @@ export function arrangeTalk(
 export function countAfter(items: readonly TalkItem[], seen: string | undefined): number {
   const index = seen === undefined ? -1 : items.findIndex((item) => item.key === seen);
   return items.slice(index + 1).filter((item) => item.kind === 'message' && !item.author.isYou && !item.removed).length;
+}
+
+/** The item that is read up to where the first `end` rows reach. What waits to be sent stands below all that others say, and is in no log. */
+export function readUpTo(rows: readonly TalkRow[], end: number): string | undefined {
+  return rows
+    .slice(0, end)
+    .findLast((row) => row.type === 'note' || (row.type === 'message' && row.message.delivery.kind === 'sent'))?.key;
 }
 
 /** The day of the topmost row on screen, for the pill that floats while one scrolls. */
