@@ -101,6 +101,34 @@ describe('the stretch in memory', () => {
     expect(window.loading().before).toBe(false);
   });
 
+  test('what was jumped to stays, whatever was asked for meanwhile about what it replaced', async () => {
+    const { window, bodies, asked } = opened(400);
+    void window.open(null);
+    await asked[0]?.answer();
+    void window.jump(100);
+    void window.before();
+    await asked[1]?.answer();
+    const shown = bodies();
+    expect(shown).toContain('100');
+    await asked[2]?.answer();
+    expect(bodies()).toEqual(shown);
+    expect(window.loading().before).toBe(false);
+  });
+
+  test('what was jumped to stays when what it replaced was being read anew after a hole', async () => {
+    const { window, bodies, asked } = opened(400);
+    window.clear(390);
+    void window.open(null);
+    await asked[0]?.answer(390);
+    void window.jump(100);
+    window.take({ type: 'hole', from: 391, to: 400 });
+    await asked[1]?.answer();
+    const shown = bodies();
+    expect(shown).toContain('100');
+    await asked[2]?.answer();
+    expect(bodies()).toEqual(shown);
+  });
+
   test('[P9] memory stays bounded over ten thousand messages, and the present stays in view', async () => {
     const { window, live, bodies, last } = opened(1);
     void window.open(null);

@@ -2,7 +2,18 @@
 import type { RoomEvent } from '@recreio/protocol';
 import type { Call } from './call.ts';
 import { NoAnswerError } from './errors.ts';
-import { declare, fold, fromPage, merge, type Page, type Place, stretched, type Timeline, trim } from './reduce.ts';
+import {
+  declare,
+  fold,
+  fromPage,
+  merge,
+  type Page,
+  type Place,
+  stretched,
+  type Timeline,
+  touches,
+  trim,
+} from './reduce.ts';
 import type { StreamStep } from './streams.ts';
 
 /** What is being loaded now. */
@@ -78,7 +89,8 @@ export const createWindow = (
     throw new NoAnswerError('The history is too far behind the stream');
   };
 
-  const put = (page: Page): void => {
+  /** Only a page that opens replaces: one that was asked for beside what a jump has replaced since lies nowhere now. */
+  const put = (page: Page, opens = false): void => {
     if (timeline === null) {
       const first = fold(fromPage(room, page), recent);
       set(seq === null ? first : { ...first, at: seq });
@@ -86,18 +98,18 @@ export const createWindow = (
         seq = page.at;
         recentAfter = page.at;
       }
-    } else set(merge(timeline, page, recent));
+    } else if (opens || touches(timeline, page)) set(merge(timeline, page, recent));
   };
 
   /** Loads a page unless it is being loaded; one that comes after everything was replaced is dropped. */
-  const load = async (mark: (isOn: boolean) => boolean, place: Place): Promise<Page | null> => {
+  const load = async (mark: (isOn: boolean) => boolean, place: Place, opens = false): Promise<Page | null> => {
     if (!mark(true)) return null;
     onChange();
     const mine = generation;
     try {
       const page = await read(place, PAGE);
       if (mine !== generation) return null;
-      put(page);
+      put(page, opens);
       return page;
     } catch (error) {
       if (mine === generation) onFailure(error);
@@ -150,13 +162,13 @@ export const createWindow = (
   const jump = async (place: Place): Promise<void> => {
     restart();
     leaves = 'oldest';
-    await load(flag('opening'), place);
+    await load(flag('opening'), place, true);
   };
 
   return {
     timeline: () => timeline,
     loading: () => ({ ...under, holes: new Set(under.holes) }),
-    open: (around) => load(flag('opening'), around === null ? {} : { around }),
+    open: (around) => load(flag('opening'), around === null ? {} : { around }, true),
     async before() {
       if (!timeline?.before) return;
       leaves = 'newest';
