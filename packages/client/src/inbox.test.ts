@@ -96,6 +96,31 @@ test('[R97] older ones that were asked for before the list was asked for anew ar
   expect(list.getSnapshot().more).toBe(true);
 });
 
+test('[R97] who looks and has turned pages has them still when somebody calls, as many as may be asked for', async () => {
+  const { client, log, asked, tell } = await atDesk();
+  const list = inboxOf(client);
+  const items = (from: number, count: number) => Array.from({ length: count }, (_, at) => item(log.room, from - at));
+  await pass(0);
+  await asked[0]?.answer({ items: items(200, 30), next: 171 });
+  const leave = list.look();
+  const older = list.older();
+  await asked[1]?.answer({ items: items(170, 30), next: 141 });
+  await older;
+  tell(201);
+  await pass(250);
+  expect(asked[2]?.input).toEqual({ limit: 60 });
+  await asked[2]?.answer({ items: items(201, 60), next: 142 });
+  expect(list.getSnapshot().list).toHaveLength(60);
+  const further = list.older();
+  await asked[3]?.answer({ items: items(141, 60), next: 82 });
+  await further;
+  tell(202);
+  await pass(250);
+  expect(asked[4]?.input).toEqual({ limit: 100 });
+  await asked[4]?.answer({ items: items(202, 100), next: 103 });
+  leave();
+});
+
 test('[R85] older ones of what is saved are let go where the list was asked for anew meanwhile', async () => {
   const { client, asked } = await atDesk();
   const list = savedOf(client);

@@ -150,7 +150,9 @@ const createInbox = (client: Client): Inbox => {
     const heard = new Set(since);
     let hasFailed = false;
     try {
-      const page = await client.call('notifications.inbox', { limit: PAGE });
+      // Who has turned pages has them still
+      const limit = looking > 0 ? Math.min(100, Math.max(PAGE, items.length)) : PAGE;
+      const page = await client.call('notifications.inbox', { limit });
       if (client.me.getSnapshot()?.id === me) {
         ({ items, next } = page);
         since = since.filter((one) => !heard.has(one));
