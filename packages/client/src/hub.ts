@@ -81,6 +81,13 @@ const DEAD_MS = 4_000;
 /** Pages of `streams.readMine`. */
 const PAGE = 500;
 
+/** What an event changes of the room itself, as a `room` frame says it. */
+const changeIn = (event: RoomEvent): Omit<Extract<ServerFrame, { t: 'room' }>, 't' | 'room'> | undefined => {
+  if (event.type === 'room.changed') return { settings: event.data.settings };
+  if (event.type === 'room.archived') return { settings: {}, archivedAt: event.at };
+  return event.type === 'room.reopened' ? { settings: {}, archivedAt: null } : undefined;
+};
+
 /** Lays a hub; the server is called when the first tab connects. */
 export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
   const tabs = new Set<Tab>();
@@ -229,6 +236,8 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     const { rooms, heads } = standing;
     if (frame.t === 'heads') rooms.heads(frame);
     else if (frame.t === 'marker') rooms.marker(frame);
+    else if (frame.t === 'tuning') rooms.tuning(frame);
+    else if (frame.t === 'called') rooms.called(frame);
     else if (frame.t === 'room') rooms.changed(frame);
     else if (frame.t === 'school') standing.welcome = { ...standing.welcome, school: frame.school };
     else if (frame.t === 'me') standing.welcome = { ...standing.welcome, me: frame.me };
@@ -275,9 +284,10 @@ export const createHub = ({ dial, call, clock }: HubOptions): Hub => {
     for (const tab of others) say(tab, { t: 'heads', heads: [row] });
     for (const { id: message, thread } of gone)
       if (thread !== undefined) for (const tab of others) say(tab, { t: 'reply-removed', room, thread, message });
-    for (const event of news)
-      if (event.type === 'room.changed')
-        for (const tab of others) say(tab, { t: 'room', room, settings: event.data.settings });
+    for (const event of news) {
+      const change = changeIn(event);
+      if (change !== undefined) for (const tab of others) say(tab, { t: 'room', room, ...change });
+    }
   };
 
   const welcomed = (frame: WelcomeFrame, text: string): void => {

@@ -241,6 +241,39 @@ describe('one connection for all tabs', () => {
     expect(school.dials()).toBe(1);
   });
 
+  test('[R113] a tab that comes later knows how loud a room is, and that it was called', async () => {
+    const { school, browser, log, first, second } = await twoTabs();
+    first.room.close();
+    second.room.close();
+    await settle();
+    const at = '2026-11-02T13:00:00.000Z';
+    school.send({ t: 'tuning', room: log.room, level: 'mentions', hushed: { until: null } });
+    school.send({ t: 'called', room: log.room, message: idOf(7), messageSeq: 1, ordinal: 1, author: DAVI, at });
+    const late = browser.tab();
+    late.client.start();
+    await settle();
+    const known = { level: 'mentions', hushed: { until: null }, unread: 1, mentions: 1 };
+    for (const { client } of [first, late])
+      expect(client.rooms.getSnapshot().byId.get(log.room)?.mine).toMatchObject(known);
+    expect(school.dials()).toBe(1);
+  });
+
+  test('[R36] a tab is told that a room open in another is archived, and open again', async () => {
+    const { school, log, first, second } = await twoTabs();
+    second.room.close();
+    await settle();
+    const archivedIn = ({ client }: Tab) => {
+      const room = client.rooms.getSnapshot().byId.get(log.room)?.room;
+      return room !== undefined && 'archivedAt' in room;
+    };
+    for (const type of ['room.archived', 'room.reopened'] as const) {
+      school.happen(log, { type, actor: DAVI, data: {} });
+      await settle();
+      const isArchived = type === 'room.archived';
+      expect([archivedIn(first), archivedIn(second)]).toEqual([isArchived, isArchived]);
+    }
+  });
+
   test('[R28] a room stays open for the other tab when one closes it, and is let go by the last', async () => {
     const { school, log, first, second } = await twoTabs();
     first.room.close();
