@@ -1,4 +1,4 @@
-import { problem, type SyncedDraft } from '@recreio/protocol';
+import { CLOSE, problem, type SyncedDraft } from '@recreio/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Client } from './api.ts';
 import { draftsOf } from './draft-sync.ts';
@@ -25,7 +25,7 @@ const desk = () => {
   const kept = new Map<string, SyncedDraft>();
   const puts: Put[] = [];
   const hear: ((draft: SyncedDraft) => void)[] = [];
-  const control = { losesAnswer: false, refuses: false, isBusy: false };
+  const control = { losesAnswer: false, refuses: false, isBusy: false, answersAt: Promise.resolve() };
   const put = ({ base, ...words }: Put): { version: number } => {
     puts.push({ base, ...words });
     if (control.isBusy) throw new ProblemError(problem('busy'));
@@ -47,7 +47,11 @@ const desk = () => {
     const { room } = there.school.room(1);
     const call = (async (name: string, input: Put) => {
       if (name === 'drafts.put') return put(input);
-      if (name === 'drafts.mine') return { drafts: [...kept.values()] };
+      if (name === 'drafts.mine') {
+        const answer = { drafts: [...kept.values()] };
+        await control.answersAt;
+        return answer;
+      }
       return there.client.call(name as 'rooms.mine', input as never);
     }) as Client['call'];
     const client: Client = { ...there.client, call };
@@ -236,6 +240,23 @@ describe('drafts on two devices', () => {
     there.client.drafts.subscribe(() => (hasRead = true));
     await pass(40_000);
     expect([hasRead, there.words()]).toEqual([true, undefined]);
+  });
+
+  it('[R87] what comes for somebody who was here before is nobody’s draft', async () => {
+    const { device, kept, control } = desk();
+    const desktop = await device();
+    kept.set(desktop.room, { room: desktop.room, body: 'da Ana', version: 1, at: instantOf(1) });
+    let answer = (): void => undefined;
+    control.answersAt = new Promise((resolve) => (answer = resolve));
+    desktop.school.cut(1006);
+    await desktop.clock.advance(1_000);
+    await pass();
+    expect(desktop.client.connection.getSnapshot().name).toBe('ready');
+    desktop.school.cut(CLOSE.signedOut);
+    await pass();
+    answer();
+    await pass();
+    expect(desktop.words()).toBeUndefined();
   });
 
   it('[R87] that a draft was cleared outlives the page: what was sent does not come back', async () => {

@@ -143,7 +143,9 @@ const createSync = (client: Client): DraftSync => {
 
   /** Asks for all of them; answers which talks have one. */
   const refresh = async (): Promise<ReadonlySet<string>> => {
+    const at = era;
     const { drafts: all } = await client.call('drafts.mine', {});
+    if (era !== at) throw new NoAnswerError('of who was here before');
     for (const draft of all) take(draft);
     return new Set(all.map(({ room, thread }) => talkName(room, thread)));
   };
