@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ProblemError } from './errors.ts';
 import { memoryKeeping } from './keeping.ts';
 import { manualClock, settle } from './testing/clock.ts';
-import { idOf } from './testing/log.ts';
+import { idOf, messagesAt } from './testing/log.ts';
 import { ANA, DAVI, framesOf, inputsOf, openSchool, STRANGER } from './testing/school.ts';
 import { visit, words } from './testing/visit.ts';
 import { madeAtMs } from './uuid.ts';
@@ -271,6 +271,32 @@ describe('a client', () => {
     await clock.advance(1_000);
     expect(told).toEqual([1]);
     expect(client.rooms.getSnapshot()).toMatchObject({ unread: 2, mentions: 1 });
+  });
+
+  test('[R32] [R36] a removal that is resumed is in the counts of the welcome, and not taken off again', async () => {
+    const mine = { readSeq: 0, unread: 0 };
+    const { school, client, clock, enter } = visit();
+    const log = school.room(1, mine as never);
+    await enter();
+    client.room(log.room).open();
+    await settle();
+    school.cut(1006);
+    school.say(log, DAVI, body(1));
+    const seq = school.say(log, DAVI, body(2));
+    const last = messagesAt(log, seq).at(-1);
+    if (last === undefined) throw new Error('there are two messages');
+    const remove = ({ id, clientId, ordinal, at }: typeof last) => {
+      const message = { id, clientId, ordinal, editNo: 0, removed: { by: 'author' as const, at } };
+      school.happen(log, { type: 'message.removed', actor: DAVI, data: { message } });
+    };
+    remove(last);
+    mine.unread = 1;
+    await clock.advance(1_000);
+    expect(client.rooms.getSnapshot().unread).toBe(1);
+    const [first] = messagesAt(log, seq);
+    if (first !== undefined) remove(first);
+    await settle();
+    expect(client.rooms.getSnapshot().unread).toBe(0);
   });
 
   test('[R37] how far I have read is said again when it had no answer', async () => {

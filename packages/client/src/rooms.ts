@@ -42,7 +42,7 @@ interface Known {
   readonly room: MyRoom['room'];
   readonly mine: Mine;
   readonly tally: Tally;
-  /** The seq at which `room` was told whole; changes up to it are in it. */
+  /** The seq at which the room was told whole: what happened up to it is in `room`, and in the server's counts. */
   readonly at: number;
   /** What is shown; the same object as long as nothing of the room changes. */
   readonly shown: MyRoom;
@@ -302,11 +302,14 @@ export const createRooms = (call: Call, me: () => string, onFailure: (error: unk
       }),
     userEvent,
     roomEvents(room, events) {
-      change(room, (there) => ({
-        tally: events.reduce((tally, event) => count(tally, event, me()), there.tally),
-        room: events.filter((event) => event.seq > there.at).reduce(describe, there.room),
-        at: Math.max(there.at, events.at(-1)?.seq ?? 0),
-      }));
+      change(room, (there) => {
+        const news = events.filter(({ seq }) => seq > there.at);
+        return {
+          tally: news.reduce((tally, event) => count(tally, event, me()), there.tally),
+          room: news.reduce(describe, there.room),
+          at: news.at(-1)?.seq ?? there.at,
+        };
+      });
       if (known.get(room)?.room.kind === 'group' && events.some(movesPeople)) void read(room);
     },
     forget() {
