@@ -1,4 +1,4 @@
-import { CLOSE, problem, type SyncedDraft } from '@recreio/protocol';
+import { CLOSE, problem, type SyncedDraft, type WelcomeFrame } from '@recreio/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Client } from './api.ts';
 import { draftsOf } from './draft-sync.ts';
@@ -6,7 +6,7 @@ import { NoAnswerError, ProblemError } from './errors.ts';
 import { memoryKeeping } from './keeping.ts';
 import { settle } from './testing/clock.ts';
 import { instantOf } from './testing/log.ts';
-import { ANA } from './testing/school.ts';
+import { ANA, DAVI } from './testing/school.ts';
 import { visit } from './testing/visit.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
@@ -54,7 +54,17 @@ const desk = () => {
       }
       return there.client.call(name as 'rooms.mine', input as never);
     }) as Client['call'];
-    const client: Client = { ...there.client, call };
+    const welcomed: ((frame: WelcomeFrame) => void)[] = [];
+    const { events } = there.client;
+    const on: typeof events.on = (name, listener) => {
+      if (name === 'welcome') welcomed.push(listener as (frame: WelcomeFrame) => void);
+      return events.on(name, listener);
+    };
+    const client: Client = { ...there.client, call, events: { ...events, on } };
+    /** Somebody else is there from now on, without a word that the one before has gone. */
+    const welcome = (id: string) => {
+      for (const tell of welcomed) tell({ me: { id } } as WelcomeFrame);
+    };
     hear.push((draft) => there.school.send({ t: 'draft', ...draft }));
     await there.enter();
     const sync = draftsOf(client);
@@ -68,7 +78,7 @@ const desk = () => {
       });
     const write = (body: string): void => client.drafts.set(room, { body });
     const words = (): string | undefined => client.drafts.get(room)?.body;
-    return { ...there, client, sync, room, box, stand, write, words, keeping };
+    return { ...there, client, sync, room, box, stand, write, words, welcome, keeping };
   };
   return { kept, puts, control, device };
 };
@@ -257,6 +267,20 @@ describe('drafts on two devices', () => {
     answer();
     await pass();
     expect(desktop.words()).toBeUndefined();
+  });
+
+  it('[R87] nor does what waits for her stay for whoever is welcomed next', async () => {
+    const { device } = desk();
+    const [desktop, phone] = [await device(), await device()];
+    desktop.stand();
+    desktop.write('meu');
+    await pass();
+    desktop.box.isBusy = true;
+    phone.write('meu e mais');
+    await pass();
+    expect(desktop.sync.getSnapshot().size).toBe(1);
+    desktop.welcome(DAVI);
+    expect(desktop.sync.getSnapshot().size).toBe(0);
   });
 
   it('[R87] that a draft was cleared outlives the page: what was sent does not come back', async () => {

@@ -78,7 +78,7 @@ const createSync = (client: Client): DraftSync => {
   );
 
   /** Whose drafts these are, and how often that has changed: an answer for somebody who was here before is nobody's. */
-  let whose: string | undefined;
+  let whose = client.me.getSnapshot()?.id;
   let era = 0;
 
   const isReady = (): boolean => client.connection.getSnapshot().name === 'ready';
