@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { ask, route } from '../raw/http.ts';
 import { uuidv7 } from '../raw/uuid.ts';
+import type { WireOutput } from '../raw/wire.ts';
 import { launch } from './chromium.ts';
 import { box } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
@@ -82,10 +83,17 @@ it('[ux] who is at the present stays there however much comes at once; who reads
   await Promise.all([enterAs(page, 'ana'), enterAs(writer.page, 'helena')]);
   await page.goto(`${school.url}/sala/${ROOMS.parabola.id}`);
   await box(page).waitFor();
+  await page.locator('article[data-message]').first().waitFor();
   const way = page.getByRole('button', { name: /^Ir para o presente/ });
-  if (await way.isVisible()) await way.click();
   const list = page.locator('.scroll');
   const fromEnd = () => list.evaluate((one) => one.scrollHeight - one.clientHeight - one.scrollTop);
+  // The way back is offered a moment after one is away
+  await expect
+    .poll(async () => {
+      if (await way.isVisible()) await way.click();
+      return await fromEnd();
+    })
+    .toBeLessThan(2);
   const all = new Set<string>();
   // On a device that draws more slowly than it all comes
   const cdp = await reader.context.newCDPSession(page);
@@ -119,6 +127,63 @@ it('[ux] who is at the present stays there however much comes at once; who reads
   await page.goBack();
   await way.getByText('63 novas mensagens').waitFor({ state: 'attached' });
   expect(await movedSince(page, before)).toBeLessThan(2);
+  for (const one of [reader, writer]) {
+    expect(one.complaints).toEqual(noComplaints);
+    await one.context.close();
+  }
+});
+
+it('[ux] a room that was open before opens at what came in meanwhile, and the rest of that stays unread', async () => {
+  const [reader, writer] = await Promise.all([visit(browser, school.url), visit(browser, school.url)]);
+  const { page } = reader;
+  page.setDefaultTimeout(10_000);
+  await Promise.all([enterAs(page, 'ana'), enterAs(writer.page, 'helena')]);
+  const { id } = ROOMS.parabola;
+  const open = async (room: string) => {
+    await page.locator(`.side .room[href="/sala/${room}"]`).click();
+    await page.waitForURL(`${school.url}/sala/${room}`);
+    await page.locator('article[data-message]').first().waitFor();
+  };
+  const unread = async () => {
+    const answer = await reader.context.request.get(`${school.url}${route('rooms.mine', {}).path}`);
+    const { rooms = [] } = (await answer.json()) as WireOutput;
+    return rooms.find(({ room }) => room.id === id)?.mine.unread;
+  };
+  const list = page.locator('.scroll');
+  const fromEnd = () => list.evaluate((one) => one.scrollHeight - one.clientHeight - one.scrollTop);
+  const way = page.getByRole('button', { name: /^Ir para o presente/ });
+  await page.goto(`${school.url}/sala/${id}`);
+  await box(page).waitFor();
+  await expect
+    .poll(async () => {
+      if (await way.isVisible()) await way.click();
+      return await unread();
+    })
+    .toBe(0);
+
+  await open(ROOMS.maths.id);
+  await pour(writer, id, 30);
+  await expect.poll(unread).toBe(30);
+  await open(id);
+  const divider = page.locator('.fresh');
+  await divider.waitFor();
+  await way.getByText(/novas mensagens/).waitFor({ state: 'attached' });
+  // What stands on the screen this long is read, and no more than that
+  await expect.poll(unread).toBeLessThan(30);
+  const left = await unread();
+  expect(left).toBeGreaterThan(0);
+  const place = await divider.boundingBox();
+  const view = await list.boundingBox();
+  expect(place !== null && view !== null && place.y >= view.y && place.y < view.y + view.height).toBe(true);
+
+  // Who finds nothing new is at the present, and stays there
+  await way.click();
+  await expect.poll(unread).toBe(0);
+  await open(ROOMS.maths.id);
+  await open(id);
+  await pour(writer, id, 12);
+  await expect.poll(unread).toBe(0);
+  expect(await fromEnd()).toBeLessThan(2);
   for (const one of [reader, writer]) {
     expect(one.complaints).toEqual(noComplaints);
     await one.context.close();

@@ -4,8 +4,9 @@ import { hands } from './by-hand.ts';
 import type { TalkItem, TalkRow } from './talk.ts';
 
 /**
- * Where the list goes by itself: on opening to the first unread, else to the present; to the present when one has said something, or
- * asked for it. Returns how to ask, where what has to be loaded is gone to when it is there, and how to go to a row by its key.
+ * Where the list goes by itself: on opening to the first unread, else to the present; to the first unread also where that comes only
+ * after what an earlier visit left; to the present when one has said something, or asked for it. Returns how to ask, where what has to
+ * be loaded is gone to when it is there, and how to go to a row by its key.
  */
 export function usePlaces(
   virtual: Virtualizer<HTMLDivElement, HTMLLIElement>,
@@ -36,8 +37,11 @@ export function usePlaces(
   useLayoutEffect(() => {
     known.current = rows;
   });
+  // Opened at the end of what was known: what was said since the last visit may still come
+  const isCatchingUp = useRef(false);
   const toRow = useCallback(
     (key: string, align: 'start' | 'center' | 'auto') => {
+      isCatchingUp.current = false;
       const index = known.current.findIndex((row) => row.key === key);
       if (index === -1) return false;
       goal.current = { key, index, align };
@@ -48,6 +52,7 @@ export function usePlaces(
     [virtual, follow],
   );
   const toEnd = useCallback(() => {
+    isCatchingUp.current = false;
     goal.current = undefined;
     follow(true);
     virtual.scrollToEnd();
@@ -61,6 +66,7 @@ export function usePlaces(
   useEffect(() => {
     const element = scroller.current;
     const forget = () => {
+      isCatchingUp.current = false;
       goal.current = undefined;
     };
     for (const name of hands) element?.addEventListener(name, forget, { passive: true });
@@ -78,12 +84,16 @@ export function usePlaces(
   );
   useLayoutEffect(() => {
     // A list that is not shown yet (on a phone a thread lies over its room) opens when it is
-    if (rows.length === 0 || opened.current === room || scroller.current?.clientHeight === 0) return;
+    const isOpening = opened.current !== room;
+    if (rows.length === 0 || !(isOpening || isCatchingUp.current) || scroller.current?.clientHeight === 0) return;
     opened.current = room;
     const fresh = rows.find((row, index) => index > 0 && row.type === 'fresh');
     // Near the top, so that what is new fills the screen, with the end of what was known above it
     if (fresh !== undefined) toRow(fresh.key, 'start');
-    else toEnd();
+    else if (isOpening) {
+      toEnd();
+      isCatchingUp.current = true;
+    }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `height` says that it is shown
   }, [room, rows, toRow, toEnd, scroller, height]);
 
