@@ -133,6 +133,36 @@ it('while letters are composed Enter is of the keyboard that composes them', asy
   expect(await box(page).inputValue()).toBe('');
 });
 
+it('an answer that is begun waits for an edit, and answers still when the edit is left or saved', async () => {
+  const { page } = ana;
+  const act = async (on: Locator, name: string): Promise<void> => {
+    await on.focus();
+    await page.keyboard.press('Enter');
+    await on.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
+  };
+  const own = message(page, 'Já resolvi');
+  const bar = page.locator('.main').getByText('Respondendo a');
+  await box(page).fill('Já resolvi');
+  await page.keyboard.press('Enter');
+  await own.locator('.state--sent').waitFor();
+  await box(helena.page).fill('Qual é o vértice?');
+  await helena.page.keyboard.press('Enter');
+  await act(message(page, 'Qual é o vértice?'), 'Responder');
+  await bar.waitFor();
+  await page.keyboard.type('É o ponto');
+  for (const end of ['Escape', 'Enter']) {
+    await act(own, 'Editar');
+    await bar.waitFor({ state: 'detached' });
+    await page.keyboard.type('!');
+    await page.keyboard.press(end);
+    await expect.poll(() => box(page).inputValue()).toBe('É o ponto');
+    await bar.waitFor();
+  }
+  await box(page).focus();
+  await page.keyboard.press('Enter');
+  await message(page, 'É o ponto').getByText('Qual é o vértice?').waitFor();
+});
+
 it('Esc closes the list alone; Enter makes a new line for who wishes it so, and the sheet of keys says it', async () => {
   const { page } = ana;
   await box(page).focus();

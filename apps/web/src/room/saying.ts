@@ -54,16 +54,16 @@ export function useSaying(
       ? replyTo(answered)
       : { kind: 'reply', messageId: id, author: i18n._('uma mensagem anterior'), excerpt: '' };
   };
-  const [mode, showMode] = useState<ComposerMode>(() =>
-    stored?.replyTo === undefined ? isNew : answering(stored.replyTo),
-  );
+  const modeOf = (draft: Draft | undefined): ComposerMode =>
+    draft?.replyTo === undefined ? isNew : answering(draft.replyTo);
+  const [mode, showMode] = useState(() => modeOf(stored));
 
   // What was kept comes after the box where the browser reads slowly; what is begun meanwhile stands above it
   const [isBegun, begin] = useState(stored !== undefined);
   const kept = useDrafts().has(room.id) ? room.draft() : undefined;
   if (!isBegun && kept !== undefined) {
     begin(true);
-    if (kept.replyTo !== undefined) showMode(answering(kept.replyTo));
+    if (kept.replyTo !== undefined) showMode(modeOf(kept));
   }
 
   // A draft is there before the talk is: whom it answers is known once the message is
@@ -88,13 +88,16 @@ export function useSaying(
     room.setDraft({ body, ...(to.kind === 'reply' ? { replyTo: to.messageId } : {}) });
   };
 
+  /** To what was begun before an edit took the box: its words come back, and so does whom they answer. */
+  const goBack = (): void => setMode(modeOf(room.draft()));
+
   const change = async (key: string, body: string, mentions: string[]): Promise<void> => {
     const edited = items.find((item) => item.key === key);
-    if (edited?.kind !== 'message' || edited.id === undefined) return setMode(isNew);
+    if (edited?.kind !== 'message' || edited.id === undefined) return goBack();
     try {
       if (edited.body !== body) await room.edit(edited.id, { body, mentions });
       const now = next.current;
-      if (now.kind === 'edit' && now.messageKey === key) setMode(isNew);
+      if (now.kind === 'edit' && now.messageKey === key) goBack();
     } catch (error) {
       // The words stay in the box, to be saved again or copied
       tell(i18n._('A mudança não foi salva. {why}', { why: troubleWords(i18n, error, client.serverNow()) }), {
@@ -131,7 +134,7 @@ export function useSaying(
     },
     cancel() {
       if (mode.kind === 'reply') keep(room.draft()?.body ?? '', isNew);
-      setMode(isNew);
+      goBack();
     },
     reply,
     edit,
@@ -141,11 +144,11 @@ export function useSaying(
       if (last?.kind === 'message' && last.powers.edit === true) edit(last);
     },
     draft: (text) => keep(text, next.current),
-    show({ body, replyTo: answered }) {
+    show(draft) {
       begin(true);
-      composer.current?.show(body);
+      composer.current?.show(draft.body);
       // An edit is not disturbed: what was put aside for it is another now
-      if (next.current.kind !== 'edit') setMode(answered === undefined ? isNew : answering(answered));
+      if (next.current.kind !== 'edit') setMode(modeOf(draft));
     },
   };
 }
