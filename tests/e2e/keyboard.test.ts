@@ -3,9 +3,9 @@ import { DIRECTS } from '@recreio/demo-school/directs.ts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
-import { box } from './conversation.ts';
+import { box, say } from './conversation.ts';
 import { openSchool, type School } from './school.ts';
-import { noComplaints, visit, type Visitor } from './visit.ts';
+import { enterAs, noComplaints, visit, type Visitor } from './visit.ts';
 
 const direct = DIRECTS.find(({ people }) => people.join() === 'ana,helena')?.id ?? '';
 
@@ -318,6 +318,22 @@ it('[2.1.1] signs out by the menu, and nothing is left on the screen', async () 
   await page.waitForURL('**/entrar');
   await page.getByRole('button', { name: 'Ana Beatriz' }).waitFor();
   expect(await page.locator('body').textContent()).not.toContain('Boa tarde, professora');
+});
+
+it('[2.4.3] taking back what waits to be sent leaves the focus at the message above', async () => {
+  const other = await visit(browser, school.url);
+  await enterAs(other.page, 'ana');
+  await other.page.goto(`${school.url}/sala/${ROOMS.parabola.id}`);
+  await say(other.page, 'isto saiu');
+  const above = other.page.locator('article[data-message]').filter({ hasText: 'isto saiu' });
+  await above.getByText('Enviada').waitFor({ state: 'attached' });
+  await other.context.setOffline(true);
+  await say(other.page, 'isto espera');
+  const waiting = other.page.locator('article[data-message]').filter({ hasText: 'isto espera' });
+  await waiting.getByRole('button', { name: 'Apagar' }).press('Enter');
+  await waiting.waitFor({ state: 'detached' });
+  await expectFocus(above);
+  await other.context.close();
 });
 
 it('[CSP] in all of that no policy was broken, nobody else was asked, and nothing was thrown', () => {

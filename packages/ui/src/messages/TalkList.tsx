@@ -211,8 +211,16 @@ export function TalkList({
     useCallback((key: string) => latest.current.seen(key), []),
   );
 
-  const handlers = useMemo<TalkHandlers>(
-    () => ({
+  const handlers = useMemo<TalkHandlers>(() => {
+    const focusAbove = (key: string) => {
+      const all = itemsRef.current;
+      const index = all.findIndex((item) => item.key === key);
+      const above = all.slice(0, index).findLast(({ kind }) => kind === 'message');
+      if (above === undefined) return latest.current.leave();
+      setActive(above.key);
+      focusOn(above.key);
+    };
+    return {
       react: (message, emoji, on) => latest.current.react(message, emoji, on),
       reply: (message) => latest.current.reply(message),
       openThread: (message) => latest.current.openThread(message),
@@ -228,18 +236,27 @@ export function TalkList({
       past: (message) => latest.current.past(message),
       forward: (message) => latest.current.forward(message),
       remove: setAsking,
-      retry: (message) => latest.current.retry(message),
-      discard: (message) => latest.current.discard(message),
-      fillGap: (key) => latest.current.fillGap(key),
+      // Each takes the button away that it was asked by: the focus goes to the message itself, or to the one above
+      retry: (message) => {
+        focusOn(message.key);
+        latest.current.retry(message);
+      },
+      discard: (message) => {
+        focusAbove(message.key);
+        latest.current.discard(message);
+      },
+      fillGap: (key) => {
+        focusAbove(key);
+        latest.current.fillGap(key);
+      },
       openSheet: setSheet,
       jump: (from, messageId) => {
         setBack((stack) => [...stack, from.key]);
         const found = itemsRef.current.find((item) => item.kind === 'message' && item.id === messageId);
         if (!found || !jumpRef.current(found.key)) latest.current.jumpAway(messageId);
       },
-    }),
-    [],
-  );
+    };
+  }, [focusOn]);
   const itemsRef = useRef(items);
   itemsRef.current = items;
   const jumpRef = useRef(jumpTo);
